@@ -1,0 +1,55 @@
+/* Personal data: kinds of numbers, addresses, names and secrets found in text, and how many persons a table or text holds.
+ * One file a family (numbers.c, phone.c, address.c, person.c, secret.c, ...); this header is all that inspect.c and checks see.
+ * Works on UTF-8 blocks; never opens a byte of a file and judges nothing. */
+#ifndef SEKISHO_DETECT_DETECT_H
+#define SEKISHO_DETECT_DETECT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "observe/observe.h"
+
+enum data_type { /* names as `scan` prints them: data_type_name() */
+#define DATA_TYPE(SYMBOL, name) DATA_##SYMBOL,
+#include "detect/types.def"
+#undef DATA_TYPE
+    DATA_TYPE_COUNT
+};
+const char *data_type_name(enum data_type);
+
+enum confidence { CONFIDENCE_LOW, CONFIDENCE_MEDIUM, CONFIDENCE_HIGH };
+
+struct data_hit {
+    enum data_type type;
+    enum confidence confidence;
+    const char *rule;     /* static: which rule said so, for scan and --explain */
+    size_t start, end;    /* bytes in the block handed in */
+};
+typedef void data_fn(void *ctx, const struct data_hit *);
+
+/* All hits of one text (a mail body, a paragraph, a line), in order of start. Linear in n. */
+void detect_text(const char *utf8, size_t n, data_fn *, void *ctx);
+
+/* Persons of one part: fed with blocks in reading order, answers at any time. NULL: memory is short. */
+struct persons;
+struct persons *persons_new(void);
+void persons_free(struct persons *);
+/* A table cell (row, column from 1; table: sheet name) or a block of running text. Cells come row by row. */
+void persons_cell(struct persons *, const char *table, uint32_t row, uint32_t column, const char *utf8, size_t n, unsigned place_flags);
+void persons_text(struct persons *, const char *utf8, size_t n, const struct place *);
+/* The same person in two parts of one container counts once: merges other into p. */
+void persons_merge(struct persons *p, const struct persons *other);
+void persons_end(struct persons *); /* the part's text is over */
+
+struct persons_result {
+    uint64_t persons;        /* distinct */
+    bool about;              /* a counting sketch was used */
+    uint32_t fields;         /* bit (1u << enum data_type) seen beside persons */
+    uint64_t with_private;   /* persons with at least one private field (home address, birth date, private phone or mail, id number) */
+    uint64_t with_special;   /* persons with special-care data (health, creed ...), card number, My Number, or account with its password */
+    uint64_t business;       /* persons that are business contacts only */
+    char sample_place[80];   /* "Sheet1!A2:F3412" */
+};
+void persons_result(const struct persons *, struct persons_result *);
+
+#endif

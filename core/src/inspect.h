@@ -1,0 +1,52 @@
+/* Reads one file and everything inside it: owns recursion, budgets and the fan-out of text to the keyword matcher and the
+ * personal-data detectors. A reader hands an inner file to the sink; only this file opens it. */
+#ifndef SEKISHO_INSPECT_H
+#define SEKISHO_INSPECT_H
+
+#include "base/arena.h"
+#include "base/budget.h"
+#include "detect/detect.h"
+#include "observe/observe.h"
+#include "text/match.h"
+
+struct inspect_hit {        /* one keyword hit, kept with its surroundings */
+    uint32_t rule;          /* id given to the matcher */
+    const struct part *part;/* NULL: a text that is no file (subject, body) */
+    enum place_kind kind;
+    unsigned flags;         /* place_flags */
+    char *where;            /* "Sheet1!B4", "slide 3", "" */
+    char *text;             /* the matched original text */
+    char *before, *after;   /* at most 100 characters on each side */
+    struct inspect_hit *next;
+};
+struct inspect_rule_count {
+    uint64_t count;         /* all hits, quoted ones and the like included */
+    uint64_t own;           /* hits outside quotes, signatures and disclaimers */
+};
+
+struct inspect_options {
+    const struct matcher *matcher; /* NULL: no keywords */
+    uint32_t rule_count;           /* ids are 0 .. rule_count-1 */
+    bool persons;                  /* whether personal data is looked for */
+    /* For inspect --text: all text as it comes, NULL otherwise. */
+    void (*text_out)(void *ctx, const char *utf8, size_t n);
+    void *text_ctx;
+};
+struct inspect_result {
+    struct part *root;               /* NULL when memory ran out */
+    struct inspect_hit *hits;        /* at most 20 a rule and part, in order */
+    struct inspect_rule_count *counts; /* [rule_count] */
+    struct persons_result persons;   /* of the root, everything below included */
+    bool cancelled;
+    bool nomem;
+};
+/* name: the attachment's name; type: declared MIME type or "". data stays the caller's. Everything in *out is taken from the arena. */
+void inspect_file(struct arena *, struct budget *, const struct inspect_options *, const char *name, const char *type, const uint8_t *data,
+                  size_t n, struct inspect_result *out);
+/* The same fan-out for the message's own text, in blocks with their places (body, quoted, signature ...). */
+struct inspect_text;
+struct inspect_text *inspect_text_open(struct arena *, struct budget *, const struct inspect_options *);
+void inspect_text_block(struct inspect_text *, const struct place *, const char *utf8, size_t n);
+void inspect_text_close(struct inspect_text *, struct inspect_result *out); /* frees it */
+
+#endif
