@@ -1,0 +1,112 @@
+/* The message as checks see it. Filled by the sekisho_message_* functions (message.c), read-only for checks.
+ * All strings are UTF-8 and never NULL unless said so. */
+#ifndef SEKISHO_MODEL_MESSAGE_H
+#define SEKISHO_MODEL_MESSAGE_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include "sekisho.h"
+#include "base/arena.h"
+#include "base/budget.h"
+#include "observe/observe.h"
+#include "parse/address.h"
+#include "parse/mime.h"
+
+struct message_person {
+    sekisho_field field;
+    struct address address;     /* address.address is what is shown; address.key tells mailboxes apart; .malformed */
+    const char *list;           /* the list it was expanded from, "" none */
+    const char *organisation;   /* domain_organisation(), ASCII; "" */
+    bool freemail;              /* by the compiled-in list; policy may know more */
+    bool unknown_list;          /* a list nobody could expand: address.name is its name */
+    size_t same_as;             /* index of the first recipient with the same key; its own index when it is the first */
+};
+
+enum attachment_role {
+    ATTACHMENT_FILE,            /* a person attached it */
+    ATTACHMENT_INLINE,          /* a picture shown in the text */
+    ATTACHMENT_SIGNATURE,       /* smime.p7s, signature.asc: made by the mail program */
+    ATTACHMENT_CALENDAR,        /* the machine-readable half of an invitation */
+    ATTACHMENT_ALTERNATIVE,     /* another form of the body */
+    ATTACHMENT_SEALED           /* the encrypted body itself: smime.p7m, PGP/MIME */
+};
+struct message_attachment {
+    const char *name;           /* as shown; made up from the type where the mail gives none */
+    bool named;                 /* the mail gave the name */
+    const char *type;           /* declared, lower case, "" */
+    enum attachment_role role;
+    bool unavailable;           /* the client could not hand over its bytes */
+    const void *data;           /* the caller's bytes, or NULL: see part */
+    size_t length;
+    const struct mime_part *part; /* encoded in the caller's message, or NULL */
+};
+/* An attachment's bytes: a view where they stand in the clear, else decoded once into owned. */
+struct message_bytes {
+    const uint8_t *data;
+    size_t size;
+    uint8_t *owned;
+};
+bool message_attachment_open(const struct message_attachment *, struct message_bytes *); /* false: out of memory */
+void message_bytes_free(struct message_bytes *);
+
+struct message_block {          /* a stretch of body text that stands in one place */
+    const char *text;
+    size_t len;
+    struct place place;         /* flags: quoted, signature, disclaimer, hidden */
+};
+
+struct message_body {           /* one body part as it was handed over */
+    const char *text;
+    size_t len;
+    char *owned;
+    bool html;
+    struct message_body *next;
+};
+
+struct sekisho_message {
+    struct arena *arena;        /* people, attachments, what was parsed */
+    const char *language;       /* "en", "ja" ... */
+    const char *time;           /* RFC 3339 or "" */
+    bool has_sender;
+    struct message_person sender;
+    struct message_person *recipients;
+    size_t recipient_count, recipient_cap;
+    bool recipients_cut;        /* more than could be kept: the check has to say so */
+    const char *subject;
+    char *subject_owned;
+    struct message_body *bodies, *last_body;
+    struct message_attachment *attachments;
+    size_t attachment_count, attachment_cap;
+    bool too_deep, too_many;    /* the MIME structure was not taken apart to its end */
+    bool is_reply;              /* In-Reply-To, an original beside it, or a subject that says so */
+    struct message_person *originals; /* who stood in the message that is answered */
+    size_t original_count, original_cap;
+    bool has_original;
+    struct strmap *keys;        /* first recipient of each key */
+
+    /* Filled by message_prepare. */
+    bool prepared;
+    struct arena *body_arena;
+    struct message_block *blocks;
+    size_t block_count, block_cap;
+    bool is_forward;            /* then quoted blocks are what is being sent: treat them as own text */
+    uint32_t body_unread;       /* bit (1u << enum unread) */
+    uint64_t hidden_count;      /* stretches of text in the body that nobody sees */
+
+    atomic_bool cancelled;
+    _Atomic uint64_t done;      /* work units, written by the budget */
+    _Atomic uint64_t total;     /* what done is measured against; sekisho_check sets it before it starts */
+};
+
+/* Makes blocks from the bodies: HTML to text, quotes and signatures marked; where the plain and the HTML body say the same only one is
+ * kept. Cheap when nothing changed. false: out of memory. */
+bool message_prepare(struct sekisho_message *, struct budget *);
+/* Whether the text of a block was written by (or forwarded on purpose by) the sender: not quoted, signature or disclaimer. */
+bool message_block_is_own(const struct sekisho_message *, const struct message_block *);
+/* Whether that mailbox stood in the message being answered. */
+bool message_in_original(const struct sekisho_message *, const char *key);
+/* Number of attachments a person attached on purpose (ATTACHMENT_FILE). */
+size_t message_file_count(const struct sekisho_message *);
+
+#endif
