@@ -6,7 +6,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdatomic.h>
+
+struct watch;
 
 struct budget {
     uint64_t work_left;    /* about one unit a byte looked at */
@@ -16,8 +17,7 @@ struct budget {
     uint32_t depth_max;
     uint32_t ratio_max;    /* unpacked : packed, for inner files above 8 MiB */
     bool spent_work, spent_bytes, spent_memory, spent_entries;
-    const atomic_bool *cancelled;  /* may be NULL; set from another thread */
-    _Atomic uint64_t *done;        /* progress in work units, may be NULL */
+    struct watch *watch; /* progress and cancelling (base/watch.h); may be NULL */
 };
 
 bool budget_work(struct budget *b, uint64_t units);  /* false: spent or cancelled; stop reading */

@@ -1,0 +1,13 @@
+/* What another thread may see and do while a file is read: progress and cancelling. C only (atomics). */
+#ifndef SEKISHO_BASE_WATCH_H
+#define SEKISHO_BASE_WATCH_H
+
+#include <stdatomic.h>
+#include <stdint.h>
+
+struct watch {
+    atomic_bool cancelled;
+    _Atomic uint64_t done; /* work units so far */
+};
+
+#endif

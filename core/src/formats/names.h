@@ -1,0 +1,11 @@
+/* What a file's name says against what its bytes say. */
+#ifndef SEKISHO_FORMATS_NAMES_H
+#define SEKISHO_FORMATS_NAMES_H
+
+#include "observe/sink.h"
+
+/* Reports wrong-extension (the name's extension belongs to another format; unknown formats are not judged), deceptive-name (right-to-left
+ * override, extension behind many spaces, double extension that ends in a program, look-alike dots) with what is wrong as sample. */
+void name_check(const char *name, const char *format, struct sink *);
+
+#endif
