@@ -1,0 +1,34 @@
+# CMake toolchain: 64-bit Windows from Debian's mingw-w64 (the posix-threads compiler, which ICU's std::mutex needs).
+# The static libraries come from .ci/windows-deps.sh; nothing of the machine's own /usr/include is ever looked at.
+set(CMAKE_SYSTEM_NAME Windows)
+set(CMAKE_SYSTEM_PROCESSOR x86_64)
+set(CMAKE_C_COMPILER x86_64-w64-mingw32-gcc-posix)
+set(CMAKE_CXX_COMPILER x86_64-w64-mingw32-g++-posix)
+set(CMAKE_ASM_COMPILER x86_64-w64-mingw32-gcc-posix)
+set(CMAKE_RC_COMPILER x86_64-w64-mingw32-windres)
+set(CMAKE_AR x86_64-w64-mingw32-gcc-ar-posix)
+set(CMAKE_RANLIB x86_64-w64-mingw32-gcc-ranlib-posix)
+
+if(DEFINED ENV{SEKISHO_WINDOWS_DEPS})
+  set(sekisho_windows_deps "$ENV{SEKISHO_WINDOWS_DEPS}")
+elseif(DEFINED ENV{XDG_CACHE_HOME})
+  set(sekisho_windows_deps "$ENV{XDG_CACHE_HOME}/sekisho/windows-x86_64")
+else()
+  set(sekisho_windows_deps "$ENV{HOME}/.cache/sekisho/windows-x86_64")
+endif()
+
+set(CMAKE_FIND_ROOT_PATH "${sekisho_windows_deps}" /usr/x86_64-w64-mingw32)
+set(CMAKE_PREFIX_PATH "${sekisho_windows_deps}")
+set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER)
+set(CMAKE_FIND_ROOT_PATH_MODE_LIBRARY ONLY)
+set(CMAKE_FIND_ROOT_PATH_MODE_INCLUDE ONLY)
+set(CMAKE_FIND_ROOT_PATH_MODE_PACKAGE ONLY)
+
+# pkg-config must neither see the machine's own libraries nor put a sysroot before the paths.
+set(ENV{PKG_CONFIG_LIBDIR} "${sekisho_windows_deps}/lib/pkgconfig")
+set(ENV{PKG_CONFIG_PATH} "")
+set(ENV{PKG_CONFIG_SYSROOT_DIR} "")
+
+# A Windows program of ours carries everything but the system's own DLLs.
+set(CMAKE_EXE_LINKER_FLAGS_INIT "-static -Wl,--gc-sections,--dynamicbase,--nxcompat,--high-entropy-va")
+set(CMAKE_CROSSCOMPILING_EMULATOR /usr/bin/wine)
