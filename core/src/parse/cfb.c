@@ -349,7 +349,7 @@ size_t cfb_count(const struct cfb *c)
     return c->entry_count;
 }
 
-const struct cfb_entry *cfb_entry(const struct cfb *c, size_t index)
+const struct cfb_entry *cfb_entry_at(const struct cfb *c, size_t index)
 {
     return index < c->entry_count ? &c->entries[index] : NULL;
 }
@@ -451,7 +451,7 @@ static size_t chain_read(struct source *src, uint8_t *buf, size_t n)
 
 enum cfb_status cfb_open_stream(struct cfb *c, size_t index, struct source *src)
 {
-    const struct cfb_entry *e = cfb_entry(c, index);
+    const struct cfb_entry *e = cfb_entry_at(c, index);
     if (!e || e->is_storage)
         return CFB_DAMAGED;
     bool mini = e->size < c->mini_cutoff;
@@ -477,7 +477,7 @@ void cfb_close_stream(struct source *src)
 
 size_t cfb_read_at(const struct cfb *c, size_t index, uint64_t offset, uint8_t *buf, size_t n)
 {
-    const struct cfb_entry *e = cfb_entry(c, index);
+    const struct cfb_entry *e = cfb_entry_at(c, index);
     if (!e || e->is_storage || offset >= e->size)
         return 0;
     bool mini = e->size < c->mini_cutoff;

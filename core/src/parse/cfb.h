@@ -26,7 +26,7 @@ bool cfb_magic(const uint8_t *data, size_t n);
 enum cfb_status cfb_open(const uint8_t *data, size_t n, struct budget *, struct cfb **out);
 void cfb_close(struct cfb *); /* NULL is fine */
 size_t cfb_count(const struct cfb *);
-const struct cfb_entry *cfb_entry(const struct cfb *, size_t index);
+const struct cfb_entry *cfb_entry_at(const struct cfb *, size_t index);
 /* A child of a storage by name (ASCII case-blind, as the format orders names); CFB_NONE: none. */
 size_t cfb_child(const struct cfb *, size_t storage, const char *name);
 /* A path from the root such as "ObjectPool/_123/Package". */
