@@ -1,0 +1,166 @@
+/* Looks at a mail while it is written: the badge on the composer's button counts what the checker found, and a click shows the list. Never
+ * in the way of typing: the checker is another process, it is asked after a pause, and less often the longer an answer takes. */
+
+import { collect, essence } from "./collect.js";
+import { layers } from "./policy.js";
+
+const PAUSE_MS = 900; /* after the last change */
+const LOOK_MS = 3000; /* recipients and subject have no change event: looked at this often while the composer has the focus */
+const SCRIPT = "sekisho-typing";
+const COLOURS = { note: "#5b6472", confirm: "#9a5b00", justify: "#b3261e", block: "#b3261e" };
+
+class Writing {
+  constructor(tabId) {
+    this.tabId = tabId;
+    this.ports = new Set();
+    this.view = null;
+    this.last = "";
+    this.wait = LOOK_MS;
+  }
+}
+
+export class Hints {
+  constructor({ sessionOf, busy }) {
+    this.sessionOf = sessionOf;
+    this.busy = busy;
+    this.writing = new Map();
+  }
+
+  async start() {
+    messenger.compose.onAttachmentAdded.addListener((tab) => this.touch(tab.id));
+    messenger.compose.onAttachmentRemoved.addListener((tab) => this.touch(tab.id));
+    messenger.compose.onIdentityChanged.addListener((tab) => this.touch(tab.id));
+    messenger.compose.onComposeStateChanged.addListener((tab) => this.touch(tab.id));
+    messenger.runtime.onMessage.addListener((message, sender) => {
+      if (message?.type === "typed" && sender.tab) {
+        this.touch(sender.tab.id);
+      }
+    });
+    const there = await messenger.scripting.compose.getRegisteredScripts({ ids: [SCRIPT] });
+    if (there.length === 0) {
+      await messenger.scripting.compose.registerScripts([{ id: SCRIPT, js: ["typing.js"] }]);
+    }
+  }
+
+  add(tabId) {
+    if (!this.writing.has(tabId)) {
+      this.writing.set(tabId, new Writing(tabId));
+      this.look(tabId);
+    }
+    return this.writing.get(tabId);
+  }
+
+  drop(tabId) {
+    const entry = this.writing.get(tabId);
+    this.writing.delete(tabId);
+    clearTimeout(entry?.timer);
+    clearTimeout(entry?.looking);
+    entry?.abort?.abort();
+  }
+
+  /* Before a Send is checked: whatever runs for this composer ends. */
+  async stop(tabId) {
+    const entry = this.writing.get(tabId);
+    clearTimeout(entry?.timer);
+    entry?.abort?.abort();
+    await entry?.running?.catch(() => {});
+  }
+
+  attach(tabId, port) {
+    const entry = this.add(tabId);
+    entry.ports.add(port);
+    port.onDisconnect.addListener(() => entry.ports.delete(port));
+    port.postMessage({ type: "view", view: entry.view });
+    this.touch(tabId, 0);
+  }
+
+  touch(tabId, pause = PAUSE_MS) {
+    const entry = this.add(tabId);
+    clearTimeout(entry.timer);
+    const rest = Math.max(pause, (entry.notBefore ?? 0) - Date.now());
+    entry.timer = setTimeout(() => this.run(entry), rest);
+  }
+
+  /* Recipients and subject: compared with what was there the last time. */
+  look(tabId) {
+    const entry = this.writing.get(tabId);
+    if (!entry) {
+      return;
+    }
+    entry.looking = setTimeout(async () => {
+      try {
+        const tab = await messenger.tabs.get(tabId);
+        const owner = await messenger.windows.get(tab.windowId);
+        if (owner.focused && !this.busy(tabId)) {
+          const started = performance.now();
+          const { to, cc, bcc, subject, from } = await messenger.compose.getComposeDetails(tabId);
+          entry.wait = Math.max(LOOK_MS, 100 * (performance.now() - started));
+          const seen = JSON.stringify([to, cc, bcc, subject, from]);
+          if (seen !== entry.last) {
+            entry.last = seen;
+            this.touch(tabId);
+          }
+        }
+      } catch {
+        /* The composer closed in between. */
+      }
+      this.look(tabId);
+    }, entry.wait);
+  }
+
+  run(entry) {
+    if (entry.running || this.busy(entry.tabId) || !this.writing.has(entry.tabId)) {
+      if (entry.running) {
+        entry.dirty = true;
+      }
+      return;
+    }
+    entry.abort = new AbortController();
+    const started = Date.now();
+    entry.running = this.check(entry)
+      .catch((error) => {
+        /* At Send the user is told; while writing a checker that fails only empties the badge. */
+        if (error.code !== "cancelled") {
+          console.info("sekisho: hints:", error.message);
+          this.show(entry, null);
+        }
+      })
+      .finally(() => {
+        entry.running = null;
+        entry.notBefore = Date.now() + Math.min(60000, 10 * (Date.now() - started));
+        if (entry.dirty) {
+          entry.dirty = false;
+          this.touch(entry.tabId);
+        }
+      });
+  }
+
+  async check(entry) {
+    const session = this.sessionOf(entry.tabId);
+    const { effective } = await session.policy(await layers());
+    if (effective.mode !== "ask") {
+      this.show(entry, null);
+      return;
+    }
+    const mail = await collect(entry.tabId);
+    const said = essence(mail.request) + JSON.stringify(effective);
+    if (said === entry.said) {
+      return;
+    }
+    const { report } = await session.check(mail, "writing", undefined, entry.abort.signal);
+    entry.said = said;
+    this.show(entry, { kind: "hints", lang: effective.lang, report, effective });
+  }
+
+  show(entry, view) {
+    entry.view = view;
+    const findings = view?.report.findings ?? [];
+    const tabId = entry.tabId;
+    messenger.composeAction.setBadgeText({ tabId, text: findings.length > 0 ? String(findings.length) : "" }).catch(() => {});
+    const worst = findings.length > 0 ? view.report.findings[0].action : "note";
+    messenger.composeAction.setBadgeBackgroundColor({ tabId, color: COLOURS[worst] ?? COLOURS.note }).catch(() => {});
+    for (const port of entry.ports) {
+      port.postMessage({ type: "view", view });
+    }
+  }
+}
