@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include <mbedtls/aes.h>
+#include <mbedtls/base64.h>
 #include <mbedtls/md.h>
 
 static const mbedtls_md_info_t *md_info(enum digest_kind kind)
@@ -89,4 +90,9 @@ bool aes_encrypt_cbc(const uint8_t *key, size_t key_len, const uint8_t iv[16], c
               (n == 0 || mbedtls_aes_crypt_cbc(&aes, MBEDTLS_AES_ENCRYPT, n, chain, in, out) == 0);
     mbedtls_aes_free(&aes);
     return ok;
+}
+
+bool base64_bytes(const char *text, size_t n, uint8_t *out, size_t max, size_t *out_n)
+{
+    return mbedtls_base64_decode(out, max, out_n, (const unsigned char *)text, n) == 0;
 }

@@ -25,5 +25,7 @@ void rc4_apply(struct rc4 *, const uint8_t *in, uint8_t *out, size_t n);
 bool aes_decrypt(const uint8_t *key, size_t key_len, const uint8_t iv[16], const uint8_t *in, uint8_t *out, size_t n);
 /* AES-128-CBC encryption without padding (the PDF 2.0 hash, ISO 32000-2 algorithm 2.B). */
 bool aes_encrypt_cbc(const uint8_t *key, size_t key_len, const uint8_t iv[16], const uint8_t *in, uint8_t *out, size_t n);
+/* Base64 (RFC 4648) of an attribute or the like; false when it is none or longer than max. */
+bool base64_bytes(const char *text, size_t n, uint8_t *out, size_t max, size_t *out_n);
 
 #endif
