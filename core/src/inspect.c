@@ -78,6 +78,7 @@ struct part_sink {
     struct part *part;
     struct persons *persons;
     unsigned depth;
+    bool became;
     struct buf shared_text;
     size_t *shared_end;
     size_t shared_count, shared_cap;
@@ -592,7 +593,21 @@ static void shared_leftovers(struct part_sink *p)
     }
 }
 
-static const struct sink_ops part_sink_ops = {on_begin, on_text, on_end, on_fact, on_unread, on_meta, on_format, on_file, on_shared_define, on_shared};
+static void read_part(struct part_sink *p, struct source *src);
+
+static void on_become(struct sink *sink, struct source *src)
+{
+    struct part_sink *p = (struct part_sink *)sink;
+    if (p->became) {
+        sink_unread(sink, UNREAD_TOO_DEEP);
+        return;
+    }
+    p->became = true;
+    read_part(p, src);
+}
+
+static const struct sink_ops part_sink_ops = {on_begin, on_text, on_end,           on_fact,   on_unread, on_meta,
+                                              on_format, on_file, on_shared_define, on_shared, on_become};
 
 /* ---- one part ---- */
 
