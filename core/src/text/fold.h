@@ -17,7 +17,8 @@ enum fold_flags {
     FOLD_DEFAULT = FOLD_CASE | FOLD_KANA | FOLD_VARIANTS | FOLD_BREAKS
 };
 
-/* Folds a whole short text (a keyword, a label, a name). malloc'd UTF-8 with NUL; *offsets, if wanted, is a malloc'd array of out_len + 1
+/* What the folded form is stands in fold_stream.h; white space at both ends is dropped.
+ * Folds a whole short text (a keyword, a label, a name). malloc'd UTF-8 with NUL; *offsets, if wanted, is a malloc'd array of out_len + 1
  * byte offsets into the original, one for each byte of the result (and its end). NULL: out of memory. */
 char *fold_text(const char *utf8, size_t n, unsigned flags, size_t *out_len, uint32_t **offsets);
 
