@@ -22,6 +22,7 @@ enum {
     HIT_TEXT_BYTES = 800,          /* at most 200 characters of the hit itself */
     HITS_PER_RULE_AND_PART = 20,
     HITS_MAX = 4096,
+    ACCEPT_MAX = 10000,            /* hits of a rule in one part that are looked at closely; the ones after it count as they are */
     PENDING_MAX = 64,              /* hits of one window that wait for the text behind them */
     FOUND_PER_FACT = 20,
     SAMPLE_BYTES = 800,
@@ -46,8 +47,8 @@ struct scanner {
     size_t hit_count;
     struct {
         const struct part *part;
-        uint32_t kept;
-    } *kept; /* [rule_count]: hits kept in the part last seen */
+        uint32_t kept, asked;
+    } *kept; /* [rule_count]: hits of the part last seen */
     bool nomem;
 
     /* the open block */
@@ -152,6 +153,7 @@ static char *place_text(struct arena *arena, const struct place *p)
 /* ---- the scanner ---- */
 
 static void scanner_hit(void *ctx, const struct match_hit *hit);
+static void shared_hit_add(struct scanner *s, uint32_t rule, size_t start, size_t end);
 
 static bool scanner_open(struct scanner *s, struct arena *arena, struct budget *budget, const struct inspect_options *options,
                          struct inspect_result *out)
@@ -193,48 +195,69 @@ static size_t back_up(const char *utf8, size_t from, size_t to, size_t max)
     return at;
 }
 
+static void count_hit(struct scanner *s, uint32_t rule, unsigned flags)
+{
+    s->out->counts[rule].count++;
+    if (!(flags & (PLACE_QUOTED | PLACE_SIGNATURE | PLACE_DISCLAIMER)))
+        s->out->counts[rule].own++;
+}
+
+/* A piece of text with its NUL, in the caller's memory. */
+static char *piece(char *out, const char *text, size_t n)
+{
+    memcpy(out, text, n);
+    out[n] = '\0';
+    return out;
+}
+
+/* Asks whether the hit counts, counts it, and keeps it with its surroundings while there are few. */
 static void keep_hit(struct scanner *s, uint32_t rule, const char *text, size_t length, uint64_t text_start, uint64_t start, uint64_t end,
                      const struct place *place)
 {
-    if (s->hit_count >= HITS_MAX)
-        return;
+    char matched[HIT_TEXT_BYTES + 1], left[CONTEXT_BYTES + 1], right[CONTEXT_BYTES + 1];
     if (s->kept[rule].part != s->part) {
         s->kept[rule].part = s->part;
-        s->kept[rule].kept = 0;
+        s->kept[rule].kept = s->kept[rule].asked = 0;
     }
-    if (s->kept[rule].kept >= HITS_PER_RULE_AND_PART)
+    bool ask = s->options->accept && s->kept[rule].asked < ACCEPT_MAX;
+    bool keep = s->hit_count < HITS_MAX && s->kept[rule].kept < HITS_PER_RULE_AND_PART;
+    if (!ask && !keep) {
+        count_hit(s, rule, place->flags);
         return;
+    }
     size_t from = start > text_start ? (size_t)(start - text_start) : 0;
     size_t to = end > text_start ? (size_t)(end - text_start) : 0;
     if (from > length)
         from = length;
     if (to > length)
         to = length;
-    struct inspect_hit *hit = arena_alloc(s->arena, sizeof *hit);
-    if (!hit)
-        return;
     size_t before = back_up(text, 0, from, CONTEXT_CHARACTERS);
-    hit->rule = rule;
-    hit->part = s->part;
-    hit->kind = place->kind;
-    hit->flags = place->flags;
-    hit->where = place_text(s->arena, place);
-    hit->text = arena_strndup(s->arena, text + from, utf8_cut(text + from, to - from, HIT_TEXT_BYTES));
-    hit->before = arena_strndup(s->arena, text + before, from - before);
-    hit->after = arena_strndup(s->arena, text + to, utf8_cut(text + to, length - to, CONTEXT_BYTES));
-    if (!hit->where || !hit->text || !hit->before || !hit->after)
+    struct inspect_hit hit = {.rule = rule, .part = s->part, .kind = place->kind, .flags = place->flags};
+    hit.text = piece(matched, text + from, utf8_cut(text + from, to - from, HIT_TEXT_BYTES));
+    hit.before = piece(left, text + before, from - before);
+    hit.after = piece(right, text + to, utf8_cut(text + to, length - to, CONTEXT_BYTES));
+    if (ask) {
+        s->kept[rule].asked++;
+        if (!s->options->accept(s->options->accept_ctx, &hit))
+            return;
+    }
+    count_hit(s, rule, place->flags);
+    if (!keep)
         return;
-    *s->last_hit = hit;
-    s->last_hit = &hit->next;
+    struct inspect_hit *kept = arena_alloc(s->arena, sizeof *kept);
+    if (!kept)
+        return;
+    *kept = hit;
+    kept->where = place_text(s->arena, place);
+    kept->text = arena_strdup(s->arena, hit.text);
+    kept->before = arena_strdup(s->arena, hit.before);
+    kept->after = arena_strdup(s->arena, hit.after);
+    if (!kept->where || !kept->text || !kept->before || !kept->after)
+        return;
+    *s->last_hit = kept;
+    s->last_hit = &kept->next;
     s->hit_count++;
     s->kept[rule].kept++;
-}
-
-static void count_hit(struct scanner *s, uint32_t rule, unsigned flags)
-{
-    s->out->counts[rule].count++;
-    if (!(flags & (PLACE_QUOTED | PLACE_SIGNATURE | PLACE_DISCLAIMER)))
-        s->out->counts[rule].own++;
 }
 
 /* Writes down pending hits whose surroundings are complete (all of them at the end of a block). */
@@ -258,31 +281,61 @@ static void scanner_hit(void *ctx, const struct match_hit *hit)
     if (hit->id >= s->options->rule_count)
         return;
     if (s->defining) {
-        struct part_sink *p = s->defining;
-        if (p->shared_hit_count == p->shared_hit_cap) {
-            size_t cap = p->shared_hit_cap ? p->shared_hit_cap * 2 : 64;
-            struct shared_hit *more = budget_memory_take(s->budget, (cap - p->shared_hit_cap) * sizeof *more)
-                                          ? realloc(p->shared_hits, cap * sizeof *more)
-                                          : NULL;
-            if (!more) {
-                s->nomem = true;
-                return;
-            }
-            p->shared_charged += (cap - p->shared_hit_cap) * sizeof *more;
-            p->shared_hits = more;
-            p->shared_hit_cap = cap;
-        }
-        p->shared_hits[p->shared_hit_count++] = (struct shared_hit){(uint32_t)p->shared_count, hit->id, (uint32_t)hit->start, (uint32_t)hit->end, false};
+        shared_hit_add(s, hit->id, (size_t)hit->start, (size_t)hit->end);
         return;
     }
-    count_hit(s, hit->id, s->place.flags);
     if (s->pending_count == PENDING_MAX)
         settle(s, true); /* their surroundings may be cut short; none is lost */
     s->pending[s->pending_count++] = (struct pending_hit){hit->id, hit->start, hit->end};
 }
 
+typedef void pattern_found(struct scanner *, uint32_t rule, size_t start, size_t end);
+
+/* Every pattern over one piece of text; what a limit cut short is remembered, never taken for "not there". */
+static void run_patterns(struct scanner *s, const char *text, size_t n, pattern_found *found)
+{
+    for (size_t i = 0; i < s->options->pattern_count; i++) {
+        size_t from = 0, start, end;
+        int answer = 0;
+        while (from <= n && (answer = pattern_find(s->options->patterns[i].pattern, text, n, from, &start, &end)) == 1) {
+            if (end > start)
+                found(s, s->options->patterns[i].id, start, end);
+            from = end > start ? end : end + 1;
+        }
+        if (answer < 0)
+            s->out->pattern_limit = true;
+    }
+}
+
+static void pattern_in_window(struct scanner *s, uint32_t rule, size_t start, size_t end)
+{
+    uint64_t base = s->window_start + s->persons_from;
+    keep_hit(s, rule, buf_str(&s->window), s->window.len, s->window_start, base + start, base + end, &s->place);
+}
+
+static void shared_hit_add(struct scanner *s, uint32_t rule, size_t start, size_t end)
+{
+    struct part_sink *p = s->defining;
+    if (p->shared_hit_count == p->shared_hit_cap) {
+        size_t cap = p->shared_hit_cap ? p->shared_hit_cap * 2 : 64;
+        struct shared_hit *more = budget_memory_take(s->budget, (cap - p->shared_hit_cap) * sizeof *more)
+                                      ? realloc(p->shared_hits, cap * sizeof *more)
+                                      : NULL;
+        if (!more) {
+            s->nomem = true;
+            return;
+        }
+        p->shared_charged += (cap - p->shared_hit_cap) * sizeof *more;
+        p->shared_hits = more;
+        p->shared_hit_cap = cap;
+    }
+    p->shared_hits[p->shared_hit_count++] = (struct shared_hit){(uint32_t)p->shared_count, rule, (uint32_t)start, (uint32_t)end, false};
+}
+
 static void to_detectors(struct scanner *s, size_t to)
 {
+    if (s->kept && to > s->persons_from)
+        run_patterns(s, buf_str(&s->window) + s->persons_from, to - s->persons_from, pattern_in_window);
     const char *text = buf_str(&s->window) + s->persons_from;
     size_t n = to - s->persons_from;
     if (s->persons && n) {
@@ -525,6 +578,7 @@ static void on_shared_define(struct sink *sink, const char *utf8, size_t n)
         s->defining = p;
         if (!match_feed(s->stream, utf8, n) || !match_end(s->stream))
             s->nomem = true;
+        run_patterns(s, utf8, n, shared_hit_add);
         s->defining = NULL;
     }
     p->shared_end[p->shared_count++] = p->shared_text.len;
@@ -543,7 +597,6 @@ static void shared_hits_of(struct part_sink *p, uint32_t index, const char *text
     }
     for (; low < p->shared_hit_count && p->shared_hits[low].index == index; low++) {
         const struct shared_hit *h = &p->shared_hits[low];
-        count_hit(&p->in->scan, h->rule, place->flags);
         p->in->scan.part = p->part;
         keep_hit(&p->in->scan, h->rule, text, n, 0, h->start, h->end, place);
     }

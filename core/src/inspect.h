@@ -8,6 +8,7 @@
 #include "detect/detect.h"
 #include "observe/observe.h"
 #include "text/match.h"
+#include "text/words.h"
 
 struct inspect_hit {        /* one keyword hit, kept with its surroundings */
     uint32_t rule;          /* id given to the matcher */
@@ -20,13 +21,22 @@ struct inspect_hit {        /* one keyword hit, kept with its surroundings */
     struct inspect_hit *next;
 };
 struct inspect_rule_count {
-    uint64_t count;         /* all hits, quoted ones and the like included */
+    uint64_t count;         /* all hits that were accepted, quoted ones and the like included */
     uint64_t own;           /* hits outside quotes, signatures and disclaimers */
 };
 
+struct inspect_pattern {
+    const struct pattern *pattern;
+    uint32_t id;
+};
 struct inspect_options {
     const struct matcher *matcher; /* NULL: no keywords */
     uint32_t rule_count;           /* ids are 0 .. rule_count-1 */
+    const struct inspect_pattern *patterns; /* looked for in whole lines of a block; only together with a matcher */
+    size_t pattern_count;
+    /* Whether a hit counts for its rule (exceptions, near words, the place); NULL: every hit counts. The hit's `where` is not filled yet. */
+    bool (*accept)(void *ctx, const struct inspect_hit *);
+    void *accept_ctx;
     bool persons;                  /* whether personal data is looked for */
     /* For inspect --text: all text as it comes, NULL otherwise. */
     void (*text_out)(void *ctx, const char *utf8, size_t n);
@@ -37,6 +47,7 @@ struct inspect_result {
     struct inspect_hit *hits;        /* at most 20 a rule and part, in order */
     struct inspect_rule_count *counts; /* [rule_count] */
     struct persons_result persons;   /* of the root, everything below included */
+    bool pattern_limit;              /* a pattern met its limit somewhere: not known whether it stands there */
     bool cancelled;
     bool nomem;
 };
