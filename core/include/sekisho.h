@@ -95,6 +95,12 @@ SEKISHO_API const char *sekisho_option_key(size_t index);
 SEKISHO_API const char *sekisho_option_type(size_t index);    /* "bool", "int", "text", "list", "enum:off|observe|ask" */
 SEKISHO_API const char *sekisho_option_default(size_t index);
 SEKISHO_API const char *sekisho_option_help(size_t index, const char *lang);
+/* The fields of a rule, `rule.<name>.<field>`, the same way (help in English). */
+SEKISHO_API size_t sekisho_rule_field_count(void);
+SEKISHO_API const char *sekisho_rule_field_key(size_t index);
+SEKISHO_API const char *sekisho_rule_field_type(size_t index);
+SEKISHO_API const char *sekisho_rule_field_default(size_t index);
+SEKISHO_API const char *sekisho_rule_field_help(size_t index);
 /* The finding table. */
 SEKISHO_API size_t sekisho_finding_kind_count(void);
 SEKISHO_API const char *sekisho_finding_kind_name(size_t index);
@@ -146,6 +152,10 @@ SEKISHO_API sekisho_status sekisho_check(const sekisho_policy *policy, sekisho_m
 SEKISHO_API void sekisho_report_free(sekisho_report *report); /* NULL is fine */
 
 SEKISHO_API sekisho_verdict sekisho_report_verdict(const sekisho_report *report);
+/* Whether a client has to show its dialog: the verdict, `mode` and `dialog.when` taken together. */
+SEKISHO_API int sekisho_report_show(const sekisho_report *report);
+/* The label of the button that sends on all the same; it names the act. "" when nothing may be sent (block). */
+SEKISHO_API const char *sekisho_report_send_label(const sekisho_report *report);
 SEKISHO_API const char *sekisho_report_sender(const sekisho_report *report);
 SEKISHO_API const char *sekisho_report_subject(const sekisho_report *report);
 
@@ -177,9 +187,11 @@ SEKISHO_API const char *sekisho_finding_explanation(const sekisho_finding *findi
 /* "move-to-bcc", "remove-recipient", "remove-attachment". */
 SEKISHO_API size_t sekisho_finding_remedy_count(const sekisho_finding *finding);
 SEKISHO_API const char *sekisho_finding_remedy(const sekisho_finding *finding, size_t index);
-/* What move-to-bcc moves: indexes of recipients, and the address that then stands in To ("" : leave To as it is). */
+SEKISHO_API const char *sekisho_finding_remedy_label(const sekisho_finding *finding, size_t index); /* the button's text */
+/* Whom the finding is about: indexes of recipients. move-to-bcc moves them, remove-recipient removes them. */
 SEKISHO_API size_t sekisho_finding_recipient_count(const sekisho_finding *finding);
 SEKISHO_API size_t sekisho_finding_recipient(const sekisho_finding *finding, size_t index);
+/* move-to-bcc: the address that then stands in To when To would be empty. */
 SEKISHO_API const char *sekisho_finding_to_address(const sekisho_finding *finding);
 
 SEKISHO_API size_t sekisho_report_attachment_count(const sekisho_report *report);
