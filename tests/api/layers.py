@@ -25,7 +25,7 @@ for allowed in MAY.values():
     allowed.add("data")
 FOREIGN = [  # (pattern of the header, where it may stand)
     (r"^libxml/", r"^core/src/parse/(xml|html)\.c$"),
-    (r"^unicode/", r"^core/src/text/"),
+    (r"^unicode/", r"^core/(src/text/|data/make_fold_table\.c$)"),
     (r"^(minizip/|unzip\.h)", r"^core/src/parse/zip\.c$"),
     (r"^zlib\.h", r"^core/src/(parse/(zip|inflate)\.c|formats/(pdf|archive)\.c)$"),
     (r"^libpsl\.h", r"^core/src/parse/domain\.c$"),

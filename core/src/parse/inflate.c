@@ -54,7 +54,7 @@ size_t inflate_read(struct source *src, uint8_t *buf, size_t n)
     size_t wanted = s->z.avail_out;
     while (!s->ended && s->z.avail_out > 0) {
         if (s->z.avail_in == 0 && s->left > 0) {
-            s->z.next_in = s->next;
+            s->z.next_in = (Bytef *)s->next; /* zlib only reads it */
             s->z.avail_in = s->left > UINT_MAX ? UINT_MAX : (uInt)s->left;
             s->next += s->z.avail_in;
             s->left -= s->z.avail_in;
