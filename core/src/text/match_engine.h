@@ -1,0 +1,61 @@
+/* What match.c and its two engines share. An engine finds where folded keywords stand in folded units; match.c feeds it, judges whole words,
+ * and gives the hits out in order. */
+#ifndef SEKISHO_TEXT_MATCH_ENGINE_H
+#define SEKISHO_TEXT_MATCH_ENGINE_H
+
+#include <stdatomic.h>
+#include "text/fold_stream.h"
+#include "text/match.h"
+
+enum {
+    MATCH_KEYWORD_MAX = 512,  /* units of a folded keyword; a longer one is useless */
+    MATCH_ENDS_MAX = 64,      /* of the keywords that end at one place only so many are looked at, the longest: keeps hostile lists linear */
+    MATCH_PADDING = 80        /* units behind the text that an engine may read, never use */
+};
+
+enum match_edge { EDGE_START_SPACED = 1, EDGE_END_SPACED = 2, EDGE_START_DICTIONARY = 4, EDGE_END_DICTIONARY = 8 };
+
+struct match_word_entry {
+    uint32_t at;   /* in units */
+    uint16_t len;  /* 0: useless */
+    uint8_t edges; /* what must be checked of a hit */
+    uint32_t id;
+};
+
+struct match_plain;
+struct match_fast;
+enum match_engine { MATCH_ENGINE_FAST, MATCH_ENGINE_PLAIN };
+
+struct matcher {
+    struct folder folder;
+    struct match_word_entry *words;
+    size_t count;
+    uint16_t *units; /* all folded keywords, one behind the other */
+    size_t units_len;
+    size_t longest;
+    bool dictionary; /* some edge asks for word breaks */
+    struct match_fast *fast;            /* NULL: the plain engine does all */
+    _Atomic(struct match_plain *) plain; /* made when first needed: by the fast engine only for hostile texts */
+};
+
+struct match_raw {
+    size_t start, end; /* units */
+    uint32_t keyword;
+};
+struct match_list {
+    struct match_raw *v;
+    size_t n, cap;
+    bool failed;
+};
+bool match_list_add(struct match_list *, size_t start, size_t end, uint32_t keyword);
+
+struct matcher *matcher_new_engine(const struct match_keyword *, size_t, unsigned fold_flags, bool *useless, enum match_engine);
+size_t matcher_memory(const struct matcher *, size_t *fixed); /* bytes held; *fixed: of these, what does not grow with the keywords */
+
+struct match_plain *match_plain_new(const struct matcher *); /* NULL: memory */
+void match_plain_free(struct match_plain *);
+size_t match_plain_memory(const struct match_plain *);
+/* All occurrences with from < end <= to, ordered by end, longest first, then by keyword; false: memory. */
+bool match_plain_scan(const struct match_plain *, const struct matcher *, const uint16_t *units, size_t from, size_t to, struct match_list *);
+
+#endif
