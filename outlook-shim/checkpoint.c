@@ -1,0 +1,389 @@
+/* The way of one mail: policy, item, checker on a worker thread, dialog, remedies and once more, answer. It keeps one checker process warm, makes
+ * a second one when mails are sent inside each other, and turns every failure into a finding that the user sees. */
+#include "checkpoint.h"
+
+#include <oleidl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <wchar.h>
+
+#include "client.h"
+#include "dialog.h"
+#include "dll.h"
+#include "folder.h"
+#include "item.h"
+#include "oom.h"
+#include "policy.h"
+#include "resource.h"
+
+#define WAIT_SECONDS 60      /* silence of the checker, where policy's fail.wait says nothing */
+#define LANGUAGE_UI 2        /* msoLanguageIDUI */
+#define REMEDIES_MAX 1000
+
+/* Sends that are under way; a second one for the same item is refused. */
+struct passage {
+  IUnknown *item;
+  struct passage *outer;
+};
+static struct passage *passages;
+
+/* ---- the checker processes: one idle and warm, others in use ---- */
+
+static client *volatile idle;
+
+static bool checkpoint_program(wchar_t *path, DWORD room) {
+  DWORD bytes = room * sizeof *path, n;
+  wchar_t *slash;
+  /* Written by the installer; the 64-bit view, also for a 32-bit Outlook. Nobody but an administrator can change it. */
+  if (!RegGetValueW(HKEY_LOCAL_MACHINE, L"Software\\Sekisho", L"Host", RRF_RT_REG_SZ | RRF_SUBKEY_WOW6464KEY, NULL, path, &bytes) && *path) return true;
+  n = GetModuleFileNameW(dll_module(), path, room);
+  slash = n && n < room ? wcsrchr(path, L'\\') : NULL;
+  if (!slash || slash - path + 20 > (long)room) return false;
+  wcscpy(slash + 1, L"sekisho-host.exe");
+  return true;
+}
+
+static client *checkpoint_take(void) {
+  static const char *const arguments[] = {"--client=outlook", NULL};
+  client *c = InterlockedExchangePointer((void *volatile *)&idle, NULL);
+  wchar_t path[MAX_PATH];
+  char *program;
+  if (c) return c;
+  program = checkpoint_program(path, MAX_PATH) ? text_utf8(path) : NULL;
+  c = program ? client_new(program, arguments) : NULL;
+  free(program);
+  return c;
+}
+
+static void checkpoint_give(client *c) {
+  client *other = InterlockedExchangePointer((void *volatile *)&idle, c);
+  client_free(other);
+}
+
+void checkpoint_end(void) { client_free(InterlockedExchangePointer((void *volatile *)&idle, NULL)); }
+
+/* ---- the worker ---- */
+
+struct work {
+  client *c;
+  const struct client_request *request;
+  client_report *report;
+  enum client_status status;
+};
+
+static void work_check(void *argument) {
+  struct work *w = argument;
+  static volatile LONG swept;
+  if (!InterlockedExchange(&swept, 1)) folder_sweep();
+  w->status = client_check(w->c, w->request, &w->report);
+}
+
+struct farewell {
+  client *c;
+  char answer[16], *remedies, *reason;
+  double seconds;
+};
+
+static void work_answer(void *argument) {
+  struct farewell *f = argument;
+  client_answer(f->c, f->answer, f->remedies, f->seconds, f->reason);
+  checkpoint_give(f->c);
+  free(f->remedies);
+  free(f->reason);
+  free(f);
+}
+
+/* What happens in mode "observe": the mail is gone already, the check goes on behind it and is logged by the checker. */
+struct observation {
+  struct item item;
+  struct policy policy;
+  client *c;
+};
+
+static void work_observe(void *argument) {
+  struct observation *o = argument;
+  struct work w = {o->c, &o->item.request, NULL, CLIENT_OK};
+  work_check(&w);
+  if (w.status == CLIENT_OK) client_answer(o->c, "sent", NULL, 0, NULL);
+  client_report_free(w.report);
+  checkpoint_give(o->c);
+  item_free(&o->item);
+  policy_free(&o->policy);
+  free(o);
+}
+
+/* ---- surroundings ---- */
+
+static enum text_language checkpoint_language(IDispatch *application, const struct policy *p) {
+  const char *chosen = policy_text(p, "lang", "auto");
+  IDispatch *settings;
+  VARIANT which, v;
+  long id = 0;
+  if (!strcmp(chosen, "ja")) return TEXT_JAPANESE;
+  if (!strcmp(chosen, "en")) return TEXT_ENGLISH;
+  settings = oom_object(application, L"LanguageSettings", NULL);
+  V_VT(&which) = VT_I4;
+  V_I4(&which) = LANGUAGE_UI;
+  if (settings && SUCCEEDED(oom_call(settings, L"LanguageID", &which, 1, &v))) {
+    if (v.vt == VT_I4) id = V_I4(&v);
+    VariantClear(&v);
+  }
+  oom_drop(settings);
+  if (!id) id = GetUserDefaultUILanguage();
+  return PRIMARYLANGID(id) == LANG_JAPANESE ? TEXT_JAPANESE : TEXT_ENGLISH;
+}
+
+/* The window of the mail being written: asked of Outlook itself, never found by its caption. */
+static HWND checkpoint_owner(IDispatch *application) {
+  IDispatch *active = oom_call_object(application, L"ActiveWindow", NULL);
+  IOleWindow *ole = NULL;
+  HWND window = NULL;
+  if (active && SUCCEEDED(IDispatch_QueryInterface(active, &IID_IOleWindow, (void **)&ole))) {
+    if (FAILED(IOleWindow_GetWindow(ole, &window))) window = NULL;
+    IOleWindow_Release(ole);
+  }
+  oom_drop(active);
+  if (!window) window = GetActiveWindow();
+  return window && IsWindow(window) ? GetAncestor(window, GA_ROOT) : NULL;
+}
+
+/* ---- failure ---- */
+
+static UINT checkpoint_why(enum client_status s) {
+  switch (s) {
+    case CLIENT_NO_HOST: return IDS_WHY_NO_HOST;
+    case CLIENT_SILENT: return IDS_WHY_SILENT;
+    case CLIENT_NONSENSE: return IDS_WHY_NONSENSE;
+    case CLIENT_REFUSED: return IDS_WHY_REFUSED;
+    case CLIENT_FILE: return IDS_WHY_FILE;
+    case CLIENT_TOO_LARGE: return IDS_WHY_TOO_LARGE;
+    case CLIENT_NO_MEMORY: return IDS_WHY_MEMORY;
+    case CLIENT_OK:
+    case CLIENT_CANCELLED:
+    case CLIENT_DEAD: break;
+  }
+  return IDS_WHY_DEAD;
+}
+
+struct passing {
+  IDispatch *application, *item;
+  struct policy policy;
+  enum text_language language;
+  HWND owner;
+};
+
+static bool checkpoint_ask(const struct passing *p, const client_report *report, UINT note, struct dialog *d) {
+  memset(d, 0, sizeof *d);
+  d->owner = p->owner;
+  d->language = p->language;
+  d->report = report;
+  d->note = note;
+  dialog_ask(d);
+  return d->result == DIALOG_SEND;
+}
+
+/* The check itself failed: the dialog says so, and fail.action decides what the user may do. */
+static bool checkpoint_failed(const struct passing *p, UINT why, const char *detail) {
+  const char *action = policy_text(&p->policy, "fail.action", "justify");
+  wchar_t lead[300], reason[300], word[60];
+  char *message = NULL, *shown = NULL;
+  struct client_finding finding;
+  client_report report;
+  struct dialog d;
+  bool allowed = false;
+  if (!strcmp(action, "ignore") || !strcmp(action, "note")) return true;
+  if (strcmp(action, "confirm") && strcmp(action, "block")) action = "justify"; /* also for what nobody understands */
+  text_load(p->language, IDS_FAILED_LEAD, lead, 300);
+  text_load(p->language, why, reason, 300);
+  text_load(p->language, IDS_WORD, word, 60);
+  wcsncat(lead, reason, 300 - wcslen(lead) - 1);
+  memset(&finding, 0, sizeof finding);
+  memset(&report, 0, sizeof report);
+  message = text_utf8(lead);
+  shown = text_utf8(word);
+  finding.name = "check-failed";
+  finding.action = action;
+  finding.message = message ? message : "?";
+  finding.evidence = detail ? detail : "";
+  finding.where = "";
+  finding.about = "message";
+  finding.index = -1;
+  finding.severity = 3;
+  report.verdict = action;
+  report.show = true;
+  report.send_label = "";
+  report.justify = !strcmp(action, "justify") && shown ? shown : "";
+  report.help_text = policy_text(&p->policy, "help.text", "");
+  report.help_url = policy_text(&p->policy, "help.url", "");
+  report.findings = &finding;
+  report.finding_count = 1;
+  allowed = checkpoint_ask(p, &report, 0, &d);
+  free(d.reason);
+  free(message);
+  free(shown);
+  return allowed;
+}
+
+/* ---- the way ---- */
+
+static bool checkpoint_remedy(const struct item *it, IDispatch *o, const struct client_remedy *r) {
+  if (!strcmp(r->name, "move-to-bcc")) return item_move_to_bcc(it, o, r->recipients, r->recipient_count, r->to);
+  if (!strcmp(r->name, "remove-recipient")) return item_remove_recipients(it, o, r->recipients, r->recipient_count);
+  if (!strcmp(r->name, "remove-attachment")) return r->attachment >= 0 && item_remove_attachment(it, o, (size_t)r->attachment);
+  return false;
+}
+
+static void checkpoint_fill(const struct passing *p, struct client_request *r) {
+  r->client_name = "outlook";
+  r->client_version = SEKISHO_VERSION;
+  r->lang = p->language == TEXT_JAPANESE ? "ja" : "en";
+  r->wait_ms = (unsigned)policy_number(&p->policy, "fail.wait", WAIT_SECONDS) * 1000u;
+  if (!r->wait_ms) r->wait_ms = WAIT_SECONDS * 1000u;
+  r->options = p->policy.options;
+  r->option_count = p->policy.count;
+}
+
+static bool checkpoint_observe(struct passing *p) {
+  struct observation *o = calloc(1, sizeof *o);
+  HANDLE thread = NULL;
+  if (!o) return true;
+  o->policy = p->policy; /* the thread's from here on */
+  memset(&p->policy, 0, sizeof p->policy);
+  if (item_read(&o->item, p->item)) {
+    o->c = checkpoint_take();
+    if (o->c) {
+      struct passing q = *p;
+      q.policy = o->policy;
+      checkpoint_fill(&q, &o->item.request);
+      thread = dll_thread(work_observe, o);
+    }
+  }
+  if (thread) {
+    CloseHandle(thread);
+  } else {
+    client_free(o->c);
+    item_free(&o->item);
+    policy_free(&o->policy);
+    free(o);
+  }
+  return true;
+}
+
+static void checkpoint_note(char *list, size_t room, const char *name) {
+  if (strlen(list) + strlen(name) + 2 > room) return;
+  if (*list) strcat(list, ",");
+  strcat(list, name);
+}
+
+/* Says how it ended; on a thread of its own, so that a slow log never holds the mail. Takes C over. */
+static void checkpoint_goodbye(client *c, const char *answer, const char *remedies, DWORD since, char *reason) {
+  struct farewell *f = calloc(1, sizeof *f);
+  HANDLE thread = NULL;
+  if (f) {
+    f->c = c;
+    snprintf(f->answer, sizeof f->answer, "%s", answer);
+    f->remedies = strdup(remedies);
+    f->reason = reason;
+    f->seconds = (GetTickCount() - since) / 1000.0;
+    thread = dll_thread(work_answer, f);
+  }
+  if (thread) {
+    CloseHandle(thread);
+    return;
+  }
+  if (f) free(f->remedies);
+  free(f);
+  free(reason);
+  client_free(c);
+}
+
+static bool checkpoint_pass(struct passing *p, client *c) {
+  char remedies[200] = "";
+  UINT note = 0;
+  int round;
+  for (round = 0; round < REMEDIES_MAX; round++) {
+    struct item it;
+    struct work w = {c, &it.request, NULL, CLIENT_DEAD};
+    struct dialog d;
+    HANDLE thread;
+    DWORD since;
+    bool read = item_read(&it, p->item), allowed, good;
+    if (!read) {
+      item_free(&it);
+      checkpoint_give(c);
+      return checkpoint_failed(p, IDS_WHY_ITEM, NULL);
+    }
+    checkpoint_fill(p, &it.request);
+    thread = dll_thread(work_check, &w);
+    if (thread) {
+      dialog_wait(p->owner, p->language, thread, c);
+      WaitForSingleObject(thread, INFINITE); /* it uses what stands on this stack */
+      CloseHandle(thread);
+    }
+    folder_remove(&it.folder);
+    if (w.status) {
+      char detail[200];
+      snprintf(detail, sizeof detail, "%s", w.status == CLIENT_REFUSED ? client_problem(c) : "");
+      item_free(&it);
+      checkpoint_give(c);
+      return w.status != CLIENT_CANCELLED && checkpoint_failed(p, checkpoint_why(w.status), detail);
+    }
+    since = GetTickCount();
+    if (!w.report->show && !note) {
+      client_report_free(w.report);
+      item_free(&it);
+      checkpoint_goodbye(c, "sent", "", since, NULL);
+      return true;
+    }
+    allowed = checkpoint_ask(p, w.report, note, &d);
+    if (d.result != DIALOG_REMEDY) {
+      bool blocked = !strcmp(w.report->verdict, "block");
+      checkpoint_goodbye(c, allowed ? (*remedies ? "changed" : "sent") : blocked ? "blocked" : "cancelled", remedies, since, d.reason);
+      client_report_free(w.report);
+      item_free(&it);
+      return allowed;
+    }
+    checkpoint_note(remedies, sizeof remedies, d.remedy->name);
+    good = checkpoint_remedy(&it, p->item, d.remedy);
+    note = good ? IDS_REMEDY_DONE : IDS_REMEDY_FAILED;
+    client_report_free(w.report);
+    item_free(&it);
+  }
+  checkpoint_give(c);
+  return false;
+}
+
+bool checkpoint_allows(IDispatch *application, IDispatch *item) {
+  struct passing p;
+  struct passage here, *o;
+  const char *mode;
+  client *c;
+  bool allowed = false, twice = false;
+
+  if (FAILED(IDispatch_QueryInterface(item, &IID_IUnknown, (void **)&here.item))) return false;
+  for (o = passages; o; o = o->outer) twice = twice || o->item == here.item;
+  memset(&p, 0, sizeof p);
+  p.application = application;
+  p.item = item;
+  policy_read(&p.policy);
+  p.language = checkpoint_language(application, &p.policy);
+  p.owner = checkpoint_owner(application);
+  mode = policy_text(&p.policy, "mode", "ask");
+  here.outer = passages;
+  passages = &here;
+  if (twice) {
+    MessageBeep(MB_ICONWARNING); /* its own dialog is open and says everything */
+  } else if (!strcmp(mode, "off") || item_is_exempt(item)) {
+    allowed = true;
+  } else if (!strcmp(mode, "observe")) {
+    allowed = checkpoint_observe(&p);
+  } else {
+    c = checkpoint_take();
+    allowed = c ? checkpoint_pass(&p, c) : checkpoint_failed(&p, IDS_WHY_NO_HOST, NULL);
+  }
+  passages = here.outer;
+  IUnknown_Release(here.item);
+  policy_free(&p.policy);
+  return allowed;
+}

@@ -1,0 +1,14 @@
+/* One mail at the checkpoint: read it, have it checked, ask. */
+#ifndef SEKISHO_OUTLOOK_CHECKPOINT_H
+#define SEKISHO_OUTLOOK_CHECKPOINT_H
+
+#include <stdbool.h>
+#include <windows.h>
+#include <oaidl.h>
+
+/* Whether ITEM may leave. Everything that goes wrong is told to the user and handled as policy's fail.action says. */
+bool checkpoint_allows(IDispatch *application, IDispatch *item);
+/* Outlook is going: lets the warm checker go. */
+void checkpoint_end(void);
+
+#endif

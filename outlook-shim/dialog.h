@@ -1,0 +1,33 @@
+/* The windows that the user meets: the question before a mail leaves, and the progress while it is read. */
+#ifndef SEKISHO_OUTLOOK_DIALOG_H
+#define SEKISHO_OUTLOOK_DIALOG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <windows.h>
+
+#include "client.h"
+#include "text.h"
+
+enum dialog_result { DIALOG_BACK, DIALOG_SEND, DIALOG_REMEDY };
+
+struct dialog {
+  HWND owner;
+  enum text_language language;
+  const client_report *report;
+  UINT note; /* a string resource said before anything else, 0: none */
+
+  /* what comes back */
+  enum dialog_result result;
+  const struct client_remedy *remedy;
+  char *reason; /* UTF-8, free() */
+};
+
+/* Shows the question and waits for the answer; whatever goes wrong is DIALOG_BACK. */
+void dialog_ask(struct dialog *d);
+
+/* Waits for the thread WORK while messages are served; after a short while a window with progress appears, its Cancel (or Esc) calls
+ * client_cancel(C) once. */
+void dialog_wait(HWND owner, enum text_language language, HANDLE work, client *c);
+
+#endif

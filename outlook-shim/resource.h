@@ -1,0 +1,90 @@
+/* Numbers of the add-in's resources: dialogs, controls and sentences. */
+#ifndef SEKISHO_RESOURCE_H
+#define SEKISHO_RESOURCE_H
+
+#define IDD_CHECK 100
+#define IDD_PROGRESS 101
+
+#define IDC_LEAD_ICON 200
+#define IDC_LEAD 201
+#define IDC_PRIMARY 202
+#define IDC_FINDINGS_LABEL 203
+#define IDC_FINDINGS 204
+#define IDC_WHY_LABEL 205
+#define IDC_WHY 206
+#define IDC_REMEDY1 207
+#define IDC_REMEDY2 208
+#define IDC_REMEDY3 209
+#define IDC_PEOPLE_LABEL 210
+#define IDC_PEOPLE 211
+#define IDC_FILES_LABEL 212
+#define IDC_FILES 213
+#define IDC_CODE_LABEL 214
+#define IDC_CODE 215
+#define IDC_REASON_LABEL 216
+#define IDC_REASON 217
+#define IDC_HELP_TEXT 218
+#define IDC_PROGRESS_TEXT 220
+#define IDC_PROGRESS_BAR 221
+
+#define IDS_TITLE 1
+#define IDS_BACK 2
+#define IDS_SEND 3
+#define IDS_SEND_ANYWAY 4
+#define IDS_FINDINGS 5
+#define IDS_WHY 6
+#define IDS_PEOPLE 7
+#define IDS_FILES 8
+#define IDS_CODE 9
+#define IDS_REASON 10
+#define IDS_COL_LEVEL 11
+#define IDS_COL_FINDING 12
+#define IDS_LEVEL_BLOCK 13
+#define IDS_LEVEL_JUSTIFY 14
+#define IDS_LEVEL_CONFIRM 15
+#define IDS_LEVEL_NOTE 16
+#define IDS_COL_DOMAIN 17
+#define IDS_COL_ADDRESS 18
+#define IDS_COL_NAME 19
+#define IDS_COL_FIELD 20
+#define IDS_COL_CLASS 21
+#define IDS_CLASS_EXTERNAL 22
+#define IDS_CLASS_PARTNER 23
+#define IDS_CLASS_UNKNOWN 24
+#define IDS_CLASS_INTERNAL 25
+#define IDS_FIELD_TO 26
+#define IDS_FIELD_CC 27
+#define IDS_FIELD_BCC 28
+#define IDS_INSIDE_FOLDED 29
+#define IDS_COL_FILE 30
+#define IDS_COL_SIZE 31
+#define IDS_COL_KIND 32
+#define IDS_COL_INSIDE 33
+#define IDS_FILE_PERSONS 34
+#define IDS_FILE_ENCRYPTED 35
+#define IDS_FILE_NOT_ENCRYPTED 36
+#define IDS_FILE_UNREAD 37
+#define IDS_PROGRESS 38
+#define IDS_PROGRESS_CANCEL 39
+#define IDS_ALL_GOOD 40
+#define IDS_REMEDY_DONE 41
+#define IDS_REMEDY_FAILED 42
+#define IDS_FAILED_LEAD 43
+#define IDS_WHY_NO_HOST 45
+#define IDS_WHY_DEAD 46
+#define IDS_WHY_SILENT 47
+#define IDS_WHY_NONSENSE 48
+#define IDS_WHY_REFUSED 49
+#define IDS_WHY_FILE 50
+#define IDS_WHY_TOO_LARGE 51
+#define IDS_WHY_MEMORY 52
+#define IDS_WHY_ITEM 53
+#define IDS_MOVE_TO_BCC 54
+#define IDS_REMOVE_RECIPIENT 55
+#define IDS_REMOVE_ATTACHMENT 56
+#define IDS_COUNTDOWN 58
+#define IDS_STOP 59
+#define IDS_HELP_OPEN 60
+#define IDS_WORD 61
+
+#endif
