@@ -1,6 +1,6 @@
 #!/bin/bash
 # Builds the static libraries that the Windows checker links (ICU, libxml2, zlib, minizip, libpsl, Jansson, mbedTLS,
-# liblzma, bzip2, libarchive) from Debian's source packages with mingw-w64, and Jansson once more for 32 bits.
+# liblzma, bzip2, libarchive, Google Test) from Debian's source packages with mingw-w64, and Jansson once more for 32 bits.
 # Where the packages come from is read from the machine's own apt sources; the result is cached and can be deleted at any time.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -90,6 +90,10 @@ unpack libarchive
 configure "$work/libarchive" "$work/build-libarchive" "$prefix" "${x64[@]}" -DENABLE_WERROR=OFF -DENABLE_TEST=OFF -DENABLE_INSTALL=ON \
   $(printf -- '-DENABLE_%s=OFF ' MBEDTLS NETTLE OPENSSL LIBB2 LZ4 LZO ZSTD LIBXML2 EXPAT PCREPOSIX LIBGCC CNG TAR CPIO CAT XATTR ACL ICONV) \
   -DPOSIX_REGEX_LIB=NONE -DENABLE_ZLIB=ON -DENABLE_BZip2=ON -DENABLE_LZMA=ON -DCMAKE_C_FLAGS="-DLZMA_API_STATIC"
+# Google Test comes as source with Debian's libgtest-dev.
+if [ -d /usr/src/googletest ]; then
+  configure /usr/src/googletest "$work/build-googletest" "$prefix" "${x64[@]}" -DBUILD_GMOCK=OFF
+fi
 echo "$stamp" >"$prefix/stamp"
 rm -rf "$work"
 echo "windows-deps: built into $prefix"
