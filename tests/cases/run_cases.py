@@ -7,7 +7,7 @@ case that fails and ends with "N passed, N failed".
 
 import argparse
 import email
-import email.policy
+import email.utils
 import json
 import os
 import re
@@ -100,9 +100,9 @@ def same_address(text):
 def all_in_bcc(message):
     """MESSAGE with only its sender in To, and the addresses that stood in To and Cc."""
     head, blank, body = message.partition(b"\r\n\r\n")
-    parsed = email.message_from_bytes(head + b"\r\n\r\n", policy=email.policy.default)
-    addresses = [a.addr_spec for field in ("to", "cc") for value in parsed.get_all(field, []) for a in value.addresses]
-    sender = parsed["from"].addresses[0].addr_spec
+    parsed = email.message_from_bytes(head + b"\r\n\r\n")
+    addresses = [a for field in ("to", "cc") for _, a in email.utils.getaddresses(parsed.get_all(field, []))]
+    sender = email.utils.parseaddr(parsed["from"])[1]
     kept, dropping = [], False
     for line in head.split(b"\r\n"):
         if line[:1] not in (b" ", b"\t"):
