@@ -85,7 +85,12 @@ def contains(text, wanted):
     if wanted.startswith("~"):
         number = int(wanted[1:].replace(",", ""))
         return any(abs(int(n) - number) <= number / 100 for n in re.findall(r"\d+", plain(text)) if len(n) < 12)
-    return plain(wanted) in plain(text)
+    wanted = re.escape(plain(wanted))
+    if wanted[:1].isdigit():
+        wanted = r"(?<!\d)" + wanted
+    if wanted[-1:].isdigit():
+        wanted += r"(?!\d)"
+    return re.search(wanted, plain(text)) is not None
 
 
 def same_address(text):

@@ -99,6 +99,9 @@ class Runners(unittest.TestCase):
         self.assertTrue(run_cases.contains("about 27,600 persons", "~27763"))
         self.assertFalse(run_cases.contains("about 27,400 persons", "~27763"))
         self.assertTrue(run_cases.contains("４，５００人の", "4500人"))
+        self.assertTrue(run_cases.contains("約5人分", "5人"))
+        self.assertFalse(run_cases.contains("15人", "5人"))
+        self.assertFalse(run_cases.contains("81 persons", "8"))
 
     def test_layers(self):
         self.assertEqual(merge_policy({"a": 1}, {"a": 2}), {"a": 2})
