@@ -130,55 +130,34 @@ struct agile {
     size_t verifier_len, verifier_hash_len, key_value_len;
 };
 
-static void copy_value(char *out, size_t size, const struct xml_attr *a)
+static void blob_value(const struct xml_tag *tag, const char *name, uint8_t *out, size_t *n)
 {
-    size_t n = a->len < size - 1 ? a->len : size - 1;
-    memcpy(out, a->value, n);
-    out[n] = '\0';
-}
-
-static uint32_t number_value(const struct xml_attr *a)
-{
-    char text[12];
-    copy_value(text, sizeof text, a);
-    return (uint32_t)strtoul(text, NULL, 10);
-}
-
-static void blob_value(uint8_t *out, size_t *n, const struct xml_attr *a)
-{
-    if (!base64_bytes(a->value, a->len, out, BLOB_MAX, n))
+    size_t length;
+    const char *text = xml_attr(tag, name, &length);
+    if (!text || !base64_bytes(text, length, out, BLOB_MAX, n))
         *n = 0;
 }
 
-static void agile_start(void *ctx, const char *ns, const char *name, const struct xml_attr *attrs, size_t count)
+enum { KEY_DATA, ENCRYPTED_KEY };
+static const char *const agile_names[] = {"keyData", "encryptedKey", NULL};
+
+static void agile_start(void *ctx, int name, const struct xml_tag *tag)
 {
     struct agile *g = ctx;
-    (void)ns;
-    bool data = strcmp(name, "keyData") == 0, password = strcmp(name, "encryptedKey") == 0;
-    if ((!data && !password) || (password && g->password.seen))
+    if (name == XML_OTHER || (name == ENCRYPTED_KEY && g->password.seen))
         return;
-    struct params *p = data ? &g->data : &g->password;
+    struct params *p = name == KEY_DATA ? &g->data : &g->password;
     p->seen = true;
-    for (size_t i = 0; i < count; i++) {
-        const struct xml_attr *a = &attrs[i];
-        if (strcmp(a->name, "hashAlgorithm") == 0)
-            copy_value(p->digest, sizeof p->digest, a);
-        else if (strcmp(a->name, "cipherAlgorithm") == 0)
-            copy_value(p->cipher, sizeof p->cipher, a);
-        else if (strcmp(a->name, "cipherChaining") == 0)
-            copy_value(p->chaining, sizeof p->chaining, a);
-        else if (strcmp(a->name, "keyBits") == 0)
-            p->key_bits = number_value(a);
-        else if (strcmp(a->name, "spinCount") == 0)
-            p->spin = number_value(a);
-        else if (strcmp(a->name, "saltValue") == 0)
-            blob_value(p->salt, &p->salt_len, a);
-        else if (password && strcmp(a->name, "encryptedVerifierHashInput") == 0)
-            blob_value(g->verifier, &g->verifier_len, a);
-        else if (password && strcmp(a->name, "encryptedVerifierHashValue") == 0)
-            blob_value(g->verifier_hash, &g->verifier_hash_len, a);
-        else if (password && strcmp(a->name, "encryptedKeyValue") == 0)
-            blob_value(g->key_value, &g->key_value_len, a);
+    xml_attr_copy(tag, "hashAlgorithm", p->digest, sizeof p->digest);
+    xml_attr_copy(tag, "cipherAlgorithm", p->cipher, sizeof p->cipher);
+    xml_attr_copy(tag, "cipherChaining", p->chaining, sizeof p->chaining);
+    p->key_bits = xml_attr_number(tag, "keyBits", 0);
+    p->spin = xml_attr_number(tag, "spinCount", 0);
+    blob_value(tag, "saltValue", p->salt, &p->salt_len);
+    if (name == ENCRYPTED_KEY) {
+        blob_value(tag, "encryptedVerifierHashInput", g->verifier, &g->verifier_len);
+        blob_value(tag, "encryptedVerifierHashValue", g->verifier_hash, &g->verifier_hash_len);
+        blob_value(tag, "encryptedKeyValue", g->key_value, &g->key_value_len);
     }
 }
 
@@ -217,14 +196,14 @@ static bool open_agile(struct package *p, const uint8_t *info, size_t n, struct 
 {
     static const uint8_t input_key[8] = {0xFE, 0xA7, 0xD2, 0x76, 0x3B, 0x4B, 0x9E, 0x79}, value_key[8] = {0xD7, 0xAA, 0x0F, 0x6D, 0x30, 0x61, 0x34, 0x4E},
                          secret_key[8] = {0x14, 0x6E, 0x0B, 0xE7, 0xAB, 0xAC, 0xD0, 0xD6};
-    static const struct xml_handler handler = {.start = agile_start};
+    static const struct xml_handler handler = {.names = agile_names, .start = agile_start};
     struct agile *g = calloc(1, sizeof *g);
     bool ok = false;
     if (!g || n < 8)
         goto out;
     struct source xml;
     source_view(&xml, info + 8, n - 8, budget);
-    enum xml_status status = xml_parse(&xml, &handler, g);
+    enum xml_status status = xml_parse(&xml, &handler, g, NULL);
     source_done(&xml);
     enum digest_kind kind;
     if (status != XML_OK || !g->data.seen || !g->password.seen || strcmp(g->password.cipher, "AES") != 0 || strcmp(g->data.cipher, "AES") != 0 ||

@@ -132,7 +132,7 @@ static void read_part(struct book *b, const char *part, record_fn *handle)
         b->sink->ops->unread(b->sink, UNREAD_DAMAGED, part);
     if (src.over_budget)
         b->sink->ops->unread(b->sink, UNREAD_TOO_LARGE, part);
-    zip_close_entry(b->opc->zip, &src);
+    zip_close_entry(&src);
 out:
     free(r);
     free(record);
