@@ -14,8 +14,7 @@
 enum {
     MIME_DEPTH_MAX = 64,      /* multiparts inside multiparts */
     MIME_PARTS_MAX = 20000,
-    MIME_PARAMS_MAX = 1000,   /* of one header; more are passed over */
-    MIME_HEADERS_MAX = 100000 /* of one part */
+    MIME_PIECES_MAX = 200     /* numbered pieces of one RFC 2231 parameter; more are passed over */
 };
 
 enum mime_encoding { MIME_IDENTITY, MIME_BASE64, MIME_QUOTED_PRINTABLE, MIME_UUENCODE };
@@ -74,9 +73,11 @@ char *mime_parameter(const char *raw, size_t n, const char *name, struct arena *
 struct mime_stream {
     const char *at, *end;
     enum mime_encoding encoding;
+    const char *clear;        /* quoted-printable: white space before here is known to be text */
     uint32_t bits;
-    unsigned have;            /* bits not yet handed out */
-    bool over;                /* the encoded data said that it ends */
+    unsigned have;            /* base64: bits not yet handed out */
+    uint8_t line[64];         /* uuencode: one decoded line */
+    unsigned line_at, line_len;
 };
 void mime_open(const struct mime_part *, struct mime_stream *state, struct source *, struct budget *);
 /* All decoded bytes at once, malloc'd once at the size they need; NULL: out of memory. For MIME_IDENTITY ask for the body's view instead. */
