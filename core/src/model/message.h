@@ -13,6 +13,8 @@
 #include "parse/address.h"
 #include "parse/mime.h"
 
+struct strmap;
+
 struct message_person {
     sekisho_field field;
     struct address address;     /* address.address is what is shown; address.key tells mailboxes apart; .malformed */
@@ -57,7 +59,7 @@ struct message_block {          /* a stretch of body text that stands in one pla
 };
 
 struct message_body {           /* one body part as it was handed over */
-    const char *text;
+    const char *text;           /* UTF-8 */
     size_t len;
     char *owned;
     bool html;
@@ -65,34 +67,38 @@ struct message_body {           /* one body part as it was handed over */
 };
 
 struct sekisho_message {
-    struct arena *arena;        /* people, attachments, what was parsed */
+    struct arena *arena;        /* people, attachments, what was parsed; starts anew with each _load_rfc5322 */
+    struct arena *kept;         /* what a load does not replace: language, time, the original's people */
+    bool broken;                /* memory ran out half-way: every later call says so again */
     const char *language;       /* "en", "ja" ... */
     const char *time;           /* RFC 3339 or "" */
     bool has_sender;
     struct message_person sender;
     struct message_person *recipients;
     size_t recipient_count, recipient_cap;
+    struct strmap *keys;        /* key -> first recipient */
     bool recipients_cut;        /* more than could be kept: the check has to say so */
-    const char *subject;
-    char *subject_owned;
+    bool unknown_bcc;           /* "undisclosed-recipients:;": somebody gets it whom no header names */
+    char *subject;              /* NULL: none; message_subject() */
+    bool refers;                /* In-Reply-To or References */
     struct message_body *bodies, *last_body;
     struct message_attachment *attachments;
     size_t attachment_count, attachment_cap;
     bool too_deep, too_many;    /* the MIME structure was not taken apart to its end */
-    bool is_reply;              /* In-Reply-To, an original beside it, or a subject that says so */
     struct message_person *originals; /* who stood in the message that is answered */
     size_t original_count, original_cap;
+    struct strmap *original_keys;
     bool has_original;
-    struct strmap *keys;        /* first recipient of each key */
 
     /* Filled by message_prepare. */
     bool prepared;
     struct arena *body_arena;
+    char *body_text;
     struct message_block *blocks;
-    size_t block_count, block_cap;
+    size_t block_count;
+    bool is_reply;              /* In-Reply-To, an original beside it, or a subject that says so */
     bool is_forward;            /* then quoted blocks are what is being sent: treat them as own text */
     uint32_t body_unread;       /* bit (1u << enum unread) */
-    uint64_t hidden_count;      /* stretches of text in the body that nobody sees */
 
     atomic_bool cancelled;
     _Atomic uint64_t done;      /* work units, written by the budget */
@@ -102,6 +108,7 @@ struct sekisho_message {
 /* Makes blocks from the bodies: HTML to text, quotes and signatures marked; where the plain and the HTML body say the same only one is
  * kept. Cheap when nothing changed. false: out of memory. */
 bool message_prepare(struct sekisho_message *, struct budget *);
+const char *message_subject(const struct sekisho_message *); /* "" where there is none */
 /* Whether the text of a block was written by (or forwarded on purpose by) the sender: not quoted, signature or disclaimer. */
 bool message_block_is_own(const struct sekisho_message *, const struct message_block *);
 /* Whether that mailbox stood in the message being answered. */
