@@ -7,7 +7,8 @@
 
 struct watch {
     atomic_bool cancelled;
-    _Atomic uint64_t done; /* work units so far */
+    _Atomic uint64_t done;  /* work units so far */
+    _Atomic uint64_t total; /* what done is measured against, 0: not known yet; set by whoever starts the work */
 };
 
 #endif

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/strmap.h"
+#include "base/watch.h"
 #include "parse/body.h"
 #include "parse/domain.h"
 #include "parse/html.h"
@@ -25,9 +26,10 @@ SEKISHO_API sekisho_status sekisho_message_new(sekisho_message **out)
     m->kept = arena_new(ARENA_MAX);
     m->keys = strmap_new();
     m->original_keys = strmap_new();
+    m->watch = calloc(1, sizeof *m->watch);
     m->language = "en";
     m->time = "";
-    if (!m->arena || !m->kept || !m->keys || !m->original_keys) {
+    if (!m->arena || !m->kept || !m->keys || !m->original_keys || !m->watch) {
         sekisho_message_free(m);
         return SEKISHO_NO_MEMORY;
     }
@@ -45,7 +47,7 @@ static void forget_blocks(sekisho_message *m)
     m->blocks = NULL;
     m->block_count = 0;
     m->body_unread = 0;
-    m->prepared = m->is_reply = m->is_forward = false;
+    m->prepared = m->is_reply = m->is_forward = m->quotes_are_own = false;
 }
 
 static void free_body(struct message_body *b)
@@ -77,6 +79,7 @@ SEKISHO_API void sekisho_message_free(sekisho_message *m)
     free(m->subject);
     strmap_free(m->keys);
     strmap_free(m->original_keys);
+    free(m->watch);
     arena_free(m->arena);
     arena_free(m->kept);
     free(m);
@@ -732,7 +735,7 @@ SEKISHO_API int sekisho_message_progress(const sekisho_message *m)
 {
     if (!m)
         return 0;
-    uint64_t done = atomic_load(&m->done), total = atomic_load(&m->total);
+    uint64_t done = atomic_load(&m->watch->done), total = atomic_load(&m->watch->total);
     if (total == 0 || done == 0)
         return 0;
     return done >= total ? 1000 : (int)((double)done / (double)total * 1000);
@@ -741,5 +744,5 @@ SEKISHO_API int sekisho_message_progress(const sekisho_message *m)
 SEKISHO_API void sekisho_message_cancel(sekisho_message *m)
 {
     if (m)
-        atomic_store(&m->cancelled, true);
+        atomic_store(&m->watch->cancelled, true);
 }

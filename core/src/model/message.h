@@ -3,7 +3,6 @@
 #ifndef SEKISHO_MODEL_MESSAGE_H
 #define SEKISHO_MODEL_MESSAGE_H
 
-#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include "sekisho.h"
@@ -14,6 +13,7 @@
 #include "parse/mime.h"
 
 struct strmap;
+struct watch;
 
 struct message_person {
     sekisho_field field;
@@ -97,12 +97,11 @@ struct sekisho_message {
     struct message_block *blocks;
     size_t block_count;
     bool is_reply;              /* In-Reply-To, an original beside it, or a subject that says so */
-    bool is_forward;            /* then quoted blocks are what is being sent: treat them as own text */
+    bool is_forward;
+    bool quotes_are_own;        /* a forward, or a quote in a mail that answers nothing: new people read that text for the first time */
     uint32_t body_unread;       /* bit (1u << enum unread) */
 
-    atomic_bool cancelled;
-    _Atomic uint64_t done;      /* work units, written by the budget */
-    _Atomic uint64_t total;     /* what done is measured against; sekisho_check sets it before it starts */
+    struct watch *watch;        /* cancelling and progress, read and written from other threads (base/watch.h) */
 };
 
 /* Makes blocks from the bodies: HTML to text, quotes and signatures marked; where the plain and the HTML body say the same only one is

@@ -73,33 +73,12 @@ static void collect_unread(struct sink *s, enum unread u, const char *where)
     ((struct collector *)s)->message->body_unread |= 1u << u;
 }
 
-static void collect_meta(struct sink *s, const char *key, const char *value)
-{
-    (void)s, (void)key, (void)value;
-}
-
-static void collect_format(struct sink *s, const char *name)
-{
-    (void)s, (void)name;
-}
-
-static void collect_file(struct sink *s, const char *name, struct source *src, uint32_t facts, uint32_t unread)
-{
-    (void)s, (void)name, (void)src, (void)facts, (void)unread; /* HTML holds no files */
-}
-
-static void collect_shared_define(struct sink *s, const char *utf8, size_t n)
-{
-    (void)s, (void)utf8, (void)n;
-}
-
-static void collect_shared(struct sink *s, const struct place *place, uint32_t index)
-{
-    (void)s, (void)place, (void)index;
-}
-
-static const struct sink_ops collector_ops = {collect_begin, collect_text, collect_end,  collect_fact,          collect_unread,
-                                              collect_meta,  collect_format, collect_file, collect_shared_define, collect_shared};
+/* HTML says nothing but text, facts and what was not read: the other operations are never called. */
+static const struct sink_ops collector_ops = {.begin = collect_begin,
+                                              .text = collect_text,
+                                              .end = collect_end,
+                                              .fact = collect_fact,
+                                              .unread = collect_unread};
 
 /* ---- do two bodies say the same? ---------------------------------------------------------------------------------------------------- */
 
@@ -271,6 +250,7 @@ bool message_prepare(struct sekisho_message *m, struct budget *budget)
     char kind = body_subject_kind(subject, strlen(subject));
     m->is_forward = kind == 'f' || (kind != 'r' && (in_text.has_forward || in_html.has_forward));
     m->is_reply = !m->is_forward && (kind == 'r' || m->refers || m->has_original);
+    m->quotes_are_own = m->is_forward || !m->is_reply;
     m->body_text = c.text.data; /* blocks look into it */
     c.text.data = NULL;
     ok = m->prepared = !arena_failed(m->body_arena);
@@ -283,7 +263,7 @@ out:
 bool message_block_is_own(const struct sekisho_message *m, const struct message_block *b)
 {
     unsigned flags = b->place.flags;
-    if ((flags & PLACE_QUOTED) && !m->is_forward)
+    if ((flags & PLACE_QUOTED) && !m->quotes_are_own)
         return false;
     return !(flags & (PLACE_SIGNATURE | PLACE_DISCLAIMER));
 }

@@ -268,22 +268,21 @@ static const char *find(const struct address_rules *r, int except, const char *k
 
 const char *address_rules_match(const struct address_rules *r, const struct address *a)
 {
-    char *shown = NULL;
+    char shown[1400];
     const char *at = strrchr(a->key, '@');
     bool idn = at && *a->domain && strcmp(a->domain, a->domain_ascii) != 0;
-    if (idn && (r->wild[0].count || r->wild[1].count)) {
-        size_t local = (size_t)(at - a->key) + 1;
-        shown = malloc(local + strlen(a->domain) + 1);
-        if (shown) { /* without memory the ASCII form is still compared */
+    shown[0] = '\0';
+    if (idn) {
+        size_t local = (size_t)(at - a->key) + 1, rest = strlen(a->domain) + 1;
+        if (local + rest <= sizeof shown) { /* longer ones are no addresses; their ASCII form is compared */
             memcpy(shown, a->key, local);
-            memcpy(shown + local, a->domain, strlen(a->domain) + 1);
+            memcpy(shown + local, a->domain, rest);
         }
     }
     const char *shown_domain = idn ? a->domain : NULL;
     const char *hit = find(r, 0, a->key, a->domain_ascii, shown, shown_domain);
     if (hit && find(r, 1, a->key, a->domain_ascii, shown, shown_domain))
         hit = NULL;
-    free(shown);
     return hit;
 }
 
