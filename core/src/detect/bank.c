@@ -1,0 +1,112 @@
+/* Japanese bank accounts: a kind of account or a label before the number; the bank's name or a branch makes it surer. */
+#include "detect/scan.h"
+
+/* Steps back over spaces, colons and brackets from at. */
+static uint32_t back(const uint16_t *c, const uint8_t *cls, uint32_t at)
+{
+    while (at > 0 && (cls[at - 1] == CLASS_SPACE || c[at - 1] == ':' || c[at - 1] == '.' || c[at - 1] == 0xFF0E || c[at - 1] == ')' ||
+                      c[at - 1] == '(' || c[at - 1] == 0x3011 || c[at - 1] == '/' || c[at - 1] == 0x30FB || cls[at - 1] == CLASS_TAB || c[at - 1] == '#'))
+        at--;
+    return at;
+}
+
+static bool ends_with(const uint16_t *c, uint32_t at, const char16_t *word, uint32_t *start)
+{
+    uint32_t n = 0;
+    while (word[n])
+        n++;
+    if (at < n || !scan_is(c, at - n, word))
+        return false;
+    *start = at - n;
+    return true;
+}
+
+/* 普通, 当座, 貯蓄 and their longer forms end right before at. */
+static bool account_kind_before(const uint16_t *c, const uint8_t *cls, uint32_t at)
+{
+    static const char16_t *const tails[] = {u"口座番号", u"口座no", u"口座", u"預金", u"番号", u"no", u"預"};
+    for (int round = 0; round < 3; round++) {
+        at = back(c, cls, at);
+        for (size_t i = 0; i < sizeof tails / sizeof *tails; i++)
+            if (ends_with(c, at, tails[i], &at))
+                break;
+    }
+    at = back(c, cls, at);
+    static const char16_t *const kinds[] = {u"普通", u"当座", u"貯蓄", u"普", u"当", u"納税準備", u"通常貯金", u"総合"};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (ends_with(c, at, kinds[i], &at)) {
+            /* 普 and 当 alone only in brackets or after a space */
+            if (kinds[i][1] == 0)
+                return at > 0 && (c[at - 1] == '(' || cls[at - 1] == CLASS_SPACE);
+            return true;
+        }
+    return false;
+}
+
+static bool bank_on_line(const struct scan *s, uint32_t upto)
+{
+    const uint16_t *c = s->c_store + 8;
+    uint32_t from = upto > 64 ? upto - 64 : 0;
+    for (uint32_t i = from; i < upto; i++)
+        if (scan_is(c, i, u"銀行") || scan_is(c, i, u"支店") || scan_is(c, i, u"信用金庫") || scan_is(c, i, u"信金") || scan_is(c, i, u"信組") ||
+            scan_is(c, i, u"農協") || scan_is(c, i, u"労働金庫") || scan_is(c, i, u"ろうきん") || scan_is(c, i, u"出張所") || scan_is(c, i, u"本店") ||
+            scan_is(c, i, u"ゆうちょ") || scan_is(c, i, u"店番") || scan_is(c, i, u"営業部"))
+            return true;
+    return false;
+}
+
+/* ゆうちょ: 記号 1ddd0 番号 1-8 digits */
+static bool post_office(struct scan *s, const struct number *num)
+{
+    const uint16_t *c = SCAN_C(s);
+    const uint8_t *cls = SCAN_CLASS(s);
+    if (num->digits[0] != 1 || num->groups[0] != 5 || num->digits[4] != 0)
+        return false;
+    uint32_t word;
+    uint32_t before = back(c, cls, num->start);
+    bool sign = ends_with(c, before, u"記号", &word) || ends_with(c, before, u"記号番号", &word);
+    if (num->group_count == 2 && num->groups[1] >= 1 && num->groups[1] <= 8 && (sign || bank_on_line(s, num->start))) {
+        scan_hit(s, DATA_BANK_ACCOUNT, CONFIDENCE_HIGH, "yucho", num->start, num->end);
+        return true;
+    }
+    if (num->group_count != 1 || !sign)
+        return false;
+    /* 記号 10120 番号 12345678: the number follows behind a word */
+    uint32_t at = num->end;
+    while (cls[at] == CLASS_SPACE || c[at] == 0x3001 || c[at] == '-' || c[at] == ',')
+        at++;
+    if (scan_is(c, at, u"番号"))
+        at += 2;
+    while (cls[at] == CLASS_SPACE || c[at] == ':')
+        at++;
+    uint32_t end = at;
+    while (cls[end] == CLASS_DIGIT)
+        end++;
+    if (end == at || end - at > 8)
+        return false;
+    scan_hit(s, DATA_BANK_ACCOUNT, CONFIDENCE_HIGH, "yucho", num->start, end);
+    return true;
+}
+
+bool bank_number(struct scan *s, const struct number *num)
+{
+    const uint16_t *c = SCAN_C(s);
+    const uint8_t *cls = SCAN_CLASS(s);
+    if (num->count >= 5 && num->count <= 13 && post_office(s, num))
+        return true;
+    if (num->count < 6 || num->count > 8 || num->plus)
+        return false;
+    bool single = num->group_count == 1 || (num->group_count == 2 && num->marks[1] == '-' && num->count == 7 && num->groups[0] == 3);
+    if (!single)
+        return false;
+    bool kind_word = account_kind_before(c, cls, num->start);
+    enum label_kind kind = scan_context(s, num->start);
+    if (!kind_word && kind != LABEL_ACCOUNT)
+        return false;
+    if (num->group_count == 2 && !kind_word)
+        return false;
+    bool bank = bank_on_line(s, num->start) || s->bank_lines > 0;
+    scan_hit(s, DATA_BANK_ACCOUNT, bank || kind == LABEL_ACCOUNT ? CONFIDENCE_HIGH : CONFIDENCE_MEDIUM, "bank-account", num->start, num->end);
+    s->bank_lines = 3;
+    return true;
+}

@@ -1,0 +1,208 @@
+/* Dates in the forms that people write, Western and Japanese, and which of them are birthdays. */
+#include "detect/scan.h"
+
+/* 1 or 2 digits (or more up to max); returns the end, 0 if none. */
+static uint32_t small(const struct scan *s, uint32_t i, uint32_t max, uint32_t *value)
+{
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    uint32_t n = 0, v = 0;
+    while (cls[i + n] == CLASS_DIGIT && n < max) {
+        v = v * 10 + (uint32_t)(c[i + n] - '0');
+        n++;
+    }
+    if (n == 0 || cls[i + n] == CLASS_DIGIT)
+        return 0;
+    *value = v;
+    return i + n;
+}
+
+static uint32_t spaces(const struct scan *s, uint32_t i)
+{
+    while ((s->class_store + 8)[i] == CLASS_SPACE)
+        i++;
+    return i;
+}
+
+static bool separator(uint16_t c)
+{
+    return c == '/' || c == '-' || c == '.';
+}
+
+/* M<sep>D or M月D日 behind a year; the end or 0. */
+static uint32_t month_day(const struct scan *s, uint32_t i)
+{
+    const uint16_t *c = s->c_store + 8;
+    uint32_t month, day, at = small(s, spaces(s, i), 2, &month);
+    if (!at || month < 1 || month > 12)
+        return 0;
+    at = spaces(s, at);
+    if (!separator(c[at]) && c[at] != 0x6708)
+        return 0;
+    bool kanji = c[at] == 0x6708;
+    at = small(s, spaces(s, at + 1), 2, &day);
+    if (!at || day < 1 || day > 31)
+        return 0;
+    if (kanji) {
+        uint32_t mark = spaces(s, at);
+        return c[mark] == 0x65E5 ? mark + 1 : 0;
+    }
+    return at;
+}
+
+static uint32_t month_name(const struct scan *s, uint32_t i)
+{
+    static const char16_t *const names[] = {u"january", u"february", u"march", u"april", u"may", u"june", u"july", u"august", u"september", u"october",
+                                            u"november", u"december", u"jan", u"feb", u"mar", u"apr", u"jun", u"jul", u"aug", u"sept", u"sep", u"oct",
+                                            u"nov", u"dec"};
+    const uint16_t *c = s->c_store + 8;
+    for (size_t k = 0; k < sizeof names / sizeof *names; k++)
+        if (scan_is(c, i, names[k])) {
+            uint32_t n = 0;
+            while (names[k][n])
+                n++;
+            if (class_ascii_word((s->class_store + 8)[i + n]) && (s->class_store + 8)[i + n] != CLASS_DIGIT)
+                continue;
+            return c[i + n] == '.' ? i + n + 1 : i + n;
+        }
+    return 0;
+}
+
+static bool possible_year(uint32_t y)
+{
+    return y >= 1880 && y <= 2099;
+}
+
+uint32_t date_at(struct scan *s, uint32_t i, uint32_t *year)
+{
+    const uint16_t *c = SCAN_C(s);
+    const uint8_t *cls = SCAN_CLASS(s);
+    uint32_t a, b, at;
+    if (cls[i] == CLASS_DIGIT) {
+        at = small(s, i, 4, &a);
+        if (!at)
+            return 0;
+        if (at - i == 4 && possible_year(a)) {
+            uint32_t mark = spaces(s, at);
+            *year = a;
+            if (c[mark] == 0x5E74) /* 年 */
+                return month_day(s, mark + 1);
+            if (!separator(c[at]))
+                return 0;
+            uint32_t end = month_day(s, at + 1);
+            return end && !separator(c[end]) ? end : end && !class_ascii_word(cls[end + 1]) ? end : 0;
+        }
+        if (at - i <= 2 && (c[at] == '/' || c[at] == '-' || c[at] == '.')) { /* 05/28/1961, 28.05.1961 */
+            uint16_t mark = c[at];
+            uint32_t second = small(s, at + 1, 2, &b);
+            if (!second || c[second] != mark)
+                return 0;
+            uint32_t end = small(s, second + 1, 4, year);
+            if (!end || end - second != 5 || !possible_year(*year) || a < 1 || b < 1 || a > 31 || b > 31 || (a > 12 && b > 12))
+                return 0;
+            return end;
+        }
+        if (at - i <= 2 && a >= 1 && a <= 31) { /* 19 February 1955 */
+            uint32_t next = at;
+            if (scan_is(c, next, u"st") || scan_is(c, next, u"nd") || scan_is(c, next, u"rd") || scan_is(c, next, u"th"))
+                next += 2;
+            next = spaces(s, next);
+            if (next == at || (cls[next] != CLASS_UPPER && cls[next] != CLASS_LOWER))
+                return 0;
+            next = month_name(s, next);
+            if (!next)
+                return 0;
+            uint32_t end = small(s, spaces(s, next), 4, year);
+            return end && possible_year(*year) ? end : 0;
+        }
+        return 0;
+    }
+    if (cls[i] == CLASS_UPPER) {
+        if (cls[i + 1] == CLASS_DIGIT && (c[i] == 'M' || c[i] == 'T' || c[i] == 'S' || c[i] == 'H' || c[i] == 'R')) {
+            at = small(s, i + 1, 2, &a);
+            if (!at || a == 0 || !(separator(c[at]) || c[at] == 0x5E74))
+                return 0;
+            *year = (c[i] == 'S' ? 1925 : c[i] == 'H' ? 1988 : c[i] == 'R' ? 2018 : c[i] == 'T' ? 1911 : 1867) + a;
+            return month_day(s, at + 1);
+        }
+        at = month_name(s, i);
+        if (!at)
+            return 0;
+        uint32_t day = small(s, spaces(s, at), 2, &a);
+        if (!day || a < 1 || a > 31)
+            return 0;
+        if (scan_is(c, day, u"st") || scan_is(c, day, u"nd") || scan_is(c, day, u"rd") || scan_is(c, day, u"th"))
+            day += 2;
+        if (c[day] == ',')
+            day++;
+        uint32_t end = small(s, spaces(s, day), 4, year);
+        return end && end - day >= 4 && possible_year(*year) ? end : 0;
+    }
+    static const struct {
+        char16_t name[3];
+        uint32_t base;
+    } eras[] = {{u"昭和", 1925}, {u"平成", 1988}, {u"令和", 2018}, {u"大正", 1911}, {u"明治", 1867}};
+    for (size_t k = 0; k < sizeof eras / sizeof *eras; k++)
+        if (c[i] == eras[k].name[0] && c[i + 1] == eras[k].name[1]) {
+            at = spaces(s, i + 2);
+            if (c[at] == 0x5143) { /* 元 */
+                a = 1;
+                at++;
+            } else
+                at = small(s, at, 2, &a);
+            if (!at || a == 0)
+                return 0;
+            at = spaces(s, at);
+            if (c[at] != 0x5E74 && !separator(c[at]))
+                return 0;
+            *year = eras[k].base + a;
+            return month_day(s, at + 1);
+        }
+    return 0;
+}
+
+uint32_t birth_at(struct scan *s, uint32_t i)
+{
+    const uint16_t *c = SCAN_C(s);
+    const uint8_t *cls = SCAN_CLASS(s);
+    uint32_t year = 0;
+    /* cheap look before the dear one */
+    if (cls[i] == CLASS_KANJI && c[i] != 0x662D && c[i] != 0x5E73 && c[i] != 0x4EE4 && c[i] != 0x5927 && c[i] != 0x660E)
+        return 0;
+    if (cls[i] == CLASS_LOWER)
+        return 0;
+    uint32_t end = date_at(s, i, &year);
+    enum label_kind kind = scan_context(s, i);
+    if (!end) {
+        /* 19840511 under a label or before 生 */
+        if (cls[i] == CLASS_DIGIT) {
+            uint32_t v, at = small(s, i, 8, &v);
+            if (at && (kind == LABEL_BIRTH || (c[at] == 0x751F && cls[at + 1] != CLASS_KANJI)) && at - i == 8 && possible_year(v / 10000) && v / 100 % 100 >= 1 && v / 100 % 100 <= 12 && v % 100 >= 1 && v % 100 <= 31) {
+                scan_hit(s, DATA_BIRTHDATE, CONFIDENCE_HIGH, "birth-label", i, at);
+                return at;
+            }
+        }
+        return 0;
+    }
+    if (class_ascii_word(cls[end]))
+        return end;
+    uint32_t at = spaces(s, end);
+    bool born = (c[at] == 0x751F && !(cls[at + 1] == CLASS_KANJI)) || scan_is(c, at, u"産まれ") || scan_is(c, at, u"うまれ") || scan_is(c, at, u"出生") ||
+                scan_is(c, at, u"誕生") || scan_is(c, at, u"に生まれ") || scan_is(c, at, u"に誕生");
+    /* 1984/05/11（42歳） */
+    bool age = false;
+    for (uint32_t k = at; k < at + 8 && k < s->n; k++)
+        if ((c[k] == 0x6B73 || c[k] == 0x624D) && k > at && cls[k - 1] == CLASS_DIGIT)
+            age = true;
+    if (kind == LABEL_BIRTH) {
+        scan_hit(s, DATA_BIRTHDATE, CONFIDENCE_HIGH, "birth-label", i, end);
+        if (s->label.kind == LABEL_BIRTH)
+            s->label.kind = LABEL_NOTHING;
+    } else if (born)
+        scan_hit(s, DATA_BIRTHDATE, CONFIDENCE_HIGH, "birth-word", i, end);
+    else if (age && year < 2026)
+        scan_hit(s, DATA_BIRTHDATE, CONFIDENCE_MEDIUM, "birth-age", i, end);
+    else if (i >= 5 && (scan_is(c, i - 5, u"born ") || (i >= 8 && scan_is(c, i - 8, u"born on "))))
+        scan_hit(s, DATA_BIRTHDATE, CONFIDENCE_MEDIUM, "birth-word", i, end);
+    return end;
+}

@@ -1,0 +1,267 @@
+/* Numbers that a state, a school or a shop gave to one person: shape, check digit where there is one, and the label that must stand by. */
+#include "detect/scan.h"
+
+#include <string.h>
+
+static bool one_group_or(const struct number *num, uint32_t a, uint32_t b, uint32_t c3)
+{
+    if (num->group_count == 1)
+        return true;
+    if (num->group_count == 2)
+        return num->groups[0] == a && num->groups[1] == b && c3 == 0;
+    return num->group_count == 3 && num->groups[0] == a && num->groups[1] == b && num->groups[2] == c3;
+}
+
+static void hit(struct scan *s, enum data_type type, enum confidence confidence, const char *rule, const struct number *num)
+{
+    scan_hit(s, type, confidence, rule, num->start, num->end);
+    s->last_type = type;
+    s->last_lines = 4;
+}
+
+/* Only the number stands on its line (spaces, bullets and a name apart): a list that goes on without its label. */
+static bool alone(const struct scan *s, const struct number *num)
+{
+    const uint8_t *cls = s->class_store + 8;
+    uint32_t others = 0;
+    for (uint32_t i = 0; i < s->n; i++)
+        if ((i < num->start || i >= num->end) && cls[i] != CLASS_SPACE && cls[i] != CLASS_TAB && cls[i] != CLASS_MARK)
+            others += cls[i] == CLASS_DIGIT || cls[i] == CLASS_UPPER || cls[i] == CLASS_LOWER ? 4 : 1;
+    return others <= 8;
+}
+
+bool id_number(struct scan *s, const struct number *num)
+{
+    const uint8_t *d = num->digits;
+    enum label_kind kind = scan_context(s, num->start);
+    bool own_line = kind == LABEL_NOTHING && s->last_lines > 0 && alone(s, num);
+    if (num->plus || num->count > NUMBER_DIGITS)
+        return false;
+    switch (kind) {
+    case LABEL_NATIONAL: {
+        char plain[NUMBER_DIGITS];
+        for (uint32_t i = 0; i < num->count; i++)
+            plain[i] = (char)('0' + d[i]);
+        if (!check_national(plain, num->count))
+            return false;
+        hit(s, DATA_NATIONAL_ID, CONFIDENCE_HIGH, "national-id", num);
+        return true;
+    }
+    case LABEL_LICENSE:
+        if (num->count != 12 || !one_group_or(num, 4, 4, 4))
+            return false;
+        hit(s, DATA_DRIVER_LICENSE, check_licence(d) ? CONFIDENCE_HIGH : CONFIDENCE_LOW, "driver-license", num);
+        return true;
+    case LABEL_PENSION:
+        if (num->count != 10 || !one_group_or(num, 4, 6, 0))
+            return false;
+        hit(s, DATA_PENSION_NO, CONFIDENCE_HIGH, "pension", num);
+        return true;
+    case LABEL_INSURANCE:
+        if (num->count < 4 || num->count > 12 || num->group_count > 3)
+            return false;
+        hit(s, DATA_INSURANCE_NO, num->count >= 6 ? CONFIDENCE_HIGH : CONFIDENCE_MEDIUM, "insurance", num);
+        return true;
+    case LABEL_SSN:
+        if (num->count != 9 || !one_group_or(num, 3, 2, 4) || (!check_ssn(d) && !check_itin(d)))
+            return false;
+        hit(s, DATA_US_SSN, CONFIDENCE_HIGH, "us-ssn", num);
+        return true;
+    case LABEL_STUDENT:
+        if (num->count < 5 || num->count > 12 || num->group_count > 2)
+            return false;
+        hit(s, DATA_STUDENT_ID, CONFIDENCE_HIGH, "student-id", num);
+        return true;
+    case LABEL_CUSTOMER:
+        if (num->count < 4 || num->count > 16 || num->group_count > 4)
+            return false;
+        hit(s, DATA_CUSTOMER_ID, CONFIDENCE_MEDIUM, "customer-id", num);
+        return true;
+    case LABEL_PASSPORT:
+    case LABEL_RESIDENCE:
+        return false;
+    case LABEL_POSTAL:
+        if (num->count == 7 && (num->group_count == 1 || (num->group_count == 2 && num->groups[0] == 3))) {
+            hit(s, DATA_POSTAL, CONFIDENCE_HIGH, "postal", num);
+            s->address_expected = num->end;
+            return true;
+        }
+        break;
+    default:
+        break;
+    }
+    if (num->count == 12 && one_group_or(num, 4, 4, 4) && check_mynumber(d)) {
+        if (kind == LABEL_MYNUMBER)
+            hit(s, DATA_MYNUMBER, CONFIDENCE_HIGH, "my-number", num);
+        else if (own_line && s->last_type == DATA_MYNUMBER)
+            hit(s, DATA_MYNUMBER, CONFIDENCE_MEDIUM, "my-number-list", num);
+        else
+            scan_hit(s, DATA_MYNUMBER, CONFIDENCE_LOW, "my-number", num->start, num->end);
+        return kind == LABEL_MYNUMBER || own_line;
+    }
+    /* 101-0001 before an address, with or without 〒 */
+    if (num->count == 7 && num->group_count == 2 && num->groups[0] == 3 && num->marks[1] == '-') {
+        const uint16_t *c = SCAN_C(s);
+        uint32_t at = num->end;
+        while (SCAN_CLASS(s)[at] == CLASS_SPACE || SCAN_CLASS(s)[at] == CLASS_TAB)
+            at++;
+        if ((num->start > 0 && c[num->start - 1] == 0x3012) || kind == LABEL_POSTAL) {
+            hit(s, DATA_POSTAL, CONFIDENCE_HIGH, "postal", num);
+            s->address_expected = num->end;
+            return true;
+        }
+        if (SCAN_CLASS(s)[at] == CLASS_KANJI && address_begins(c, at)) {
+            hit(s, DATA_POSTAL, CONFIDENCE_MEDIUM, "postal-address", num);
+            return true;
+        }
+    }
+    if (own_line && num->group_count <= 2) {
+        if (s->last_type == DATA_STUDENT_ID && num->count >= 5 && num->count <= 10) {
+            hit(s, DATA_STUDENT_ID, CONFIDENCE_MEDIUM, "student-id-list", num);
+            return true;
+        }
+        if (s->last_type == DATA_PENSION_NO && num->count == 10 && num->group_count == 2 && num->groups[0] == 4) {
+            hit(s, DATA_PENSION_NO, CONFIDENCE_MEDIUM, "pension-list", num);
+            return true;
+        }
+        if (s->last_type == DATA_DRIVER_LICENSE && num->count == 12 && check_licence(d)) {
+            hit(s, DATA_DRIVER_LICENSE, CONFIDENCE_MEDIUM, "driver-license-list", num);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Letters and digits of c[i..] without separators into out, upper case; a space or dash may stand between groups if `grouped`. */
+static uint32_t compact(const struct scan *s, uint32_t i, char *out, uint32_t max, uint32_t *count, bool grouped)
+{
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    uint32_t n = 0, at = i;
+    for (;;) {
+        while (class_ascii_word(cls[at]) && n < max) {
+            out[n++] = (char)(c[at] >= 'a' && c[at] <= 'z' ? c[at] - 32 : c[at]);
+            at++;
+        }
+        if (!grouped || n == max || !(cls[at] == CLASS_SPACE || cls[at] == CLASS_DASH) || !(cls[at + 1] == CLASS_DIGIT || cls[at + 1] == CLASS_UPPER))
+            break;
+        at++;
+    }
+    *count = n;
+    return at;
+}
+
+static uint32_t iban_at(struct scan *s, uint32_t i)
+{
+    const uint8_t *cls = SCAN_CLASS(s);
+    if (cls[i] != CLASS_UPPER || cls[i + 1] != CLASS_UPPER || cls[i + 2] != CLASS_DIGIT || cls[i + 3] != CLASS_DIGIT)
+        return 0;
+    /* Groups of four from the start; what follows the number is cut off by trying each end. */
+    char all[34];
+    uint32_t count, at = i;
+    uint32_t ends[34];
+    count = 0;
+    const uint16_t *c = SCAN_C(s);
+    while (count < 34) {
+        if (class_ascii_word(cls[at]) && cls[at] != CLASS_LOWER) {
+            all[count] = (char)c[at];
+            ends[count++] = ++at;
+        } else if ((cls[at] == CLASS_SPACE || cls[at] == CLASS_DASH) && class_ascii_word(cls[at + 1]) && cls[at + 1] != CLASS_LOWER)
+            at++;
+        else
+            break;
+    }
+    for (uint32_t n = count; n >= 15; n--)
+        if (!class_ascii_word(cls[ends[n - 1]]) && check_iban(all, n)) {
+            scan_hit(s, DATA_IBAN, CONFIDENCE_HIGH, "iban", i, ends[n - 1]);
+            return ends[n - 1];
+        }
+    return 0;
+}
+
+uint32_t id_word(struct scan *s, uint32_t i, uint32_t end)
+{
+    const uint16_t *c = SCAN_C(s);
+    const uint8_t *cls = SCAN_CLASS(s);
+    uint32_t done = iban_at(s, i);
+    if (done)
+        return done;
+    if (i > 0 && (c[i - 1] == '_' || c[i - 1] == '-' || c[i - 1] == '/' || c[i - 1] == '@'))
+        return 0;
+    enum label_kind kind = scan_context(s, i);
+    uint32_t letters = 0, digits = 0, n;
+    char plain[24];
+    if (kind == LABEL_NATIONAL) {
+        uint32_t at = compact(s, i, plain, sizeof plain, &n, true);
+        for (; n >= 8; n--, at--) {
+            if (check_national(plain, n)) {
+                scan_hit(s, DATA_NATIONAL_ID, CONFIDENCE_HIGH, "national-id", i, at);
+                return at;
+            }
+            if (!class_ascii_word(cls[at - 1]))
+                break;
+        }
+        return 0;
+    }
+    uint32_t long_end = end;
+    while ((cls[long_end] == CLASS_DASH && class_ascii_word(cls[long_end + 1])) || class_ascii_word(cls[long_end]))
+        long_end++;
+    if (c[long_end] == '@' || c[long_end] == '_' || c[long_end] == '/' || (c[long_end] == '.' && class_ascii_word(cls[long_end + 1])))
+        return 0;
+    for (uint32_t k = i; k < long_end; k++) {
+        if (cls[k] == CLASS_DIGIT)
+            digits++;
+        else if (cls[k] != CLASS_DASH)
+            letters++;
+    }
+    n = letters + digits;
+    switch (kind) {
+    case LABEL_PASSPORT:
+        if (n == 9 && letters == 2 && digits == 7 && cls[i] != CLASS_DIGIT && cls[i + 1] != CLASS_DIGIT) {
+            scan_hit(s, DATA_PASSPORT, CONFIDENCE_HIGH, "passport", i, long_end);
+            s->last_type = DATA_PASSPORT;
+            s->last_lines = 4;
+            return long_end;
+        }
+        return 0;
+    case LABEL_RESIDENCE:
+        if (n == 12 && letters == 4 && digits == 8 && cls[i] != CLASS_DIGIT && cls[i + 1] != CLASS_DIGIT && cls[long_end - 1] != CLASS_DIGIT) {
+            scan_hit(s, DATA_RESIDENCE_CARD, CONFIDENCE_HIGH, "residence-card", i, long_end);
+            s->last_type = DATA_RESIDENCE_CARD;
+            s->last_lines = 4;
+            return long_end;
+        }
+        return 0;
+    case LABEL_STUDENT:
+        if (n >= 5 && n <= 14 && digits >= 3 && letters <= 5) {
+            scan_hit(s, DATA_STUDENT_ID, CONFIDENCE_HIGH, "student-id", i, long_end);
+            s->last_type = DATA_STUDENT_ID;
+            s->last_lines = 4;
+            return long_end;
+        }
+        return 0;
+    case LABEL_CUSTOMER:
+        if (n >= 4 && n <= 16 && digits >= 3) {
+            scan_hit(s, DATA_CUSTOMER_ID, CONFIDENCE_MEDIUM, "customer-id", i, long_end);
+            s->last_type = DATA_CUSTOMER_ID;
+            s->last_lines = 4;
+            return long_end;
+        }
+        return 0;
+    case LABEL_NOTHING:
+        if (s->last_lines > 0 && n == 9 && letters == 2 && cls[i] == CLASS_UPPER && cls[i + 1] == CLASS_UPPER && s->last_type == DATA_PASSPORT &&
+            s->n < 40) {
+            scan_hit(s, DATA_PASSPORT, CONFIDENCE_MEDIUM, "passport-list", i, long_end);
+            s->last_lines = 4;
+            return long_end;
+        }
+        if (s->last_lines > 0 && s->last_type == DATA_STUDENT_ID && n >= 6 && n <= 10 && digits >= 4 && letters <= 3 && s->n < 40 && s->values_on_line == 0) {
+            scan_hit(s, DATA_STUDENT_ID, CONFIDENCE_MEDIUM, "student-id-list", i, long_end);
+            s->last_lines = 4;
+            return long_end;
+        }
+        return 0;
+    default:
+        return 0;
+    }
+}

@@ -1,0 +1,589 @@
+/* Names of persons: by dictionary (surname, given name, readings), by titles such as 様, by labels. Places, companies and products that
+ * carry a surname are told apart by what stands around them. */
+#include "detect/scan.h"
+
+enum { NAME_UNKNOWN, NAME_SURNAME, NAME_HALF /* one part known */, NAME_FULL };
+struct name {
+    uint32_t end;     /* of the name without its title */
+    uint32_t behind;  /* after the title */
+    int strength;
+    bool title;       /* 様, さん, 先生, 部長 ... follows */
+    bool polite;      /* ... and it is 様, さん, 氏, 殿: said of anybody */
+    bool split;       /* surname and given name with a space between */
+    bool ordinary;    /* the same characters are also a word or a place */
+    bool short_given; /* the given name is one character written directly behind */
+};
+
+static bool name_joiner(uint16_t c)
+{
+    return c == 0x30F6 || c == 0x30B1 || c == 0x30CE || c == 0x30C4 || c == 0x4E4B; /* ヶ ケ ノ ツ 之 */
+}
+
+static uint32_t kanji_end(const struct scan *s, uint32_t i)
+{
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    while (cls[i] == CLASS_KANJI || (name_joiner(c[i]) && cls[i + 1] == CLASS_KANJI && i > 0 && cls[i - 1] == CLASS_KANJI))
+        i++;
+    return i;
+}
+
+static uint32_t class_end(const struct scan *s, uint32_t i, uint8_t k)
+{
+    const uint8_t *cls = s->class_store + 8;
+    while (cls[i] == k)
+        i++;
+    return i;
+}
+
+static uint32_t length(const char16_t *word)
+{
+    uint32_t n = 0;
+    while (word[n])
+        n++;
+    return n;
+}
+
+/* The run [i, end) ends with one of the words: where that begins; end if with none. */
+static uint32_t tail(const uint16_t *c, uint32_t i, uint32_t end, const char16_t *const *words, size_t count)
+{
+    for (size_t k = 0; k < count; k++) {
+        uint32_t n = length(words[k]);
+        if (end - i >= n && scan_is(c, end - n, words[k]))
+            return end - n;
+    }
+    return end;
+}
+
+static const char16_t *const titles[] = {
+    u"様方", u"様", u"殿", u"氏", u"先生", u"准教授", u"名誉教授", u"教授", u"講師", u"助教", u"博士", u"医師", u"看護師", u"弁護士", u"税理士", u"次長", u"副部長",
+    u"部長", u"課長", u"係長", u"副社長", u"社長", u"会長", u"主任", u"主査", u"主事", u"専務", u"常務", u"取締役", u"理事長", u"理事", u"議員", u"市長", u"町長", u"村長", u"知事",
+    u"監督", u"選手", u"店長", u"所長", u"院長", u"園長", u"校長", u"教頭", u"教諭", u"局長", u"室長", u"支店長", u"委員長", u"委員", u"君", u"嬢", u"容疑者", u"被告", u"さん", u"さま"};
+static const char16_t *const polite_titles[] = {u"様方", u"様", u"殿", u"氏", u"君"};
+
+/* Ends of words that name an organisation, a place, a thing or a group: never a person, even with 様. */
+static const char16_t *const organisation_tails[] = {
+    u"会社", u"株式", u"有限", u"法人", u"商事", u"商会", u"商店", u"工業", u"電機", u"電気", u"製薬", u"薬品", u"企画", u"銀行", u"信金", u"証券", u"保険", u"大学", u"高校", u"学校",
+    u"学園", u"学院", u"病院", u"医院", u"支店", u"本店", u"支社", u"本社", u"支部", u"営業部", u"製作所", u"工場", u"建設", u"建築", u"設計", u"不動産", u"運輸", u"運送", u"物流", u"通信",
+    u"通商", u"物産", u"産業", u"興業", u"興産", u"組合", u"協会", u"連盟", u"財団", u"事務所", u"研究所", u"研究室", u"センター", u"サービス", u"システム", u"グループ", u"ホールディングス",
+    u"館", u"駅", u"店", u"局", u"課", u"部", u"室", u"係", u"署", u"庁", u"省", u"県", u"市", u"区", u"町", u"村", u"郡", u"港", u"橋", u"川", u"通", u"道", u"線", u"寺", u"城", u"園", u"校",
+    u"塾", u"社", u"者", u"員", u"客", u"方", u"達", u"達", u"位", u"家", u"族", u"主", u"先", u"側", u"組", u"団", u"隊", u"会", u"所", u"院", u"人", u"等", u"他", u"各", u"宛", u"用"};
+static const char16_t *const surname_like_tails[] = {u"川", u"橋", u"園", u"村", u"町", u"市", u"部", u"方", u"主", u"家", u"道", u"城", u"寺", u"井", u"所", u"館", u"組"};
+static const char16_t *const group_words[] = {u"皆", u"皆々", u"各位", u"お客", u"客", u"御客", u"神", u"王", u"奥", u"殿", u"仏", u"何", u"同", u"一", u"多", u"仕", u"模", u"有", u"異", u"左", u"上", u"各", u"各社",
+                                              u"御", u"貴", u"旦那", u"若", u"若奥", u"姫", u"両", u"先方", u"相手", u"本人", u"御本人", u"保護者", u"利用者", u"担当", u"御担当", u"担当者", u"関係者", u"関係各位",
+                                              u"参加者", u"会員", u"患者", u"入居者", u"御社", u"弊社", u"御中", u"取引先", u"得意", u"得意先", u"顧客", u"家族", u"御家族", u"生徒", u"学生",
+                                              u"奥方", u"施主", u"荷主", u"喪主", u"親御", u"息子", u"娘", u"父", u"母", u"兄", u"姉", u"弟", u"妹", u"祖父", u"祖母", u"親", u"子供", u"赤", u"坊", u"看護師",
+                                              u"職員", u"社員", u"店員", u"駅員", u"業者", u"医者", u"大家", u"管理人", u"隣", u"他社", u"当社", u"新人", u"主治医", u"同僚", u"上司", u"部下", u"事務", u"受付",
+                                              u"総務", u"経理", u"人事", u"営業", u"代理", u"今日", u"明日", u"皆様", u"女", u"男", u"彼", u"人", u"花屋", u"本屋", u"魚屋", u"八百屋", u"薬屋", u"床屋"};
+
+static bool whole_word(const uint16_t *c, uint32_t i, uint32_t end, const char16_t *const *words, size_t count)
+{
+    for (size_t k = 0; k < count; k++)
+        if (length(words[k]) == end - i && scan_is(c, i, words[k]))
+            return true;
+    return false;
+}
+
+#define COUNT(a) (sizeof(a) / sizeof *(a))
+
+static bool organisation_like(const uint16_t *c, uint32_t i, uint32_t end)
+{
+    if (tail(c, i, end, organisation_tails, COUNT(organisation_tails)) == end)
+        return false;
+    /* 川, 橋, 村 ... also end surnames: the dictionary knows them */
+    if (tail(c, i, end, surname_like_tails, COUNT(surname_like_tails)) < end && end - i <= 4 && (dictionary_find(c + i, end - i) & WORD_SURNAME))
+        return false;
+    return true;
+}
+
+/* The same for what reads as a whole name: only endings of two characters and more speak against it (吉川大学). */
+static bool organisation_surely(const uint16_t *c, uint32_t i, uint32_t end)
+{
+    uint32_t at = tail(c, i, end, organisation_tails, COUNT(organisation_tails));
+    return end - at >= 2 && at > i;
+}
+
+/* A word for a legal form directly before i: 株式会社田中商店 */
+static bool behind_organisation(const uint16_t *c, uint32_t i)
+{
+    static const char16_t *const forms[] = {u"株式会社", u"有限会社", u"合同会社", u"合資会社", u"医療法人", u"学校法人", u"社会福祉法人", u"(株)", u"(有)", u"㈱", u"㈲",
+                                            u"医療法人社団", u"一般社団法人", u"公益財団法人", u"特定非営利活動法人", u"npo法人", u"独立行政法人", u"宗教法人"};
+    for (size_t k = 0; k < COUNT(forms); k++) {
+        uint32_t n = length(forms[k]);
+        if (i >= n && scan_is(c, i - n, forms[k]))
+            return true;
+    }
+    return false;
+}
+
+/* What follows the name: さん, 様 and the like, perhaps behind a space. */
+static uint32_t title_at(const struct scan *s, uint32_t i, bool *polite)
+{
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    static const char16_t *const kana[] = {u"さん", u"さま", u"ちゃん", u"くん", u"君", u"様", u"氏", u"殿"};
+    uint32_t at = i;
+    if (cls[at] == CLASS_SPACE)
+        at++;
+    for (size_t k = 0; k < COUNT(kana); k++)
+        if (scan_is(c, at, kana[k])) {
+            uint32_t end = at + length(kana[k]);
+            if (cls[at] == CLASS_KANJI && cls[end] == CLASS_KANJI)
+                return 0; /* 様式, 氏名 */
+            if (k == 1 && cls[end] == CLASS_HIRAGANA && c[end] == 0x3056)
+                return 0;
+            *polite = true;
+            return end;
+        }
+    if (at > i && cls[at] == CLASS_KANJI) {
+        uint32_t end = kanji_end(s, at);
+        if (whole_word(c, at, end, titles, COUNT(titles)))
+            return end;
+    }
+    return 0;
+}
+
+/* Splits c[i, end) into surname and given name; the longest surname that leaves a known given name wins. */
+static int split_kanji(const uint16_t *c, uint32_t i, uint32_t end, bool *short_given)
+{
+    uint32_t n = end - i;
+    int best = NAME_UNKNOWN;
+    *short_given = false;
+    if (n < 2 || n > 8)
+        return n == 1 && (dictionary_find(c + i, 1) & WORD_SURNAME) ? NAME_SURNAME : NAME_UNKNOWN;
+    if (n <= 6 && (dictionary_find(c + i, n) & WORD_SURNAME))
+        best = NAME_SURNAME;
+    for (uint32_t k = n - 1 < 5 ? n - 1 : 5; k >= 1; k--) {
+        bool sur = dictionary_find(c + i, k) & WORD_SURNAME;
+        bool given = (sur || n - k >= 2) && n - k <= 6 && (dictionary_find(c + i + k, n - k) & WORD_GIVEN);
+        if (sur && given) {
+            if (n - k == 1 && best == NAME_SURNAME)
+                continue; /* 小林 is a surname, not 小 + 林 */
+            *short_given = n - k == 1;
+            if (n - k > 1 || best == NAME_UNKNOWN || best == NAME_HALF)
+                return NAME_FULL;
+        }
+        if (best == NAME_UNKNOWN && ((sur && n - k >= 2 && n - k <= 3 && k >= 2) || given))
+            best = NAME_HALF;
+    }
+    return best;
+}
+
+static bool address_or_label(const struct scan *s, uint32_t i, uint32_t end)
+{
+    const uint16_t *c = s->c_store + 8;
+    uint32_t label_end;
+    enum label_kind kind = scan_label_at(c, s->class_store + 8, i, s->n, &label_end);
+    return (kind != LABEL_NOTHING && label_end >= end) || address_begins(c, i);
+}
+
+static int split_katakana(const uint16_t *c, uint32_t i, uint32_t end)
+{
+    uint32_t n = end - i;
+    if (n < 2 || n > 12)
+        return NAME_UNKNOWN;
+    if (n <= 6 && (dictionary_find(c + i, n) & WORD_SURNAME_KANA))
+        return NAME_SURNAME;
+    for (uint32_t k = 2; k + 2 <= n && k <= 6; k++)
+        if ((dictionary_find(c + i, k) & WORD_SURNAME_KANA) && (dictionary_find(c + i + k, n - k) & WORD_GIVEN_KANA))
+            return NAME_FULL;
+    return NAME_UNKNOWN;
+}
+
+/* Hiragana as katakana, so that both find the same readings. */
+static bool kana_flags(const uint16_t *c, uint32_t i, uint32_t end, unsigned *flags)
+{
+    uint16_t copy[8];
+    if (end - i > 8)
+        return false;
+    for (uint32_t k = i; k < end; k++)
+        copy[k - i] = c[k] >= 0x3041 && c[k] <= 0x3096 ? (uint16_t)(c[k] + 0x60) : c[k];
+    *flags = dictionary_find(copy, end - i);
+    return true;
+}
+
+/* Reads a name at i, the first character of a run of kanji or katakana. */
+static bool read_name(const struct scan *s, uint32_t i, struct name *out)
+{
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    *out = (struct name){0};
+    uint32_t end;
+    if (cls[i] == CLASS_KATAKANA) {
+        end = class_end(s, i, CLASS_KATAKANA);
+        if (cls[end] == CLASS_KANJI) /* サ高住, トヨタ自動車 */
+            return false;
+        out->strength = split_katakana(c, i, end);
+        if ((cls[end] == CLASS_SPACE || c[end] == 0x30FB) && cls[end + 1] == CLASS_KATAKANA) {
+            uint32_t second = class_end(s, end + 1, CLASS_KATAKANA);
+            unsigned a = end - i <= 6 ? dictionary_find(c + i, end - i) : 0, b = second - end <= 7 ? dictionary_find(c + end + 1, second - end - 1) : 0;
+            uint32_t label_end;
+            if ((a & WORD_SURNAME_KANA) && (b & WORD_GIVEN_KANA) && cls[second] != CLASS_KANJI) {
+                out->strength = NAME_FULL;
+                out->split = true;
+                end = second;
+            } else if (((a & WORD_SURNAME_KANA) || (b & WORD_GIVEN_KANA)) && cls[second] != CLASS_KANJI &&
+                       scan_label_at(c, cls, end + 1, s->n, &label_end) == LABEL_NOTHING) {
+                out->strength = NAME_HALF;
+                out->split = true;
+                end = second;
+            }
+        }
+        out->end = end;
+        out->behind = title_at(s, end, &out->polite);
+        out->title = out->behind != 0;
+        if (!out->title)
+            out->behind = end;
+        return true;
+    }
+    uint32_t run = kanji_end(s, i);
+    if (run - i > 12) {
+        out->end = out->behind = run;
+        return false;
+    }
+    end = run;
+    uint32_t title = tail(c, i, run, titles, COUNT(titles));
+    if (title > i && title < run) {
+        /* 様 inside a longer word is caught by the run's end; a known full name that ends like a title stays whole */
+        bool dummy;
+        if (!((c[run - 1] == 0x541B || c[run - 1] == 0x6C0F) && split_kanji(c, i, run, &dummy) == NAME_FULL)) {
+            end = title;
+            out->title = true;
+            out->polite = whole_word(c, title, run, polite_titles, COUNT(polite_titles));
+        }
+    } else if (title == i)
+        return false; /* a title alone */
+    if (name_joiner(c[end - 1]) && c[end - 1] != 0x4E4B)
+        end--;
+    out->strength = split_kanji(c, i, end, &out->short_given);
+    if (end - i >= 2 && end - i <= 6 && (dictionary_find(c + i, end - i) & WORD_ORDINARY))
+        out->ordinary = true;
+    out->end = end;
+    out->behind = run;
+    if (out->title)
+        return true;
+    if (cls[end] == CLASS_SPACE && out->strength != NAME_FULL && end - i <= 4 && (class_japanese(cls[end + 1]))) {
+        uint32_t from = end + 1;
+        uint32_t second = cls[from] == CLASS_KANJI ? kanji_end(s, from) : class_end(s, from, cls[from]);
+        uint32_t second_title = cls[from] == CLASS_KANJI ? tail(c, from, second, titles, COUNT(titles)) : second;
+        uint32_t core = second_title;
+        if (core > from && core - from <= 6 && !address_or_label(s, from, core)) {
+            unsigned flags = 0;
+            bool known;
+            if (cls[from] == CLASS_KANJI) {
+                flags = dictionary_find(c + from, core - from);
+                known = flags & WORD_GIVEN;
+            } else {
+                /* hiragana: the title may stand in the same run (みどりさん) */
+                if (cls[from] == CLASS_HIRAGANA)
+                    for (uint32_t k = from + 1; k < core; k++)
+                        if (scan_is(c, k, u"さん") || scan_is(c, k, u"さま") || scan_is(c, k, u"ちゃん") || scan_is(c, k, u"くん")) {
+                            core = k;
+                            break;
+                        }
+                known = kana_flags(c, from, core, &flags) && (flags & WORD_GIVEN_KANA);
+            }
+            bool surname = out->strength == NAME_SURNAME;
+            bool plausible = cls[from] == CLASS_KANJI && core - from <= 5 && !organisation_like(c, from, core);
+            if ((surname && known) || ((surname || known) && plausible) || (!surname && known && end - i <= 3)) {
+                out->strength = surname && known ? NAME_FULL : NAME_HALF;
+                out->split = true;
+                out->short_given = false;
+                out->ordinary = false;
+                out->end = core;
+                out->behind = second;
+                if (second_title < second) {
+                    out->title = true;
+                    out->polite = whole_word(c, second_title, second, polite_titles, COUNT(polite_titles));
+                    return true;
+                }
+            } else if (plausible && second_title < second && core - from >= 1 && end - i <= 4 && out->strength == NAME_UNKNOWN &&
+                       whole_word(c, second_title, second, polite_titles, COUNT(polite_titles))) {
+                out->split = true; /* outside the dictionary, but 様 closes it */
+                out->strength = NAME_UNKNOWN;
+                out->end = core;
+                out->behind = second;
+                out->title = out->polite = true;
+                return true;
+            }
+        }
+    }
+    uint32_t behind = title_at(s, out->end, &out->polite);
+    if (behind) {
+        out->title = true;
+        out->behind = behind;
+    } else
+        out->behind = out->end;
+    return true;
+}
+
+/* Nothing but this name stands in its field: the line, a table field, brackets. */
+static bool isolated(const struct scan *s, uint32_t i, uint32_t end)
+{
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    uint32_t a = i;
+    while (a > 0 && (cls[a - 1] == CLASS_SPACE || (cls[a - 1] == CLASS_MARK && c[a - 1] != 0x3001 && c[a - 1] != 0x3002)))
+        a--;
+    bool left = a == 0 || cls[a - 1] == CLASS_TAB || c[a - 1] == 0x3001 || (a >= 2 && cls[a - 1] == CLASS_DIGIT && a <= 4) ||
+                (s->hit_count > 0 && s->hits[s->hit_count - 1].end == a && a < i); /* behind a number that was found */
+    uint8_t k = cls[end];
+    bool right = k == CLASS_END || k == CLASS_TAB || c[end] == '(' || c[end] == ',' || c[end] == 0x3001 || c[end] == '/' || c[end] == '|' || c[end] == '<' ||
+                 c[end] == ')' || (k == CLASS_SPACE && (cls[end + 1] == CLASS_SPACE || cls[end + 1] == CLASS_END || cls[end + 1] == CLASS_DIGIT ||
+                                                        cls[end + 1] == CLASS_UPPER || cls[end + 1] == CLASS_LOWER || cls[end + 1] == CLASS_MARK));
+    return left && right;
+}
+
+static bool thing_label(const struct scan *s, uint32_t i)
+{
+    return s->label.strong && i - s->label.end <= 3 && (s->label.kind == LABEL_ORG || s->label.kind == LABEL_PRODUCT || s->label.kind == LABEL_DEPT);
+}
+
+uint32_t person_japanese_at(struct scan *s, uint32_t i)
+{
+    const uint16_t *c = SCAN_C(s);
+    const uint8_t *cls = SCAN_CLASS(s);
+    struct name name;
+    if (!read_name(s, i, &name))
+        return 0;
+    uint32_t core_end = name.end;
+    if (behind_organisation(c, i))
+        return cls[i] == CLASS_KANJI ? kanji_end(s, i) : 0;
+    if (scan_taken(s, i, core_end) || thing_label(s, i) || (!name.split && organisation_surely(c, i, core_end)))
+        return 0;
+    uint32_t n = core_end - i;
+    if (name.title) {
+        if (whole_word(c, i, core_end, group_words, COUNT(group_words)))
+            return name.behind;
+        if (cls[i] == CLASS_KATAKANA) {
+            static const char16_t *const roles[] = {u"ユーザー", u"ユーザ", u"オーナー", u"メンバー", u"スタッフ", u"ドクター", u"パートナー", u"メーカー", u"テナント", u"ゲスト",
+                                                    u"リーダー", u"マネージャー", u"マネジャー", u"ベンダー", u"クライアント", u"モニター", u"ヘルパー", u"ドライバー", u"サポーター",
+                                                    u"スポンサー", u"センター", u"ディーラー", u"バイヤー", u"プレイヤー", u"ライター", u"オペレーター", u"ボランティア", u"チーム"};
+            if (tail(c, i, core_end, roles, COUNT(roles)) < core_end || n < 2 || n > 14 || (!name.polite && name.strength < NAME_SURNAME))
+                return 0;
+            scan_hit(s, DATA_PERSON, name.strength >= NAME_SURNAME ? CONFIDENCE_HIGH : CONFIDENCE_MEDIUM, "name-title", i, core_end);
+            return name.behind;
+        }
+        if (name.strength < NAME_SURNAME && (organisation_like(c, i, core_end) || n > 6 || !name.polite))
+            return name.behind;
+        if (name.strength == NAME_SURNAME && name.ordinary && !name.polite && n >= 3)
+            return name.behind; /* 国際部長 and the like */
+        if (name.strength < NAME_FULL && n > 3 && !name.split && organisation_like(c, i, core_end))
+            return name.behind;
+        scan_hit(s, DATA_PERSON, name.strength >= NAME_SURNAME ? CONFIDENCE_HIGH : CONFIDENCE_MEDIUM, "name-title", i, core_end);
+        return name.behind;
+    }
+    if (cls[core_end] == CLASS_KATAKANA && cls[i] == CLASS_KANJI && !name.split)
+        return 0; /* 田中ビル */
+    if (i > 0 && cls[i] == CLASS_KANJI && cls[i - 1] == CLASS_KATAKANA)
+        return 0;
+    if (i > 0 && (c[i - 1] == 0x30FB || cls[i - 1] == CLASS_DASH) && cls[i] == CLASS_KATAKANA)
+        return 0;
+    bool alone = isolated(s, i, core_end);
+    if (name.strength == NAME_FULL) {
+        if (name.ordinary || (name.short_given && !alone))
+            return 0;
+        if (cls[i] == CLASS_KATAKANA && !name.split && !alone)
+            return 0;
+        if (cls[i] == CLASS_KATAKANA && i > 0 && (c[i - 1] == '(' || c[i - 1] == '['))
+            return 0; /* the reading of the name before it */
+        scan_hit(s, DATA_PERSON, name.split || !name.short_given ? CONFIDENCE_MEDIUM : CONFIDENCE_LOW, "name-dictionary", i, core_end);
+        return core_end;
+    }
+    if (name.strength == NAME_HALF && alone && cls[i] == CLASS_KANJI && n <= 8 && (name.split || n <= 5)) {
+        scan_hit(s, DATA_PERSON, CONFIDENCE_LOW, "name-half", i, core_end); /* settle_line() may raise it */
+        return core_end;
+    }
+    return 0;
+}
+
+static bool not_a_name(const uint16_t *c, uint32_t i, uint32_t end)
+{
+    static const char16_t *const words[] = {u"未定", u"不明", u"同上", u"未記入", u"空欄", u"記入欄", u"必須", u"任意", u"省略", u"匿名", u"本人", u"担当", u"担当者", u"事務局", u"記載",
+                                            u"以下", u"下記", u"上記", u"別紙", u"別添", u"全員", u"各位", u"御中", u"一覧", u"電話", u"住所", u"確認", u"変更", u"記入", u"入力", u"登録", u"非公開",
+                                            u"ナシ", u"サンプル", u"テスト", u"例", u"複数", u"多数", u"募集中", u"調整中", u"後日", u"検討中", u"当社", u"弊社", u"貴社", u"御社", u"総務", u"人事", u"経理", u"営業"};
+    return whole_word(c, i, end, words, COUNT(words));
+}
+
+/* A label that means a person whatever stands behind it (担当 also introduces a department). */
+static bool clear_label(const struct scan *s)
+{
+    const uint16_t *c = s->c_store + 8;
+    uint32_t last = s->label.end - 1;
+    if (c[last] == 0x3011 || c[last] == ')')
+        return true;
+    /* ...名, 名前, 名義, 芳名, name, kana */
+    return c[last] == 0x540D || (last > 0 && c[last - 1] == 0x540D) || (c[last] | 32) == 'e' || c[last] == 0x30CA || c[last] == 0x306A || c[last] == 0x30AC ||
+           s->label.kind == LABEL_KANA;
+}
+
+static uint32_t latin_name(const struct scan *s, uint32_t i, uint32_t *words)
+{
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    uint32_t at = i, end = i;
+    *words = 0;
+    while (*words < 4 && (cls[at] == CLASS_UPPER || (cls[at] == CLASS_LETTER && c[at] < 0x250))) {
+        uint32_t from = at;
+        while (cls[at] == CLASS_UPPER || cls[at] == CLASS_LOWER || (cls[at] == CLASS_LETTER && c[at] < 0x250) || c[at] == '\'' ||
+               (cls[at] == CLASS_DASH && (cls[at + 1] == CLASS_UPPER || cls[at + 1] == CLASS_LOWER)))
+            at++;
+        if (cls[at] == CLASS_DIGIT || c[at] == '@' || c[at] == '_')
+            break;
+        if (at - from == 1 && c[at] == '.')
+            at++;
+        end = at;
+        ++*words;
+        if (cls[at] != CLASS_SPACE)
+            break;
+        at++;
+    }
+    return end;
+}
+
+static uint32_t labelled_one(struct scan *s, uint32_t i, bool strong)
+{
+    const uint16_t *c = SCAN_C(s);
+    const uint8_t *cls = SCAN_CLASS(s);
+    struct name name;
+    bool clear = clear_label(s);
+    if (cls[i] == CLASS_UPPER || (cls[i] == CLASS_LETTER && c[i] < 0x250)) {
+        uint32_t words, end = latin_name(s, i, &words);
+        if (words == 0 || (words == 1 && !clear) || !strong)
+            return 0;
+        uint32_t label_end;
+        if (scan_label_at(c, cls, i, s->n, &label_end) != LABEL_NOTHING && label_end >= end)
+            return 0;
+        if (english_organisation(c, cls, i, end))
+            return end;
+        scan_hit(s, DATA_PERSON, words >= 2 ? CONFIDENCE_HIGH : CONFIDENCE_MEDIUM, "name-label", i, end);
+        return end;
+    }
+    if (cls[i] == CLASS_HIRAGANA) {
+        uint32_t end = class_end(s, i, CLASS_HIRAGANA), first_end = end;
+        bool two = cls[end] == CLASS_SPACE && cls[end + 1] == CLASS_HIRAGANA;
+        if (two)
+            end = class_end(s, end + 1, CLASS_HIRAGANA);
+        unsigned a = 0, b = 0;
+        kana_flags(c, i, first_end, &a);
+        if (two)
+            kana_flags(c, first_end + 1, end, &b);
+        if (first_end - i > 6 || end - first_end > 7)
+            return 0;
+        bool known = (a & WORD_SURNAME_KANA) || (b & WORD_GIVEN_KANA);
+        if (!(strong && clear && two && (known || cls[end] == CLASS_END || cls[end] == CLASS_TAB)) && !(known && strong && clear && cls[end] != CLASS_KANJI && cls[end] != CLASS_KATAKANA))
+            return 0;
+        scan_hit(s, DATA_PERSON, CONFIDENCE_MEDIUM, "name-label", i, end);
+        return end;
+    }
+    if (cls[i] != CLASS_KANJI && cls[i] != CLASS_KATAKANA)
+        return 0;
+    if (behind_organisation(c, i) || scan_is(c, i, u"株式会社") || scan_is(c, i, u"有限会社"))
+        return 0;
+    uint32_t label_end, run = cls[i] == CLASS_KANJI ? kanji_end(s, i) : class_end(s, i, CLASS_KATAKANA);
+    if (scan_label_at(c, cls, i, s->n, &label_end) != LABEL_NOTHING && label_end >= run)
+        return 0;
+    if (not_a_name(c, i, run) || !read_name(s, i, &name))
+        return 0;
+    uint32_t end = name.end;
+    if (name.strength <= NAME_HALF && !name.split && (cls[i] == CLASS_KANJI || cls[i] == CLASS_KATAKANA)) {
+        /* outside the dictionary: the run, and one more behind a space */
+        if (!name.title && (cls[end] == CLASS_SPACE || c[end] == 0x30FB) && class_japanese(cls[end + 1]) && end - i <= 12) {
+            uint32_t from = end + 1;
+            uint32_t second = cls[from] == CLASS_KANJI ? kanji_end(s, from) : class_end(s, from, cls[from]);
+            uint32_t core = tail(c, from, second, titles, COUNT(titles));
+            bool same_kind = cls[from] == cls[i] || cls[i] == CLASS_KANJI;
+            if (core > from && core - from <= (cls[i] == CLASS_KATAKANA ? 10u : 6u) && same_kind && !address_or_label(s, from, core) &&
+                !organisation_like(c, from, core) && !(cls[i] == CLASS_KANJI && end - i > 5) &&
+                !(cls[from] == CLASS_KATAKANA && cls[i] == CLASS_KANJI && core - from > 5)) {
+                end = core;
+                name.title = core < second;
+                name.behind = second;
+                if (name.strength == NAME_UNKNOWN)
+                    name.split = true;
+            }
+        } else if (!name.title && cls[i] == CLASS_KANJI && cls[end] == CLASS_HIRAGANA && end - i <= 4) {
+            /* 山田ひろし */
+            uint32_t second = class_end(s, end, CLASS_HIRAGANA);
+            unsigned flags = 0;
+            if (second - end >= 2 && second - end <= 4 && kana_flags(c, end, second, &flags) && (flags & WORD_GIVEN_KANA)) {
+                end = second;
+                name.strength = NAME_FULL;
+            }
+        }
+    }
+    uint32_t n = end - i;
+    if (n > 16 || (n < 2 && name.strength == NAME_UNKNOWN))
+        return 0;
+    enum confidence confidence;
+    if (name.strength >= NAME_HALF || (name.strength == NAME_SURNAME && (strong || name.title)))
+        confidence = CONFIDENCE_HIGH;
+    else if (name.strength == NAME_SURNAME)
+        confidence = CONFIDENCE_MEDIUM;
+    else if ((clear || (name.title && name.polite)) && !organisation_like(c, i, name.split ? i + 1 : end) && n <= 12)
+        confidence = CONFIDENCE_MEDIUM;
+    else
+        confidence = CONFIDENCE_LOW;
+    if (name.strength <= NAME_SURNAME && !name.split && !clear && organisation_like(c, i, end))
+        return 0;
+    if (!clear && cls[end] == CLASS_KATAKANA && cls[i] == CLASS_KANJI)
+        return 0;
+    scan_hit(s, DATA_PERSON, confidence, "name-label", i, end);
+    return name.behind > end ? name.behind : end;
+}
+
+uint32_t person_labelled(struct scan *s, uint32_t i)
+{
+    const uint16_t *c = SCAN_C(s);
+    const uint8_t *cls = SCAN_CLASS(s);
+    bool strong = s->label.strong;
+    if (i == s->label.end && !strong)
+        return 0;
+    uint32_t end = labelled_one(s, i, strong), last = end;
+    /* 出席者：田中、佐藤、鈴木 */
+    while (last && (c[last] == 0x3001 || c[last] == ',' || c[last] == 0x30FB || c[last] == '/')) {
+        uint32_t next = last + 1;
+        while (cls[next] == CLASS_SPACE)
+            next++;
+        struct name name;
+        if (cls[next] != CLASS_KANJI || !read_name(s, next, &name) || name.strength < NAME_SURNAME || address_begins(c, next))
+            break;
+        uint32_t label_end;
+        if (scan_label_at(c, cls, next, s->n, &label_end) != LABEL_NOTHING && label_end >= name.end)
+            break;
+        uint8_t k = cls[name.behind];
+        if (k == CLASS_KATAKANA || (k == CLASS_HIRAGANA && !name.title && name.strength == NAME_SURNAME))
+            break;
+        scan_hit(s, DATA_PERSON, CONFIDENCE_MEDIUM, "name-list", next, name.end);
+        end = last = name.behind;
+    }
+    return end;
+}
+
+uint32_t person_column(struct scan *s, uint32_t i, uint32_t end)
+{
+    const uint16_t *c = SCAN_C(s);
+    const uint8_t *cls = SCAN_CLASS(s);
+    while (i < end && (cls[i] == CLASS_SPACE || cls[i] == CLASS_MARK))
+        i++;
+    while (end > i && (cls[end - 1] == CLASS_SPACE || cls[end - 1] == CLASS_MARK))
+        end--;
+    uint32_t title = tail(c, i, end, titles, COUNT(titles));
+    if (title > i)
+        end = title;
+    while (end > i && cls[end - 1] == CLASS_SPACE)
+        end--;
+    if (end - i < 2 || end - i > 24 || not_a_name(c, i, end))
+        return 0;
+    uint32_t spaces = 0;
+    for (uint32_t k = i; k < end; k++) {
+        if (cls[k] == CLASS_SPACE)
+            spaces++;
+        else if (!class_japanese(cls[k]) && cls[k] != CLASS_UPPER && cls[k] != CLASS_LOWER && cls[k] != CLASS_LETTER && c[k] != 0x30FB && c[k] != '.' && c[k] != '\'')
+            return 0;
+    }
+    if (spaces > 3)
+        return 0;
+    scan_hit(s, DATA_PERSON, CONFIDENCE_HIGH, "name-column", i, end);
+    return end;
+}

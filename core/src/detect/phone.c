@@ -1,0 +1,100 @@
+/* Telephone numbers: Japan's plan, North America's, and others in international form. */
+#include "detect/scan.h"
+
+#include <string.h>
+
+/* Groupings that people write; a plain run of digits needs a label or a mobile prefix. */
+static bool japanese_groups(const struct number *num, bool international)
+{
+    const uint8_t *g = num->groups;
+    uint32_t n = num->group_count, first = international ? 1 : 0;
+    if (n == first + 1)
+        return true;
+    if (n == first + 2) /* 090-12345678, 0120-123456 */
+        return g[first] >= 2 && g[first] <= 5 && g[first + 1] >= 5;
+    if (n == first + 3)
+        return g[first] >= 1 && g[first] <= 5 && g[first + 1] >= 1 && g[first + 1] <= 4 && g[first + 2] >= 3 && g[first + 2] <= 4;
+    return false;
+}
+
+static bool phone_label(enum label_kind kind)
+{
+    return kind == LABEL_PHONE || kind == LABEL_WORK_PHONE;
+}
+
+/* Country codes that are given out, by their first digits. */
+static bool country_code(const struct number *num)
+{
+    unsigned d0 = num->digits[0], p2 = d0 * 10 + num->digits[1];
+    if (d0 == 0 || num->count < 8 || num->count > 15)
+        return false;
+    if (d0 == 1 || d0 == 7)
+        return num->count == 11;
+    return p2 != 28 && p2 != 80 && p2 != 83 && p2 != 89 && p2 != 99;
+}
+
+bool phone_number(struct scan *s, const struct number *num)
+{
+    if (num->count < 9 || num->count > 15 || num->group_count > 5)
+        return false;
+    const uint8_t *d = num->digits;
+    uint16_t after = SCAN_C(s)[num->end];
+    enum label_kind kind = scan_context(s, num->start);
+    bool labelled = phone_label(kind), separated = num->group_count > 1;
+    if (kind != LABEL_NOTHING && !labelled && kind >= LABEL_MYNUMBER && kind <= LABEL_PASSWORD && kind != LABEL_CUSTOMER && kind != LABEL_STUDENT)
+        return false; /* something else by its own label */
+    if (num->plus) {
+        bool good;
+        if (d[0] == 8 && d[1] == 1) {
+            uint8_t national[16];
+            size_t skip = d[2] == 0 ? 3 : 2; /* +81 (0)3 ... */
+            memcpy(national, d + skip, num->count - skip);
+            good = phone_japanese(national, num->count - skip);
+        } else if (d[0] == 1)
+            good = num->count == 11 && phone_american(d + 1);
+        else
+            good = country_code(num);
+        if (good)
+            scan_hit(s, DATA_PHONE, CONFIDENCE_HIGH, "phone-international", num->start, num->end);
+        return good;
+    }
+    for (uint32_t i = 1; i < num->group_count; i++)
+        if (num->marks[i] == '.' && d[0] == 0 && num->group_count != 3)
+            return false;
+    if (d[0] == 0 && (num->count == 10 || num->count == 11) && phone_japanese(d + 1, num->count - 1) && japanese_groups(num, false)) {
+        if (num->count == 11 && separated && num->groups[0] > 4)
+            return false;
+        if (num->count == 11 && separated && num->group_count == 3 && !(num->groups[0] == 3 || (num->groups[0] == 4 && d[1] == 8)))
+            return false;
+        enum confidence confidence;
+        bool mobile = num->count == 11;
+        if (labelled)
+            confidence = CONFIDENCE_HIGH;
+        else if (separated)
+            confidence = CONFIDENCE_MEDIUM;
+        else
+            confidence = mobile ? CONFIDENCE_MEDIUM : CONFIDENCE_LOW;
+        if (!labelled && separated && num->marks[1] == ' ' && !mobile && num->group_count != 3)
+            confidence = CONFIDENCE_LOW;
+        scan_hit(s, DATA_PHONE, confidence, "phone-jp", num->start, num->end);
+        return confidence > CONFIDENCE_LOW;
+    }
+    if (num->count == 10 && phone_american(d) && num->group_count == 3 && num->groups[0] == 3 && num->groups[1] == 3) {
+        scan_hit(s, DATA_PHONE, labelled ? CONFIDENCE_HIGH : CONFIDENCE_MEDIUM, "phone-us", num->start, num->end);
+        return true;
+    }
+    if (num->count == 11 && d[0] == 1 && phone_american(d + 1) && num->group_count == 4 && num->groups[0] == 1) {
+        scan_hit(s, DATA_PHONE, CONFIDENCE_MEDIUM, "phone-us", num->start, num->end);
+        return true;
+    }
+    if (labelled && (num->count == 9 || num->count == 10 || num->count == 11) && separated && after != '/') {
+        if ((num->count == 10 && phone_american(d)) || d[0] == 0) {
+            scan_hit(s, DATA_PHONE, d[0] == 0 && num->count == 9 ? CONFIDENCE_LOW : CONFIDENCE_MEDIUM, "phone-labelled", num->start, num->end);
+            return true;
+        }
+    } else if (labelled && num->count == 10 && phone_american(d)) {
+        scan_hit(s, DATA_PHONE, CONFIDENCE_MEDIUM, "phone-us", num->start, num->end);
+        return true;
+    }
+    return false;
+}

@@ -1,0 +1,172 @@
+/* What the families of detect/ share: one line of text, folded in width and dashes with the way back to its bytes, the labels on it,
+ * the dictionary of names and places, and the list of hits. Private to this folder. */
+#ifndef SEKISHO_DETECT_SCAN_H
+#define SEKISHO_DETECT_SCAN_H
+
+#include "detect/detect.h"
+#include <uchar.h>
+
+enum label_kind {
+    LABEL_NOTHING,
+#define LABEL(kind) LABEL_##kind,
+#include "detect/labels.def"
+#undef LABEL
+    LABEL_KIND_COUNT
+};
+
+enum char_class { /* of one folded character */
+    CLASS_END,    /* behind the last one */
+    CLASS_SPACE,
+    CLASS_TAB,
+    CLASS_DIGIT,
+    CLASS_UPPER,
+    CLASS_LOWER,
+    CLASS_LETTER, /* of other scripts than the ones below */
+    CLASS_KANJI,
+    CLASS_HIRAGANA,
+    CLASS_KATAKANA,
+    CLASS_DASH,
+    CLASS_MARK    /* everything else */
+};
+
+enum {
+    LINE_CHARACTERS = 4096, /* longer lines are looked at in pieces, cut where a word ends if there is such a place */
+    LINE_HITS = LINE_CHARACTERS / 3,
+    COLUMNS_MAX = 16        /* labels of one header line that are kept */
+};
+
+struct label {
+    enum label_kind kind;
+    uint32_t start, end;    /* characters of the line */
+    bool strong;            /* a colon, a tab or the like stands behind it */
+};
+
+struct scan {
+    const char *text;       /* the whole block */
+    data_fn *report;
+    void *ctx;
+
+    /* the line: padded with CLASS_END on both sides, so that looking at i - 1 and a little ahead is always allowed */
+    uint32_t n;
+    uint16_t c_store[LINE_CHARACTERS + 16];
+    uint8_t class_store[LINE_CHARACTERS + 16];
+    uint32_t off[LINE_CHARACTERS + 16];
+    struct data_hit hits[LINE_HITS];
+    uint32_t hit_count;
+    struct label label;     /* the last label seen on this line; LABEL_NOTHING: none */
+    struct label before;    /* the one before it */
+    enum label_kind line_labels[COLUMNS_MAX];
+    uint32_t line_label_count, label_characters, values_on_line, persons_on_line;
+    uint32_t strong_values; /* numbers and addresses on the line that stand beside persons */
+    uint32_t field_start[COLUMNS_MAX + 1], field_end[COLUMNS_MAX + 1], field_count; /* under a header line */
+    uint32_t address_expected; /* an address should begin here: behind a postal code */
+    uint32_t no_mail_until; /* up to here no address can begin: keeps long words linear */
+
+    /* what earlier lines said */
+    enum label_kind columns[COLUMNS_MAX]; /* a header line's labels in order */
+    uint32_t column_count;
+    uint32_t column_lines;  /* so many lines that do not fit are let pass */
+    uint32_t blank_lines;
+    uint16_t column_mark;   /* what parts the columns: tab, comma ...; 0: anything */
+    enum label_kind carried;/* a label that waits for its values on the next lines */
+    uint32_t carried_lines; /* for how many lines more */
+    enum data_type last_type; /* what the last labelled number was: a list may go on without labels */
+    uint32_t last_lines;
+    uint32_t card_lines;    /* for so many lines more a card number is expected */
+    uint32_t bank_lines;    /* ... an account number */
+    uint32_t organisation_lines;
+    size_t resume;          /* bytes: hits of a longer kind reach up to here (private keys) */
+};
+
+#define SCAN_C(s) ((s)->c_store + 8)
+#define SCAN_CLASS(s) ((s)->class_store + 8)
+
+/* detect_text with memory of the caller's. */
+void scan_block(struct scan *, const char *utf8, size_t n, data_fn *, void *ctx);
+/* The label that rules a place of the line: before it, above it as a header, or waiting from a line above. */
+enum label_kind scan_context(const struct scan *, uint32_t at);
+/* Folds one line; returns the bytes used. */
+size_t scan_fold_line(struct scan *, const char *text, size_t from, size_t to);
+uint16_t scan_fold_character(uint32_t cp);
+enum char_class scan_class(uint16_t folded);
+
+/* Adds a hit for characters [start, end) of the line. */
+void scan_hit(struct scan *, enum data_type, enum confidence, const char *rule, uint32_t start, uint32_t end);
+bool scan_taken(const struct scan *, uint32_t start, uint32_t end);
+
+/* A label beginning at character i: its kind and end; LABEL_NOTHING: none. */
+enum label_kind scan_label_at(const uint16_t *c, const uint8_t *cls, uint32_t i, uint32_t n, uint32_t *end);
+/* The whole of utf8 is a label, decorations apart (a column header): its kind. */
+enum label_kind scan_label_whole(const uint16_t *c, const uint8_t *cls, uint32_t n);
+
+enum dictionary_flags { WORD_SURNAME = 1, WORD_GIVEN = 2, WORD_SURNAME_KANA = 4, WORD_GIVEN_KANA = 8, WORD_CITY = 16, WORD_BANK = 32,
+                        WORD_ENGLISH = 64, WORD_ORDINARY = 128 };
+/* What the word c[0..n) may be; 0: unknown. */
+unsigned dictionary_find(const uint16_t *c, uint32_t n);
+
+static inline bool class_ascii_word(uint8_t cls)
+{
+    return cls == CLASS_DIGIT || cls == CLASS_UPPER || cls == CLASS_LOWER;
+}
+static inline bool class_japanese(uint8_t cls)
+{
+    return cls == CLASS_KANJI || cls == CLASS_HIRAGANA || cls == CLASS_KATAKANA;
+}
+/* c[i..] begins with the ASCII or BMP word (folded; letters compared without case). */
+bool scan_is(const uint16_t *c, uint32_t i, const char16_t *word);
+
+/* A run of digits with single separators: what all number families start from. */
+enum { NUMBER_DIGITS = 32, NUMBER_GROUPS = 8 };
+struct number {
+    uint32_t start, end;          /* characters */
+    uint8_t digits[NUMBER_DIGITS];
+    uint32_t count;               /* digits; above NUMBER_DIGITS they are not kept */
+    uint8_t groups[NUMBER_GROUPS];
+    uint32_t group_count;         /* above NUMBER_GROUPS: not kept */
+    uint16_t marks[NUMBER_GROUPS];/* marks[i] stands before group i: '-', ' ', '.', '/', '(' ... 0 */
+    bool plus, open;              /* begins with + or ( */
+};
+
+/* Families. Each looks at one place and says what it found: the character behind it, or 0. */
+uint32_t mail_at(struct scan *, uint32_t i);                      /* i: the first character of a word */
+uint32_t address_at(struct scan *, uint32_t i);                   /* prefecture or municipality begins here, or a labelled value */
+bool address_begins(const uint16_t *c, uint32_t i);                 /* a prefecture or municipality stands here */
+uint32_t address_english_at(struct scan *, uint32_t i);           /* a house number begins here */
+uint32_t address_labelled(struct scan *, uint32_t i);
+uint32_t date_at(struct scan *, uint32_t i, uint32_t *year);      /* 0: no date */
+uint32_t birth_at(struct scan *, uint32_t i);
+uint32_t secret_at(struct scan *, uint32_t i);
+uint32_t password_value(struct scan *, uint32_t i);
+uint32_t person_japanese_at(struct scan *, uint32_t i);           /* i: first character of a run of kanji or katakana */
+uint32_t person_english_at(struct scan *, uint32_t i);            /* i: a capital letter */
+bool english_organisation(const uint16_t *c, const uint8_t *cls, uint32_t i, uint32_t end);
+uint32_t person_labelled(struct scan *, uint32_t i);
+uint32_t person_column(struct scan *, uint32_t i, uint32_t end);  /* a field under a name header */
+bool phone_number(struct scan *, const struct number *);
+bool card_number(struct scan *, const struct number *);
+bool bank_number(struct scan *, const struct number *);
+bool id_number(struct scan *, const struct number *);
+uint32_t id_word(struct scan *, uint32_t i, uint32_t end);        /* a word of letters and digits */
+uint32_t special_at(struct scan *, uint32_t i);
+
+/* numbers.c: formulas; digits are values 0..9 */
+bool check_mynumber(const uint8_t d[12]);
+bool check_corporate(const uint8_t d[13]);
+bool check_licence(const uint8_t d[12]);
+bool check_luhn(const uint8_t *d, size_t n);
+bool check_iban(const char *ascii, size_t n); /* upper case, no spaces */
+bool check_ssn(const uint8_t d[9]);
+bool check_itin(const uint8_t d[9]);
+bool check_aba(const uint8_t d[9]);
+bool check_card_prefix(const uint8_t *d, size_t n);
+bool phone_japanese(const uint8_t *national, size_t n); /* without the leading 0 */
+bool phone_american(const uint8_t d[10]);
+/* One of the national numbers of national.def (KR, TW, CN, EU ...): its name or NULL. ascii: upper case, no separators. */
+const char *check_national(const char *ascii, size_t n);
+
+/* secret.c */
+extern const char secret_private_key[]; /* the rule whose hit goes on over lines ... */
+size_t secret_key_end(const char *utf8, size_t n, size_t from); /* ... up to here */
+bool password_like(const uint16_t *c, uint32_t n, bool strict);
+
+#endif

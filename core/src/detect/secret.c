@@ -1,0 +1,209 @@
+/* Passwords that a label introduces, and keys and tokens that are known by their shape. */
+#include "detect/scan.h"
+
+#include <string.h>
+
+const char secret_private_key[] = "private-key";
+
+/* Prefixes of tokens that services hand out: name, prefix, how many characters follow at least, which. */
+enum { ALPHABET_WORD /* [0-9A-Za-z_-] */, ALPHABET_UPPER /* [0-9A-Z] */, ALPHABET_ANY /* also . and = */ };
+static const struct {
+    const char *rule;
+    const char *prefix;
+    uint8_t least, alphabet;
+} tokens[] = {
+    {"aws-access-key", "AKIA", 16, ALPHABET_UPPER},   {"aws-access-key", "ASIA", 16, ALPHABET_UPPER},
+    {"aws-access-key", "ABIA", 16, ALPHABET_UPPER},   {"aws-access-key", "ACCA", 16, ALPHABET_UPPER},
+    {"github-token", "ghp_", 36, ALPHABET_WORD},      {"github-token", "gho_", 36, ALPHABET_WORD},
+    {"github-token", "ghs_", 36, ALPHABET_WORD},      {"github-token", "ghu_", 36, ALPHABET_WORD},
+    {"github-token", "ghr_", 36, ALPHABET_WORD},      {"github-token", "github_pat_", 50, ALPHABET_WORD},
+    {"gitlab-token", "glpat-", 20, ALPHABET_WORD},    {"google-api-key", "AIza", 35, ALPHABET_WORD},
+    {"google-oauth", "ya29.", 30, ALPHABET_ANY},      {"slack-token", "xoxb-", 20, ALPHABET_WORD},
+    {"slack-token", "xoxp-", 20, ALPHABET_WORD},      {"slack-token", "xapp-", 20, ALPHABET_WORD},
+    {"stripe-key", "sk_live_", 16, ALPHABET_WORD},    {"stripe-key", "rk_live_", 16, ALPHABET_WORD},
+    {"stripe-key", "sk_test_", 16, ALPHABET_WORD},    {"sendgrid-key", "SG.", 40, ALPHABET_ANY},
+    {"npm-token", "npm_", 36, ALPHABET_WORD},         {"pypi-token", "pypi-", 40, ALPHABET_WORD},
+    {"openai-key", "sk-proj-", 30, ALPHABET_WORD},    {"anthropic-key", "sk-ant-", 30, ALPHABET_WORD},
+    {"json-web-token", "eyJ", 30, ALPHABET_ANY},      {"line-token", "LINE_", 40, ALPHABET_WORD},
+};
+
+static bool in_alphabet(uint16_t c, uint8_t cls, int alphabet)
+{
+    if (alphabet == ALPHABET_UPPER)
+        return cls == CLASS_DIGIT || cls == CLASS_UPPER;
+    return class_ascii_word(cls) || c == '_' || c == '-' || (alphabet == ALPHABET_ANY && (c == '.' || c == '='));
+}
+
+uint32_t secret_at(struct scan *s, uint32_t i)
+{
+    const uint16_t *c = SCAN_C(s);
+    const uint8_t *cls = SCAN_CLASS(s);
+    if (c[i] == '-') {
+        if (!scan_is(c, i, u"-----begin "))
+            return 0;
+        uint32_t at = i + 11;
+        while (at < s->n && at < i + 100 && !scan_is(c, at, u"-----"))
+            at++;
+        for (uint32_t k = i + 11; k + 11 <= at; k++)
+            if (scan_is(c, k, u"private key")) {
+                scan_hit(s, DATA_SECRET, CONFIDENCE_HIGH, secret_private_key, i, at + 5 < s->n ? at + 5 : s->n);
+                return at + 5;
+            }
+        return 0;
+    }
+    for (size_t k = 0; k < sizeof tokens / sizeof *tokens; k++) {
+        if (tokens[k].prefix[0] != (char)c[i] || c[i] > 127)
+            continue;
+        uint32_t at = i, n = 0;
+        while (tokens[k].prefix[n] && c[at] == (uint8_t)tokens[k].prefix[n]) {
+            at++;
+            n++;
+        }
+        if (tokens[k].prefix[n])
+            continue;
+        uint32_t body = at, dots = 0;
+        while (in_alphabet(c[at], cls[at], tokens[k].alphabet)) {
+            dots += c[at] == '.';
+            at++;
+        }
+        while (at > body && (c[at - 1] == '.' || c[at - 1] == '-'))
+            at--;
+        if (at - body < tokens[k].least || (tokens[k].alphabet == ALPHABET_UPPER && at - body != tokens[k].least))
+            continue;
+        if (tokens[k].prefix[0] == 'e' && (dots < 1 || dots > 4)) /* header.payload.signature */
+            continue;
+        scan_hit(s, DATA_SECRET, CONFIDENCE_HIGH, tokens[k].rule, i, at);
+        return at;
+    }
+    /* a value of high variety behind a label: secret key, access token */
+    if (s->label.kind == LABEL_SECRET && s->label.strong && i - s->label.end <= 4) {
+        uint32_t at = i;
+        while (c[at] > ' ' && c[at] < 0x7F && c[at] != ',' && c[at] != ';' && c[at] != '"')
+            at++;
+        if (at - i >= 16 && at - i <= 256 && password_like(c + i, at - i, true)) {
+            scan_hit(s, DATA_SECRET, CONFIDENCE_MEDIUM, "secret-label", i, at);
+            return at;
+        }
+    }
+    return 0;
+}
+
+size_t secret_key_end(const char *utf8, size_t n, size_t from)
+{
+    size_t limit = n - from > 16384 ? from + 16384 : n;
+    const char *at = utf8 + from;
+    while ((at = memchr(at, '-', (size_t)(utf8 + limit - at))) != NULL) {
+        size_t left = (size_t)(utf8 + limit - at);
+        if (left >= 9 && memcmp(at, "-----END ", 9) == 0) {
+            const char *end = memchr(at, '\n', left);
+            size_t stop = end ? (size_t)(end - utf8) : limit;
+            while (stop > 0 && (utf8[stop - 1] == '\r' || utf8[stop - 1] == ' '))
+                stop--;
+            return stop;
+        }
+        at++;
+    }
+    /* cut off: lines of base64 belong to it */
+    size_t i = from;
+    while (i < limit) {
+        size_t line = i + (utf8[i] == '\r') ;
+        if (line < limit && utf8[line] == '\n')
+            line++;
+        size_t end = line;
+        while (end < limit && ((utf8[end] >= '0' && utf8[end] <= '9') || (utf8[end] >= 'A' && utf8[end] <= 'Z') || (utf8[end] >= 'a' && utf8[end] <= 'z') ||
+                               utf8[end] == '+' || utf8[end] == '/' || utf8[end] == '='))
+            end++;
+        if (end == line || (end < limit && utf8[end] != '\n' && utf8[end] != '\r'))
+            break;
+        i = end;
+    }
+    return i;
+}
+
+/* Not a word of a language: digits, signs or both cases mixed. */
+bool password_like(const uint16_t *c, uint32_t n, bool strict)
+{
+    uint32_t digits = 0, uppers = 0, lowers = 0, signs = 0, changes = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        enum char_class k = scan_class(c[i]);
+        if (c[i] >= 0x7F)
+            return false;
+        if (k == CLASS_DIGIT)
+            digits++;
+        else if (k == CLASS_UPPER)
+            uppers++;
+        else if (k == CLASS_LOWER)
+            lowers++;
+        else
+            signs++;
+        if (i > 0 && k != scan_class(c[i - 1]))
+            changes++;
+    }
+    if (uppers + lowers + digits < 3)
+        return false;
+    if (strict)
+        return digits > 0 && uppers + lowers > 0 && changes >= 4;
+    if (signs > 0 && digits == 0 && (uppers == 0 || lowers == 0)) {
+        /* ab-cd is a word, %pgq! is none */
+        for (uint32_t i = 0; i < n; i++)
+            if (c[i] < 0x7F && strchr("!#$%&@^*+=?~", c[i]) && c[i])
+                return true;
+        return false;
+    }
+    if (digits > 0 && uppers + lowers + signs > 0)
+        return true;
+    if (digits == n)
+        return n >= 4; /* a PIN */
+    /* letters only: an upper-case letter inside */
+    for (uint32_t i = 1; i < n; i++)
+        if (scan_class(c[i]) == CLASS_UPPER && uppers < n)
+            return true;
+    return signs > 0 && uppers > 0 && lowers > 0;
+}
+
+uint32_t password_value(struct scan *s, uint32_t i)
+{
+    const uint16_t *c = SCAN_C(s);
+    const uint8_t *cls = SCAN_CLASS(s);
+    uint32_t label_end = s->label.end;
+    bool japanese = class_japanese(cls[s->label.start]);
+    /* English needs a colon, an equals sign or "is"; Japanese also takes a space: 初期パスワード uEnKV2RK */
+    bool separator = false;
+    for (uint32_t k = label_end; k < i; k++)
+        if (c[k] == ':' || c[k] == '=' || c[k] == 0x306F || cls[k] == CLASS_TAB || c[k] == '|' || c[k] == 0x300C || c[k] == 0x3011)
+            separator = true;
+    if (!separator && !japanese) {
+        if (scan_is(c, i, u"is ") || scan_is(c, i, u"is:")) {
+            i += 3;
+            separator = true;
+            while (cls[i] == CLASS_SPACE)
+                i++;
+        }
+    }
+    if (c[i] == '"' || c[i] == '\'' || c[i] == 0x201C || c[i] == 0x300C || c[i] == '<')
+        i++;
+    uint32_t end = i;
+    while (c[end] > ' ' && c[end] < 0x7F && c[end] != '"' && end - i < 80)
+        end++;
+    uint32_t stop = end;
+    while (stop > i && (c[stop - 1] == ',' || c[stop - 1] == '.' || c[stop - 1] == ';' || c[stop - 1] == ')' || c[stop - 1] == '\'' || c[stop - 1] == '>') &&
+           !class_japanese(cls[end]))
+        stop--;
+    if (stop - i < 4 || (!separator && !japanese))
+        return 0;
+    if (scan_is(c, i, u"http") || scan_is(c, i, u"www."))
+        return 0;
+    bool pin = scan_is(c, s->label.start, u"暗証") || scan_is(c, s->label.start, u"pin") || scan_is(c, s->label.start, u"パスコード") ||
+               scan_is(c, s->label.start, u"passcode") || scan_is(c, s->label.start, u"認証コード");
+    bool all_digits = true;
+    for (uint32_t k = i; k < stop; k++)
+        all_digits = all_digits && cls[k] == CLASS_DIGIT;
+    if (all_digits && !pin && stop - i < 6 && !separator)
+        return 0;
+    if (!password_like(c + i, stop - i, false) && !(separator && stop - i >= 6 && cls[end] == CLASS_END && japanese))
+        return 0;
+    if (!separator && stop - i < 6 && !pin)
+        return 0;
+    scan_hit(s, DATA_PASSWORD, separator ? CONFIDENCE_HIGH : CONFIDENCE_MEDIUM, "password-label", i, stop);
+    return stop;
+}

@@ -1,0 +1,59 @@
+/* Words for what the law protects most (health, creed, crime, welfare): they count beside a person, never alone. */
+#include "detect/scan.h"
+
+static const char16_t *const health[] = {
+    u"身体障害者手帳", u"障害者手帳", u"療育手帳", u"精神障害", u"知的障害", u"発達障害", u"身体障害", u"視覚障害", u"聴覚障害", u"障害者", u"障害等級", u"障がい", u"診断書", u"診断結果", u"診断され",
+    u"統合失調症", u"糖尿病", u"高血圧", u"認知症", u"悪性腫瘍", u"腫瘍", u"白血病", u"心筋梗塞", u"脳梗塞", u"脳卒中", u"肺炎", u"肝炎", u"結核", u"自閉症", u"適応障害", u"双極性障害", u"摂食障害", u"不眠症", u"喘息",
+    u"膠原病", u"透析", u"人工肛門", u"妊娠", u"流産", u"中絶", u"不妊", u"手術", u"入院", u"通院", u"病歴", u"既往歴", u"持病", u"休職", u"要介護", u"要支援", u"介護認定", u"余命", u"末期", u"抗がん剤", u"陽性",
+    u"健康診断の結果", u"健診結果", u"再検査", u"癌", u"難病", u"指定難病", u"うつ病", u"鬱病", u"食物アレルギー", u"メンタル不調", u"ステージ", u"アルコール依存", u"ダウン症", u"パーキンソン病", u"アルツハイマー", u"エイズ"};
+static const char16_t *const creed[] = {u"前科", u"犯罪歴", u"犯罪被害", u"逮捕", u"逮捕歴", u"起訴", u"有罪", u"服役", u"保護観察", u"少年院", u"窃盗", u"性犯罪", u"性被害", u"虐待", u"家庭内暴力", u"信仰", u"宗教", u"信者", u"信条",
+                                        u"労働組合", u"支持政党", u"党員", u"被差別部落", u"同和", u"在日", u"生活保護", u"国籍", u"人種", u"民族", u"懲戒処分", u"ストーカー", u"ハラスメント被害"};
+
+static uint32_t longest(const uint16_t *c, uint32_t i, const char16_t *const *words, size_t count)
+{
+    uint32_t best = 0;
+    for (size_t k = 0; k < count; k++)
+        if (words[k][0] == c[i] && scan_is(c, i, words[k])) {
+            uint32_t n = 0;
+            while (words[k][n])
+                n++;
+            if (n > best)
+                best = n;
+        }
+    return best;
+}
+
+/* The first characters of the words above: a quick no for all others. */
+static bool may_start(uint16_t c)
+{
+    switch (c) {
+    case 0x8EAB: case 0x969C: case 0x7642: case 0x7CBE: case 0x77E5: case 0x767A: case 0x8996: case 0x8074: case 0x8A3A: case 0x7D71: case 0x7CD6: case 0x9AD8:
+    case 0x8A8D: case 0x60AA: case 0x816B: case 0x767D: case 0x5FC3: case 0x8133: case 0x80BA: case 0x809D: case 0x7D50: case 0x81EA: case 0x9069: case 0x53CC:
+    case 0x6442: case 0x4E0D: case 0x5598: case 0x81A0: case 0x900F: case 0x4EBA: case 0x598A: case 0x6D41: case 0x4E2D: case 0x624B: case 0x5165: case 0x901A:
+    case 0x75C5: case 0x65E2: case 0x6301: case 0x4F11: case 0x8981: case 0x4ECB: case 0x4F59: case 0x672B: case 0x6297: case 0x967D: case 0x5065: case 0x518D:
+    case 0x764C: case 0x96E3: case 0x6307: case 0x3046: case 0x9B31: case 0x98DF: case 0x30E1: case 0x30B9: case 0x30A2: case 0x30C0: case 0x30D1: case 0x30A8:
+    case 0x524D: case 0x72AF: case 0x902E: case 0x8D77: case 0x6709: case 0x670D: case 0x4FDD: case 0x5C11: case 0x7A83: case 0x6027: case 0x8650: case 0x5BB6:
+    case 0x4FE1: case 0x5B97: case 0x52B4: case 0x652F: case 0x515A: case 0x88AB: case 0x540C: case 0x5728: case 0x751F: case 0x56FD: case 0x6C11: case 0x61F2:
+    case 0x30CF:
+        return true;
+    default:
+        return false;
+    }
+}
+
+uint32_t special_at(struct scan *s, uint32_t i)
+{
+    const uint16_t *c = SCAN_C(s);
+    if (!may_start(c[i]))
+        return 0;
+    uint32_t n = longest(c, i, health, sizeof health / sizeof *health);
+    enum data_type type = DATA_HEALTH;
+    if (!n) {
+        n = longest(c, i, creed, sizeof creed / sizeof *creed);
+        type = DATA_SPECIAL_CARE;
+    }
+    if (!n)
+        return 0;
+    scan_hit(s, type, s->persons_on_line > 0 ? CONFIDENCE_MEDIUM : CONFIDENCE_LOW, "special-care", i, i + n);
+    return i + n;
+}
