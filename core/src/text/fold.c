@@ -37,9 +37,12 @@ void folder_init(struct folder *f, unsigned flags)
 bool fold_is_cjk(uint32_t cp)
 {
     if (cp < 0x2E80) return false;
-    return (cp < 0x3130 && cp != 0x3000) || (cp >= 0x31A0 && cp < 0x3200) || (cp >= 0x3220 && cp < 0x3260) ||
-           (cp >= 0x3280 && cp < 0xA000) || (cp >= 0xF900 && cp < 0xFB00) || (cp >= 0xFE30 && cp < 0xFE50) ||
-           (cp >= 0x1B000 && cp < 0x1B300) || (cp >= 0x20000 && cp < 0x40000);
+    if (cp < 0x10000)
+        return (cp < 0x3130 && cp != 0x3000 && (cp < 0x2FE0 || cp > 0x2FFF)) || (cp >= 0x31A0 && cp < 0x31C0) ||
+               (cp >= 0x31F0 && cp < 0x3200) || (cp >= 0x3400 && cp < 0x4DC0) || (cp >= 0x4E00 && cp < 0xA000) ||
+               (cp >= 0xF900 && cp < 0xFB00);
+    return (cp >= 0x16FE2 && cp < 0x16FE4) || (cp >= 0x16FF0 && cp < 0x16FF2) ||
+            (cp >= 0x1AFF0 && cp < 0x1B170) || (cp >= 0x20000 && cp < 0x40000);
 }
 
 static bool is_space(uint32_t cp)

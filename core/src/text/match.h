@@ -1,4 +1,7 @@
 /* Keywords in a stream of text: 1 to 50,000 words in one pass, the same hits whatever the chunks, byte offsets into the original.
+ * A hit is every place where the folded keyword stands in the folded text (fold_stream.h), overlapping ones included, in the order of
+ * their ends, longer ones first. Of the keywords that end at one place the 64 longest are looked at; a keyword of more than 512
+ * UTF-16 units is useless.
  * The plain engine (match_plain.c) is the reference; match_fast.c gives the same hits faster behind the same functions. */
 #ifndef SEKISHO_TEXT_MATCH_H
 #define SEKISHO_TEXT_MATCH_H
@@ -10,7 +13,10 @@
 struct matcher;      /* immutable once built: many threads may share it */
 struct match_stream; /* one text being read */
 
-enum match_word { MATCH_WORD_AUTO /* Latin, Cyrillic, ... words whole, CJK anywhere */, MATCH_WORD_ANY, MATCH_WORD_WHOLE /* UAX #29 / dictionary */ };
+/* AUTO: an edge of the keyword that is a letter or digit of a script that spaces its words (Latin, Cyrillic, Arabic ...) must not lean on
+ * another such letter, so nasa is not in Nasal, but is in "NASA's", "NASA_logo" and NASA職員; CJK edges and Hangul match anywhere.
+ * WHOLE: the same, and at other letters words must part by UAX #29 with ICU's dictionary, so 秘 is not in 秘書. */
+enum match_word { MATCH_WORD_AUTO, MATCH_WORD_ANY, MATCH_WORD_WHOLE };
 
 struct match_keyword {
     const char *utf8;
@@ -20,6 +26,10 @@ struct match_keyword {
 /* NULL when memory is short. A keyword that folds to nothing never matches; `useless`, if not NULL, gets a true for it. */
 struct matcher *matcher_new(const struct match_keyword *words, size_t count, unsigned fold_flags, bool *useless);
 void matcher_free(struct matcher *);
+/* For tests and measurements: the engine by name, and the bytes held (*fixed: of these, what does not grow with the keywords). */
+enum match_engine { MATCH_ENGINE_FAST, MATCH_ENGINE_PLAIN };
+struct matcher *matcher_new_engine(const struct match_keyword *words, size_t count, unsigned fold_flags, bool *useless, enum match_engine);
+size_t matcher_memory(const struct matcher *, size_t *fixed);
 
 struct match_hit {
     uint32_t id;

@@ -24,7 +24,6 @@ struct match_word_entry {
 
 struct match_plain;
 struct match_fast;
-enum match_engine { MATCH_ENGINE_FAST, MATCH_ENGINE_PLAIN };
 
 struct matcher {
     struct folder folder;
@@ -48,9 +47,6 @@ struct match_list {
     bool failed;
 };
 bool match_list_add(struct match_list *, size_t start, size_t end, uint32_t keyword);
-
-struct matcher *matcher_new_engine(const struct match_keyword *, size_t, unsigned fold_flags, bool *useless, enum match_engine);
-size_t matcher_memory(const struct matcher *, size_t *fixed); /* bytes held; *fixed: of these, what does not grow with the keywords */
 
 struct match_plain *match_plain_new(const struct matcher *); /* NULL: memory */
 void match_plain_free(struct match_plain *);
