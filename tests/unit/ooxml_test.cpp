@@ -1,0 +1,263 @@
+// Office packages: what each kind of document hands on, with its place, and what is hidden in it.
+#include <gtest/gtest.h>
+#include "recorder.h"
+#include "zip_builder.h"
+
+namespace {
+const std::string rel_type = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
+const std::string strict_type = "http://purl.oclc.org/ooxml/officeDocument/relationships/";
+
+std::string rels(const std::vector<std::array<std::string, 3>> &rows, const std::string &base = rel_type)
+{
+    std::string out = "<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'>";
+    for (const auto &row : rows) {
+        bool external = row[2].rfind("file:", 0) == 0;
+        out += "<Relationship Id='" + row[0] + "' Type='" + base + row[1] + "' Target='" + row[2] + "'" + (external ? " TargetMode='External'" : "") + "/>";
+    }
+    return out + "</Relationships>";
+}
+ZipBuilder package(const std::string &main, const std::string &type, const std::string &base = rel_type)
+{
+    ZipBuilder b;
+    b.add("[Content_Types].xml", "<Types><Override PartName='/" + main + "' ContentType='" + type + "'/></Types>");
+    b.add("_rels/.rels", rels({{"r1", "officeDocument", main}}, base));
+    return b;
+}
+const char *const word_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml";
+const char *const sheet_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml";
+const char *const show_type = "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml";
+
+std::string word(const std::string &body)
+{
+    return "<w:document xmlns:w='w' xmlns:mc='mc' xmlns:wps='wps'><w:body>" + body + "</w:body></w:document>";
+}
+std::string run(const std::string &text, const std::string &props = "")
+{
+    return "<w:r>" + (props.empty() ? "" : "<w:rPr>" + props + "</w:rPr>") + "<w:t>" + text + "</w:t></w:r>";
+}
+}
+
+TEST(Docx, ParagraphsKeepTogetherAndHiddenRunsStandAside)
+{
+    Recorder r;
+    r.read(package("word/document.xml", word_type)
+               .add("word/_rels/document.xml.rels", rels({{"r1", "styles", "styles.xml"}, {"r2", "attachedTemplate", "file:///C:/house.dotm"}}))
+               .add("word/styles.xml", "<w:styles xmlns:w='w'><w:style w:styleId='base'><w:rPr><w:vanish/></w:rPr></w:style>"
+                                       "<w:style w:styleId='child'><w:basedOn w:val='base'/></w:style></w:styles>")
+               .add("word/document.xml",
+                    word("<w:p>" + run("社外") + run("秘密", "<w:b/>") + run(" gone", "<w:vanish/>") + run("x", "<w:vanish w:val='0'/>") +
+                         "</w:p><w:p>" + run("styled", "<w:rStyle w:val='child'/>") + "</w:p><w:p>" + run("white", "<w:color w:val='FFFFFF'/>") +
+                         run("dark", "<w:color w:val='FFFFFF'/><w:shd w:fill='000000'/>") + "</w:p>"))
+               .build());
+    EXPECT_EQ(r.format, "docx");
+    EXPECT_FALSE(r.nested);
+    ASSERT_NE(r.block("社外秘密x"), nullptr);
+    EXPECT_EQ(r.block("社外秘密x")->place.number, 1u);
+    ASSERT_NE(r.block(" gone"), nullptr);
+    EXPECT_EQ(r.block(" gone")->place.flags, static_cast<unsigned>(PLACE_HIDDEN));
+    EXPECT_EQ(r.block("styled")->place.flags, static_cast<unsigned>(PLACE_HIDDEN));
+    EXPECT_EQ(r.block("white")->place.flags, static_cast<unsigned>(PLACE_HIDDEN));
+    EXPECT_EQ(r.block("dark")->place.flags, 0u);
+    EXPECT_EQ(r.count("hidden-text"), 3u);
+    EXPECT_EQ(r.count("external-links"), 1u);
+    EXPECT_TRUE(r.unread.empty());
+}
+
+TEST(Docx, ChangesCommentsFieldsAndBoxes)
+{
+    Recorder r;
+    r.read(package("word/document.xml", word_type)
+               .add("word/_rels/document.xml.rels", rels({{"r1", "comments", "comments.xml"}, {"r2", "header", "/word/header1.xml"}}))
+               .add("word/comments.xml", "<w:comments xmlns:w='w'><w:comment w:id='0'><w:p>" + run("単価は秘密") + "</w:p></w:comment></w:comments>")
+               .add("word/header1.xml", "<w:hdr xmlns:w='w'><w:p>" + run("取扱注意") + "</w:p></w:hdr>")
+               .add("word/document.xml",
+                    word("<w:p>" + run("kept") + "<w:ins>" + run(" new") + "</w:ins><w:del><w:r><w:delText>old price</w:delText></w:r></w:del></w:p>"
+                         "<w:p><w:r><w:instrText> DDEAUTO c:\\x.exe </w:instrText></w:r><w:r><w:fldChar w:fldCharType='end'/></w:r></w:p>"
+                         "<w:p>" + run("out") + "<w:r><mc:AlternateContent><mc:Choice><wps:txbx><w:txbxContent><w:p>" + run("boxed") +
+                         "</w:p></w:txbxContent></wps:txbx></mc:Choice><mc:Fallback><w:p>" + run("boxed") +
+                         "</w:p></mc:Fallback></mc:AlternateContent></w:r>" + run("side") + "</w:p>"
+                         "<w:tbl><w:tr><w:tc><w:p>" + run("a1") + "</w:p></w:tc><w:tc><w:p>" + run("b1") + "</w:p></w:tc></w:tr><w:tr><w:tc><w:p>" +
+                         run("a2") + "</w:p></w:tc></w:tr></w:tbl>"))
+               .build());
+    EXPECT_FALSE(r.nested);
+    EXPECT_NE(r.block("kept new"), nullptr);
+    EXPECT_EQ(r.block("old price")->place.flags, static_cast<unsigned>(PLACE_DELETED));
+    EXPECT_EQ(r.count("tracked-changes"), 2u);
+    EXPECT_EQ(r.count("dde"), 1u);
+    EXPECT_EQ(r.count("comments"), 1u);
+    EXPECT_EQ(r.block("単価は秘密")->place.kind, PLACE_COMMENT);
+    EXPECT_EQ(r.block("取扱注意")->place.kind, PLACE_HEADER);
+    EXPECT_NE(r.block("outside"), nullptr);
+    EXPECT_NE(r.block("boxed"), nullptr);
+    EXPECT_EQ(r.all_text.find("boxed"), r.all_text.rfind("boxed")); // not twice
+    EXPECT_EQ(r.block("a2")->place.kind, PLACE_CELL);
+    EXPECT_EQ(r.block("a2")->place.row, 2u);
+    EXPECT_EQ(r.block("b1")->place.column, 2u);
+}
+
+namespace {
+std::string workbook(const std::string &sheets)
+{
+    return "<workbook xmlns='m' xmlns:r='r'><sheets>" + sheets + "</sheets></workbook>";
+}
+}
+
+TEST(Xlsx, CellsWithTheirPlacesDatesAndFlags)
+{
+    for (const std::string &base : {rel_type, strict_type}) {
+        Recorder r;
+        r.read(package("xl/workbook.xml", sheet_type, base)
+                   .add("xl/workbook.xml", workbook("<sheet name='会員' sheetId='1' r:id='r1'/><sheet name='裏' sheetId='2' state='veryHidden' r:id='r2'/>"))
+                   .add("xl/_rels/workbook.xml.rels", rels({{"r1", "worksheet", "worksheets/sheet1.xml"}, {"r2", "worksheet", "worksheets/sheet2.xml"},
+                                                            {"r3", "sharedStrings", "sharedStrings.xml"}, {"r4", "styles", "styles.xml"}}, base))
+                   .add("xl/sharedStrings.xml", "<sst><si><t>氏名</t></si><si><r><t>佐藤</t></r><r><t>花子</t></r><rPh><t>サトウ</t></rPh></si></sst>")
+                   .add("xl/styles.xml", "<styleSheet><numFmts><numFmt numFmtId='170' formatCode='[$-411]ge.m.d;@'/></numFmts><cellStyleXfs><xf numFmtId='14'/></cellStyleXfs>"
+                                         "<cellXfs><xf numFmtId='0'/><xf numFmtId='14'/><xf numFmtId='170'/></cellXfs></styleSheet>")
+                   .add("xl/worksheets/sheet1.xml",
+                        "<worksheet><cols><col min='3' max='4' hidden='1'/></cols><sheetData>"
+                        "<row r='1'><c r='A1' t='s'><v>0</v></c><c r='B1' t='inlineStr'><is><t>生年月日</t></is></c><c t='b'><v>1</v></c></row>"
+                        "<row r='3' hidden='1'><c r='A3' t='s'><v>1</v></c><c r='B3' s='1'><v>25569</v></c></row>"
+                        "<row r='4' hidden='true'><c r='B4' s='2'><v>36526</v></c><c r='C4'><v>12.5</v></c><c r='XFD4' t='str'><f>A1</f><v>cached</v></c></row>"
+                        "</sheetData><autoFilter ref='A1:B4'/><headerFooter><oddFooter>&amp;C社外秘</oddFooter></headerFooter></worksheet>")
+                   .add("xl/worksheets/sheet2.xml", "<worksheet><sheetData><row><c t='s'><v>1</v></c></row></sheetData></worksheet>")
+                   .build());
+        EXPECT_EQ(r.format, "xlsx");
+        ASSERT_NE(r.block("佐藤花子"), nullptr);
+        EXPECT_EQ(r.block("佐藤花子")->place.row, 3u);
+        EXPECT_EQ(r.block("佐藤花子")->table, "会員");
+        EXPECT_EQ(r.block("佐藤花子")->place.flags, static_cast<unsigned>(PLACE_HIDDEN));
+        EXPECT_EQ(r.block("生年月日")->place.column, 2u);
+        EXPECT_EQ(r.block("TRUE")->place.column, 3u);
+        EXPECT_EQ(r.block("TRUE")->place.flags, static_cast<unsigned>(PLACE_HIDDEN)); // column C
+        EXPECT_NE(r.block("1970-01-01"), nullptr);
+        EXPECT_NE(r.block("2000-01-01"), nullptr);
+        EXPECT_EQ(r.block("12.5")->place.column, 3u);
+        EXPECT_EQ(r.block("cached")->place.column, 16384u);
+        EXPECT_EQ(r.block("&C社外秘")->place.kind, PLACE_HEADER);
+        EXPECT_EQ(r.count("hidden-rows"), 2u);
+        EXPECT_EQ(r.count("hidden-columns"), 2u);
+        EXPECT_EQ(r.count("autofilter"), 1u);
+        EXPECT_EQ(r.count("hidden-sheets"), 1u);
+        EXPECT_EQ(r.count("very-hidden-sheets"), 1u);
+        for (const auto &f : r.found) {
+            if (f.fact == "hidden-rows") {
+                EXPECT_EQ(f.where, "会員!3:4");
+            }
+            if (f.fact == "hidden-sheets") {
+                EXPECT_EQ(f.where, "裏");
+                EXPECT_EQ(f.sample, "佐藤花子");
+            }
+        }
+    }
+}
+
+TEST(Xlsx, CachesKeepRowsThatNoSheetShows)
+{
+    Recorder r;
+    r.read(package("xl/workbook.xml", sheet_type)
+               .add("xl/workbook.xml", workbook(""))
+               .add("xl/_rels/workbook.xml.rels", rels({{"r1", "pivotCacheDefinition", "pivotCache/d1.xml"}, {"r2", "externalLink", "externalLinks/e1.xml"}}))
+               .add("xl/pivotCache/d1.xml", "<pivotCacheDefinition><cacheFields><cacheField name='氏名'><sharedItems><s v='鈴木'/><s v='田中'/></sharedItems></cacheField>"
+                                            "<cacheField name='給与'><sharedItems/></cacheField></cacheFields></pivotCacheDefinition>")
+               .add("xl/pivotCache/_rels/d1.xml.rels", rels({{"r1", "pivotCacheRecords", "rec1.xml"}}))
+               .add("xl/pivotCache/rec1.xml", "<pivotCacheRecords><r><x v='1'/><n v='300000'/></r><r><x v='0'/><n v='410000'/></r><r><x v='9'/></r></pivotCacheRecords>")
+               .add("xl/externalLinks/e1.xml", "<externalLink><ddeLink ddeService='cmd' ddeTopic='/c calc'/><sheetDataSet><sheetData><row r='2'><cell r='B2' t='str'><v>外部の値</v></cell></row></sheetData></sheetDataSet></externalLink>")
+               .add("xl/externalLinks/_rels/e1.xml.rels", rels({{"r1", "externalLinkPath", "file:///D:/salaries.xlsx"}}))
+               .build());
+    EXPECT_EQ(r.count("pivot-cache"), 3u);
+    EXPECT_EQ(r.count("dde"), 1u);
+    EXPECT_EQ(r.count("external-links"), 1u);
+    const Recorder::Block *salary = r.block("300000");
+    ASSERT_NE(salary, nullptr);
+    EXPECT_EQ(salary->place.row, 2u);
+    EXPECT_EQ(salary->place.column, 2u);
+    EXPECT_EQ(salary->table, "pivot cache 1");
+    int tanaka_in_rows = 0;
+    for (const auto &b : r.blocks)
+        tanaka_in_rows += b.text == "田中" && b.place.row == 2;
+    EXPECT_EQ(tanaka_in_rows, 1);
+    EXPECT_EQ(r.block("外部の値")->place.row, 2u);
+}
+
+TEST(Pptx, SlidesInOrderNotesAndWhatStandsOutside)
+{
+    const std::string slide = "<p:sld xmlns:p='p' xmlns:a='a'%><p:sp><p:spPr><a:xfrm><a:off x='@' y='0'/><a:ext cx='100' cy='100'/></a:xfrm></p:spPr>"
+                              "<p:txBody><a:p><a:r><a:t>#</a:t></a:r></a:p></p:txBody></p:sp></p:sld>";
+    auto make = [&](const char *attrs, const char *x, const char *text) {
+        std::string s = slide;
+        s.replace(s.find('%'), 1, attrs);
+        s.replace(s.find('@'), 1, x);
+        return s.replace(s.find('#'), 1, text);
+    };
+    Recorder r;
+    r.read(package("ppt/presentation.xml", show_type)
+               .add("ppt/presentation.xml", "<p:presentation xmlns:p='p' xmlns:r='r'><p:sldIdLst><p:sldId id='257' r:id='r2'/><p:sldId id='256' r:id='r1'/></p:sldIdLst><p:sldSz cx='1000' cy='700'/></p:presentation>")
+               .add("ppt/_rels/presentation.xml.rels", rels({{"r1", "slide", "slides/slide1.xml"}, {"r2", "slide", "slides/slide2.xml"}}))
+               .add("ppt/slides/slide1.xml", make(" show='0'", "10", "秘密のスライド"))
+               .add("ppt/slides/slide2.xml", make("", "1000", "beside"))
+               .add("ppt/slides/_rels/slide2.xml.rels", rels({{"r1", "notesSlide", "../notesSlides/n1.xml"}}))
+               .add("ppt/notesSlides/n1.xml", "<p:notes xmlns:p='p' xmlns:a='a'><p:sp><p:nvPr><p:ph type='body'/></p:nvPr><a:p><a:r><a:t>話すこと</a:t></a:r></a:p></p:sp></p:notes>")
+               .build());
+    EXPECT_EQ(r.format, "pptx");
+    EXPECT_EQ(r.block("秘密のスライド")->place.number, 2u);
+    EXPECT_EQ(r.block("秘密のスライド")->place.flags, static_cast<unsigned>(PLACE_HIDDEN));
+    EXPECT_EQ(r.block("beside")->place.number, 1u);
+    EXPECT_EQ(r.block("beside")->place.flags, static_cast<unsigned>(PLACE_HIDDEN));
+    EXPECT_EQ(r.block("話すこと")->place.kind, PLACE_NOTE);
+    EXPECT_EQ(r.count("hidden-slides"), 1u);
+    EXPECT_EQ(r.count("speaker-notes"), 1u);
+    EXPECT_EQ(r.count("hidden-text"), 1u);
+}
+
+TEST(Ooxml, WhatNobodyPointsToIsHandedOn)
+{
+    Recorder r;
+    r.read(package("word/document.xml", word_type)
+               .add("word/document.xml", word("<w:p>" + run("x") + "</w:p>"))
+               .add("word/vbaProject.bin", "macro")
+               .add("word/embeddings/book.xlsx", "inner")
+               .add("word/media/image1.jpeg", "picture")
+               .add("stowaway.csv", "a,b")
+               .add("docProps/app.xml", "<Properties><Company>例商事</Company></Properties>")
+               .build());
+    EXPECT_EQ(r.count("macros"), 1u);
+    EXPECT_EQ(r.count("embedded-files"), 1u);
+    std::string names;
+    for (const auto &f : r.files)
+        names += f.name + " ";
+    EXPECT_EQ(names, "word/vbaProject.bin word/embeddings/book.xlsx word/media/image1.jpeg stowaway.csv docProps/app.xml ");
+}
+
+TEST(Ooxml, PropertiesBecomeMetadata)
+{
+    Recorder r;
+    ZipBuilder b = package("word/document.xml", word_type);
+    r.read(ZipBuilder()
+               .add("[Content_Types].xml", std::string("<Types><Override PartName='/word/document.xml' ContentType='") + word_type + "'/></Types>")
+               .add("_rels/.rels", rels({{"r1", "officeDocument", "word/document.xml"}, {"r2", "extended-properties", "docProps/app.xml"},
+                                         {"r3", "custom-properties", "docProps/custom.xml"}, {"r4", "metadata/core-properties", "docProps/core.xml"}}))
+               .add("word/document.xml", word(""))
+               .add("docProps/app.xml", "<Properties><Company>例商事</Company><TitlesOfParts><vector><lpstr>no</lpstr></vector></TitlesOfParts><Template>Normal</Template></Properties>")
+               .add("docProps/core.xml", "<c:coreProperties xmlns:c='c' xmlns:dc='d'><dc:creator>山田 次郎</dc:creator><c:lastModifiedBy>鈴木</c:lastModifiedBy></c:coreProperties>")
+               .add("docProps/custom.xml", "<Properties><property name='顧客'><lpwstr>秘密の客</lpwstr></property></Properties>")
+               .build());
+    EXPECT_EQ(r.meta["author"], "山田 次郎");
+    EXPECT_EQ(r.meta["last_saved_by"], "鈴木");
+    EXPECT_EQ(r.meta["company"], "例商事");
+    EXPECT_EQ(r.meta["template"], "Normal");
+    EXPECT_EQ(r.block("秘密の客")->table, "顧客");
+}
+
+TEST(Ooxml, EntityBombEndsAtOnceAndDamageIsSaid)
+{
+    std::string bomb = "<!DOCTYPE x [<!ENTITY a \"ha\">";
+    for (char c = 'b'; c < 'k'; c++)
+        bomb += std::string("<!ENTITY ") + c + " \"&" + char(c - 1) + ";&" + char(c - 1) + ";\">";
+    Recorder r;
+    r.read(package("word/document.xml", word_type).add("word/document.xml", bomb + "]><w:document xmlns:w='w'><w:p><w:t>&j;</w:t></w:p></w:document>").build());
+    EXPECT_EQ(r.unread.count("too-large"), 1u);
+    Recorder d;
+    d.read(package("word/document.xml", word_type).add("word/document.xml", "<w:document xmlns:w='w'><w:p>" + run("seen") + "</w:q>").build());
+    EXPECT_EQ(d.unread.count("damaged"), 1u);
+    EXPECT_NE(d.block("seen"), nullptr);
+}
