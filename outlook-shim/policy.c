@@ -79,6 +79,14 @@ struct policy_place {
   bool root_of_policies; /* has a subkey Recommended that is another layer */
 };
 
+/* A name that ends in .1, .2 ... is one element of a list: how the rules' lists are written in a policy of names and values. */
+static bool policy_cut_number(char *key) {
+  char *dot = strrchr(key, '.');
+  if (!dot || !dot[1] || dot[1 + strspn(dot + 1, "0123456789")]) return false;
+  *dot = 0;
+  return true;
+}
+
 static void policy_value(struct policy *p, const struct policy_place *at, const char *prefix, const wchar_t *name, DWORD type, const BYTE *data,
                          DWORD size) {
   char key[POLICY_NAME];
@@ -88,6 +96,7 @@ static void policy_value(struct policy *p, const struct policy_place *at, const 
     p->broken = p->broken || *name;
     return;
   }
+  element = policy_cut_number(key) || element;
   if (policy_given(p, at->from, at->upto, key)) return;
   switch (type) {
     case REG_SZ:
