@@ -783,7 +783,8 @@ static bool mail_words_finish(struct sekisho_policy *p, size_t group, struct pol
 {
     struct strings excepts = {0};
     r->name = mail_words_names[group];
-    r->usable = true;
+    r->is_set = r->usable = true;
+    r->where = WHERE_SUBJECT | WHERE_BODY;
     for (size_t i = 0; i < sizeof mail_word_rows / sizeof *mail_word_rows; i++)
         if (strcmp(mail_word_rows[i][0], r->name) == 0 &&
             !strings_add(p->arena, &r->keywords, mail_word_rows[i][1], strlen(mail_word_rows[i][1])))
@@ -1079,6 +1080,11 @@ size_t policy_rule_count(const sekisho_policy *p)
 const struct policy_rule *policy_rule(const sekisho_policy *p, size_t index)
 {
     return &p->rules[index];
+}
+const struct policy_rule *policy_rule_of_match(const sekisho_policy *p, uint32_t id)
+{
+    if (id < p->rule_count) return &p->rules[id];
+    return id - p->rule_count < MAIL_WORDS_COUNT ? &p->mail_words[id - p->rule_count] : NULL;
 }
 const struct policy_rule *policy_mail_words(const sekisho_policy *p, enum mail_words group)
 {

@@ -26,7 +26,7 @@ enum rule_when { WHEN_EXTERNAL = 1, WHEN_INTERNAL = 2, WHEN_ALWAYS = 4, WHEN_ADD
 
 struct policy_rule {
     const char *name;
-    bool is_set;                     /* a ready-made keyword set, not a rule of the house */
+    bool is_set;                     /* ready-made: a keyword set or built-in words, no rule of the house */
     bool usable;                     /* false: nothing to look for, or a pattern that was refused; a problem says so */
     uint32_t match_id;               /* of its keywords in policy_matcher */
     struct strings keywords;
@@ -73,6 +73,8 @@ const struct policy_rule *policy_rule(const sekisho_policy *, size_t);
 unsigned policy_fold(const sekisho_policy *); /* enum fold_flags */
 const struct matcher *policy_matcher(const sekisho_policy *);
 uint32_t policy_match_ids(const sekisho_policy *);
+/* The rule, set or built-in words behind a matcher id. */
+const struct policy_rule *policy_rule_of_match(const sekisho_policy *, uint32_t id);
 const struct policy_rule *policy_mail_words(const sekisho_policy *, enum mail_words);
 void policy_budget(const sekisho_policy *, struct budget *);
 

@@ -1,0 +1,106 @@
+/* What all checks share: adding a finding under policy, walking the parts of a file. */
+#include "checks/check.h"
+
+#include <string.h>
+
+enum { EACH_MAX = 5, PATH_BYTES_MAX = 2000 };
+
+static const char *const action_names[] = {"ignore", "note", "confirm", "justify", "block"};
+
+struct sekisho_finding *check_add_action(struct check *c, enum finding_id id, sekisho_action action, const struct words *w,
+                                         const char *explanation)
+{
+    if (action == SEKISHO_ACTION_BLOCK && c->emergency) {
+        action = SEKISHO_ACTION_JUSTIFY;
+        explanation = report_word(c->report, WORD_EXPLAIN_EMERGENCY, NULL);
+    }
+    struct sekisho_finding *f = report_add(c->report, id, action, w);
+    if (f) f->explanation = explanation;
+    return f;
+}
+const char *check_explain(struct check *c, enum finding_id id, sekisho_action action)
+{
+    struct buf key;
+    buf_init(&key, 200);
+    buf_printf(&key, "on.%s", finding_name(id));
+    struct words explain = {.rule = buf_str(&key), .text = action_names[action]};
+    const char *text =
+        report_word(c->report, policy_action_is_set(c->policy, id) ? WORD_EXPLAIN_SET : WORD_EXPLAIN_DEFAULT, &explain);
+    buf_free(&key);
+    return text;
+}
+struct sekisho_finding *check_add(struct check *c, enum finding_id id, const struct words *w)
+{
+    sekisho_action action = policy_action(c->policy, id);
+    return action == SEKISHO_ACTION_IGNORE ? NULL : check_add_action(c, id, action, w, check_explain(c, id, action));
+}
+struct sekisho_finding *check_add_recipient(struct check *c, enum finding_id id, size_t recipient, const struct words *w)
+{
+    struct sekisho_finding *f = check_add(c, id, w);
+    if (f) {
+        f->about = SEKISHO_ABOUT_RECIPIENT;
+        f->index = recipient;
+        f->remedies |= REMEDY_REMOVE_RECIPIENT;
+        finding_recipient(c->report, f, recipient);
+    }
+    return f;
+}
+struct sekisho_finding *check_add_file(struct check *c, enum finding_id id, size_t file, const struct words *w)
+{
+    struct sekisho_finding *f = check_add(c, id, w);
+    if (f) {
+        f->about = SEKISHO_ABOUT_ATTACHMENT;
+        f->index = file;
+        f->remedies |= REMEDY_REMOVE_ATTACHMENT;
+    }
+    return f;
+}
+
+static const char *person_shown(const struct message_person *p)
+{
+    return p->unknown_list && *p->address.name ? p->address.name : p->address.address;
+}
+void check_add_recipients(struct check *c, enum finding_id id, const size_t *recipients, size_t count)
+{
+    for (size_t i = 0; count <= EACH_MAX && i < count; i++) {
+        struct words w = {.evidence = person_shown(c->people[recipients[i]].person)};
+        check_add_recipient(c, id, recipients[i], &w);
+    }
+    if (count <= EACH_MAX) return;
+    struct words w = {.n = count - 1, .evidence = person_shown(c->people[recipients[0]].person)};
+    w.evidence = report_word(c->report, WORD_AND_MORE, &w);
+    w.n = count;
+    struct sekisho_finding *f = check_add_recipient(c, id, recipients[0], &w);
+    for (size_t i = 1; f && i < count; i++) finding_recipient(c->report, f, recipients[i]);
+}
+
+const struct part *part_next(const struct part *root, const struct part *part)
+{
+    if (part->first_child) return part->first_child;
+    while (part != root && !part->next) part = part->parent;
+    return part == root ? NULL : part->next;
+}
+const char *part_path(struct check *c, const struct part *part)
+{
+    const struct part *path[64];
+    size_t depth = 0;
+    struct buf out;
+    for (; part && depth < sizeof path / sizeof *path; part = part->parent) path[depth++] = part;
+    if (depth == 1) return path[0]->name;
+    buf_init(&out, PATH_BYTES_MAX);
+    while (depth) {
+        buf_add_str(&out, path[--depth]->name);
+        if (depth) buf_add_char(&out, '/');
+    }
+    const char *text = arena_strndup(c->report->arena, buf_str(&out), out.len);
+    buf_free(&out);
+    return text ? text : "";
+}
+bool is_file(const struct check *c, size_t file)
+{
+    return c->files[file].attachment->role == ATTACHMENT_FILE;
+}
+bool is_encrypted(const struct part *p)
+{
+    return part_has(p, FACT_ENCRYPTED) && !part_has(p, FACT_OPENS_WITHOUT_PASSWORD);
+}

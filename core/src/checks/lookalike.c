@@ -1,0 +1,128 @@
+/* Recipients' domains that look like a domain the house knows but are another one: mistyped, or made to deceive.
+ * In this order: same skeleton, same name with another suffix, a dot or hyphen lost, one slip of the finger in a name of five letters or more. */
+#include "checks/check.h"
+
+#include <string.h>
+
+#include "base/strmap.h"
+#include "parse/domain.h"
+#include "text/words.h"
+
+enum { KNOWN_MAX = 200, THREAD_MAX = 50, NAME_MAX_BYTES = 63, SUFFIX_NAME_MIN = 4, SLIP_NAME_MIN = 5 };
+
+/* Providers whose names are mistyped most, because most private mail goes there. */
+static const char *const providers[] = {"gmail.com",     "yahoo.co.jp", "yahoo.com",      "icloud.com",        "outlook.com",
+                                        "outlook.jp",    "hotmail.com", "hotmail.co.jp",  "docomo.ne.jp",      "ezweb.ne.jp",
+                                        "softbank.ne.jp", "nifty.com",  "biglobe.ne.jp", "i.softbank.jp",     "ymobile.ne.jp",
+                                        "me.com",        "live.jp",     "protonmail.com"};
+
+struct known_domain {
+    const char *domain;    /* ASCII, registrable */
+    char skeleton[256];
+    char name[NAME_MAX_BYTES + 1]; /* first label */
+    char joined[256];      /* without dots and hyphens */
+};
+struct known_list {
+    struct known_domain *items;
+    size_t count;
+};
+
+static void describe(struct known_domain *k, const char *domain)
+{
+    char skeleton[1024];
+    size_t label = strcspn(domain, "."), at = 0;
+    memset(k, 0, sizeof *k);
+    k->domain = domain;
+    if (domain_skeleton(domain, strlen(domain), skeleton) && strlen(skeleton) < sizeof k->skeleton)
+        memcpy(k->skeleton, skeleton, strlen(skeleton) + 1);
+    if (label <= NAME_MAX_BYTES) memcpy(k->name, domain, label);
+    for (const char *s = domain; *s && at < sizeof k->joined - 1; s++)
+        if (*s != '.' && *s != '-') k->joined[at++] = *s;
+}
+static void know(struct known_list *list, const char *ascii)
+{
+    const char *domain = domain_registrable(ascii);
+    if (!*domain || list->count == KNOWN_MAX) return;
+    for (size_t i = 0; i < list->count; i++)
+        if (strcmp(list->items[i].domain, domain) == 0) return;
+    describe(&list->items[list->count++], domain);
+}
+static void know_list(struct check *c, struct known_list *list, enum option_id option)
+{
+    const struct strings *items = policy_list(c->policy, option);
+    for (size_t i = 0; i < items->count && list->count < KNOWN_MAX; i++) {
+        const char *item = items->items[i], *at = strrchr(item, '@');
+        char ascii[256];
+        if (at) item = at + 1;
+        if (*item == '.') item++;
+        if (strpbrk(item, "*?!") || !domain_to_ascii(item, strlen(item), ascii)) continue;
+        const char *kept = arena_strdup(c->report->arena, ascii);
+        if (kept) know(list, kept);
+    }
+}
+
+/* One insertion, loss, exchange or transposition apart, and not equal. */
+static bool one_slip(const char *a, const char *b)
+{
+    size_t n = strlen(a), m = strlen(b), head = 0;
+    if (n > m) {
+        const char *s = a;
+        a = b;
+        b = s;
+        size_t t = n;
+        n = m;
+        m = t;
+    }
+    if (m - n > 1) return false;
+    while (head < n && a[head] == b[head]) head++;
+    if (head == n) return m == n + 1;
+    if (m == n + 1) return strcmp(a + head, b + head + 1) == 0;
+    if (strcmp(a + head + 1, b + head + 1) == 0) return true;
+    return a[head] == b[head + 1] && a[head + 1] == b[head] && strcmp(a + head + 2, b + head + 2) == 0;
+}
+static bool looks_like(const struct known_domain *a, const struct known_domain *b)
+{
+    if (*a->skeleton && strcmp(a->skeleton, b->skeleton) == 0) return true;
+    bool same_suffix = strcmp(a->domain + strlen(a->name), b->domain + strlen(b->name)) == 0;
+    if (strcmp(a->name, b->name) == 0) return strlen(a->name) >= SUFFIX_NAME_MIN;
+    if (strcmp(a->joined, b->joined) == 0) return true;
+    return same_suffix && strlen(a->name) >= SLIP_NAME_MIN && strlen(b->name) >= SLIP_NAME_MIN && one_slip(a->name, b->name);
+}
+
+static void judge(struct check *c, const struct known_list *list, size_t recipient, const char *domain)
+{
+    struct known_domain one;
+    for (size_t i = 0; i < list->count; i++)
+        if (strcmp(list->items[i].domain, domain) == 0) return;
+    describe(&one, domain);
+    for (size_t i = 0; i < list->count; i++) {
+        if (!looks_like(&one, &list->items[i])) continue;
+        struct words w = {.domain = c->people[recipient].person->address.domain, .other = list->items[i].domain};
+        w.evidence = w.domain;
+        check_add_recipient(c, FINDING_LOOKALIKE_DOMAIN, recipient, &w);
+        return;
+    }
+}
+
+void check_lookalike(struct check *c)
+{
+    const struct sekisho_message *m = c->message;
+    struct known_list list = {arena_alloc_array(c->report->arena, KNOWN_MAX, sizeof *list.items), 0};
+    struct strmap *judged = strmap_new();
+    size_t stored, threads = 0;
+    if (!list.items || !judged) goto out;
+    if (m->has_sender) know(&list, m->sender.address.domain_ascii);
+    know_list(c, &list, OPTION_INTERNAL_DOMAINS);
+    for (size_t i = 0; i < sizeof providers / sizeof *providers; i++) know(&list, providers[i]);
+    for (size_t i = 0; i < m->original_count && threads < THREAD_MAX; i++, threads++) know(&list, m->originals[i].address.domain_ascii);
+    know_list(c, &list, OPTION_PARTNER_DOMAINS);
+    for (size_t i = 0; i < c->people_count; i++) {
+        const struct check_person *p = &c->people[i];
+        const char *domain = domain_registrable(p->person->address.domain_ascii);
+        if (!*domain || p->class_ == SEKISHO_INTERNAL || p->class_ == SEKISHO_PARTNER || p->allowed || p->in_thread || p->freemail) continue;
+        if (!strmap_put(judged, domain, i, &stored)) break;
+        if (stored == i) judge(c, &list, i, domain);
+    }
+out:
+    strmap_free(judged);
+}
