@@ -1,0 +1,13 @@
+# Writes profiles.inc: the shipped profiles as bytes, so that a program needs no folder beside it. -DOUT=file -DFILES=a.json;b.json
+set(tables "")
+set(rows "")
+foreach(file IN LISTS FILES)
+  get_filename_component(name ${file} NAME_WE)
+  string(REPLACE "-" "_" symbol ${name})
+  file(READ ${file} bytes HEX)
+  string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1," bytes "${bytes}")
+  string(REGEX REPLACE "((0x..,){24})" "\\1\n" bytes "${bytes}")
+  string(APPEND tables "static const unsigned char profile_${symbol}[] = {\n${bytes}\n};\n")
+  string(APPEND rows "    {\"${name}\", profile_${symbol}, sizeof profile_${symbol}},\n")
+endforeach()
+file(WRITE ${OUT} "${tables}static const struct {\n    const char *name;\n    const unsigned char *text;\n    size_t size;\n} profiles[] = {\n${rows}};\n")
