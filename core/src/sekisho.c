@@ -52,7 +52,7 @@ static sekisho_status inspect_message_text(struct check *c, struct sekisho_messa
     if (!message_prepare(m, &budget)) return SEKISHO_NO_MEMORY;
     struct inspect_text *text = inspect_text_open(c->report->arena, &budget, options);
     if (!text) return SEKISHO_NO_MEMORY;
-    inspect_text_block(text, &subject, m->subject, strlen(m->subject));
+    inspect_text_block(text, &subject, message_subject(m), strlen(message_subject(m)));
     for (size_t i = 0; i < m->block_count; i++) {
         struct place place = m->blocks[i].place;
         /* What is forwarded is sent on purpose: its text is the sender's to answer for. */
@@ -119,7 +119,7 @@ static bool report_people(struct check *c)
     }
     r->recipient_count = c->people_count;
     r->sender = arena_strdup(r->arena, c->message->has_sender ? c->message->sender.address.address : "");
-    r->subject = arena_strdup(r->arena, c->message->subject);
+    r->subject = arena_strdup(r->arena, message_subject(c->message));
     return !arena_failed(r->arena);
 }
 

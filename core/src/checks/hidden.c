@@ -16,6 +16,12 @@ static const struct {
             {FACT_EMBEDDED_FILES, FINDING_EMBEDDED_FILES, false}, {FACT_PIVOT_CACHE, FINDING_PIVOT_CACHE, false},
             {FACT_GPS_LOCATION, FINDING_LOCATION, false}};
 
+/* Whether a hidden sheet holds anything. The readers of packages hand its first contents over; those of binary workbooks do not: it counts. */
+static bool has_contents(const struct part *p, const struct found *f)
+{
+    return (f->sample && *f->sample) || strncmp(p->format, "xls", 3) != 0 || !p->format[3] || p->format[3] == 'b';
+}
+
 /* The places or samples of a fact: "Old prices, Salaries". */
 static const char *evidence_of(struct check *c, const struct part *p, enum fact fact, uint64_t *total)
 {
@@ -27,12 +33,12 @@ static const char *evidence_of(struct check *c, const struct part *p, enum fact 
         if (f->fact != fact) continue;
         const char *name = f->sample && *f->sample ? f->sample : f->where ? f->where : "";
         if (fact == FACT_HIDDEN_SHEETS && f->where && *f->where) name = f->where;
+        if (fact == FACT_HIDDEN_SHEETS && !has_contents(p, f)) continue;
         *total += f->count;
         if (!*name || names++ >= EVIDENCE_NAMES) continue;
         if (out.len) buf_add_str(&out, language_word(WORD_LIST_COMMA, c->report->lang));
         buf_add_str(&out, name);
     }
-    if (!*total) *total = 1;
     const char *text = arena_strndup(c->report->arena, buf_str(&out), out.len);
     buf_free(&out);
     return text ? text : "";
@@ -48,6 +54,8 @@ void check_hidden(struct check *c)
                 if (!part_has(p, rows[k].fact) || (rows[k].outside_only && !c->outside)) continue;
                 if (rows[k].fact == FACT_HIDDEN_COLUMNS && part_has(p, FACT_HIDDEN_ROWS)) continue;
                 w.evidence = evidence_of(c, p, rows[k].fact, &w.n);
+                if (!w.n && rows[k].fact == FACT_HIDDEN_SHEETS) continue; /* all of them are empty */
+                if (!w.n) w.n = 1;
                 check_add_file(c, rows[k].finding, i, &w);
             }
         }

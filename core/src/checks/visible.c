@@ -62,7 +62,7 @@ void check_visible(struct check *c)
     }
     size_t altogether = crowd.strangers + crowd.inside;
     bool many_altogether = altogether > 1 && altogether >= policy_int(c->policy, OPTION_VISIBLE_ALL);
-    /* Every line that was crossed, the plainest sentence first: where two weigh the same, the first one is said. A crowd that is mostly
+    /* Every line that was crossed, the one that says most first: where two weigh the same, the first one is said. A crowd that is mostly
      * inside is named as a whole, for its number is the true one; strangers in it keep the weight they have alone. */
     struct {
         enum finding_id id;
@@ -70,11 +70,11 @@ void check_visible(struct check *c)
         uint64_t n, m;
     } lines[] = {
         {FINDING_VISIBLE_CROWD, crowd.strangers >= policy_int(c->policy, OPTION_VISIBLE_CROWD), crowd.strangers, 0},
-        {FINDING_VISIBLE_STRANGERS, crowd.strangers >= policy_int(c->policy, OPTION_VISIBLE_STRANGERS), crowd.strangers, 0},
         {FINDING_VISIBLE_PRIVATE,
          crowd.private_strangers && crowd.private_strangers >= policy_int(c->policy, OPTION_VISIBLE_PRIVATE) &&
              crowd.outside_visible > policy_int(c->policy, OPTION_VISIBLE_PRIVATE),
          crowd.strangers, crowd.private_strangers},
+        {FINDING_VISIBLE_STRANGERS, crowd.strangers >= policy_int(c->policy, OPTION_VISIBLE_STRANGERS), crowd.strangers, 0},
         {FINDING_VISIBLE_DOMAINS, crowd.organisations && crowd.organisations >= policy_int(c->policy, OPTION_VISIBLE_DOMAINS),
          crowd.strangers, crowd.organisations},
         {FINDING_VISIBLE_ALL, many_altogether, altogether, 0},

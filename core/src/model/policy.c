@@ -976,7 +976,7 @@ sekisho_status sekisho_policy_finish(sekisho_policy *p)
     }
     say_contradiction(p, OPTION_RECIPIENTS_ALLOW, OPTION_RECIPIENTS_BLOCK, layers);
     say_contradiction(p, OPTION_RECIPIENTS_CONFIRM, OPTION_RECIPIENTS_BLOCK, layers);
-    say_contradiction(p, OPTION_RECIPIENTS_ALLOW, OPTION_RECIPIENTS_CONFIRM, layers);
+    say_contradiction(p, OPTION_RECIPIENTS_CONFIRM, OPTION_RECIPIENTS_ALLOW, layers);
     say_contradiction(p, OPTION_PARTNER_DOMAINS, OPTION_INTERNAL_DOMAINS, layers);
     if (p->ints[OPTION_VISIBLE_CROWD] < p->ints[OPTION_VISIBLE_STRANGERS])
         say(p, problem_layer(layers[layers[OPTION_VISIBLE_CROWD] > layers[OPTION_VISIBLE_STRANGERS] ? OPTION_VISIBLE_CROWD : OPTION_VISIBLE_STRANGERS]),
