@@ -337,7 +337,6 @@ class Thunderbird:
             out.write(text)
         program = self.private_install(install, managed, forced)
         env = {**os.environ, "HOME": self.home, "DISPLAY": display.name, "XDG_STATE_HOME": self.state}
-        env["SEKISHO_POLICY_FILE"] = self.policy_file
         env["LANG"] = language or "C.UTF-8"
         for name in ("MOZ_HEADLESS", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "LC_ALL", "WAYLAND_DISPLAY"):
             env.pop(name, None)
@@ -385,12 +384,16 @@ class Thunderbird:
             if os.path.exists(path):
                 os.unlink(path)
             return
+        start = os.path.join(self.dir, "start-host")
+        with open(start, "w", encoding="utf-8") as out:
+            out.write(f'#!/bin/sh\nexec {os.path.abspath(host)} --policy={self.dir}/policy.json "$@"\n')
+        os.chmod(start, 0o755)
         with open(path, "w", encoding="utf-8") as out:
             json.dump(
                 {
                     "name": HOST_NAME,
                     "description": "Sekisho checker",
-                    "path": os.path.abspath(host),
+                    "path": start,
                     "type": "stdio",
                     "allowed_extensions": [EXTENSION_ID],
                 },
@@ -597,6 +600,59 @@ class Thunderbird:
     def wait_no_dialog(self):
         wait_for("the dialog to close", lambda: self.page("dialog/dialog.html") is None)
 
+    def wait_round(self, number):
+        """Until the dialog has been drawn anew for the number-th time."""
+        wait_for(f"round {number} of the dialog", lambda: (self.dialog() or {}).get("round") == str(number))
+
+    def gates(self):
+        """The addresses of all open dialogs, as parts for page()."""
+        return self.run("return Array.from(extension().views).map(v => v.uri?.spec ?? '').filter(s => s.includes('dialog/dialog.html')).map(s => s.slice(s.indexOf('dialog/')))")
+
+    def page_count(self, part):
+        return self.run("return Array.from(extension().views).filter(v => v.uri?.spec.includes(args[0])).length", part)
+
+    def keys(self, *names):
+        """Real keys, to the window that has the focus."""
+        subprocess.run(["xdotool", "key", "--clearmodifiers", *names], env={**os.environ, "DISPLAY": self.display.name}, check=True)
+
+    def badge(self, tag):
+        return self.run(
+            """const w = composer(args[0]); const b = Array.from(w.document.querySelectorAll("toolbarbutton")).find(b => b.id.includes("composeAction"));
+            return b ? (b.getAttribute("badge") ?? "") : null;""",
+            tag,
+        )
+
+    def deliver(self, text):
+        """Puts a mail into the inbox of Local Folders; returns its address."""
+        return self.run(
+            """
+            const root = MailServices.accounts.localFoldersServer.rootFolder;
+            if (!root.containsChildNamed("Received")) root.createSubfolder("Received", null);
+            const folder = root.getChildNamed("Received").QueryInterface(Ci.nsIMsgLocalMailFolder);
+            const header = folder.addMessage(args[0].replace(/\n/g, "\r\n"));
+            return folder.getUriForMsg(header);
+            """,
+            "From - Sat Nov 21 09:00:00 2026\nX-Mozilla-Status: 0001\n" + text,
+        )
+
+    def outbox(self):
+        return self.run(
+            """const f = MailServices.accounts.localFoldersServer.rootFolder.getFolderWithFlags(Ci.nsMsgFolderFlags.Queue);
+            return f ? f.getTotalMessages(false) : 0;"""
+        )
+
+    def open_options(self):
+        self.run(
+            """const w = Services.wm.getMostRecentWindow("mail:3pane"); const ext = extension();
+            w.document.getElementById("tabmail").openTab("contentTab", {url: ext.baseURI.resolve("options/options.html"), linkHandler: "single-page", triggeringPrincipal: ext.principal,
+              userContextId: 0, initialBrowsingContextGroupId: ext.policy.browsingContextGroupId, principal: ext.principal});
+            w.focus();"""
+        )
+        wait_for("the options page", lambda: self.page("options/options.html", "document.documentElement.dataset.shown === 'options'"))
+
+    def close_options(self):
+        self.run("const t = Services.wm.getMostRecentWindow('mail:3pane').document.getElementById('tabmail'); t.closeOtherTabs(0);")
+
     def screenshot(self, path):
         subprocess.run(["import", "-display", self.display.name, "-window", "root", path], check=True, stderr=subprocess.DEVNULL)
 
@@ -616,7 +672,21 @@ class Thunderbird:
                     words = stream.read().split(b"\0")
             except OSError:
                 continue
-            if any(word == self.host.encode() for word in words[:3]):
+            if any(word == os.path.abspath(self.host).encode() for word in words[:3]):
+                found.append(pid)
+        return found
+
+    def readers(self):
+        """The processes that read attachments: children of the checker."""
+        hosts = set(self.children())
+        found = []
+        for pid in hosts:
+            try:
+                with open(f"/proc/{pid}/stat", encoding="utf-8", errors="replace") as stream:
+                    parent = int(stream.read().rsplit(")", 1)[1].split()[1])
+            except OSError:
+                continue
+            if parent in hosts:
                 found.append(pid)
         return found
 
@@ -659,3 +729,32 @@ def pack_extension(folder):
                 if not name.endswith(".md"):
                     out.write(full, os.path.relpath(full, EXTENSION))
     return path
+
+
+def read_mail(path, folder):
+    """What a composer needs to write the same mail: recipients, subject, text, attachments as files in folder, sender."""
+    with open(path, "rb") as stream:
+        message = email.message_from_binary_file(stream, policy=email.policy.default)
+    mail = {"subject": str(message["subject"] or ""), "html": False, "files": []}
+    for field in ("to", "cc", "bcc"):
+        header = message[field]
+        mail[field] = [str(a) for group in (header.groups if header else ()) for a in group.addresses]
+    sender = message["from"].addresses[0]
+    mail["sender"], mail["sender_name"] = sender.addr_spec, sender.display_name or sender.addr_spec
+    body = message.get_body(("plain", "html"))
+    mail["body"] = body.get_content() if body else ""
+    mail["html"] = bool(body) and body.get_content_subtype() == "html"
+    for part in message.iter_attachments():
+        name = os.path.join(folder, os.path.basename(part.get_filename() or "attachment"))
+        with open(name, "wb") as out:
+            out.write(part.get_payload(decode=True) or b"")
+        mail["files"].append(name)
+    return mail
+
+
+def make_fixture(folder, name):
+    """The path of a fixture mail, made on the spot by tests/fixtures/make_fixtures.py."""
+    subprocess.run(
+        ["/usr/bin/python3", os.path.join(ROOT, "tests", "fixtures", "make_fixtures.py"), folder, name], check=True, stdout=subprocess.DEVNULL
+    )
+    return os.path.join(folder, name)

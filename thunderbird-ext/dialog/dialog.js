@@ -253,7 +253,9 @@ function drawFindings() {
   $("notes").hidden = notes.length === 0;
   $("asked").hidden = asked.length === 0;
   $("others").hidden = asked.length + folded.length + notes.length === 0;
-  $("others-title").textContent = asked.length + folded.length > 0 ? text("others") : text("notesTitle");
+  const onlyNotes = asked.length + folded.length === 0;
+  $("others-title").textContent = text(onlyNotes ? "notesTitle" : "others");
+  $("others").classList.toggle("only-notes", onlyNotes);
   $("worst-tick").replaceChildren();
   if (!view.resolved && worstGroup && worstGroup.domain === undefined) {
     $("worst-tick").append(tickBox(worstGroup, text("tick"), "worst"));
@@ -375,9 +377,13 @@ export async function show(next) {
       startCountdown(Number(view.countdown));
     }
   } else if (next.report !== reportBefore) {
-    document.documentElement.dataset.round = String(Number(document.documentElement.dataset.round ?? 0) + 1);
     $("scroll").scrollTop = 0;
     $("back").focus();
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => {
+        document.documentElement.dataset.round = String(Number(document.documentElement.dataset.round ?? 0) + 1);
+      }),
+    );
   }
 }
 

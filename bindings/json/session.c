@@ -1,0 +1,828 @@
+/* Keeps the sessions of one client: policy, message and attachment bytes as they come in, the report as it goes out. Turning JSON into
+ * policies and messages and reports into JSON is the codec's work, reading attachments that of whoever runs the task. */
+#define _POSIX_C_SOURCE 200809L
+#include "session.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base64.h"
+#include "policy_json.h"
+#include "report_json.h"
+#include "request_json.h"
+#include "sha256.h"
+
+/* A finished policy, shared by sessions that were opened with the same layers. */
+struct session_policy {
+    sekisho_policy *policy;
+    char *source; /* what it was made of, to find it again */
+    size_t users;
+};
+
+/* Bytes of an attachment under the client's key; they outlive the message they were sent for. */
+struct session_blob {
+    char *key;
+    unsigned char *data;
+    size_t length, room;
+    int complete, refused;
+    struct session_blob *next;
+};
+
+/* What is still looked at after a reader died: everything; not the attachments; only who gets the mail. */
+enum session_effort { SESSION_WHOLE, SESSION_NO_BYTES, SESSION_PEOPLE };
+
+struct session {
+    json_int_t id;
+    struct session_policy *policy;
+    json_t *request;
+    struct session_blob *blobs;
+    session_task task;
+    struct session_bytes *bytes;
+    json_t *cut; /* the request of a check that was cut down */
+    json_int_t checking; /* id of the request that waits for the report; 0: none */
+    enum session_effort effort;
+    char now[40];
+    int background;
+    json_t *report, *recipients; /* of the last check; recipients as a whole */
+    struct session *next;
+};
+
+struct sessions {
+    struct session_hooks hooks;
+    struct session *first;
+    size_t count, bytes;
+    json_int_t next_id;
+    struct session_policy *last; /* compiled last; kept warm */
+    const char *lang;
+    char client[24];
+};
+
+/* ---- answers ---- */
+
+static void session_emit(sessions *all, json_t *frame)
+{
+    char *text = frame ? json_dumps(frame, JSON_COMPACT) : NULL;
+    if (text)
+        all->hooks.emit(all->hooks.context, text, strlen(text));
+    free(text);
+    json_decref(frame);
+}
+
+static void session_error(sessions *all, json_int_t id, const char *code, const char *message)
+{
+    session_emit(all, json_pack("{s:I,s:b,s:{s:s,s:s}}", "id", id, "ok", 0, "error", "code", code, "message", message));
+}
+
+/* fields is taken over; NULL: no memory for them. */
+static void session_ok(sessions *all, json_int_t id, json_t *fields)
+{
+    json_t *frame = json_pack("{s:I,s:b}", "id", id, "ok", 1);
+    if (!frame || !fields || json_object_update(frame, fields)) {
+        json_decref(frame);
+        session_error(all, id, "failed", "no memory");
+    } else {
+        session_emit(all, frame);
+    }
+    json_decref(fields);
+}
+
+/* ---- policies ---- */
+
+static void session_policy_drop(struct session_policy *policy)
+{
+    if (!policy || --policy->users)
+        return;
+    sekisho_policy_free(policy->policy);
+    free(policy->source);
+    free(policy);
+}
+
+/* The client's layers and the machine's file become one policy. In the recommended layer the client's values stand over the machine's, in
+ * the enforced layer the machine's over the client's: what binds every mail program of a machine binds each of them. */
+static sekisho_policy *session_policy_build(const json_t *layers, const char *machine, const char *path)
+{
+    sekisho_policy *policy = NULL;
+    json_t *file = NULL;
+    int made = 0;
+    if (sekisho_policy_new(&policy) != SEKISHO_OK)
+        return NULL;
+    if (machine) {
+        json_error_t error;
+        file = json_loads(machine, JSON_REJECT_DUPLICATES, &error);
+        if (!json_is_object(file) && sekisho_policy_problem(policy, SEKISHO_ENFORCED, path, "the machine's policy file is no JSON object", 1) != SEKISHO_OK)
+            goto out;
+    }
+    if (policy_json_layer(policy, SEKISHO_RECOMMENDED, json_object_get(file, "recommended")) != SEKISHO_OK ||
+        policy_json_layer(policy, SEKISHO_RECOMMENDED, json_object_get(layers, "recommended")) != SEKISHO_OK ||
+        policy_json_layer(policy, SEKISHO_USER, json_object_get(layers, "user")) != SEKISHO_OK ||
+        policy_json_layer(policy, SEKISHO_ENFORCED, json_object_get(layers, "enforced")) != SEKISHO_OK ||
+        policy_json_layer(policy, SEKISHO_ENFORCED, json_object_get(file, "enforced")) != SEKISHO_OK)
+        goto out;
+    made = sekisho_policy_finish(policy) == SEKISHO_OK;
+out:
+    json_decref(file);
+    if (!made) {
+        sekisho_policy_free(policy);
+        policy = NULL;
+    }
+    return policy;
+}
+
+static struct session_policy *session_policy_get(sessions *all, const json_t *layers)
+{
+    const char *path = "";
+    char *machine = all->hooks.machine_policy ? all->hooks.machine_policy(all->hooks.context, &path) : NULL;
+    char *given = json_dumps(layers, JSON_COMPACT | JSON_SORT_KEYS), *source = NULL;
+    struct session_policy *policy = NULL;
+    size_t length;
+    if (!given)
+        goto out;
+    length = strlen(given) + (machine ? strlen(machine) : 0) + 3;
+    source = malloc(length);
+    if (!source)
+        goto out;
+    strcpy(source, given);
+    if (machine)
+        strcat(strcat(source, "\n"), machine);
+    if (all->last && !strcmp(all->last->source, source)) {
+        policy = all->last;
+        policy->users++;
+        goto out;
+    }
+    policy = calloc(1, sizeof *policy);
+    if (!policy)
+        goto out;
+    policy->policy = session_policy_build(layers, machine, path);
+    if (!policy->policy) {
+        free(policy);
+        policy = NULL;
+        goto out;
+    }
+    policy->source = source;
+    policy->users = 2; /* the session's and ours */
+    source = NULL;
+    session_policy_drop(all->last);
+    all->last = policy;
+out:
+    free(source);
+    free(given);
+    free(machine);
+    return policy;
+}
+
+static const char *session_lang(const sessions *all, const sekisho_policy *policy)
+{
+    const char *chosen = sekisho_policy_get(policy, "lang");
+    return !strcmp(chosen, "ja") || !strcmp(chosen, "en") ? chosen : all->lang;
+}
+
+/* What a client itself needs to know. */
+static json_t *session_effective(const sessions *all, const sekisho_policy *policy)
+{
+    static const char *const keys[] = {"mode", "dialog.when", "dialog.countdown", "fail.action", "help.text", "help.url", "log.required"};
+    json_t *out = json_object();
+    size_t i;
+    for (i = 0; i < sizeof keys / sizeof *keys; i++)
+        json_object_set_new(out, keys[i], json_string(sekisho_policy_get(policy, keys[i])));
+    json_object_set_new(out, "lang", json_string(session_lang(all, policy)));
+    return out;
+}
+
+static json_t *session_problems(const sekisho_policy *policy)
+{
+    json_t *out = json_array();
+    size_t i, count = sekisho_policy_problem_count(policy);
+    for (i = 0; i < count; i++) {
+        const char *key = sekisho_policy_problem_key(policy, i), *text = sekisho_policy_problem_text(policy, i);
+        json_array_append_new(out, *key ? json_sprintf("%s: %s", key, text) : json_string(text));
+    }
+    return out;
+}
+
+/* ---- sessions ---- */
+
+static void session_blob_free(sessions *all, struct session_blob *blob)
+{
+    all->bytes -= blob->length;
+    free(blob->key);
+    free(blob->data);
+    free(blob);
+}
+
+static void session_stop(sessions *all, struct session *session)
+{
+    if (session->checking)
+        all->hooks.stop(all->hooks.context, &session->task);
+    session->checking = 0;
+}
+
+static void session_free(sessions *all, struct session *session)
+{
+    session_stop(all, session);
+    while (session->blobs) {
+        struct session_blob *next = session->blobs->next;
+        session_blob_free(all, session->blobs);
+        session->blobs = next;
+    }
+    session_policy_drop(session->policy);
+    json_decref(session->request);
+    json_decref(session->report);
+    json_decref(session->recipients);
+    json_decref(session->cut);
+    free(session->bytes);
+    free(session);
+}
+
+static struct session *session_find(const sessions *all, const json_t *frame)
+{
+    json_int_t id = json_integer_value(json_object_get(frame, "session"));
+    struct session *session;
+    for (session = all->first; session; session = session->next)
+        if (session->id == id)
+            return session;
+    return NULL;
+}
+
+static struct session_blob *session_blob_find(const struct session *session, const char *key)
+{
+    struct session_blob *blob;
+    for (blob = session->blobs; blob; blob = blob->next)
+        if (!strcmp(blob->key, key))
+            return blob;
+    return NULL;
+}
+
+/* The name under which the bytes of an attachment are kept; NULL when it has none. */
+static const char *session_key(const json_t *attachment)
+{
+    const char *key = json_string_value(json_object_get(attachment, "key"));
+    return key ? key : json_string_value(json_object_get(attachment, "sha256"));
+}
+
+sessions *sessions_new(const struct session_hooks *hooks)
+{
+    sessions *all = calloc(1, sizeof *all);
+    if (all) {
+        all->hooks = *hooks;
+        all->next_id = 1;
+        all->lang = "en";
+    }
+    return all;
+}
+
+void sessions_free(sessions *all)
+{
+    if (!all)
+        return;
+    while (all->first) {
+        struct session *next = all->first->next;
+        session_free(all, all->first);
+        all->first = next;
+    }
+    session_policy_drop(all->last);
+    free(all);
+}
+
+/* ---- requests ---- */
+
+static void op_hello(sessions *all, json_int_t id, const json_t *frame)
+{
+    const char *lang = json_string_value(json_object_get(frame, "lang"));
+    const char *client = json_string_value(json_object_get(frame, "client"));
+    all->lang = lang && !strcmp(lang, "ja") ? "ja" : "en";
+    if (client && strlen(client) < sizeof all->client && strspn(client, "abcdefghijklmnopqrstuvwxyz-") == strlen(client))
+        strcpy(all->client, client);
+    session_ok(all, id,
+               json_pack("{s:i,s:o,s:i,s:i}", "version", 1, "program", json_sprintf("sekisho-host %s", sekisho_version()), "chunk",
+                         (int)SESSION_CHUNK, "window", SESSION_WINDOW));
+}
+
+static void op_open(sessions *all, json_int_t id, const json_t *frame)
+{
+    const json_t *layers = json_object_get(frame, "policy");
+    struct session *session = session_find(all, frame);
+    struct session_policy *policy;
+    if (json_object_get(frame, "session") && !session) {
+        session_error(all, id, "no-session", "there is no such session");
+        return;
+    }
+    if (layers && !json_is_object(layers)) {
+        session_error(all, id, "bad-request", "policy is no object");
+        return;
+    }
+    if (session && session->checking) {
+        session_error(all, id, "bad-request", "a check runs in this session");
+        return;
+    }
+    if (!session && all->count >= SESSION_MAX) {
+        session_error(all, id, "too-large", "too many sessions");
+        return;
+    }
+    policy = session_policy_get(all, layers);
+    if (!policy) {
+        session_error(all, id, "failed", "no memory");
+        return;
+    }
+    if (!session) {
+        session = calloc(1, sizeof *session);
+        if (!session) {
+            session_policy_drop(policy);
+            session_error(all, id, "failed", "no memory");
+            return;
+        }
+        session->id = all->next_id++;
+        session->next = all->first;
+        all->first = session;
+        all->count++;
+    }
+    session_policy_drop(session->policy);
+    session->policy = policy;
+    session_ok(all, id,
+               json_pack("{s:I,s:o,s:o}", "session", session->id, "effective", session_effective(all, policy->policy), "problems",
+                         session_problems(policy->policy)));
+}
+
+static void op_options(sessions *all, json_int_t id, const json_t *frame)
+{
+    const json_t *layers = json_object_get(frame, "policy");
+    static const char *const names[] = {"recommended", "user", "enforced"};
+    struct session_policy *policy = session_policy_get(all, json_is_object(layers) ? layers : NULL);
+    const sekisho_policy *p;
+    const char *lang, *path = "";
+    json_t *options, *kinds, *from;
+    char *machine;
+    size_t i, k, count;
+    if (!policy) {
+        session_error(all, id, "failed", "no memory");
+        return;
+    }
+    p = policy->policy;
+    lang = session_lang(all, p);
+    from = json_object();
+    count = sekisho_policy_option_count(p);
+    for (i = 0; i < count; i++) {
+        int layer = sekisho_policy_option_layer(p, i);
+        json_object_set_new(from, sekisho_policy_option_key(p, i), json_string(layer < 0 ? "default" : names[layer]));
+    }
+    options = json_array();
+    for (i = 0; i < sekisho_option_count(); i++) {
+        const char *key = sekisho_option_key(i);
+        const char *layer = json_string_value(json_object_get(from, key));
+        json_array_append_new(options, json_pack("{s:s,s:s,s:s,s:s,s:s,s:s}", "key", key, "type", sekisho_option_type(i), "default",
+                                                 sekisho_option_default(i), "help", sekisho_option_help(i, lang), "value",
+                                                 sekisho_policy_get(p, key), "layer", layer ? layer : "default"));
+    }
+    kinds = json_array();
+    for (k = 0; k < sekisho_finding_kind_count(); k++) {
+        static const char *const actions[] = {"ignore", "note", "confirm", "justify", "block"};
+        const char *name = sekisho_finding_kind_name(k), *value, *layer;
+        char key[80];
+        if (strlen(name) > 70)
+            continue;
+        strcat(strcpy(key, "on."), name);
+        value = sekisho_policy_get(p, key);
+        layer = json_string_value(json_object_get(from, key));
+        json_array_append_new(kinds, json_pack("{s:s,s:s,s:s,s:s,s:s}", "key", key, "default", actions[sekisho_finding_kind_action(k)], "help",
+                                               sekisho_finding_kind_sentence(k, lang), "value",
+                                               *value ? value : actions[sekisho_finding_kind_action(k)], "layer", layer ? layer : "default"));
+    }
+    json_decref(from);
+    machine = all->hooks.machine_policy ? all->hooks.machine_policy(all->hooks.context, &path) : NULL;
+    session_ok(all, id,
+               json_pack("{s:o,s:o,s:o,s:o,s:s}", "options", options, "findings", kinds, "effective", session_effective(all, p), "problems",
+                         session_problems(p), "machine_policy", machine ? path : ""));
+    free(machine);
+    session_policy_drop(policy);
+}
+
+static void op_set(sessions *all, json_int_t id, struct session *session, const json_t *frame)
+{
+    json_t *message = json_object_get(frame, "message"), *attachments = json_object_get(message, "attachments"), *item, *need;
+    struct session_blob **at = &session->blobs;
+    size_t i;
+    if (!json_is_object(message) || (attachments && !json_is_array(attachments))) {
+        session_error(all, id, "bad-request", "message is no object, or its attachments are no list");
+        return;
+    }
+    json_decref(session->request);
+    session->request = json_incref(message);
+    /* Bytes that this message does not speak of are let go. */
+    while (*at) {
+        struct session_blob *blob = *at;
+        int used = 0;
+        json_array_foreach (attachments, i, item) {
+            const char *key = session_key(item);
+            used |= key && !strcmp(key, blob->key);
+        }
+        if (used) {
+            at = &blob->next;
+        } else {
+            *at = blob->next;
+            session_blob_free(all, blob);
+        }
+    }
+    need = json_array();
+    json_array_foreach (attachments, i, item) {
+        const char *key = session_key(item);
+        const struct session_blob *blob = key ? session_blob_find(session, key) : NULL;
+        if (!json_is_true(json_object_get(item, "unavailable")) && !(blob && blob->complete))
+            json_array_append_new(need, json_integer((json_int_t)i));
+    }
+    session_ok(all, id, json_pack("{s:o}", "need", need));
+}
+
+/* Room for more bytes in a blob; -1: no memory or above what may be kept. */
+static int session_blob_grow(const sessions *all, struct session_blob *blob, size_t more)
+{
+    size_t room = blob->room ? blob->room : (size_t)1 << 20;
+    unsigned char *data;
+    if (more > SESSION_BYTES - all->bytes)
+        return -1;
+    while (room - blob->length < more)
+        room *= 2;
+    if (room == blob->room)
+        return 0;
+    data = realloc(blob->data, room);
+    if (!data)
+        return -1;
+    blob->data = data;
+    blob->room = room;
+    return 0;
+}
+
+static void op_attach(sessions *all, json_int_t id, struct session *session, const json_t *frame, const char *data, size_t length)
+{
+    json_int_t index = json_integer_value(json_object_get(frame, "index")), offset = json_integer_value(json_object_get(frame, "offset"));
+    json_t *item = index < 0 ? NULL : json_array_get(json_object_get(session->request, "attachments"), (size_t)index), *fields;
+    const char *key = session_key(item);
+    struct session_blob *blob;
+    size_t written;
+    if (!key || !data || offset < 0) {
+        session_error(all, id, "bad-request", "no such attachment, or one without a key, or no data");
+        return;
+    }
+    blob = session_blob_find(session, key);
+    if (!blob) {
+        blob = calloc(1, sizeof *blob);
+        if (blob)
+            blob->key = strdup(key);
+        if (!blob || !blob->key) {
+            free(blob);
+            session_error(all, id, "failed", "no memory");
+            return;
+        }
+        blob->next = session->blobs;
+        session->blobs = blob;
+    }
+    if (offset == 0 && !blob->complete) {
+        /* A client that begins again, after a cancelled check. */
+        all->bytes -= blob->length;
+        blob->length = 0;
+        blob->refused = 0;
+    }
+    if (blob->complete || (size_t)offset != blob->length) {
+        session_error(all, id, blob->refused ? "too-large" : "bad-request", "this piece does not follow the one before");
+        return;
+    }
+    if (session_blob_grow(all, blob, BASE64_ROOM(length))) {
+        blob->refused = 1;
+        session_error(all, id, "too-large", "the attachments are too large to be kept in memory");
+        return;
+    }
+    if (base64_decode(data, length, blob->data + blob->length, &written)) {
+        session_error(all, id, "bad-request", "data is no base64");
+        return;
+    }
+    blob->length += written;
+    all->bytes += written;
+    fields = json_pack("{s:I}", "received", (json_int_t)blob->length);
+    if (json_is_true(json_object_get(frame, "last"))) {
+        char hex[SHA256_HEX];
+        blob->complete = 1;
+        sha256_hex(blob->data, blob->length, hex);
+        if (fields)
+            json_object_set_new(fields, "sha256", json_string(hex));
+    }
+    session_ok(all, id, fields);
+}
+
+/* ---- check ---- */
+
+/* Hands a check to whoever runs it. why: what ended the attempt before, NULL for the first one. */
+static int session_task_begin(sessions *all, struct session *session, const char *why)
+{
+    json_t *attachments = json_object_get(session->request, "attachments"), *item;
+    size_t i, count = json_array_size(attachments);
+    json_decref(session->cut);
+    session->cut = NULL;
+    if (why) {
+        session->cut = json_copy(session->request);
+        if (!session->cut || json_object_set_new(session->cut, "failures", json_pack("[s]", why)))
+            return -1;
+        if (session->effort == SESSION_PEOPLE) {
+            json_object_del(session->cut, "text");
+            json_object_del(session->cut, "html");
+            json_object_del(session->cut, "subject");
+        }
+    }
+    free(session->bytes);
+    session->bytes = calloc(count + 1, sizeof *session->bytes);
+    if (!session->bytes)
+        return -1;
+    json_array_foreach (attachments, i, item) {
+        const char *key = session_key(item);
+        const struct session_blob *blob = key ? session_blob_find(session, key) : NULL;
+        if (session->effort == SESSION_WHOLE && blob && blob->complete) {
+            session->bytes[i].data = blob->data;
+            session->bytes[i].length = blob->length;
+        } else {
+            session->bytes[i].unavailable = 1;
+        }
+    }
+    all->hooks.now(all->hooks.context, session->now, sizeof session->now);
+    memset(&session->task, 0, sizeof session->task);
+    session->task.policy = session->policy->policy;
+    session->task.request = session->cut ? session->cut : session->request;
+    session->task.bytes = session->bytes;
+    session->task.bytes_count = count;
+    session->task.lang = session_lang(all, session->policy->policy);
+    session->task.now = session->now;
+    session->task.background = session->background;
+    session->task.session = session;
+    return all->hooks.start(all->hooks.context, &session->task);
+}
+
+static void op_check(sessions *all, json_int_t id, struct session *session, const json_t *frame)
+{
+    const char *stage = json_string_value(json_object_get(frame, "stage"));
+    if (session->checking || !session->request) {
+        session_error(all, id, "bad-request", session->checking ? "a check runs already" : "no message was set");
+        return;
+    }
+    session->effort = SESSION_WHOLE;
+    session->background = stage && !strcmp(stage, "writing");
+    if (session_task_begin(all, session, NULL))
+        session_error(all, id, "failed", "the reading process could not be started");
+    else
+        session->checking = id;
+}
+
+/* Recipients from index `from`, as many as one frame holds beside `used` bytes. */
+static json_t *session_recipients(const struct session *session, size_t from, size_t used)
+{
+    json_t *out = json_array();
+    size_t count = json_array_size(session->recipients), room = SESSION_FRAME_OUT - 1000;
+    for (; out && from < count; from++) {
+        json_t *person = json_array_get(session->recipients, from);
+        size_t size = json_dumpb(person, NULL, 0, JSON_COMPACT) + 1;
+        if (used + size > room)
+            break;
+        used += size;
+        json_array_append(out, person);
+    }
+    return out;
+}
+
+/* Makes a report fit one frame without its recipients: what a dialog does not show goes first, then the findings that stand last. Returns
+ * its size then; 0: it does not fit. */
+static size_t session_trim(json_t *report)
+{
+    json_t *item;
+    size_t size, i, keep = json_array_size(json_object_get(report, "findings"));
+    json_array_foreach (json_object_get(report, "attachments"), i, item) {
+        json_object_del(item, "parts");
+        json_object_del(item, "found");
+        json_object_del(item, "metadata");
+    }
+    while ((size = json_dumpb(report, NULL, 0, JSON_COMPACT)) > SESSION_FRAME_OUT * 3 / 4) {
+        json_t *findings = json_object_get(report, "findings"), *shown = json_object_get(json_object_get(report, "dialog"), "findings");
+        if (keep <= 1)
+            return 0;
+        json_object_set_new(report, "findings_total", json_integer((json_int_t)keep > json_integer_value(json_object_get(report, "findings_total"))
+                                                                       ? (json_int_t)keep
+                                                                       : json_integer_value(json_object_get(report, "findings_total"))));
+        keep /= 2;
+        while (json_array_size(findings) > keep)
+            json_array_remove(findings, json_array_size(findings) - 1);
+        while (json_array_size(shown) > keep)
+            json_array_remove(shown, json_array_size(shown) - 1);
+    }
+    return size;
+}
+
+/* Sends the report of a finished check. 0: done; -1: it is no report. */
+static int session_report(sessions *all, struct session *session, json_t *report)
+{
+    json_t *people = json_object_get(report, "recipients"), *part;
+    json_int_t id = session->checking;
+    size_t size, total;
+    if (!json_is_string(json_object_get(report, "verdict")) || !json_is_array(json_object_get(report, "findings")) || !json_is_array(people) ||
+        !json_is_array(json_object_get(json_object_get(report, "dialog"), "findings")))
+        return -1;
+    json_decref(session->recipients);
+    session->recipients = json_incref(people);
+    total = json_array_size(people);
+    json_object_del(report, "recipients");
+    size = session_trim(report);
+    if (!size)
+        return -1;
+    json_decref(session->report);
+    session->report = json_incref(report);
+    part = session_recipients(session, 0, size);
+    if (json_array_size(part) < total)
+        json_object_set_new(report, "more", json_integer((json_int_t)total));
+    json_object_set_new(report, "recipients", part);
+    session->checking = 0;
+    session_ok(all, id, json_pack("{s:O}", "report", report));
+    return 0;
+}
+
+void sessions_task_progress(sessions *all, session_task *task, int done, int total)
+{
+    const struct session *session = task->session;
+    session_emit(all, json_pack("{s:s,s:I,s:i,s:i}", "event", "progress", "session", session->id, "done", done, "total", total));
+}
+
+void sessions_task_done(sessions *all, session_task *task, const char *text, size_t length, const char *why)
+{
+    struct session *session = task->session;
+    json_t *report = text && length <= SESSION_REPORT ? json_loadb(text, length, 0, NULL) : NULL;
+    json_int_t id = session->checking;
+    int sent = report ? session_report(all, session, report) : -1;
+    json_decref(report);
+    if (!sent)
+        return;
+    if (!why)
+        why = "the reading process gave no report";
+    while (session->effort != SESSION_PEOPLE) {
+        session->effort++;
+        if (!session_task_begin(all, session, why))
+            return;
+    }
+    session->checking = 0;
+    session_error(all, id, "failed", why);
+}
+
+static void op_more(sessions *all, json_int_t id, struct session *session, const json_t *frame)
+{
+    json_int_t from = json_integer_value(json_object_get(frame, "from"));
+    if (!session->recipients || from < 0)
+        session_error(all, id, "bad-request", "there is no report, or from is no index");
+    else
+        session_ok(all, id, json_pack("{s:o}", "recipients", session_recipients(session, (size_t)from, 200)));
+}
+
+static void op_cancel(sessions *all, json_int_t id, struct session *session)
+{
+    json_int_t check = session->checking;
+    if (check) {
+        session_stop(all, session);
+        session_error(all, check, "cancelled", "the check was cancelled");
+    }
+    session_ok(all, id, json_object());
+}
+
+static void op_answer(sessions *all, json_int_t id, struct session *session, const json_t *frame)
+{
+    int lost = all->hooks.log && session->report
+                   ? all->hooks.log(all->hooks.context, session->policy->policy, session->report, frame, all->client)
+                   : 0;
+    if (lost)
+        session_error(all, id, "failed", "the log could not be written");
+    else
+        session_ok(all, id, json_object());
+}
+
+static void op_close(sessions *all, json_int_t id, struct session *session)
+{
+    struct session **at = &all->first;
+    while (*at != session)
+        at = &(*at)->next;
+    *at = session->next;
+    all->count--;
+    session_free(all, session);
+    session_ok(all, id, json_object());
+}
+
+/* Takes the value of "data" out of an attach frame before it is parsed: a JSON parser would copy it byte by byte. The text between two quotes
+ * after `"data":` can only be a string's contents, and base64 has no escapes. */
+static const char *session_take_data(char *json, size_t *length, size_t *data_length)
+{
+    static const char name[] = "\"data\":\"";
+    char *at = json, *start, *end, *limit = json + *length;
+    while ((at = memchr(at, '"', (size_t)(limit - at))) && (size_t)(limit - at) >= sizeof name) {
+        if (memcmp(at, name, sizeof name - 1) || (at > json && at[-1] == '\\')) {
+            at++;
+            continue;
+        }
+        start = at + sizeof name - 1;
+        end = memchr(start, '"', (size_t)(limit - start));
+        if (!end || memchr(start, '\\', (size_t)(end - start)))
+            return NULL;
+        *data_length = (size_t)(end - start);
+        return start;
+    }
+    return NULL;
+}
+
+int sessions_frame(sessions *all, char *json, size_t length)
+{
+    json_t *frame = NULL;
+    const char *op, *data = NULL;
+    char *data_copy = NULL;
+    size_t data_length = 0;
+    struct session *session;
+    json_int_t id;
+    int bad = -1;
+    data = session_take_data(json, &length, &data_length);
+    if (data) {
+        /* The rest closes up behind an empty string; the data itself moves out of the way. */
+        size_t start = (size_t)(data - json), tail = length - start - data_length;
+        data_copy = malloc(data_length + 1);
+        if (!data_copy)
+            return -1;
+        memcpy(data_copy, data, data_length);
+        memmove(json + start, json + start + data_length, tail);
+        length -= data_length;
+    }
+    frame = json_loadb(json, length, JSON_REJECT_DUPLICATES, NULL);
+    if (!json_is_object(frame))
+        goto out;
+    bad = 0;
+    id = json_integer_value(json_object_get(frame, "id"));
+    op = json_string_value(json_object_get(frame, "op"));
+    if (!op || !json_is_integer(json_object_get(frame, "id"))) {
+        session_error(all, id, "bad-request", "a request needs an id and an op");
+        goto out;
+    }
+    if (!strcmp(op, "hello")) {
+        op_hello(all, id, frame);
+        goto out;
+    }
+    if (!strcmp(op, "open")) {
+        op_open(all, id, frame);
+        goto out;
+    }
+    if (!strcmp(op, "options")) {
+        op_options(all, id, frame);
+        goto out;
+    }
+    session = session_find(all, frame);
+    if (!session) {
+        session_error(all, id, "no-session", "there is no such session");
+        goto out;
+    }
+    if (session->checking && (!strcmp(op, "set") || !strcmp(op, "attach"))) {
+        session_error(all, id, "bad-request", "a check runs in this session");
+        goto out;
+    }
+    if (!strcmp(op, "set"))
+        op_set(all, id, session, frame);
+    else if (!strcmp(op, "attach"))
+        op_attach(all, id, session, frame, data_copy, data_length);
+    else if (!strcmp(op, "check"))
+        op_check(all, id, session, frame);
+    else if (!strcmp(op, "more"))
+        op_more(all, id, session, frame);
+    else if (!strcmp(op, "cancel"))
+        op_cancel(all, id, session);
+    else if (!strcmp(op, "answer"))
+        op_answer(all, id, session, frame);
+    else if (!strcmp(op, "close"))
+        op_close(all, id, session);
+    else
+        session_error(all, id, "unknown-op", op);
+out:
+    json_decref(frame);
+    free(data_copy);
+    return bad;
+}
+
+/* ---- the check itself ---- */
+
+char *session_task_run(const session_task *task, size_t *length, sekisho_message *volatile *running)
+{
+    sekisho_message *message = NULL;
+    sekisho_report *report = NULL;
+    json_t *json = NULL;
+    char *text = NULL;
+    if (sekisho_message_new(&message) != SEKISHO_OK || sekisho_message_set_language(message, task->lang) != SEKISHO_OK ||
+        sekisho_message_set_time(message, task->now) != SEKISHO_OK || request_json_read(task->request, task->bytes, task->bytes_count, message))
+        goto out;
+    if (running)
+        *running = message;
+    if (sekisho_check(task->policy, message, &report) != SEKISHO_OK)
+        goto out;
+    json = report_json(report, task->policy);
+    text = json ? json_dumps(json, JSON_COMPACT) : NULL;
+    if (text)
+        *length = strlen(text);
+out:
+    if (running)
+        *running = NULL;
+    json_decref(json);
+    sekisho_report_free(report);
+    sekisho_message_free(message);
+    return text;
+}
