@@ -3,6 +3,7 @@
 #define _POSIX_C_SOURCE 200809L
 #include "session.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,8 +30,8 @@ struct session_blob {
     struct session_blob *next;
 };
 
-/* What is still looked at after a reader died: everything; not the attachments; only who gets the mail. */
-enum session_effort { SESSION_WHOLE, SESSION_NO_BYTES, SESSION_PEOPLE };
+/* What a check looks at: everything; after a reader died, everything but the attachments, whose bytes then "cannot be had", a finding. */
+enum session_effort { SESSION_WHOLE, SESSION_NO_BYTES };
 
 struct session {
     json_int_t id;
@@ -39,7 +40,6 @@ struct session {
     struct session_blob *blobs;
     session_task task;
     struct session_bytes *bytes;
-    json_t *cut; /* the request of a check that was cut down */
     json_int_t checking; /* id of the request that waits for the report; 0: none */
     enum session_effort effort;
     char now[40];
@@ -98,35 +98,19 @@ static void session_policy_drop(struct session_policy *policy)
     free(policy);
 }
 
-/* The client's layers and the machine's file become one policy. In the recommended layer the client's values stand over the machine's, in
- * the enforced layer the machine's over the client's: what binds every mail program of a machine binds each of them. */
-static sekisho_policy *session_policy_build(const json_t *layers, const char *machine, const char *path)
+/* The client's layers and the machine's file become one policy. Within a layer the file comes last, so its values stand: what binds every mail
+ * program of a machine binds each of them. Options that stand outside of any layer are enforced. */
+static sekisho_policy *session_policy_build(const json_t *layers, const char *machine)
 {
     sekisho_policy *policy = NULL;
-    json_t *file = NULL;
-    int made = 0;
     if (sekisho_policy_new(&policy) != SEKISHO_OK)
         return NULL;
-    if (machine) {
-        json_error_t error;
-        file = json_loads(machine, JSON_REJECT_DUPLICATES, &error);
-        if (!json_is_object(file) && sekisho_policy_problem(policy, SEKISHO_ENFORCED, path, "the machine's policy file is no JSON object", 1) != SEKISHO_OK)
-            goto out;
-    }
-    if (policy_json_layer(policy, SEKISHO_RECOMMENDED, json_object_get(file, "recommended")) != SEKISHO_OK ||
-        policy_json_layer(policy, SEKISHO_RECOMMENDED, json_object_get(layers, "recommended")) != SEKISHO_OK ||
-        policy_json_layer(policy, SEKISHO_USER, json_object_get(layers, "user")) != SEKISHO_OK ||
-        policy_json_layer(policy, SEKISHO_ENFORCED, json_object_get(layers, "enforced")) != SEKISHO_OK ||
-        policy_json_layer(policy, SEKISHO_ENFORCED, json_object_get(file, "enforced")) != SEKISHO_OK)
-        goto out;
-    made = sekisho_policy_finish(policy) == SEKISHO_OK;
-out:
-    json_decref(file);
-    if (!made) {
-        sekisho_policy_free(policy);
-        policy = NULL;
-    }
-    return policy;
+    if ((!layers || policy_json_value(policy, SEKISHO_ENFORCED, layers) == SEKISHO_OK) &&
+        (!machine || policy_json_text(policy, SEKISHO_ENFORCED, machine, strlen(machine), NULL) == SEKISHO_OK) &&
+        sekisho_policy_finish(policy) == SEKISHO_OK)
+        return policy;
+    sekisho_policy_free(policy);
+    return NULL;
 }
 
 static struct session_policy *session_policy_get(sessions *all, const json_t *layers)
@@ -153,7 +137,7 @@ static struct session_policy *session_policy_get(sessions *all, const json_t *la
     policy = calloc(1, sizeof *policy);
     if (!policy)
         goto out;
-    policy->policy = session_policy_build(layers, machine, path);
+    policy->policy = session_policy_build(layers, machine);
     if (!policy->policy) {
         free(policy);
         policy = NULL;
@@ -229,7 +213,6 @@ static void session_free(sessions *all, struct session *session)
     json_decref(session->request);
     json_decref(session->report);
     json_decref(session->recipients);
-    json_decref(session->cut);
     free(session->bytes);
     free(session);
 }
@@ -509,23 +492,11 @@ static void op_attach(sessions *all, json_int_t id, struct session *session, con
 
 /* ---- check ---- */
 
-/* Hands a check to whoever runs it. why: what ended the attempt before, NULL for the first one. */
-static int session_task_begin(sessions *all, struct session *session, const char *why)
+/* Hands a check to whoever runs it. */
+static int session_task_begin(sessions *all, struct session *session)
 {
     json_t *attachments = json_object_get(session->request, "attachments"), *item;
     size_t i, count = json_array_size(attachments);
-    json_decref(session->cut);
-    session->cut = NULL;
-    if (why) {
-        session->cut = json_copy(session->request);
-        if (!session->cut || json_object_set_new(session->cut, "failures", json_pack("[s]", why)))
-            return -1;
-        if (session->effort == SESSION_PEOPLE) {
-            json_object_del(session->cut, "text");
-            json_object_del(session->cut, "html");
-            json_object_del(session->cut, "subject");
-        }
-    }
     free(session->bytes);
     session->bytes = calloc(count + 1, sizeof *session->bytes);
     if (!session->bytes)
@@ -543,7 +514,7 @@ static int session_task_begin(sessions *all, struct session *session, const char
     all->hooks.now(all->hooks.context, session->now, sizeof session->now);
     memset(&session->task, 0, sizeof session->task);
     session->task.policy = session->policy->policy;
-    session->task.request = session->cut ? session->cut : session->request;
+    session->task.request = session->request;
     session->task.bytes = session->bytes;
     session->task.bytes_count = count;
     session->task.lang = session_lang(all, session->policy->policy);
@@ -562,7 +533,7 @@ static void op_check(sessions *all, json_int_t id, struct session *session, cons
     }
     session->effort = SESSION_WHOLE;
     session->background = stage && !strcmp(stage, "writing");
-    if (session_task_begin(all, session, NULL))
+    if (session_task_begin(all, session))
         session_error(all, id, "failed", "the reading process could not be started");
     else
         session->checking = id;
@@ -614,12 +585,21 @@ static size_t session_trim(json_t *report)
 /* Sends the report of a finished check. 0: done; -1: it is no report. */
 static int session_report(sessions *all, struct session *session, json_t *report)
 {
-    json_t *people = json_object_get(report, "recipients"), *part;
+    json_t *people = json_object_get(report, "recipients"), *classes = json_object(), *part, *one;
+    size_t i;
     json_int_t id = session->checking;
     size_t size, total;
     if (!json_is_string(json_object_get(report, "verdict")) || !json_is_array(json_object_get(report, "findings")) || !json_is_array(people) ||
-        !json_is_array(json_object_get(json_object_get(report, "dialog"), "findings")))
+        !json_is_array(json_object_get(json_object_get(report, "dialog"), "findings"))) {
+        json_decref(classes);
         return -1;
+    }
+    json_array_foreach (people, i, one) {
+        const char *class = json_string_value(json_object_get(one, "class"));
+        if (class)
+            json_object_set_new(classes, class, json_integer(json_integer_value(json_object_get(classes, class)) + 1));
+    }
+    json_object_set_new(report, "recipient_classes", classes);
     json_decref(session->recipients);
     session->recipients = json_incref(people);
     total = json_array_size(people);
@@ -644,6 +624,15 @@ void sessions_task_progress(sessions *all, session_task *task, int done, int tot
     session_emit(all, json_pack("{s:s,s:I,s:i,s:i}", "event", "progress", "session", session->id, "done", done, "total", total));
 }
 
+static bool session_has_bytes(const struct session *session)
+{
+    size_t i;
+    for (i = 0; i < session->task.bytes_count; i++)
+        if (!session->bytes[i].unavailable)
+            return true;
+    return false;
+}
+
 void sessions_task_done(sessions *all, session_task *task, const char *text, size_t length, const char *why)
 {
     struct session *session = task->session;
@@ -655,9 +644,9 @@ void sessions_task_done(sessions *all, session_task *task, const char *text, siz
         return;
     if (!why)
         why = "the reading process gave no report";
-    while (session->effort != SESSION_PEOPLE) {
-        session->effort++;
-        if (!session_task_begin(all, session, why))
+    if (session->effort == SESSION_WHOLE && session_has_bytes(session)) {
+        session->effort = SESSION_NO_BYTES;
+        if (!session_task_begin(all, session))
             return;
     }
     session->checking = 0;
@@ -801,21 +790,34 @@ out:
 
 /* ---- the check itself ---- */
 
+static bool session_task_bytes(void *context, size_t index, const json_t *attachment, const void **data, size_t *n)
+{
+    const session_task *task = context;
+    (void)attachment;
+    if (index >= task->bytes_count || task->bytes[index].unavailable)
+        return false;
+    *data = task->bytes[index].data;
+    *n = task->bytes[index].length;
+    return true;
+}
+
 char *session_task_run(const session_task *task, size_t *length, sekisho_message *volatile *running)
 {
     sekisho_message *message = NULL;
     sekisho_report *report = NULL;
     json_t *json = NULL;
-    char *text = NULL;
+    char *text = NULL, error[200];
     if (sekisho_message_new(&message) != SEKISHO_OK || sekisho_message_set_language(message, task->lang) != SEKISHO_OK ||
-        sekisho_message_set_time(message, task->now) != SEKISHO_OK || request_json_read(task->request, task->bytes, task->bytes_count, message))
+        sekisho_message_set_time(message, task->now) != SEKISHO_OK ||
+        request_json_message(task->request, session_task_bytes, (void *)task, message, error) != SEKISHO_OK)
         goto out;
     if (running)
         *running = message;
     if (sekisho_check(task->policy, message, &report) != SEKISHO_OK)
         goto out;
-    json = report_json(report, task->policy);
-    text = json ? json_dumps(json, JSON_COMPACT) : NULL;
+    json = report_json_check(report);
+    if (json && !json_object_set_new(json, "dialog", report_json_dialog(report)))
+        text = json_dumps(json, JSON_COMPACT);
     if (text)
         *length = strlen(text);
 out:

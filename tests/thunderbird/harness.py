@@ -629,7 +629,7 @@ class Thunderbird:
             const root = MailServices.accounts.localFoldersServer.rootFolder;
             if (!root.containsChildNamed("Received")) root.createSubfolder("Received", null);
             const folder = root.getChildNamed("Received").QueryInterface(Ci.nsIMsgLocalMailFolder);
-            const header = folder.addMessage(args[0].replace(/\n/g, "\r\n"));
+            const header = folder.addMessage(args[0].replace(/\\n/g, "\\r\\n"));
             return folder.getUriForMsg(header);
             """,
             "From - Sat Nov 21 09:00:00 2026\nX-Mozilla-Status: 0001\n" + text,

@@ -412,7 +412,6 @@ for (const kind of ["keydown", "keyup"]) {
 }
 $("typed").addEventListener("input", updateMissing);
 $("reason").addEventListener("input", updateMissing);
-$("dialog").addEventListener("submit", (event) => event.preventDefault());
 window.addEventListener("keydown", (event) => {
   if (event.key === "Escape") {
     event.preventDefault();

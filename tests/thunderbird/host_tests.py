@@ -1,0 +1,437 @@
+#!/usr/bin/python3
+"""The checker process alone, spoken to by frames: host_tests.py PROGRAM. The last line is `N passed, N failed`; the exit status says the same."""
+import base64
+import hashlib
+import json
+import os
+import pty
+import random
+import shutil
+import signal
+import struct
+import subprocess
+import sys
+import tempfile
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+with open(os.path.join(HERE, "..", "..", "thunderbird-ext", "manifest.json"), encoding="utf-8") as manifest:
+    EXTENSION_ID = json.load(manifest)["browser_specific_settings"]["gecko"]["id"]
+PROGRAM = os.path.abspath(sys.argv[1])
+FOLDER = tempfile.mkdtemp(prefix="sekisho-host-")
+CASES = []
+
+
+def case(function):
+    CASES.append(function)
+    return function
+
+
+def check(condition, text="not as expected"):
+    if not condition:
+        raise AssertionError(text)
+
+
+class Host:
+    def __init__(self, *arguments, policy=None, start=True):
+        self.policy = os.path.join(FOLDER, "policy.json")
+        if policy is not None:
+            with open(self.policy, "w", encoding="utf-8") as out:
+                out.write(policy if isinstance(policy, str) else json.dumps(policy, ensure_ascii=False))
+        elif os.path.exists(self.policy):
+            os.unlink(self.policy)
+        self.process = subprocess.Popen(
+            [PROGRAM, "--policy=" + self.policy, *(arguments or ("manifest", EXTENSION_ID))],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, "XDG_STATE_HOME": os.path.join(FOLDER, "state")},
+        )
+        self.count = 0
+        self.events = []
+        if start:
+            self.hello = self.ask("hello", version=1, client="thunderbird", lang="en")
+
+    def send(self, op, **fields):
+        self.count += 1
+        self.raw(json.dumps({"id": self.count, "op": op, **fields}, ensure_ascii=False).encode())
+        return self.count
+
+    def raw(self, data):
+        self.process.stdin.write(struct.pack("=I", len(data)) + data)
+        self.process.stdin.flush()
+
+    def receive(self):
+        head = self.process.stdout.read(4)
+        if len(head) < 4:
+            return None
+        size = struct.unpack("=I", head)[0]
+        check(size <= 1000000, f"a frame of {size} bytes")
+        return json.loads(self.process.stdout.read(size))
+
+    def wait(self, number):
+        while True:
+            frame = self.receive()
+            check(frame is not None, "the host ended")
+            if "event" in frame:
+                self.events.append(frame)
+            elif frame["id"] == number:
+                return frame
+
+    def ask(self, op, **fields):
+        return self.wait(self.send(op, **fields))
+
+    def open(self, **layers):
+        answer = self.ask("open", policy=layers)
+        check(answer["ok"], answer)
+        self.session = answer["session"]
+        return answer
+
+    def attach(self, index, data, chunk=262144):
+        answer = None
+        for at in range(0, max(len(data), 1), chunk):
+            piece = data[at : at + chunk]
+            answer = self.ask("attach", session=self.session, index=index, offset=at, data=base64.b64encode(piece).decode(), last=at + chunk >= len(data))
+            check(answer["ok"], answer)
+        return answer
+
+    def check(self, message, files=(), **fields):
+        answer = self.ask("set", session=self.session, message=message)
+        check(answer["ok"], answer)
+        for index in answer["need"]:
+            self.attach(index, files[index])
+        return self.ask("check", session=self.session, stage="send", **fields)
+
+    def readers(self):
+        with open(f"/proc/{self.process.pid}/task/{self.process.pid}/children", encoding="ascii") as stream:
+            return [int(word) for word in stream.read().split()]
+
+    def end(self):
+        """Closes the pipe; the exit status."""
+        self.process.stdin.close()
+        rest = self.process.stdout.read()
+        status = self.process.wait(20)
+        self.process.stdout.close()
+        self.process.stderr.close()
+        return status, rest
+
+
+def mail(people=("b@example.com",), files=(), **fields):
+    return {
+        "version": 1, "sender": "hanako@city.example.jp", "recipients": [{"field": "to", "address": a, "name": ""} for a in people], "lists": [],
+        "subject": "subject", "text": "text", "attachments": [{"name": n, "key": "k" + n, "size": 1} for n in files], **fields,
+    }
+
+
+def names(report):
+    return [finding["name"] for finding in report["findings"]]
+
+
+@case
+def command_line():
+    run = lambda *a: subprocess.run([PROGRAM, *a], stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    check(run("--version").stdout.startswith("sekisho-host ") and run("--version").returncode == 0)
+    check(run().returncode == 64 and not run().stdout, "started by nobody")
+    wrong = run("manifest", "other@elsewhere.example")
+    check(wrong.returncode == 64 and "not allowed" in wrong.stderr and not wrong.stdout, "another extension")
+    selftest = run("--selftest")
+    check(selftest.returncode == 0 and selftest.stdout.startswith("selftest: ok"), selftest.stdout + selftest.stderr)
+
+
+@case
+def refuses_a_terminal():
+    master, slave = pty.openpty()
+    process = subprocess.Popen([PROGRAM, "manifest", EXTENSION_ID], stdin=slave, stdout=slave, stderr=subprocess.PIPE)
+    check(process.wait(20) == 64 and b"terminal" in process.stderr.read())
+    process.stderr.close()
+    os.close(master)
+    os.close(slave)
+
+
+@case
+def end_of_file_ends_it():
+    host = Host()
+    check(host.hello["version"] == 1 and host.hello["chunk"] == 262144, host.hello)
+    check(host.end() == (0, b""))
+
+
+@case
+def bad_frames_end_it():
+    for data in (b"\0\0\0\0", struct.pack("=I", 0xFFFFFFFF) + b"x", struct.pack("=I", 3) + b"abc", struct.pack("=I", 2) + b"[]", struct.pack("=I", 4) + b'{"a"'):
+        host = Host()
+        host.process.stdin.write(data)
+        host.process.stdin.flush()
+        status, rest = host.end()
+        check(status == 65 and rest == b"", f"{data!r}: {status} {rest!r}")
+
+
+@case
+def a_stray_print_cannot_reach_the_client():
+    host = Host()
+    out = os.readlink(f"/proc/{host.process.pid}/fd/1")
+    check(out == os.readlink(f"/proc/{host.process.pid}/fd/2"), "standard output is not standard error")
+    host.end()
+
+
+@case
+def wrong_requests_are_answered():
+    host = Host()
+    check(host.ask("fly")["error"]["code"] == "no-session")
+    host.open()
+    s = host.session
+    check(host.ask("fly", session=s)["error"]["code"] == "unknown-op")
+    check(host.ask("check", session=99)["error"]["code"] == "no-session")
+    check(host.ask("check", session=s)["error"]["code"] == "bad-request", "check before set")
+    check(host.ask("set", session=s, message=[])["error"]["code"] == "bad-request")
+    check(host.ask("open", policy=[])["error"]["code"] == "bad-request")
+    check(host.ask("open", session=99, policy={})["error"]["code"] == "no-session")
+    check(host.ask("set", session=s, message=mail(files=["a.txt"]))["need"] == [0])
+    for fields in ({"index": 7, "offset": 0, "data": "AAAA"}, {"index": -1, "offset": 0, "data": "AAAA"}, {"index": 0, "offset": 3, "data": "AAAA"},
+                   {"index": 0, "offset": 0}, {"index": 0, "offset": 0, "data": "A"}, {"index": 0, "offset": 0, "data": "A?=="}):
+        check(host.ask("attach", session=s, **fields)["error"]["code"] == "bad-request", fields)
+    check(host.ask("more", session=s, **{"from": 0})["error"]["code"] == "bad-request")
+    check(host.ask("close", session=s)["ok"] and host.ask("set", session=s, message=mail())["error"]["code"] == "no-session")
+    check(host.end()[0] == 0)
+
+
+@case
+def bytes_arrive_whole():
+    host = Host()
+    host.open()
+    for size in (0, 1, 2, 3, 262143, 262144, 262145, 3 * 262144, 5000000):
+        data = random.Random(size).randbytes(size)
+        host.ask("set", session=host.session, message=mail(files=[f"f{size}.bin"]))
+        answer = host.attach(0, data)
+        check(answer["sha256"] == hashlib.sha256(data).hexdigest() and answer["received"] == size, size)
+    host.end()
+
+
+@case
+def bytes_are_kept_under_their_key():
+    host = Host()
+    host.open()
+    check(host.ask("set", session=host.session, message=mail(files=["a.txt", "b.txt"]))["need"] == [0, 1])
+    host.attach(0, b"one")
+    check(host.ask("set", session=host.session, message=mail(files=["b.txt", "a.txt"]))["need"] == [0], "a.txt is known")
+    check(host.ask("set", session=host.session, message=mail())["need"] == [])
+    check(host.ask("set", session=host.session, message=mail(files=["a.txt"]))["need"] == [0], "let go meanwhile")
+    host.end()
+
+
+@case
+def a_report_longer_than_a_frame_comes_in_pieces():
+    host = Host()
+    host.open()
+    people = [f"{'long-name-of-a-member-' * 4}{i}@club{i % 50}.{'department.' * 6}example.com" for i in range(4500)]
+    report = host.check(mail(people))["report"]
+    check(report["more"] == 4500 and len(report["recipients"]) < 4500, "not cut")
+    got = list(report["recipients"])
+    while len(got) < 4500:
+        piece = host.ask("more", session=host.session, **{"from": len(got)})["recipients"]
+        check(piece)
+        got += piece
+    check([r["address"] for r in got] == people, "recipients differ")
+    check(report["findings"][0]["name"].startswith("visible-") and "4,500" in report["findings"][0]["message"] or "4500" in report["findings"][0]["message"], report["findings"][0])
+    host.end()
+
+
+@case
+def a_dead_reader_is_a_finding():
+    host = Host()
+    host.open()
+    text = ("name,number\n" + "".join(f"invented {i},{i}\n" for i in range(900000))).encode()
+    host.ask("set", session=host.session, message=mail([f"m{i}@club.example.com" for i in range(20)], ["big.csv"]))
+    host.attach(0, text)
+    number = host.send("check", session=host.session, stage="send")
+    end = time.monotonic() + 20
+    while not host.readers() and time.monotonic() < end:
+        pass
+    killed = host.readers()[0]
+    with open(f"/proc/{killed}/status", encoding="ascii") as stream:
+        status = dict(line.split(":", 1) for line in stream)
+    os.kill(killed, signal.SIGKILL)
+    report = host.wait(number)["report"]
+    check("check-failed" in names(report) and report["verdict"] == "justify", names(report))
+    check("visible-crowd" in names(report), "the recipients were not looked at any more")
+    check(host.end()[0] == 0)
+
+
+@case
+def a_reader_has_no_rights():
+    host = Host()
+    host.open()
+    text = ("name,number\n" + "".join(f"invented {i},{i}\n" for i in range(900000))).encode()
+    host.ask("set", session=host.session, message=mail(files=["big.csv"]))
+    host.attach(0, text)
+    number = host.send("check", session=host.session, stage="send")
+    seen = None
+    end = time.monotonic() + 20
+    while time.monotonic() < end and not (seen and seen["Seccomp"].strip() == "2"):
+        for pid in host.readers():
+            try:
+                with open(f"/proc/{pid}/status", encoding="ascii") as stream:
+                    seen = dict(line.split(":", 1) for line in stream)
+                with open(f"/proc/{pid}/limits", encoding="ascii") as stream:
+                    limits = stream.read()
+            except OSError:
+                continue
+    check(seen and seen["Seccomp"].strip() == "2" and seen["NoNewPrivs"].strip() == "1", "no filter of system calls")
+    check("Max open files            0" in limits, limits)
+    check(host.wait(number)["ok"])
+    host.end()
+
+
+@case
+def a_check_can_be_cancelled():
+    host = Host()
+    host.open()
+    host.ask("set", session=host.session, message=mail(files=["big.csv"]))
+    host.attach(0, ("name,number\n" + "".join(f"invented {i},{i}\n" for i in range(900000))).encode())
+    number = host.send("check", session=host.session, stage="send")
+    cancel = host.send("cancel", session=host.session)
+    check(host.wait(number)["error"]["code"] == "cancelled")
+    check(host.wait(cancel)["ok"] and not host.readers())
+    check(host.check(mail())["ok"], "the session goes on")
+    host.end()
+
+
+@case
+def two_sessions_check_at_once():
+    host = Host()
+    first, second = host.open()["session"], host.open()["session"]
+    for s, n in ((first, 12), (second, 20)):
+        host.ask("set", session=s, message=mail([f"m{i}@club.example.com" for i in range(n)]))
+    a, b = host.send("check", session=first, stage="send"), host.send("check", session=second, stage="send")
+    got = {}
+    while len(got) < 2:
+        frame = host.receive()
+        if "event" not in frame:
+            got[frame["id"]] = frame["report"]["verdict"]
+    check(got == {a: "confirm", b: "justify"}, got)
+    host.end()
+
+
+@case
+def layers_have_one_order():
+    crowd = mail([f"m{i}@club.example.com" for i in range(8)])
+    host = Host(policy={"recommended": {"visible.strangers": 5}})
+    host.open()
+    check(host.check(crowd)["report"]["verdict"] == "confirm", "the machine's recommendation")
+    host.open(user={"visible.strangers": 9})
+    check(host.check(crowd)["report"]["verdict"] == "pass", "the user over a recommendation")
+    host.open(user={"visible.strangers": 9}, enforced={"visible.strangers": 6})
+    check(host.check(crowd)["report"]["verdict"] == "confirm", "the client's enforced layer over the user")
+    host.end()
+    host = Host(policy={"enforced": {"visible.strangers": 20}})
+    host.open(enforced={"visible.strangers": 6})
+    check(host.check(crowd)["report"]["verdict"] == "pass", "the machine's enforced layer over the client's")
+    with open(host.policy, "w", encoding="utf-8") as out:
+        json.dump({"enforced": {"mode": "observe"}}, out)
+    again = host.ask("open", session=host.session, policy={})
+    check(again["effective"]["mode"] == "observe", "the file is read at every open")
+    check(host.check(crowd)["report"]["dialog"]["show"] is False, "observe shows nothing")
+    host.end()
+
+
+@case
+def a_broken_machine_policy_is_a_finding():
+    for text in ("{ not json", "[]", ""):
+        host = Host(policy=text)
+        host.open()
+        report = host.check(mail(["taro@example.jp"]))["report"]
+        check("policy-broken" in names(report) and report["verdict"] != "pass", f"{text!r}: {names(report)}")
+        host.end()
+
+
+@case
+def the_log_says_nothing_of_a_mail():
+    shutil.rmtree(os.path.join(FOLDER, "state"), ignore_errors=True)
+    host = Host()
+    host.open()
+    words = ["geheimnis", "mitglied", "kekkon-soudan", "streng-vertraulich"]
+    message = mail([f"{words[1]}{i}@{words[2]}.example.com" for i in range(12)], [words[3] + ".txt"], subject=words[0], text=words[0])
+    check(host.check(message, [b"hello"])["ok"])
+    check(host.ask("answer", session=host.session, answer="changed", remedies=["move-to-bcc"], seconds=7, reason=words[0])["ok"])
+    host.end()
+    path = os.path.join(FOLDER, "state", "sekisho", "log.jsonl")
+    with open(path, encoding="utf-8") as stream:
+        text = stream.read()
+    line = json.loads(text)
+    check(not any(word in text for word in words), text)
+    check(line["answer"] == "changed" and line["findings"].get("visible-strangers") == 1 and line["recipients"] == {"external": 12} and line["seconds"] == 7, line)
+    check(os.stat(path).st_mode & 0o777 == 0o600, "others may read the log")
+
+
+@case
+def mutated_frames_never_crash_it():
+    rng = random.Random(3)
+    seeds = [
+        {"op": "hello", "version": 1, "client": "thunderbird", "lang": "ja"},
+        {"op": "open", "policy": {"user": {"visible.strangers": 3, "rule.x.keywords": ["a"]}}},
+        {"op": "set", "session": 1, "message": mail(files=["a.txt"])},
+        {"op": "attach", "session": 1, "index": 0, "offset": 0, "data": "QUJD", "last": True},
+        {"op": "check", "session": 1, "stage": "send"},
+        {"op": "answer", "session": 1, "answer": "sent", "remedies": [], "seconds": 1},
+        {"op": "options", "policy": {}},
+    ]
+    values = [None, True, -1, 0, 1 << 62, 1.5, "", "x" * 3000, [], {}, [[[]]], "\u0000", "\ud83c\udf38", {"a": {"b": []}}]
+
+    def twist(value):
+        if isinstance(value, dict) and value and rng.random() < 0.8:
+            out = dict(value)
+            key = rng.choice(list(out))
+            out[key] = twist(out[key])
+            return out
+        if isinstance(value, list) and value and rng.random() < 0.8:
+            out = list(value)
+            at = rng.randrange(len(out))
+            out[at] = twist(out[at])
+            return out
+        return rng.choice(values)
+
+    host = None
+    answered = 0
+    for round_ in range(400):
+        if host is None:
+            host = Host()
+            host.open()
+            host.ask("set", session=1, message=mail(files=["a.txt"]))
+        frame = {**twist(rng.choice(seeds)), "id": round_ + 10000} if rng.random() < 0.9 else {**rng.choice(seeds), "id": round_ + 10000}
+        data = bytearray(json.dumps(frame).encode())
+        if rng.random() < 0.2:
+            data[rng.randrange(len(data))] = rng.randrange(256)
+        try:
+            host.raw(bytes(data))
+            while True:
+                answer = host.receive()
+                if answer is None:
+                    status, _ = host.end()
+                    check(status == 65, f"status {status} after {bytes(data)!r}")
+                    host = None
+                    break
+                if "event" not in answer:
+                    answered += 1
+                    break
+        except BrokenPipeError:
+            host = None
+    check(answered > 300, f"only {answered} answered")
+    if host:
+        check(host.end()[0] == 0)
+
+
+def main():
+    passed = failed = 0
+    try:
+        for function in CASES:
+            try:
+                function()
+                passed += 1
+                print("ok  ", function.__name__, flush=True)
+            except Exception as error:
+                failed += 1
+                print("FAIL", function.__name__ + ":", type(error).__name__, error, flush=True)
+    finally:
+        shutil.rmtree(FOLDER, ignore_errors=True)
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
