@@ -441,6 +441,10 @@ static void op_attach(sessions *all, json_int_t id, struct session *session, con
     const char *key = session_key(item);
     struct session_blob *blob;
     size_t written;
+    if (!data) {
+        data = json_string_value(json_object_get(frame, "data"));
+        length = json_string_length(json_object_get(frame, "data"));
+    }
     if (!key || !data || offset < 0) {
         session_error(all, id, "bad-request", "no such attachment, or one without a key, or no data");
         return;
@@ -694,8 +698,9 @@ static void op_close(sessions *all, json_int_t id, struct session *session)
     session_ok(all, id, json_object());
 }
 
-/* Takes the value of "data" out of an attach frame before it is parsed: a JSON parser would copy it byte by byte. The text between two quotes
- * after `"data":` can only be a string's contents, and base64 has no escapes. */
+/* Takes the value of "data" out of an attach frame before it is parsed, because a JSON parser would copy it byte by byte; NULL where it is not
+ * written as browsers write it, and the parser does its work. The text between two quotes after `"data":` can only be a string's contents, and
+ * base64 has no escapes. */
 static const char *session_take_data(char *json, size_t *length, size_t *data_length)
 {
     static const char name[] = "\"data\":\"";

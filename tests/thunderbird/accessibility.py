@@ -102,7 +102,7 @@ def finding(name, action, message, about="message", index=0, where="", **extra):
 
 def view(lang, people, findings, verdict, justify=None, send=None, files=(), **extra):
     recipients = [
-        {"field": ("to", "cc")[i % 2], "address": f"m{i}@club{i % 7}.example.com", "name": f"会員 {i}", "domain": f"club{i % 7}.example.com", "class": "external"}
+        {"field": ("to", "cc")[i % 2], "address": f"m{i}@club{i % 7}.example", "name": f"会員 {i}", "domain": f"club{i % 7}.example", "class": "external"}
         for i in range(people)
     ] + [{"field": "to", "address": "taro@example.jp", "name": "", "domain": "example.jp", "class": "internal"}]
     report = {
@@ -118,14 +118,14 @@ def view(lang, people, findings, verdict, justify=None, send=None, files=(), **e
 
 
 def views():
-    crowd = finding("visible-crowd", "justify", "168人の社外の宛先が、お互いのアドレスを見られます。", why=[{"before": "To: ", "match": "m0@club0.example.com", "after": " ほか"}],
+    crowd = finding("visible-crowd", "justify", "168人の社外の宛先が、お互いのアドレスを見られます。", why=[{"before": "To: ", "match": "m0@club0.example", "after": " ほか"}],
                     remedies=[{"name": "move-to-bcc", "label": "全員をBccに移す", "recipients": list(range(168)), "to": "a@example.jp"}])
     book = finding("persons-private", "confirm", "患者一覧.xlsx に約3,411人分の個人情報があります。", "attachment", where="シート「患者一覧」",
                    why=[{"before": "氏名 ", "match": "架空 太郎", "after": " 1950/1/1"}], remedies=[{"name": "remove-attachment", "label": "この添付を外す", "attachment": 0}])
     asks = [finding("malformed-address", "confirm", f"このアドレスは正しくありません: m{i}@", "recipient", i) for i in range(4)]
     note = finding("outside-recipient", "note", "社外の宛先が168人います。")
     files = [("患者一覧.xlsx", "約3,411人(氏名、生年月日、診断名)、非表示シート1枚、暗号化なし")]
-    block = finding("blocked-recipient", "block", "rival.example.com へのメールは、ここでは許可されていません。", "recipient")
+    block = finding("blocked-recipient", "block", "rival.example へのメールは、ここでは許可されていません。", "recipient")
     english = finding("visible-strangers", "confirm", "12 people outside can see each other's addresses.",
                       remedies=[{"name": "move-to-bcc", "label": "Move all to Bcc", "recipients": [0], "to": "a@example.jp"}])
     return {
@@ -249,7 +249,7 @@ def main():
         chromium.open(f"{base}/dialog/dialog.html", "!!globalThis.sekishoDialog")
         chromium.run(f"sekishoDialog.show({json.dumps(views()['crowd'])})")
         words = [name for _, name in spoken(chromium)]
-        order = ["168人の社外の宛先が、お互いのアドレスを見られます。", "m0@club0.example.com", "全員をBccに移す", "患者一覧.xlsx に約3,411人分の個人情報があります。", "m0", "患者一覧.xlsx",
+        order = ["168人の社外の宛先が、お互いのアドレスを見られます。", "m0@club0.example", "全員をBccに移す", "患者一覧.xlsx に約3,411人分の個人情報があります。", "m0", "患者一覧.xlsx",
                  "送信する理由", "お困りのときは 情報システム課(内線 2345)へ", "書き直す(送信しない)", "168人に見せたまま送る"]
         at = 0
         missing = None

@@ -49,7 +49,7 @@ def equal(got, wanted, what):
 
 
 def strangers(count, domains=1, prefix="m"):
-    return [f"{prefix}{i}@club{i % domains}.example.com" for i in range(count)]
+    return [f"{prefix}{i}@club{i % domains}.example" for i in range(count)]
 
 
 class Files:
@@ -95,11 +95,11 @@ def digest(path):
 
 @case("ja")
 def harmless_mail_leaves_without_a_dialog(t):
-    t.compose("harmless", ["taro@example.jp"], cc=["office@shop.example.com"], subject="明日の打ち合わせ", body="15時でお願いします。\n山田")
+    t.compose("harmless", ["taro@example.jp"], cc=["office@shop.example"], subject="明日の打ち合わせ", body="15時でお願いします。\n山田")
     t.press("harmless")
     mail = t.wait_mails(1)[0]
     check(t.page("dialog/dialog.html") is None, "a dialog opened for a harmless mail")
-    equal(mail.people, ["taro@example.jp", "office@shop.example.com"], "envelope")
+    equal(mail.people, ["taro@example.jp", "office@shop.example"], "envelope")
     equal(mail.message["subject"], "明日の打ち合わせ", "subject")
     check("15時でお願いします。" in mail.text(), "the text changed")
 
@@ -189,7 +189,7 @@ def justify_wants_the_number_and_a_reason(t):
 @case("ja")
 def ticks_are_asked_one_by_one(t):
     book = t.files.workbook("相談者一覧.xlsx", 40)
-    t.compose("ticks", ["tanaka@clinic.example.com"], subject="資料", body="資料です。", files=[book])
+    t.compose("ticks", ["tanaka@clinic.example"], subject="資料", body="資料です。", files=[book])
     t.press("ticks")
     seen = t.wait_dialog()
     t.shot("ja-light-workbook")
@@ -208,7 +208,7 @@ def ticks_are_asked_one_by_one(t):
 @case("ja")
 def remedy_removes_the_attachment(t):
     book = t.files.workbook("患者.xlsx", 40)
-    t.compose("remove", ["tanaka@clinic.example.com"], subject="ご連絡", body="ご連絡です。", files=[book])
+    t.compose("remove", ["tanaka@clinic.example"], subject="ご連絡", body="ご連絡です。", files=[book])
     t.press("remove")
     t.wait_dialog()
     t.wait_guard()
@@ -228,7 +228,7 @@ def remedy_removes_the_attachment(t):
 def everything_japanese_arrives_unchanged(t):
     paper = t.files.make("議事録 第三回.txt", "議事録です。髙橋さん、﨑山さん。\n".encode())
     body = "髙橋様\n\nいつもお世話になっております。①②③ 〜 − ㈱関所\n絵文字 🌸 も使います。\n"
-    t.compose("japanese", ["\"髙橋, 一郎\" <takahashi@shop.example.com>"], subject="【重要】第三回 議事録の送付 ①", body=body, files=[paper])
+    t.compose("japanese", ["\"髙橋, 一郎\" <takahashi@shop.example>"], subject="【重要】第三回 議事録の送付 ①", body=body, files=[paper])
     t.press("japanese")
     mail = t.wait_mails(1)[0]
     equal(mail.message["subject"], "【重要】第三回 議事録の送付 ①", "subject")
@@ -240,7 +240,7 @@ def everything_japanese_arrives_unchanged(t):
 
 @case("ja")
 def html_mail_keeps_its_form(t):
-    t.compose("html", ["office@shop.example.com"], subject="HTML", body="<p>これは<b>太字</b>です。</p>", html=True)
+    t.compose("html", ["office@shop.example"], subject="HTML", body="<p>これは<b>太字</b>です。</p>", html=True)
     t.press("html")
     mail = t.wait_mails(1)[0]
     html = mail.message.get_body(("html",))
@@ -250,7 +250,7 @@ def html_mail_keeps_its_form(t):
 @case("ja")
 def a_file_of_25_mb_arrives_unchanged(t):
     big = t.files.make("図面.bin", random.Random(25).randbytes(25 * 1024 * 1024))
-    t.compose("big", ["office@shop.example.com"], subject="図面", body="図面です。添付します。", files=[big])
+    t.compose("big", ["office@shop.example"], subject="図面", body="図面です。添付します。", files=[big])
     t.press("big")
     seen = t.wait_dialog()
     check("図面.bin" in seen["worst"] + " ".join(seen["asked"]), seen["worst"])
@@ -264,7 +264,7 @@ def a_file_of_25_mb_arrives_unchanged(t):
 @case("ja")
 def a_file_changed_while_the_dialog_waits_does_not_leave_unasked(t):
     path = t.files.workbook("名簿.xlsx", 40)
-    t.compose("swap", ["office@shop.example.com"], subject="名簿", body="名簿です。", files=[path])
+    t.compose("swap", ["office@shop.example"], subject="名簿", body="名簿です。", files=[path])
     t.press("swap")
     t.wait_dialog()
     t.wait_guard()
@@ -285,7 +285,7 @@ def a_file_changed_while_the_dialog_waits_does_not_leave_unasked(t):
 @case("ja")
 def the_same_size_and_time_do_not_deceive(t):
     path = t.files.make("一覧.bin", b"A" * 5000)
-    t.compose("stealth", ["office@shop.example.com"], subject="一覧", body="添付します。", files=[path])
+    t.compose("stealth", ["office@shop.example"], subject="一覧", body="添付します。", files=[path])
     t.press("stealth")
     t.wait_dialog()
     t.wait_guard()
@@ -303,14 +303,14 @@ def the_same_size_and_time_do_not_deceive(t):
 
 @case("ja")
 def block_has_no_send(t):
-    t.set_policy({"enforced": {"recipients.block": ["rival.example.com"]}})
+    t.set_policy({"enforced": {"recipients.block": ["rival.example"]}})
     try:
-        t.compose("block", ["spy@rival.example.com"], subject="ご相談", body="本文")
+        t.compose("block", ["spy@rival.example"], subject="ご相談", body="本文")
         t.press("block")
         seen = t.wait_dialog()
         t.shot("ja-light-block")
         equal(seen["send"], "", "a Send button under block")
-        check("rival.example.com" in seen["worst"], seen["worst"])
+        check("rival.example" in seen["worst"], seen["worst"])
         t.wait_guard()
         t.page("dialog/dialog.html", "document.getElementById('send').click()")
         t.click("#back")
@@ -393,7 +393,7 @@ def host_missing_is_told(t):
     t.kill_host()
     t.write_manifest(None)
     try:
-        t.compose("nohost", ["office@shop.example.com"], subject="ご連絡", body="x")
+        t.compose("nohost", ["office@shop.example"], subject="ご連絡", body="x")
         t.press("nohost")
         seen = t.wait_dialog()
         t.shot("ja-light-no-checker")
@@ -414,7 +414,7 @@ def host_missing_is_told(t):
 @case("ja")
 def reading_process_killed(t):
     big = t.files.make("大きな表.csv", ("氏名,番号\n" + "".join(f"架空{i},{i}\n" for i in range(1500000))).encode())
-    t.compose("dead", ["office@shop.example.com"], subject="表", body="表です。添付します。", files=[big])
+    t.compose("dead", ["office@shop.example"], subject="表", body="表です。添付します。", files=[big])
     t.press("dead")
 
     def kill_reader():
@@ -441,8 +441,8 @@ def lists_are_expanded(t):
         const card = (name, mail) => { const c = Cc["@mozilla.org/addressbook/cardproperty;1"].createInstance(Ci.nsIAbCard); c.displayName = name; c.primaryEmail = mail; return book.addCard(c); };
         const list = (name, description, people) => { const l = Cc["@mozilla.org/addressbook/directoryproperty;1"].createInstance(Ci.nsIAbDirectory);
           l.isMailList = true; l.dirName = name; l.description = description; const made = book.addMailList(l); for (const p of people) made.addCard(p); return made; };
-        list("会員", "", Array.from({length: 8}, (_, i) => card("会員" + i, "k" + i + "@club.example.com")));
-        list("営業部", "team list", Array.from({length: 7}, (_, i) => card("営業" + i, "e" + i + "@sales.example.com")));
+        list("会員", "", Array.from({length: 8}, (_, i) => card("会員" + i, "k" + i + "@club.example")));
+        list("営業部", "team list", Array.from({length: 7}, (_, i) => card("営業" + i, "e" + i + "@sales.example")));
         """
     )
     t.compose("lists", ["会員 <会員>", '営業部 <"team list">'], subject="リスト", body="x")
@@ -455,12 +455,12 @@ def lists_are_expanded(t):
     equal(len(t.composer("lists")["bcc"]), 15, "members in Bcc")
     t.click("#send")
     mail = t.wait_mails(1)[0]
-    equal(sorted(p for p in mail.people if "example.com" in p), sorted([f"k{i}@club.example.com" for i in range(8)] + [f"e{i}@sales.example.com" for i in range(7)]), "envelope")
+    equal(sorted(p for p in mail.people if p.endswith(".example")), sorted([f"k{i}@club.example" for i in range(8)] + [f"e{i}@sales.example" for i in range(7)]), "envelope")
 
 
 @case("ja")
 def a_reply_that_gains_a_domain(t):
-    uri = t.deliver("From: buyer@partner.example.com\nTo: hanako@city.example.jp\nCc: taro@example.jp\nSubject: quote\nMessage-ID: <q1@partner.example.com>\nDate: Sat, 21 Nov 2026 09:00:00 +0900\n\nPlease.\n")
+    uri = t.deliver("From: buyer@partner.example\nTo: hanako@city.example.jp\nCc: taro@example.jp\nSubject: quote\nMessage-ID: <q1@partner.example>\nDate: Sat, 21 Nov 2026 09:00:00 +0900\n\nPlease.\n")
     t.compose("reply", cc=["stranger@elsewhere.example.net"], kind="ReplyAll", original=uri)
     t.press("reply")
     seen = t.wait_dialog()
@@ -469,14 +469,14 @@ def a_reply_that_gains_a_domain(t):
     t.tick_all()
     t.click("#send")
     mail = t.wait_mails(1)[0]
-    equal(sorted(mail.people), ["buyer@partner.example.com", "stranger@elsewhere.example.net", "taro@example.jp"], "envelope")
+    equal(sorted(mail.people), ["buyer@partner.example", "stranger@elsewhere.example.net", "taro@example.jp"], "envelope")
 
 
 @case("ja")
 def forward_redirect_and_edit_as_new(t):
     paper = b"secret paper\n" * 20
     uri = t.deliver(
-        "From: buyer@partner.example.com\nTo: hanako@city.example.jp\nSubject: original\nMessage-ID: <f1@partner.example.com>\nDate: Sat, 21 Nov 2026 09:00:00 +0900\n"
+        "From: buyer@partner.example\nTo: hanako@city.example.jp\nSubject: original\nMessage-ID: <f1@partner.example>\nDate: Sat, 21 Nov 2026 09:00:00 +0900\n"
         "MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nhello\n--b\nContent-Type: text/plain; name=\"paper.txt\"\n"
         "Content-Disposition: attachment; filename=\"paper.txt\"\n\n" + paper.decode() + "--b--\n"
     )
@@ -608,7 +608,7 @@ def observe_lets_everything_leave_and_ask_comes_without_restart(t):
 def a_broken_machine_policy_is_told(t):
     t.set_policy("{ not json")
     try:
-        t.compose("broken", ["office@shop.example.com"], subject="ご連絡", body="x")
+        t.compose("broken", ["office@shop.example"], subject="ご連絡", body="x")
         t.press("broken")
         seen = t.wait_dialog()
         check(seen["worst"], "no first line")
@@ -623,7 +623,7 @@ def a_broken_machine_policy_is_told(t):
 def a_countdown_can_be_stopped(t):
     t.set_policy({"enforced": {"dialog.countdown": 3}})
     try:
-        t.compose("count", ["office@shop.example.com"], subject="ご連絡", body="x")
+        t.compose("count", ["office@shop.example"], subject="ご連絡", body="x")
         t.press("count")
         t.wait_dialog()
         wait_for("the countdown", lambda: "秒後" in t.dialog()["missing"])
@@ -675,7 +675,7 @@ def english_dialog(t):
 @case("en")
 def one_recipient_english(t):
     book = t.files.workbook("patients.xlsx", 60)
-    t.compose("one", ["tanaka@clinic.example.com"], subject="Files", body="The files are attached.", files=[book])
+    t.compose("one", ["tanaka@clinic.example"], subject="Files", body="The files are attached.", files=[book])
     t.press("one")
     seen = t.wait_dialog()
     check("patients.xlsx" in seen["worst"], seen["worst"])
@@ -716,7 +716,7 @@ def awake_without_a_checker_too(t):
     t.kill_host()
     t.write_manifest(None)
     try:
-        t.compose("think2", ["office@shop.example.com"], subject="ご連絡", body="x")
+        t.compose("think2", ["office@shop.example"], subject="ご連絡", body="x")
         t.press("think2")
         t.wait_dialog()
         shown = time.monotonic()
