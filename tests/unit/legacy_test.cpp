@@ -1,0 +1,125 @@
+// Legacy Office files written by LibreOffice (tests/fixtures/make_office.sh): text, places, what is hidden, who made them.
+#include <gtest/gtest.h>
+#include "recorder.h"
+
+#include <fstream>
+#include <sstream>
+
+namespace {
+std::string load(const char *name)
+{
+    std::ifstream f(std::string(TEST_SOURCE_DIR "/fixtures/office/") + name, std::ios::binary);
+    std::stringstream s;
+    s << f.rdbuf();
+    EXPECT_GT(s.str().size(), 1000u) << name;
+    return s.str();
+}
+
+void expect_all(const Recorder &r, std::initializer_list<const char *> texts)
+{
+    for (const char *text : texts)
+        EXPECT_NE(r.all_text.find(text), std::string::npos) << text;
+}
+} // namespace
+
+TEST(LegacyOffice, Excel97)
+{
+    Recorder r;
+    ASSERT_TRUE(r.read(load("people.xls"), "people.xls"));
+    EXPECT_EQ(r.format, "xls");
+    EXPECT_TRUE(r.unread.empty());
+    expect_all(r, {"氏名", "星見 太郎", "青葉 さくら", "𠮷田 髙志", "長谷部 ｱｷﾗ", "メモ4", "長い備考", "確認済みの注釈", "社外秘の単価", "1981-01-11", "1984-04-14"});
+    const auto *name = r.block("青葉 さくら");
+    ASSERT_NE(name, nullptr);
+    EXPECT_EQ(name->place.kind, PLACE_CELL);
+    EXPECT_EQ(name->table, "名簿");
+    EXPECT_EQ(name->place.row, 3u);
+    EXPECT_EQ(name->place.column, 1u);
+    EXPECT_EQ(name->place.flags, 0u);
+    const auto *hidden_row = r.block("𠮷田 髙志");
+    ASSERT_NE(hidden_row, nullptr);
+    EXPECT_EQ(hidden_row->place.flags, static_cast<unsigned>(PLACE_HIDDEN));
+    const auto *hidden_sheet = r.block("社外秘の単価");
+    ASSERT_NE(hidden_sheet, nullptr);
+    EXPECT_EQ(hidden_sheet->place.flags, static_cast<unsigned>(PLACE_HIDDEN));
+    EXPECT_TRUE(r.has("hidden-sheets"));
+    EXPECT_FALSE(r.has("very-hidden-sheets"));
+    EXPECT_EQ(r.count("hidden-rows"), 1u);
+    EXPECT_EQ(r.count("comments"), 1u);
+    EXPECT_FALSE(r.has("macros"));
+    EXPECT_FALSE(r.has("encrypted"));
+    EXPECT_EQ(r.meta["author"], "星見 花子");
+    EXPECT_EQ(r.meta["last_saved_by"], "青葉 次郎");
+    EXPECT_EQ(r.meta["title"], "試験の名簿");
+}
+
+TEST(LegacyOffice, Excel95HasOldStringsInTheCodePage)
+{
+    Recorder r;
+    ASSERT_TRUE(r.read(load("people5.xls"), "people5.xls"));
+    EXPECT_EQ(r.format, "xls");
+    EXPECT_TRUE(r.unread.empty());
+    expect_all(r, {"1981-01-11"});
+    EXPECT_TRUE(r.has("hidden-sheets"));
+    EXPECT_EQ(r.count("hidden-rows"), 1u);
+}
+
+TEST(LegacyOffice, Word97)
+{
+    Recorder r;
+    ASSERT_TRUE(r.read(load("letter.doc"), "letter.doc"));
+    EXPECT_EQ(r.format, "doc");
+    EXPECT_TRUE(r.unread.empty());
+    expect_all(r, {"見積書の本文です。Hello, wörld 𠮷野家", "終わり", "脚注の中身", "欄外の意見", "星見 太郎", "090-0000-0001", "隠した原価", "消した値引き"});
+    EXPECT_TRUE(r.has("tracked-changes"));
+    EXPECT_TRUE(r.has("hidden-text"));
+    EXPECT_TRUE(r.has("comments"));
+    const auto *hidden = r.block("隠した原価");
+    ASSERT_NE(hidden, nullptr);
+    EXPECT_TRUE(hidden->place.flags & PLACE_HIDDEN);
+    const auto *shown = r.block("前後");
+    ASSERT_NE(shown, nullptr) << "what a reader sees joins across what is hidden";
+    const auto *deleted = r.block("消した値引き");
+    ASSERT_NE(deleted, nullptr);
+    EXPECT_TRUE(deleted->place.flags & PLACE_DELETED);
+    const auto *phone = r.block("090-0000-0001");
+    ASSERT_NE(phone, nullptr);
+    EXPECT_EQ(phone->place.kind, PLACE_CELL);
+    EXPECT_EQ(phone->place.row, 2u);
+    EXPECT_EQ(phone->place.column, 2u);
+    EXPECT_EQ(r.meta["author"], "星見 花子");
+}
+
+TEST(LegacyOffice, PowerPoint97InsideAZip)
+{
+    Recorder r;
+    r.deep = true;
+    ASSERT_TRUE(r.read(load("slides.zip"), "slides.zip"));
+    ASSERT_EQ(r.files.size(), 1u);
+    EXPECT_TRUE(r.unread.empty());
+    expect_all(r, {"発表の題名 Grüße", "発表者の覚え書き", "見せない頁の中身"});
+    EXPECT_EQ(r.count("hidden-slides"), 1u);
+    EXPECT_TRUE(r.has("speaker-notes"));
+}
+
+// Any byte of a file may be anything: nothing crashes, memory is given back, and a budget that is spent ends the reading.
+TEST(LegacyOffice, DamageAndSmallBudgets)
+{
+    for (const char *name : {"people.xls", "people5.xls", "letter.doc"}) {
+        const std::string whole = load(name);
+        for (size_t at = 0; at < whole.size(); at += 61) {
+            std::string damaged = whole;
+            damaged[at] = static_cast<char>(damaged[at] ^ 0xFF);
+            Recorder r;
+            r.read(damaged, name);
+            EXPECT_EQ(r.budget.memory_left, 1u << 28);
+            Recorder cut;
+            cut.read(whole.substr(0, at), name);
+            EXPECT_EQ(cut.budget.memory_left, 1u << 28);
+        }
+        Recorder poor;
+        poor.budget.work_left = 2000;
+        poor.read(whole, name);
+        EXPECT_TRUE(poor.unread.count("too-large")) << name;
+    }
+}
