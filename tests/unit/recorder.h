@@ -159,7 +159,9 @@ struct Recorder {
     }
     static void shared(sink *s, const place *p, uint32_t index)
     {
-        me(s)->blocks.push_back({*p, p->table ? p->table : "", me(s)->strings.at(index)});
+        if (index >= me(s)->strings.size())
+            return; // as inspect.c does
+        me(s)->blocks.push_back({*p, p->table ? p->table : "", me(s)->strings[index]});
         me(s)->all_text += me(s)->strings[index] + "\n";
     }
     static void become(sink *s, source *src)

@@ -37,7 +37,7 @@ struct doc {
     unsigned field_depth, instruction_depth;
     struct buf text, hidden, instruction;
     unsigned hidden_flags;
-    uint32_t tracked, hidden_runs;
+    uint32_t tracked;
 };
 
 static uint16_t le16(const uint8_t *p)
@@ -144,7 +144,7 @@ static unsigned sprm_flags(const uint8_t *p, size_t n)
         }
         if (length > n - at)
             return flags;
-        bool on = p[at] == 1;
+        bool on = p[at] == 1 || p[at] == 0x81; /* 0x81: the opposite of what the style says */
         if (op == 0x083C && on)
             flags |= RUN_HIDDEN;
         else if (op == 0x0800 && on)
@@ -187,8 +187,6 @@ static void read_fkp(struct doc *d, const uint8_t *page, bool paragraph, struct 
         if (flags) {
             if (flags & (RUN_DELETED | RUN_INSERTED))
                 d->tracked++;
-            if (flags & RUN_HIDDEN)
-                d->hidden_runs++;
             runs_add(out, from, to, flags);
         }
     }
@@ -230,6 +228,8 @@ static void flush_paragraph(struct doc *d, bool cell)
         sink_block(d->sink, &place, d->text.data, d->text.len);
     if (d->hidden.len) {
         place.flags |= d->hidden_flags;
+        if (d->hidden_flags & PLACE_HIDDEN)
+            sink_fact_at(d->sink, FACT_HIDDEN_TEXT, 1, NULL, buf_str(&d->hidden));
         sink_block(d->sink, &place, d->hidden.data, d->hidden.len);
     }
     buf_reset(&d->text);
@@ -447,8 +447,6 @@ static void read_document(struct doc *d)
     flush_paragraph(d, false);
     if (d->tracked)
         sink_fact_at(d->sink, FACT_TRACKED_CHANGES, d->tracked, NULL, NULL);
-    if (d->hidden_runs)
-        sink_fact_at(d->sink, FACT_HIDDEN_TEXT, d->hidden_runs, NULL, NULL);
     const uint8_t *comments = table_part(d, layout->comments, &n);
     size_t each = d->word6 ? 4 + 20 : 4 + 30;
     if (d->stories[4] > 1 && comments && n > 4)

@@ -88,13 +88,21 @@ static bool read_object(struct cfb *cfb, size_t storage, unsigned depth, struct 
         read_stream(cfb, stream, "\001Ole10Native", sink);
         return true;
     }
-    static const char *const whole[] = {"Package", "CONTENTS", "EmbeddedOdf", NULL};
+    static const char *const whole[] = {"Package", "CONTENTS", "EmbeddedOdf", "package_stream", NULL};
     for (const char *const *name = whole; *name; name++)
         if ((stream = cfb_child(cfb, storage, *name)) != CFB_NONE && !cfb_entry_at(cfb, stream)->is_storage) {
             read_stream(cfb, stream, *name, sink);
             return true;
         }
-    return compound_read_storage(cfb, storage, depth + 1, sink);
+    if (compound_read_storage(cfb, storage, depth + 1, sink))
+        return true;
+    /* Any other kind of object (an equation, a chart of another program) keeps its data in streams of its own. */
+    for (size_t i = cfb_entry_at(cfb, storage)->first_child; i != CFB_NONE; i = cfb_entry_at(cfb, i)->next) {
+        const struct cfb_entry *e = cfb_entry_at(cfb, i);
+        if (!e->is_storage && e->size > 0 && (unsigned char)e->name[0] >= 0x20)
+            return true;
+    }
+    return false;
 }
 
 void ole_objects_read(struct cfb *cfb, size_t storage, unsigned depth, struct sink *sink)
@@ -119,9 +127,8 @@ void ole_objects_read(struct cfb *cfb, size_t storage, unsigned depth, struct si
                 continue;
             if (!budget_work(sink->budget, 100))
                 return;
-            if (round || child->first_child != CFB_NONE)
-                if (read_object(cfb, i, depth, sink) || round)
-                    sink_fact_at(sink, FACT_EMBEDDED_FILES, 1, child->name, NULL);
+            if (read_object(cfb, i, depth, sink) || round)
+                sink_fact_at(sink, FACT_EMBEDDED_FILES, 1, child->name, NULL);
             objects++;
         }
     }

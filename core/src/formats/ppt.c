@@ -7,11 +7,11 @@
 #include "parse/inflate.h"
 
 enum record {
-    RT_SLIDE = 0x03EE, RT_NOTES = 0x03F0, RT_MAIN_MASTER = 0x03F8, RT_SLIDE_SHOW_INFO = 0x03F9, RT_VBA_INFO = 0x0400, RT_TEXT_HEADER = 0x0F9F,
+    RT_SLIDE = 0x03EE, RT_NOTES = 0x03F0, RT_NOTES_ATOM = 0x03F1, RT_MAIN_MASTER = 0x03F8, RT_SLIDE_SHOW_INFO = 0x03F9, RT_VBA_INFO = 0x0400, RT_TEXT_HEADER = 0x0F9F,
     RT_TEXT_CHARS = 0x0FA0, RT_TEXT_BYTES = 0x0FA8, RT_CSTRING = 0x0FBA, RT_EMBED = 0x0FCC, RT_LINK = 0x0FCE, RT_OLE_STORAGE = 0x1011,
-    RT_COMMENT = 0x2EE0, RT_HANDOUT = 0x0FC9, RT_ENVIRONMENT = 0x03F2
+    RT_COMMENT = 0x2EE0, RT_BINARY_TAG = 0x138B, RT_HANDOUT = 0x0FC9, RT_ENVIRONMENT = 0x03F2
 };
-enum { DEPTH_MAX = 32, TEXT_MAX = 1 << 20, NOTES_TEXT = 2, TEXT_TYPE_NONE = 0xFF };
+enum { DEPTH_MAX = 32, TEXT_MAX = 1 << 20, NOTES_TEXT = 2, OTHER_TEXT = 4, TEXT_TYPE_NONE = 0xFF };
 
 struct container {
     size_t end;
@@ -23,7 +23,8 @@ struct ppt {
     size_t n;
     struct container stack[DEPTH_MAX];
     size_t depth;
-    uint32_t slide, notes, comments;
+    uint32_t slide, notes;
+    bool notes_of_slide; /* else the notes master */
     unsigned text_type;
     struct buf text;
 };
@@ -65,7 +66,8 @@ static void text_atom(struct ppt *p, const uint8_t *data, size_t n, bool wide)
     if (inside(p, RT_NOTES)) {
         place.kind = PLACE_NOTE;
         place.number = p->notes;
-        if (p->text_type == NOTES_TEXT)
+        /* "*" stands for a number or date that is filled in. */
+        if (p->notes_of_slide && (p->text_type == NOTES_TEXT || p->text_type == OTHER_TEXT) && strcmp(buf_str(&p->text), "*") != 0)
             sink_fact_at(p->sink, FACT_SPEAKER_NOTES, 1, NULL, buf_str(&p->text));
     } else if (inside(p, RT_COMMENT))
         place.kind = PLACE_COMMENT;
@@ -93,6 +95,9 @@ static void ole_storage(struct ppt *p, const uint8_t *data, size_t n, bool packe
 static void atom(struct ppt *p, unsigned type, unsigned instance, const uint8_t *data, size_t n)
 {
     switch (type) {
+    case RT_NOTES_ATOM:
+        p->notes_of_slide = n >= 4 && le32(data) != 0 && le32(data) < 0x80000000; /* masters have no slide, or a master's number */
+        break;
     case RT_TEXT_HEADER:
         p->text_type = n >= 4 ? le32(data) & 0xFF : TEXT_TYPE_NONE;
         break;
@@ -140,7 +145,11 @@ static void walk(struct ppt *p)
             sink_unread(p->sink, UNREAD_DAMAGED);
             length = p->n - at;
         }
-        if ((head & 0x0F) == 0x0F) {
+        /* Some packages that newer versions put in for the way back say they are containers, but hold a zip. */
+        bool package = length >= 4 && memcmp(p->data + at, "PK\3\4", 4) == 0;
+        /* A binary tag is an atom in name only: later versions keep records in it, comments among them. */
+        bool records = type == RT_BINARY_TAG && length >= 8 && le32(p->data + at + 4) <= length - 8;
+        if (records || ((head & 0x0F) == 0x0F && !package)) {
             if (type == RT_SLIDE)
                 p->slide++;
             if (type == RT_NOTES)

@@ -283,6 +283,8 @@ static void bound_sheet(struct xls *x, const uint8_t *p, size_t n)
     buf_reset(&x->text);
     plain_string(x, p + 6, n - 6, 1, &x->text);
     snprintf(sheet->name, sizeof sheet->name, "%s", buf_str(&x->text));
+    struct place place = {.kind = PLACE_OTHER, .flags = sheet->state ? PLACE_HIDDEN : 0u, .table = sheet->name};
+    sink_block(x->sink, &place, sheet->name, strlen(sheet->name)); /* a name is text too */
     if (sheet->kind == 1)
         sink_fact_at(x->sink, FACT_XLM_MACROS, 1, sheet->name, NULL);
     if (sheet->kind == 6)
@@ -403,7 +405,8 @@ static void supporting_book(struct xls *x, const uint8_t *p, size_t n)
     buf_reset(&x->text);
     plain_string(x, p + 2, n - 2, 2, &x->text);
     const char *path = buf_str(&x->text);
-    if (strchr(path, 3))
+    /* An encoded path (it begins with 0x01) parts its folders by 0x03; unencoded, 0x03 stands between a server and its topic. */
+    if (*path != 1 && strchr(path, 3))
         sink_fact_at(x->sink, FACT_DDE, 1, NULL, path);
     else {
         while (*path == 1 || *path == 2)

@@ -334,6 +334,8 @@ static void read_sheet(struct book *b, const struct sheet *sheet)
 {
     const char *part = opc_target(b->opc, b->opc->main_part, sheet->id);
     b->sheet = sheet;
+    struct place name = {.kind = PLACE_OTHER, .flags = sheet->state ? PLACE_HIDDEN : 0u, .table = sheet->name};
+    sink_block(b->sink, &name, sheet->name, strlen(sheet->name));
     b->hidden_rows = b->hidden_columns = 0;
     b->row_hidden = false;
     memset(b->column_hidden, 0, sizeof b->column_hidden);
