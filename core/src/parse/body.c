@@ -392,8 +392,8 @@ void body_mark(struct body_line *lines, size_t count, struct body_structure *out
 
 char body_subject_kind(const char *utf8, size_t n)
 {
-    static const char *const replies[] = {"re:", "re[", "re：", "ｒｅ：", "aw:", "sv:", "antw:", "回复:", "回复：", "답장:", "返信:", "返信：", "回覆:", "re :", NULL};
-    static const char *const forwards[] = {"fw:", "fwd:", "fw：", "fwd：", "ｆｗ：", "転送:", "転送：", "[転送]", "wg:", "tr:", "转发:", "转发：", "轉寄:", "전달:", "vs:", "tr :", "【転送】", NULL};
+    static const char *const replies[] = {"re:", "re[", "re：", "Ｒｅ：", "ＲＥ：", "aw:", "sv:", "antw:", "回复:", "回复：", "답장:", "返信:", "返信：", "回覆:", "re :", NULL};
+    static const char *const forwards[] = {"fw:", "fwd:", "fw：", "fwd：", "Ｆｗ：", "ＦＷ：", "転送:", "転送：", "[転送]", "wg:", "tr:", "转发:", "转发：", "轉寄:", "전달:", "vs:", "tr :", "【転送】", NULL};
     struct body_line l = {utf8, n, 0};
     struct text t = trimmed(&l);
     for (int lists = 0; lists < 3; lists++) { /* "[list 123] Re: ..." */

@@ -46,11 +46,12 @@ struct reader {
     bool failed;
     /* the guard in front of libxml2 */
     struct {
-        enum { IN_TEXT, IN_NAME, IN_TAG, IN_COMMENT, IN_RAW } state;
+        enum { IN_TEXT, IN_NAME, IN_TAG, IN_COMMENT, IN_RAW, IN_BOGUS } state;
         char name[8], quote, last[2];
         size_t name_len, tokens, dashes;
         bool between, dropping;
     } guard;
+    size_t held; /* characters of "<!" that wait for the next one */
     struct buf chunk;
 };
 
@@ -517,10 +518,36 @@ static bool guard(struct reader *r, char c)
         if (r->guard.last[1] == '<' && r->guard.last[0] == '/' && lower(c) == r->guard.name[0])
             r->guard.state = IN_TEXT;
         break;
+    case IN_BOGUS: /* pass() */
+        break;
     }
     r->guard.last[1] = r->guard.last[0];
     r->guard.last[0] = c;
     return !(r->guard.state == IN_TAG && r->guard.dropping);
+}
+
+/* "<![if mso]>" and its kin: browsers take them for comments, libxml2 for text. They are left out before it sees them. */
+static void pass(struct reader *r, char c)
+{
+    if (r->guard.state == IN_BOGUS) {
+        if (c == '>')
+            r->guard.state = IN_TEXT;
+        return;
+    }
+    size_t held = r->held;
+    if (r->guard.state == IN_TEXT && ((held == 0 && c == '<') || (held == 1 && c == '!'))) {
+        r->held++;
+    } else if (held == 2 && c == '[') {
+        r->held = 0;
+        r->guard.state = IN_BOGUS;
+        r->guard.last[0] = r->guard.last[1] = 0;
+        return;
+    } else if (held) {
+        buf_add(&r->chunk, "<!", held);
+        r->held = c == '<' && r->guard.state == IN_TEXT;
+    }
+    if (guard(r, c) && !r->held)
+        buf_add_char(&r->chunk, c ? c : ' '); /* libxml2 takes NUL for the end */
 }
 
 static void feed(struct reader *r)
@@ -543,8 +570,7 @@ static void utf8_out(void *ctx, const char *utf8, size_t n)
 {
     struct reader *r = ctx;
     for (size_t i = 0; i < n && !r->failed; i++) {
-        if (guard(r, utf8[i]))
-            buf_add_char(&r->chunk, utf8[i] ? utf8[i] : ' '); /* libxml2 takes NUL for the end */
+        pass(r, utf8[i]);
         if (r->chunk.len >= CHUNK && !(i + 1 < n && ((unsigned char)utf8[i + 1] & 0xc0) == 0x80))
             feed(r);
     }
@@ -601,8 +627,9 @@ void html_read(struct source *src, const char *label, struct sink *sink)
         html_meta_charset((const char *)head, got < 4096 ? got : 4096, meta);
         label = meta[0] ? meta : NULL;
     }
+    bool bom8 = got >= 3 && memcmp(head, "\xef\xbb\xbf", 3) == 0;
     bool utf16 = got >= 2 && ((head[0] == 0xff && head[1] == 0xfe) || (head[0] == 0xfe && head[1] == 0xff));
-    decoder = charset_open(utf16 ? charset_guess((const char *)head, got) : mime_charset(label, (const char *)head, got));
+    decoder = charset_open(bom8 ? "utf-8" : utf16 ? charset_guess((const char *)head, got) : mime_charset(label, (const char *)head, got));
     r->parser = htmlCreatePushParserCtxt(&sax, r, NULL, 0, NULL, XML_CHAR_ENCODING_UTF8);
     if (!decoder || !r->parser)
         goto out;
@@ -621,8 +648,10 @@ void html_read(struct source *src, const char *label, struct sink *sink)
         if (last || r->failed)
             break;
     }
-    if (!r->failed)
+    if (!r->failed) {
+        buf_add(&r->chunk, "<!", r->held);
         feed(r);
+    }
     if (r->failed && !spent)
         sink_stopped(sink);
     htmlParseChunk(r->parser, NULL, 0, 1);

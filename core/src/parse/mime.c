@@ -217,7 +217,7 @@ static bool uu_line(const char *s, size_t n)
     if (n == 0 || s[0] < 32 || s[0] > 96)
         return false;
     size_t count = (size_t)(s[0] - 32) & 63u, want = (count + 2) / 3 * 4;
-    if (n < 1 + want || n > want + 3)
+    if (n + 2 < want || n > want + 3) /* trailing spaces get lost on the way */
         return false;
     for (size_t i = 1; i < n; i++)
         if (s[i] < 32 || s[i] > 96)
