@@ -1,8 +1,8 @@
 // HTML as a reader sees it.
 #include <gtest/gtest.h>
 
-#include <chrono>
 #include <cstring>
+#include <ctime>
 #include <string>
 
 extern "C" {
@@ -193,9 +193,9 @@ TEST(Html, HostileMarkupIsBounded)
         repeat("<p>", mb / 3),
     };
     for (const std::string &page : pages) {
-        auto from = std::chrono::steady_clock::now();
+        clock_t from = clock(); // processor time: the machine may be busy
         read(page);
-        double s = std::chrono::duration<double>(std::chrono::steady_clock::now() - from).count();
+        double s = (double)(clock() - from) / CLOCKS_PER_SEC;
         EXPECT_LT(s, 6.0) << page.substr(0, 20);
     }
 }

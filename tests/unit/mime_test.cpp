@@ -1,7 +1,7 @@
 // MIME: structure, headers, transfer encodings and text, well-formed and not.
 #include <gtest/gtest.h>
 
-#include <chrono>
+#include <ctime>
 #include <string>
 #include <vector>
 
@@ -335,7 +335,7 @@ TEST(Mime, HostileMailsAreLinear)
         "Content-Type: text/plain; format=flowed\n\n" + repeat("> \n", mb / 3),
     };
     for (const std::string &mail : mails) {
-        auto from = std::chrono::steady_clock::now();
+        clock_t from = clock(); // processor time: the machine may be busy
         Parsed p(mail);
         ASSERT_NE(p.mime, nullptr);
         struct mime_header h;
@@ -347,7 +347,7 @@ TEST(Mime, HostileMailsAreLinear)
             ASSERT_NE(mime_text(leaf, &n, &owned), nullptr);
             free(owned);
         }
-        EXPECT_LT(std::chrono::duration<double>(std::chrono::steady_clock::now() - from).count(), 5.0) << mail.substr(0, 60);
+        EXPECT_LT((double)(clock() - from) / CLOCKS_PER_SEC, 5.0) << mail.substr(0, 60);
     }
 }
 

@@ -557,7 +557,7 @@ static void feed(struct reader *r)
         ends += r->chunk.data[i] == '<' && r->chunk.data[i + 1] == '/';
     /* libxml2 looks through all open elements for each end tag that has no start. */
     uint64_t open = r->parser->nameNr > 0 ? (uint64_t)r->parser->nameNr : 0;
-    if (!budget_work(r->sink->budget, r->chunk.len + ends * open * 4)) {
+    if (!budget_work(r->sink->budget, r->chunk.len + ends * open * 16)) {
         r->failed = true;
         return;
     }
