@@ -209,7 +209,7 @@ static bool open_agile(struct package *p, const uint8_t *info, size_t n, struct 
     if (status != XML_OK || !g->data.seen || !g->password.seen || strcmp(g->password.cipher, "AES") != 0 || strcmp(g->data.cipher, "AES") != 0 ||
         strcmp(g->data.chaining, "ChainingModeCBC") != 0 || !known_bits(g->password.key_bits) || !known_bits(g->data.key_bits) ||
         g->password.spin > SPIN_MAX || !digest_named(g->password.digest, &kind) || !digest_named(g->data.digest, &p->digest) ||
-        !budget_work(budget, (uint64_t)g->password.spin * 64))
+        !budget_work(budget, (uint64_t)g->password.spin * 640))
         goto out;
     uint8_t spun[DIGEST_MAX], input[BLOB_MAX], value[BLOB_MAX], secret[BLOB_MAX], want[DIGEST_MAX];
     if (!spun_hash(kind, g->password.salt, g->password.salt_len, g->password.spin, spun) ||
