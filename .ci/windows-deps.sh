@@ -83,6 +83,9 @@ unpack jansson
 jansson=(-DJANSSON_BUILD_DOCS=OFF -DJANSSON_WITHOUT_TESTS=ON -DJANSSON_EXAMPLES=OFF)
 configure "$work/jansson" "$work/build-jansson" "$prefix" "${x64[@]}" "${jansson[@]}"
 configure "$work/jansson" "$work/build-jansson32" "$prefix32" "${x86[@]}" "${jansson[@]}"
+# Jansson's own helpers are visible in an archive; their names must not meet ours.
+x86_64-w64-mingw32-objcopy $(printf -- '--redefine-sym utf8_%s=jansson_utf8_%s ' check_first check_first check_full check_full \
+  check_string check_string encode encode iterate iterate) "$prefix/lib/libjansson.a"
 unpack mbedtls
 configure "$work/mbedtls" "$work/build-mbedtls" "$prefix" "${x64[@]}" -DENABLE_PROGRAMS=OFF -DENABLE_TESTING=OFF -DMBEDTLS_FATAL_WARNINGS=OFF \
   -DPython3_EXECUTABLE=/usr/bin/python3

@@ -193,7 +193,7 @@ static int split_katakana(const uint16_t *c, uint32_t i, uint32_t end)
 /* Hiragana as katakana, so that both find the same readings. */
 static bool kana_flags(const uint16_t *c, uint32_t i, uint32_t end, unsigned *flags)
 {
-    uint16_t copy[8];
+    uint16_t copy[8] = {0};
     if (end - i > 8)
         return false;
     for (uint32_t k = i; k < end; k++)
