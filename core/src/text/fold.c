@@ -257,6 +257,13 @@ size_t fold_segment(const struct folder *f, struct fold_state *st, const char *s
     return i;
 }
 
+bool fold_attaches(const char *s, size_t n)
+{
+    uint32_t cp;
+    utf8_decode(s, n, &cp);
+    return (entry_of(cp)->flags & ENTRY_ATTACHES) != 0;
+}
+
 void fold_flat(const struct folder *f, uint16_t map[65536])
 {
     uint16_t units[FOLD_STEP_UNITS];

@@ -37,6 +37,8 @@ void folder_init(struct folder *f, unsigned flags);
 /* Folds the segment at s[0..n), which stands at offset `at`, and returns its bytes; 0: more bytes are needed to know its end (never when
  * last). out must have room for FOLD_STEP_UNITS. */
 size_t fold_segment(const struct folder *f, struct fold_state *st, const char *s, size_t n, bool last, uint32_t at, struct fold_units *out);
+/* Whether the character at s belongs to the segment of the one before it. */
+bool fold_attaches(const char *s, size_t n);
 /* The unit that each BMP character becomes, 0 where it takes fold_segment to say (the character attaches to others, expands, is white
  * space, vanishes). */
 void fold_flat(const struct folder *f, uint16_t map[65536]);

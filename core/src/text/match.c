@@ -10,7 +10,7 @@
 
 enum {
     BLOCK_BYTES = 8192,
-    SCAN_UNITS = 2048,    /* the plain engine lists hits for so many units at a time */
+    SCAN_UNITS = 1024,    /* the plain engine lists hits for so many units at a time */
     WINDOW_STEP = 256,    /* words are broken in windows of fixed places, so that chunks cannot change the answer ... */
     WINDOW_SIDE = 128,    /* ... each looking so far to both sides */
     WINDOW_AHEAD = WINDOW_STEP + WINDOW_SIDE,
@@ -120,8 +120,8 @@ struct matcher *matcher_new_engine(const struct match_keyword *words, size_t cou
 {
     struct matcher *m = calloc(1, sizeof *m);
     size_t cap = 0;
-    (void)engine;
     if (!m) return NULL;
+    atomic_init(&m->plain, NULL);
     folder_init(&m->folder, fold_flags);
     m->words = calloc(count ? count : 1, sizeof *m->words);
     if (!m->words || count > UINT32_MAX - 1) goto failed;
@@ -140,7 +140,10 @@ struct matcher *matcher_new_engine(const struct match_keyword *words, size_t cou
         if (w->edges & (EDGE_START_DICTIONARY | EDGE_END_DICTIONARY)) m->dictionary = true;
         if (len > m->longest) m->longest = len;
     }
-    atomic_init(&m->plain, NULL);
+    if (engine != MATCH_ENGINE_PLAIN && m->longest) {
+        m->fast = match_fast_new(m, engine == MATCH_ENGINE_FAST);
+        if (!m->fast) goto failed;
+    }
     return m;
 failed:
     matcher_free(m);
@@ -155,6 +158,7 @@ struct matcher *matcher_new(const struct match_keyword *words, size_t count, uns
 void matcher_free(struct matcher *m)
 {
     if (!m) return;
+    match_fast_free(m->fast);
     match_plain_free(atomic_load(&m->plain));
     free(m->words);
     free(m->units);
@@ -163,8 +167,9 @@ void matcher_free(struct matcher *m)
 
 size_t matcher_memory(const struct matcher *m, size_t *fixed)
 {
-    *fixed = sizeof *m;
-    return *fixed + m->count * sizeof *m->words + m->units_len * sizeof *m->units + match_plain_memory(atomic_load(&m->plain));
+    size_t fast_fixed = 0, fast = m->fast ? match_fast_memory(m->fast, &fast_fixed) : 0;
+    *fixed = sizeof *m + fast_fixed;
+    return sizeof *m + fast + m->count * sizeof *m->words + m->units_len * sizeof *m->units + match_plain_memory(atomic_load(&m->plain));
 }
 
 /* The plain engine, made by whoever needs it first; the loser of a race throws his away. */
@@ -282,11 +287,16 @@ static bool scan(struct match_stream *s, bool last)
         if (to > s->done) to--; /* what follows a word decides whether it is whole */
         while (s->m->dictionary && to > s->done && absolute(s, s->out.start[to - 1]) + s->out.len[to - 1] + WINDOW_AHEAD > end) to--;
     }
+    memset(s->out.unit + s->out.n, 0, MATCH_PADDING * sizeof *s->out.unit);
     while (s->done < to) {
-        size_t step = to - s->done > SCAN_UNITS ? s->done + SCAN_UNITS : to;
-        const struct match_plain *plain = plain_of(s->m);
+        size_t step = to;
         s->list.n = 0;
-        if (!plain || !match_plain_scan(plain, s->m, s->out.unit, s->done, step, &s->list)) return false;
+        if (!s->m->fast || !match_fast_scan(s->m->fast, s->m, s->out.unit, s->out.n, s->done, to, &s->list)) {
+            const struct match_plain *plain = plain_of(s->m);
+            if (to - s->done > SCAN_UNITS) step = s->done + SCAN_UNITS;
+            s->list.n = 0;
+            if (!plain || !match_plain_scan(plain, s->m, s->out.unit, s->done, step, &s->list)) return false;
+        }
         for (size_t i = 0; i < s->list.n; i++) give(s, &s->list.v[i], last);
         s->done = step;
     }
@@ -306,7 +316,11 @@ static bool process(struct match_stream *s, bool last)
     size_t kept, history;
     for (;;) {
         size_t used = 1;
-        while (s->folded < s->in_len && s->out.cap - s->out.n >= FOLD_STEP_UNITS) {
+        if (s->m->fast) {
+            s->folded = match_fast_fold(s->m->fast, &s->m->folder, &s->fold, s->in, s->folded, s->in_len, last, (uint32_t)s->in_at, &s->out);
+            if (s->out.cap - s->out.n >= FOLD_STEP_UNITS) used = 0; /* it stopped for want of bytes */
+        }
+        while (!s->m->fast && s->folded < s->in_len && s->out.cap - s->out.n >= FOLD_STEP_UNITS) {
             used = fold_segment(&s->m->folder, &s->fold, s->in + s->folded, s->in_len - s->folded, last,
                                 (uint32_t)(s->in_at + s->folded), &s->out);
             if (!used) break;

@@ -27,7 +27,7 @@ struct match_keyword {
 struct matcher *matcher_new(const struct match_keyword *words, size_t count, unsigned fold_flags, bool *useless);
 void matcher_free(struct matcher *);
 /* For tests and measurements: the engine by name, and the bytes held (*fixed: of these, what does not grow with the keywords). */
-enum match_engine { MATCH_ENGINE_FAST, MATCH_ENGINE_PLAIN };
+enum match_engine { MATCH_ENGINE_FAST, MATCH_ENGINE_PORTABLE /* fast, but no vector code */, MATCH_ENGINE_PLAIN };
 struct matcher *matcher_new_engine(const struct match_keyword *words, size_t count, unsigned fold_flags, bool *useless, enum match_engine);
 size_t matcher_memory(const struct matcher *, size_t *fixed);
 

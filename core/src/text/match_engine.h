@@ -54,4 +54,16 @@ size_t match_plain_memory(const struct match_plain *);
 /* All occurrences with from < end <= to, ordered by end, longest first, then by keyword; false: memory. */
 bool match_plain_scan(const struct match_plain *, const struct matcher *, const uint16_t *units, size_t from, size_t to, struct match_list *);
 
+struct match_fast *match_fast_new(const struct matcher *, bool vectors); /* NULL: memory */
+void match_fast_free(struct match_fast *);
+size_t match_fast_memory(const struct match_fast *, size_t *fixed);
+/* Folds in[from..n), where in[0] stands at offset `at`, as fold_segment would piece by piece; returns where it stopped: the units are
+ * nearly full, or the rest needs more bytes. */
+size_t match_fast_fold(const struct match_fast *, const struct folder *, struct fold_state *, const char *in, size_t from, size_t n, bool last,
+                       uint32_t at, struct fold_units *out);
+/* As match_plain_scan; n units are known, MATCH_PADDING zeros follow them. false: the text defeats the filter (or memory is short): use the
+ * plain engine. */
+bool match_fast_scan(const struct match_fast *, const struct matcher *, const uint16_t *units, size_t n, size_t from, size_t to,
+                     struct match_list *);
+
 #endif
