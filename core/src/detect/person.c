@@ -587,3 +587,22 @@ uint32_t person_column(struct scan *s, uint32_t i, uint32_t end)
     scan_hit(s, DATA_PERSON, CONFIDENCE_HIGH, "name-column", i, end);
     return end;
 }
+
+int person_strength(struct scan *s)
+{
+    const uint8_t *cls = SCAN_CLASS(s);
+    struct name name;
+    uint32_t n = s->n;
+    if (n == 0 || n > 24)
+        return 0;
+    if (cls[0] == CLASS_UPPER) {
+        s->hit_count = 0;
+        s->label.kind = LABEL_NOTHING;
+        return person_english_at(s, 0) == n && s->hit_count ? s->hits[0].confidence == CONFIDENCE_LOW ? NAME_HALF : NAME_FULL : NAME_UNKNOWN;
+    }
+    if ((cls[0] != CLASS_KANJI && cls[0] != CLASS_KATAKANA) || !read_name(s, 0, &name) || (name.behind != n && name.end != n && SCAN_C(s)[name.behind] != '('))
+        return 0;
+    if (name.ordinary && name.strength != NAME_SURNAME)
+        return NAME_UNKNOWN;
+    return name.strength;
+}

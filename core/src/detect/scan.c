@@ -479,6 +479,36 @@ static uint32_t number_at(struct scan *s, uint32_t i)
     return num.end;
 }
 
+void scan_fold_cell(struct scan *s, const char *text, size_t n)
+{
+    memset(s->c_store, 0, 8 * sizeof *s->c_store);
+    memset(s->class_store, CLASS_END, 8);
+    scan_fold_line(s, text, 0, n);
+    uint16_t *c = SCAN_C(s);
+    uint8_t *cls = SCAN_CLASS(s);
+    while (s->n > 0 && (cls[s->n - 1] == CLASS_SPACE || cls[s->n - 1] == CLASS_TAB)) {
+        s->n--;
+        c[s->n] = 0;
+        cls[s->n] = CLASS_END;
+    }
+}
+
+bool scan_is_phone(struct scan *s)
+{
+    const uint8_t *cls = SCAN_CLASS(s);
+    struct number num;
+    uint32_t i = 0;
+    while (i < s->n && cls[i] != CLASS_DIGIT && SCAN_C(s)[i] != '+' && SCAN_C(s)[i] != '(')
+        i++;
+    if (i == s->n || i > 4 || !read_number(s, i, &num) || num.end + 6 < s->n)
+        return false;
+    if (num.plus)
+        return num.count >= 9 && num.count <= 15;
+    if (num.count < 9 || num.count > 11)
+        return false;
+    return num.digits[0] == 0 ? phone_japanese(num.digits + 1, num.count - 1) : num.count == 10 && num.group_count == 3 && phone_american(num.digits);
+}
+
 /* ---- one line ---- */
 
 static bool label_counts(struct scan *s, enum label_kind kind, uint32_t start, uint32_t end, bool *strong)

@@ -87,6 +87,10 @@ void scan_block(struct scan *, const char *utf8, size_t n, data_fn *, void *ctx)
 enum label_kind scan_context(const struct scan *, uint32_t at);
 /* Folds one line; returns the bytes used. */
 size_t scan_fold_line(struct scan *, const char *text, size_t from, size_t to);
+/* The same for a table cell (its first line). */
+void scan_fold_cell(struct scan *, const char *text, size_t n);
+/* The folded line is nothing but a telephone number. */
+bool scan_is_phone(struct scan *);
 uint16_t scan_fold_character(uint32_t cp);
 enum char_class scan_class(uint16_t folded);
 
@@ -148,6 +152,8 @@ bool bank_number(struct scan *, const struct number *);
 bool id_number(struct scan *, const struct number *);
 uint32_t id_word(struct scan *, uint32_t i, uint32_t end);        /* a word of letters and digits */
 uint32_t special_at(struct scan *, uint32_t i);
+void scan_special_words(const struct scan *, uint32_t *fields);      /* sets DATA_HEALTH and DATA_SPECIAL_CARE */
+int person_strength(struct scan *);                               /* the folded line as a name: 0 none, 1 surname, 2 half known, 3 full */
 
 /* numbers.c: formulas; digits are values 0..9 */
 bool check_mynumber(const uint8_t d[12]);

@@ -57,3 +57,16 @@ uint32_t special_at(struct scan *s, uint32_t i)
     scan_hit(s, type, s->persons_on_line > 0 ? CONFIDENCE_MEDIUM : CONFIDENCE_LOW, "special-care", i, i + n);
     return i + n;
 }
+
+void scan_special_words(const struct scan *s, uint32_t *fields)
+{
+    const uint16_t *c = s->c_store + 8;
+    for (uint32_t i = 0; i < s->n; i++) {
+        if (!may_start(c[i]))
+            continue;
+        if (longest(c, i, health, sizeof health / sizeof *health))
+            *fields |= 1u << DATA_HEALTH;
+        else if (longest(c, i, creed, sizeof creed / sizeof *creed))
+            *fields |= 1u << DATA_SPECIAL_CARE;
+    }
+}

@@ -1,0 +1,39 @@
+/* Counting distinct persons: a set of names and identifiers, exact up to a size and a sketch above it. Private to this folder. */
+#ifndef SEKISHO_DETECT_PEOPLE_H
+#define SEKISHO_DETECT_PEOPLE_H
+
+#include "detect/detect.h"
+
+enum { SKETCH_BITS = 13, SKETCH_REGISTERS = 1 << SKETCH_BITS };
+struct sketch { /* HyperLogLog: about 1.1 % */
+    uint8_t registers[SKETCH_REGISTERS];
+};
+void sketch_add(struct sketch *, uint64_t hash);
+void sketch_merge(struct sketch *, const struct sketch *other);
+uint64_t sketch_count(const struct sketch *);
+
+enum person_slot { SLOT_NUMBER, SLOT_MAIL, SLOT_PHONE, SLOT_BIRTH, SLOT_ADDRESS, SLOT_COUNT };
+struct person_record {
+    uint64_t name;               /* hash of the name without spaces and titles; 0: none */
+    uint64_t ids[SLOT_COUNT];    /* hashes; 0: none */
+    uint32_t fields;             /* bits of enum data_type */
+    bool organisation;           /* a company or a post stands beside the name */
+    bool private_mail;           /* free-mail or a carrier's */
+};
+
+enum { PERSON_PRIVATE = 1, PERSON_SPECIAL = 2, PERSON_BUSINESS = 4 };
+struct people; /* the set */
+struct people *people_new(void);
+void people_free(struct people *);
+void people_add(struct people *, const struct person_record *);
+void people_merge(struct people *, const struct people *other);
+void people_count(const struct people *, const struct person_known *known, size_t known_count, struct persons_result *);
+
+uint64_t hash_bytes(const char *s, size_t n, uint64_t seed);
+/* Hashes of a folded name (spaces, titles and remarks left out) and of a mail address; 0: nothing in it. */
+uint64_t hash_name(const uint16_t *c, uint32_t n);
+uint64_t hash_mail(const char *s, size_t n);
+bool mail_is_private(const char *s, size_t n);
+bool mail_is_role(const char *s, size_t n);
+
+#endif

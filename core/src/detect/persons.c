@@ -1,0 +1,306 @@
+/* Persons of one part: takes table cells and running text, and answers how many distinct persons are in it and what is known of them.
+ * Tables are table.c's, counting people.c's; here numbers and names of running text become persons. */
+#include "detect/detect.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "detect/people.h"
+#include "detect/scan.h"
+#include "detect/table.h"
+
+enum {
+    LINES_TOGETHER = 8 /* a field this many lines below a name still is that person's */
+};
+
+struct persons {
+    struct people *people;
+    struct scan scan;
+    struct table *table;
+    bool failed;
+
+    /* running text: the person that fields belong to */
+    struct person_record current;
+    bool current_open;
+    uint32_t lines_since;
+    uint32_t organisation_lines, payee_lines; /* a company, a payee was named: so many lines on it still counts */
+
+    const char *text; /* of the block being read */
+    size_t line_start, line_end, length;
+    bool found;       /* anything, since the flag was cleared */
+};
+
+struct persons *persons_new(void)
+{
+    struct persons *p = calloc(1, sizeof *p);
+    if (!p)
+        return NULL;
+    p->people = people_new();
+    if (!p->people) {
+        free(p);
+        return NULL;
+    }
+    return p;
+}
+
+void persons_free(struct persons *p)
+{
+    if (!p)
+        return;
+    table_free(p->table);
+    people_free(p->people);
+    free(p);
+}
+
+static void current_close(struct persons *p)
+{
+    if (p->current_open) {
+        const struct person_record *r = &p->current;
+        uint32_t sure = 1u << DATA_MYNUMBER | 1u << DATA_CREDIT_CARD | 1u << DATA_DRIVER_LICENSE | 1u << DATA_PASSPORT | 1u << DATA_US_SSN | 1u << DATA_NATIONAL_ID |
+                        1u << DATA_RESIDENCE_CARD | 1u << DATA_PENSION_NO | 1u << DATA_STUDENT_ID;
+        if (r->name || r->ids[SLOT_MAIL] || (r->ids[SLOT_NUMBER] && (r->fields & sure)))
+            people_add(p->people, r);
+    }
+    memset(&p->current, 0, sizeof p->current);
+    p->current_open = false;
+}
+
+static uint64_t plain_hash(const char *s, size_t n)
+{
+    /* separators and width do not make another number */
+    char out[64];
+    size_t used = 0, i = 0;
+    while (i < n && used < sizeof out - 4) {
+        uint32_t cp;
+        i += utf8_decode(s + i, n - i, &cp);
+        uint16_t f = scan_fold_character(cp);
+        if ((f >= '0' && f <= '9') || (f >= 'A' && f <= 'Z'))
+            out[used++] = (char)f;
+        else if (f >= 'a' && f <= 'z')
+            out[used++] = (char)(f - 32);
+    }
+    size_t skip = used > 10 && out[0] == '8' && out[1] == '1' ? 2 : used && out[0] == '0' ? 1 : 0;
+    return used > skip ? hash_bytes(out + skip, used - skip, 7) : 0;
+}
+
+static uint64_t folded_name(const char *s, size_t n)
+{
+    uint16_t c[64];
+    uint32_t used = 0;
+    for (size_t i = 0; i < n && used < 64;) {
+        uint32_t cp;
+        i += utf8_decode(s + i, n - i, &cp);
+        c[used++] = scan_fold_character(cp);
+    }
+    return hash_name(c, used);
+}
+
+static bool contains(const char *s, size_t n, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < n; i++) {
+        if ((uint8_t)s[i] < 0xC0 && s[i] != '(' && s[i] != 'I' && s[i] != 'L' && s[i] != 'C')
+            continue;
+        for (size_t k = 0; k < count; k++)
+            if (words[k][0] == s[i] && n - i >= strlen(words[k]) && memcmp(s + i, words[k], strlen(words[k])) == 0)
+                return true;
+    }
+    return false;
+}
+
+static const char *const organisation_words[] = {"株式会社", "有限会社", "合同会社", "医療法人", "社団法人", "財団法人", "学校法人", "福祉法人", "(株)", "（株）", "㈱", "事務所", "銀行", "大学", "市役所", "区役所", "県庁", "営業部", "総務部", "事業部",
+                                                 "部長", "課長", "Inc", "Ltd", "LLC", "Corp", "Co.,", "組合", "協会", "部門", "研究所", "病院"};
+static const char *const payee_words[] = {"振込先", "お振込", "振り込み先", "お支払先", "支払先", "お支払い先", "送金先", "ご請求", "請求書"};
+
+/* What the line says about those on it, before its hits are read. */
+static void line_context(struct persons *p, size_t start, size_t end)
+{
+    const char *s = p->text + start;
+    size_t n = end - start < 400 ? end - start : 400;
+    if (contains(s, n, organisation_words, sizeof organisation_words / sizeof *organisation_words))
+        p->organisation_lines = 4;
+    if (contains(s, n, payee_words, sizeof payee_words / sizeof *payee_words))
+        p->payee_lines = 8;
+}
+
+/* Moves on to the line that holds byte at. */
+static void reach(struct persons *p, size_t at)
+{
+    while (at >= p->line_end && p->line_end < p->length) {
+        size_t start = p->line_end;
+        if (p->text[start] == '\n')
+            start++;
+        const char *newline = start < p->length ? memchr(p->text + start, '\n', p->length - start) : NULL;
+        size_t end = newline ? (size_t)(newline - p->text) : p->length;
+        if (start == end && start == p->line_end)
+            break;
+        p->line_start = start;
+        p->line_end = end;
+        bool blank = true;
+        for (size_t i = start; i < end && blank; i++)
+            blank = p->text[i] == ' ' || p->text[i] == '\r' || p->text[i] == '\t';
+        if (blank || ++p->lines_since > LINES_TOGETHER)
+            current_close(p);
+        if (p->organisation_lines)
+            p->organisation_lines--;
+        if (p->payee_lines)
+            p->payee_lines--;
+        line_context(p, start, end);
+    }
+}
+
+static int slot_of_type(enum data_type type)
+{
+    switch (type) {
+    case DATA_EMAIL:
+        return SLOT_MAIL;
+    case DATA_PHONE:
+        return SLOT_PHONE;
+    case DATA_BIRTHDATE:
+        return SLOT_BIRTH;
+    case DATA_ADDRESS:
+        return SLOT_ADDRESS;
+    case DATA_MYNUMBER:
+    case DATA_DRIVER_LICENSE:
+    case DATA_PASSPORT:
+    case DATA_PENSION_NO:
+    case DATA_CREDIT_CARD:
+    case DATA_US_SSN:
+    case DATA_STUDENT_ID:
+    case DATA_RESIDENCE_CARD:
+    case DATA_INSURANCE_NO:
+    case DATA_NATIONAL_ID:
+    case DATA_CUSTOMER_ID:
+        return SLOT_NUMBER;
+    default:
+        return -1;
+    }
+}
+
+static void text_hit(void *ctx, const struct data_hit *h)
+{
+    struct persons *p = ctx;
+    if (h->confidence == CONFIDENCE_LOW)
+        return;
+    p->found = true;
+    reach(p, h->start);
+    const char *s = p->text + h->start;
+    size_t n = h->end - h->start;
+    struct person_record *r = &p->current;
+    if (h->type == DATA_PERSON) {
+        uint64_t name = folded_name(s, n);
+        if (r->name && r->name != name)
+            current_close(p);
+        /* numbers before the name on its own line are the name's; those of other lines were somebody else's */
+        if (p->current_open && !r->name && p->lines_since > 2)
+            current_close(p);
+        r->name = name;
+        r->fields |= 1u << DATA_PERSON;
+        r->organisation = r->organisation || p->organisation_lines > 0;
+        p->current_open = true;
+        p->lines_since = 0;
+        return;
+    }
+    int slot = slot_of_type(h->type);
+    if (h->type == DATA_BANK_ACCOUNT && p->payee_lines)
+        return; /* where money is to be sent: meant to be read */
+    if (h->type == DATA_EMAIL && mail_is_role(s, n))
+        return;
+    uint64_t value = h->type == DATA_EMAIL ? hash_mail(s, n) : slot >= 0 ? plain_hash(s, n) : 0;
+    if (h->type == DATA_ADDRESS)
+        value = folded_name(s, n);
+    /* a second number of the same kind: somebody else's, unless it is a telephone or stands beside a name */
+    if (slot >= 0 && r->ids[slot] && r->ids[slot] != value && slot != SLOT_PHONE && slot != SLOT_ADDRESS && (!r->name || slot == SLOT_NUMBER) &&
+        (r->fields >> h->type & 1))
+        current_close(p);
+    p->current_open = true;
+    r->fields |= 1u << h->type;
+    if (slot >= 0 && !r->ids[slot])
+        r->ids[slot] = value;
+    if (h->type == DATA_EMAIL)
+        r->private_mail = r->private_mail || mail_is_private(s, n);
+    if (p->organisation_lines)
+        r->organisation = true;
+    if (!r->name)
+        p->lines_since = 0;
+}
+
+static void read_text(struct persons *p, const char *utf8, size_t n)
+{
+    p->text = utf8;
+    p->length = n;
+    p->line_start = p->line_end = 0;
+    const char *newline = memchr(utf8, '\n', n);
+    p->line_end = newline ? (size_t)(newline - utf8) : n;
+    p->lines_since++;
+    if (p->organisation_lines)
+        p->organisation_lines--;
+    if (p->payee_lines)
+        p->payee_lines--;
+    line_context(p, 0, p->line_end);
+    scan_block(&p->scan, utf8, n, text_hit, p);
+    reach(p, n);
+    p->text = NULL;
+}
+
+static bool text_of_table(void *ctx, const char *utf8, size_t n)
+{
+    struct persons *p = ctx;
+    current_close(p); /* a row is one person's */
+    p->found = false;
+    read_text(p, utf8, n);
+    return p->found;
+}
+
+void persons_cell(struct persons *p, const char *table, uint32_t row, uint32_t column, const char *utf8, size_t n, unsigned place_flags)
+{
+    if (place_flags & PLACE_DELETED)
+        return;
+    if (!p->table) {
+        p->table = table_new(p->people, &p->scan, text_of_table, p);
+        if (!p->table) {
+            p->failed = true;
+            return;
+        }
+    }
+    table_cell(p->table, table, row, column, utf8, n);
+}
+
+void persons_text(struct persons *p, const char *utf8, size_t n, const struct place *place)
+{
+    if (place->flags & (PLACE_QUOTED | PLACE_SIGNATURE | PLACE_DISCLAIMER | PLACE_DELETED))
+        return;
+    if (n == 0) {
+        current_close(p);
+        return;
+    }
+    if (p->table)
+        table_end(p->table);
+    read_text(p, utf8, n);
+}
+
+void persons_merge(struct persons *p, const struct persons *other)
+{
+    people_merge(p->people, other->people);
+    p->failed = p->failed || other->failed;
+}
+
+void persons_end(struct persons *p)
+{
+    if (p->table)
+        table_end(p->table);
+    current_close(p);
+}
+
+void persons_result_without(const struct persons *p, const struct person_known *known, size_t count, struct persons_result *out)
+{
+    memset(out, 0, sizeof *out);
+    people_count(p->people, known, count, out);
+    if (p->table)
+        table_place(p->table, out->sample_place);
+}
+
+void persons_result(const struct persons *p, struct persons_result *out)
+{
+    persons_result_without(p, NULL, 0, out);
+}
