@@ -179,7 +179,7 @@ sekisho_status sekisho_check(const sekisho_policy *policy, sekisho_message *m, s
     }
     report_close(c.report);
     c.report->show = shows_dialog(&c);
-    status = arena_failed(c.report->arena) ? SEKISHO_NO_MEMORY : SEKISHO_OK;
+    status = c.nomem || report_failed(c.report) ? SEKISHO_NO_MEMORY : SEKISHO_OK;
 out:
     if (status == SEKISHO_OK)
         *out = c.report;
@@ -224,7 +224,7 @@ sekisho_status sekisho_inspect(const sekisho_policy *policy, const char *name, c
     report_attachment(r, r->attachments, result.root);
     r->attachment_count = 1;
     report_close(r);
-    if (arena_failed(r->arena)) goto out;
+    if (report_failed(r)) goto out;
     status = SEKISHO_OK;
     if (text) {
         if (!all.data && !buf_add(&all, "", 0)) status = SEKISHO_NO_MEMORY;
@@ -285,7 +285,7 @@ sekisho_status sekisho_scan(const sekisho_policy *policy, const char *utf8, size
     }
     match_close(stream);
     if (ok) detect_text(utf8, length, scan_data, &s);
-    if (!ok || arena_failed(s.report->arena)) {
+    if (!ok || report_failed(s.report)) {
         sekisho_report_free(s.report);
         return SEKISHO_NO_MEMORY;
     }

@@ -62,29 +62,23 @@ static unsigned claimed(const char *text, size_t from, size_t to)
     return 0;
 }
 
-static unsigned claim_of(const struct check *c, const struct inspect_hit *h)
+static unsigned claim_of(struct check *c, const struct inspect_hit *h)
 {
+    /* Offsets move with folding: the three pieces are folded apart. Line breaks end a sentence here, so they stay. */
     struct buf whole;
-    buf_init(&whole, 8192);
-    buf_add_str(&whole, h->before);
-    size_t from = whole.len;
-    buf_add_str(&whole, h->text);
-    size_t to = whole.len;
-    buf_add_str(&whole, h->after);
-    /* Only case and width matter here, but offsets move with them: fold the three pieces apart. */
-    unsigned number = 0;
     size_t a = 0, b = 0, d = 0;
+    unsigned number = 0;
+    buf_init(&whole, 8192);
     char *left = fold_text(h->before, strlen(h->before), policy_fold(c->policy) & ~(unsigned)FOLD_BREAKS, &a, NULL);
     char *middle = fold_text(h->text, strlen(h->text), policy_fold(c->policy) & ~(unsigned)FOLD_BREAKS, &b, NULL);
     char *right = fold_text(h->after, strlen(h->after), policy_fold(c->policy) & ~(unsigned)FOLD_BREAKS, &d, NULL);
+    c->nomem |= !left || !middle || !right;
     if (left && middle && right) {
-        buf_reset(&whole);
         buf_add(&whole, left, a);
-        from = whole.len;
         buf_add(&whole, middle, b);
-        to = whole.len;
         buf_add(&whole, right, d);
-        if (buf_ok(&whole)) number = claimed(buf_str(&whole), from, to);
+        c->nomem |= whole.failed;
+        if (buf_ok(&whole)) number = claimed(buf_str(&whole), a, a + b);
     }
     free(left);
     free(middle);

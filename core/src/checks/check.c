@@ -23,11 +23,8 @@ const char *check_explain(struct check *c, enum finding_id id, sekisho_action ac
     struct buf key;
     buf_init(&key, 200);
     buf_printf(&key, "on.%s", finding_name(id));
-    struct words explain = {.rule = buf_str(&key), .text = action_names[action]};
-    const char *text =
-        report_word(c->report, policy_action_is_set(c->policy, id) ? WORD_EXPLAIN_SET : WORD_EXPLAIN_DEFAULT, &explain);
-    buf_free(&key);
-    return text;
+    struct words explain = {.rule = report_keep(c->report, &key), .text = action_names[action]};
+    return report_word(c->report, policy_action_is_set(c->policy, id) ? WORD_EXPLAIN_SET : WORD_EXPLAIN_DEFAULT, &explain);
 }
 struct sekisho_finding *check_add(struct check *c, enum finding_id id, const struct words *w)
 {
@@ -92,9 +89,7 @@ const char *part_path(struct check *c, const struct part *part)
         buf_add_str(&out, path[--depth]->name);
         if (depth) buf_add_char(&out, '/');
     }
-    const char *text = arena_strndup(c->report->arena, buf_str(&out), out.len);
-    buf_free(&out);
-    return text ? text : "";
+    return report_keep(c->report, &out);
 }
 bool is_file(const struct check *c, size_t file)
 {

@@ -33,6 +33,7 @@ struct check {
     struct check_file *files;         /* one for each attachment of the message */
     size_t file_count;
     bool emergency;
+    bool nomem;                       /* a check could not do its work: no report then, for it would look cleaner than the mail is */
 };
 
 /* Classifies the recipients (people.c). false: memory is short. */

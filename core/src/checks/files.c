@@ -34,8 +34,10 @@ static void listed_name(struct check *c, size_t file)
         return;
     char *folded = fold_text(name, strlen(name), policy_fold(c->policy), &n, NULL);
     bool found = false;
+    c->nomem |= !folded;
     for (size_t i = 0; folded && !found && i < list->count; i++) {
         char *word = fold_text(list->items[i], strlen(list->items[i]), policy_fold(c->policy), &m, NULL);
+        c->nomem |= !word;
         found = word && m && strstr(folded, word);
         free(word);
     }

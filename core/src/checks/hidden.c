@@ -39,9 +39,7 @@ static const char *evidence_of(struct check *c, const struct part *p, enum fact 
         if (out.len) buf_add_str(&out, language_word(WORD_LIST_COMMA, c->report->lang));
         buf_add_str(&out, name);
     }
-    const char *text = arena_strndup(c->report->arena, buf_str(&out), out.len);
-    buf_free(&out);
-    return text ? text : "";
+    return report_keep(c->report, &out);
 }
 
 void check_hidden(struct check *c)

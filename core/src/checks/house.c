@@ -17,9 +17,8 @@ static void mistakes(struct check *c)
         struct buf text;
         buf_init(&text, 1000);
         buf_printf(&text, "%s%s%s", key, *key ? ": " : "", sekisho_policy_problem_text(c->policy, i));
-        struct words w = {.text = buf_str(&text)};
+        struct words w = {.text = report_keep(c->report, &text)};
         check_add(c, breaks ? FINDING_POLICY_BROKEN : FINDING_POLICY_MISTAKE, &w);
-        buf_free(&text);
     }
     if (left_out) {
         struct words w = {.n = left_out};

@@ -110,7 +110,8 @@ void check_lookalike(struct check *c)
     struct known_list list = {arena_alloc_array(c->report->arena, KNOWN_MAX, sizeof *list.items), 0};
     struct strmap *judged = strmap_new();
     size_t stored, threads = 0;
-    if (!list.items || !judged) goto out;
+    c->nomem |= !list.items || !judged;
+    if (c->nomem) goto out;
     if (m->has_sender) know(&list, m->sender.address.domain_ascii);
     know_list(c, &list, OPTION_INTERNAL_DOMAINS);
     for (size_t i = 0; i < sizeof providers / sizeof *providers; i++) know(&list, providers[i]);
@@ -120,7 +121,10 @@ void check_lookalike(struct check *c)
         const struct check_person *p = &c->people[i];
         const char *domain = domain_registrable(p->person->address.domain_ascii);
         if (!*domain || p->class_ == SEKISHO_INTERNAL || p->class_ == SEKISHO_PARTNER || p->allowed || p->in_thread || p->freemail) continue;
-        if (!strmap_put(judged, domain, i, &stored)) break;
+        if (!strmap_put(judged, domain, i, &stored)) {
+            c->nomem = true;
+            break;
+        }
         if (stored == i) judge(c, &list, i, domain);
     }
 out:

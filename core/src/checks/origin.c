@@ -61,9 +61,10 @@ void check_origin(struct check *c)
             const char *company = meta_of(p, "company");
             bool foreign = *company && c->message->has_sender && !c->message->sender.freemail &&
                            is_foreign(company, domain_registrable(c->message->sender.address.domain_ascii));
-            struct words w = {.name = part_path(c, p), .evidence = foreign ? company : buf_str(&all)};
-            if (all.len) check_add_file(c, foreign ? FINDING_FOREIGN_METADATA : FINDING_METADATA, i, &w);
-            buf_free(&all);
+            bool any = all.len > 0;
+            struct words w = {.name = part_path(c, p), .evidence = report_keep(c->report, &all)};
+            if (foreign) w.evidence = company;
+            if (any) check_add_file(c, foreign ? FINDING_FOREIGN_METADATA : FINDING_METADATA, i, &w);
         }
     }
 }

@@ -32,6 +32,7 @@ void check_reply(struct check *c)
         else
             strangers[stranger_count++] = i;
     }
+    c->nomem |= !ok;
     if (ok && stranger_count) check_add_recipients(c, FINDING_REPLY_NEW_DOMAIN, strangers, stranger_count);
     if (ok && partner_count) check_add_recipients(c, FINDING_REPLY_KNOWN_DOMAIN, partners, partner_count);
     strmap_free(known);

@@ -52,54 +52,11 @@ static bool count_crowd(const struct check *c, struct crowd *crowd)
     return ok;
 }
 
-void check_visible(struct check *c)
+/* A line that was crossed, said with what mends it. */
+static void say_line(struct check *c, enum finding_id said, sekisho_action action, const char *explanation, uint64_t n, uint64_t m, bool move_inside)
 {
-    struct crowd crowd;
-    if (!count_crowd(c, &crowd)) {
-        struct words w = {.text = language_word(WORD_FAILED_MEMORY, c->report->lang)};
-        check_add(c, FINDING_CHECK_FAILED, &w);
-        return;
-    }
-    size_t altogether = crowd.strangers + crowd.inside;
-    bool many_altogether = altogether > 1 && altogether >= policy_int(c->policy, OPTION_VISIBLE_ALL);
-    /* Every line that was crossed, the one that says most first: where two weigh the same, the first one is said. A crowd that is mostly
-     * inside is named as a whole, for its number is the true one; strangers in it keep the weight they have alone. */
-    struct {
-        enum finding_id id;
-        bool crossed;
-        uint64_t n, m;
-    } lines[] = {
-        {FINDING_VISIBLE_CROWD, crowd.strangers >= policy_int(c->policy, OPTION_VISIBLE_CROWD), crowd.strangers, 0},
-        {FINDING_VISIBLE_PRIVATE,
-         crowd.private_strangers && crowd.private_strangers >= policy_int(c->policy, OPTION_VISIBLE_PRIVATE) &&
-             crowd.outside_visible > policy_int(c->policy, OPTION_VISIBLE_PRIVATE),
-         crowd.strangers, crowd.private_strangers},
-        {FINDING_VISIBLE_STRANGERS, crowd.strangers >= policy_int(c->policy, OPTION_VISIBLE_STRANGERS), crowd.strangers, 0},
-        {FINDING_VISIBLE_DOMAINS, crowd.organisations && crowd.organisations >= policy_int(c->policy, OPTION_VISIBLE_DOMAINS),
-         crowd.strangers, crowd.organisations},
-        {FINDING_VISIBLE_ALL, many_altogether, altogether, 0},
-    };
-    size_t worst = 0;
-    sekisho_action action = SEKISHO_ACTION_IGNORE;
-    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
-        sekisho_action a = policy_action(c->policy, lines[i].id);
-        /* One stranger, or an organisation alone, sees nobody. */
-        if (!lines[i].crossed || lines[i].n < 2 || a <= action) continue;
-        action = a;
-        worst = i;
-    }
-    if (action == SEKISHO_ACTION_IGNORE) return;
-    enum finding_id said = lines[worst].id;
-    bool move_inside = said == FINDING_VISIBLE_ALL;
-    struct words w = {.n = lines[worst].n, .m = lines[worst].m};
-    if (many_altogether && policy_action(c->policy, FINDING_VISIBLE_ALL) > SEKISHO_ACTION_NOTE) {
-        move_inside = true;
-        if (crowd.inside > crowd.strangers) {
-            said = FINDING_VISIBLE_ALL;
-            w.n = altogether;
-        }
-    }
-    struct sekisho_finding *f = check_add_action(c, said, action, &w, check_explain(c, lines[worst].id, action));
+    struct words w = {.n = n, .m = m};
+    struct sekisho_finding *f = check_add_action(c, said, action, &w, explanation);
     if (!f) return;
     f->remedies |= REMEDY_MOVE_TO_BCC;
     for (size_t i = 0; i < c->people_count; i++)
@@ -108,4 +65,51 @@ void check_visible(struct check *c)
     if (!*to && c->message->has_sender) to = c->message->sender.address.address;
     f->to_address = arena_strdup(c->report->arena, to);
     if (!f->to_address) f->to_address = "";
+}
+
+void check_visible(struct check *c)
+{
+    struct crowd crowd;
+    if (!count_crowd(c, &crowd)) {
+        c->nomem = true;
+        return;
+    }
+    size_t altogether = crowd.strangers + crowd.inside;
+    uint64_t private_limit = policy_int(c->policy, OPTION_VISIBLE_PRIVATE);
+    bool many_altogether = altogether > 1 && altogether >= policy_int(c->policy, OPTION_VISIBLE_ALL);
+    bool many_private = crowd.private_strangers && crowd.private_strangers >= private_limit && crowd.outside_visible > private_limit;
+    /* Every line that was crossed, the plainest sentence first: where two weigh the same, the first one is said. A crowd that is mostly
+     * inside is named as a whole, for its number is the true one; strangers in it keep the weight they have alone. */
+    const struct {
+        enum finding_id id;
+        bool crossed;
+        uint64_t n, m;
+    } lines[] = {
+        {FINDING_VISIBLE_CROWD, crowd.strangers >= policy_int(c->policy, OPTION_VISIBLE_CROWD), crowd.strangers, 0},
+        {FINDING_VISIBLE_STRANGERS, crowd.strangers >= policy_int(c->policy, OPTION_VISIBLE_STRANGERS), crowd.strangers, 0},
+        {FINDING_VISIBLE_PRIVATE, many_private, crowd.strangers, crowd.private_strangers},
+        {FINDING_VISIBLE_DOMAINS, crowd.organisations && crowd.organisations >= policy_int(c->policy, OPTION_VISIBLE_DOMAINS),
+         crowd.strangers, crowd.organisations},
+        {FINDING_VISIBLE_ALL, many_altogether, altogether, 0},
+    };
+    size_t worst = 0;
+    sekisho_action action = SEKISHO_ACTION_IGNORE;
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        sekisho_action a = policy_action(c->policy, lines[i].id);
+        /* One person alone sees nobody. */
+        if (!lines[i].crossed || lines[i].n < 2 || a <= action) continue;
+        action = a;
+        worst = i;
+    }
+    if (action == SEKISHO_ACTION_IGNORE) return;
+    bool asks_altogether = many_altogether && policy_action(c->policy, FINDING_VISIBLE_ALL) > SEKISHO_ACTION_NOTE;
+    bool mostly_inside = asks_altogether && crowd.inside > crowd.strangers;
+    bool move_inside = asks_altogether || lines[worst].id == FINDING_VISIBLE_ALL;
+    say_line(c, mostly_inside ? FINDING_VISIBLE_ALL : lines[worst].id, action, check_explain(c, lines[worst].id, action),
+             mostly_inside ? altogether : lines[worst].n, lines[worst].m, move_inside);
+    /* That many of them are private persons is worth its own sentence. */
+    sekisho_action private_action = policy_action(c->policy, FINDING_VISIBLE_PRIVATE);
+    if (many_private && crowd.strangers > 1 && lines[worst].id != FINDING_VISIBLE_PRIVATE)
+        say_line(c, FINDING_VISIBLE_PRIVATE, private_action, check_explain(c, FINDING_VISIBLE_PRIVATE, private_action), crowd.strangers,
+                 crowd.private_strangers, move_inside);
 }

@@ -81,12 +81,15 @@ static bool word_is_near(const struct context *x, const char *word, size_t dista
     return false;
 }
 
-static bool surroundings_fit(const struct check *c, const struct policy_rule *r, const struct inspect_hit *h)
+static bool surroundings_fit(struct check *c, const struct policy_rule *r, const struct inspect_hit *h)
 {
     struct context x;
     bool fits = true, near = r->near_count == 0;
     if (!r->except_count && !r->near_count) return true;
-    if (!context_make(c, h, &x)) return true; /* memory is short: rather one hit too many */
+    if (!context_make(c, h, &x)) {
+        c->nomem = true;
+        return true;
+    }
     for (size_t i = 0; fits && i < r->except_count; i++) fits = !phrase_overlaps(&x, r->except[i]);
     for (size_t i = 0; fits && !near && i < r->near_count; i++) near = word_is_near(&x, r->near[i], r->near_distance);
     free(x.text);
@@ -94,7 +97,7 @@ static bool surroundings_fit(const struct check *c, const struct policy_rule *r,
 }
 bool check_hit(void *ctx, const struct inspect_hit *h)
 {
-    const struct check *c = ctx;
+    struct check *c = ctx;
     const struct policy_rule *r = policy_rule_of_match(c->policy, h->rule);
     if (!r || !(hit_where(h) & r->where)) return false;
     /* Ready-made marks and the words of the mail's own text: what was quoted, signed or appended by the house is not the writer's. */

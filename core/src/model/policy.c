@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/buf.h"
 #include "base/utf8.h"
 #include "text/fold.h"
 
@@ -910,6 +909,14 @@ static void effective_add(struct sekisho_policy *p, const char *key, enum option
     p->effective[p->effective_count++] =
         (struct effective){key, value, type == TYPE_LIST ? list_text(p->arena, &value->list) : value->text, layer};
 }
+/* "on.visible-all", "rule.plan.where"; NULL when memory is short (the arena remembers). */
+static const char *key_join(struct sekisho_policy *p, const char *family, const char *name, const char *field)
+{
+    size_t room = strlen(family) + strlen(name) + (field ? strlen(field) : 0) + 3;
+    char *key = arena_alloc(p->arena, room);
+    if (key) snprintf(key, room, "%s.%s%s%s", family, name, field ? "." : "", field ? field : "");
+    return key;
+}
 /* All options, all finding actions, and the fields that rules set. */
 static bool build_effective(struct sekisho_policy *p)
 {
@@ -928,21 +935,13 @@ static bool build_effective(struct sekisho_policy *p)
     }
     for (size_t i = 0; i < FINDING_COUNT; i++) {
         const struct setting *s = resolve(&p->actions[0][i], FINDING_COUNT, &action_defaults[finding_default((enum finding_id)i)], &layer);
-        struct buf key;
-        buf_init(&key, 200);
-        buf_printf(&key, "on.%s", finding_name((enum finding_id)i));
-        effective_add(p, arena_strdup(p->arena, buf_str(&key)), TYPE_ENUM_ACTION, s, layer);
-        buf_free(&key);
+        effective_add(p, key_join(p, "on", finding_name((enum finding_id)i), NULL), TYPE_ENUM_ACTION, s, layer);
     }
     for (const struct rule_draft *d = p->drafts; d; d = d->next)
         for (size_t i = 0; i < RULE_FIELDS; i++) {
             const struct setting *s = resolve(&d->fields[0][i], RULE_FIELDS, &p->field_defaults[i], &layer);
             if (layer < 0) continue;
-            struct buf key;
-            buf_init(&key, ITEM_BYTES_MAX * 2);
-            buf_printf(&key, "rule.%s.%s", d->name, field_rows[i].key);
-            effective_add(p, arena_strdup(p->arena, buf_str(&key)), field_rows[i].type, s, layer);
-            buf_free(&key);
+            effective_add(p, key_join(p, "rule", d->name, field_rows[i].key), field_rows[i].type, s, layer);
         }
     return !arena_failed(p->arena);
 }

@@ -30,6 +30,17 @@ struct sekisho_report *report_new(const char *lang)
     r->sender = r->subject = r->send_label = "";
     return r;
 }
+bool report_failed(const struct sekisho_report *r)
+{
+    return r->failed || arena_failed(r->arena);
+}
+const char *report_keep(struct sekisho_report *r, struct buf *b)
+{
+    const char *text = b->failed ? NULL : arena_strndup(r->arena, buf_str(b), b->len);
+    buf_free(b);
+    if (!text) r->failed = true;
+    return text ? text : "";
+}
 void sekisho_report_free(sekisho_report *r)
 {
     if (r) arena_free(r->arena);
@@ -112,20 +123,17 @@ void words_fill(struct buf *out, const char *sentence, const struct words *w)
     }
 }
 
-char *report_fill(struct sekisho_report *r, const char *sentence, const struct words *w)
+const char *report_fill(struct sekisho_report *r, const char *sentence, const struct words *w)
 {
     struct buf out;
     buf_init(&out, SENTENCE_BYTES_MAX);
     words_fill(&out, sentence, w);
-    char *text = out.failed ? NULL : arena_strndup(r->arena, buf_str(&out), out.len);
-    buf_free(&out);
-    return text;
+    return report_keep(r, &out);
 }
 const char *report_word(struct sekisho_report *r, enum word_id id, const struct words *w)
 {
     static const struct words none;
-    const char *text = report_fill(r, language_word(id, r->lang), w ? w : &none);
-    return text ? text : "";
+    return report_fill(r, language_word(id, r->lang), w ? w : &none);
 }
 
 static enum word_id field_word(size_t type)
@@ -146,9 +154,7 @@ const char *report_fields(struct sekisho_report *r, uint32_t fields)
             if (out.len) buf_add_str(&out, language_word(WORD_LIST_COMMA, r->lang));
             buf_add_str(&out, language_word(field_word(i), r->lang));
         }
-    const char *text = arena_strndup(r->arena, buf_str(&out), out.len);
-    buf_free(&out);
-    return text ? text : "";
+    return report_keep(r, &out);
 }
 const char *report_size(struct sekisho_report *r, uint64_t bytes)
 {
@@ -199,7 +205,6 @@ struct sekisho_finding *report_add(struct sekisho_report *r, enum finding_id id,
     f->where = keep(r, w->where);
     f->before = f->after = f->challenge = f->explanation = f->to_address = "";
     for (size_t i = 0; i < REMEDY_COUNT; i++) f->labels[i] = "";
-    if (!f->message) return NULL;
     r->findings[r->finding_count++] = f;
     return f;
 }
@@ -339,9 +344,7 @@ static const char *make_summary(struct sekisho_report *r, const struct part *p)
         if ((p->unread >> i) & 1u)
             summary_add(r, &out, i == UNREAD_UNSUPPORTED && strcmp(p->format, "unknown") == 0 ? WORD_SUM_UNKNOWN : unread[i], 0);
     if (p->persons && !part_has(p, FACT_ENCRYPTED)) summary_add(r, &out, WORD_SUM_NOT_ENCRYPTED, 0);
-    const char *text = arena_strndup(r->arena, buf_str(&out), out.len);
-    buf_free(&out);
-    return text ? text : "";
+    return report_keep(r, &out);
 }
 
 /* The tree is as deep as limit.depth allowed the reading to go. */

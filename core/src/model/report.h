@@ -60,6 +60,7 @@ struct report_span {
 
 struct sekisho_report {
     struct arena *arena;
+    bool failed;               /* memory ran out outside the arena; ask report_failed() */
     const char *lang;
     sekisho_verdict verdict;
     bool show;                 /* whether the dialog has to come */
@@ -75,12 +76,16 @@ struct sekisho_report {
 };
 
 struct sekisho_report *report_new(const char *lang);
+/* Whether memory ran out while it was built: then it is no answer. */
+bool report_failed(const struct sekisho_report *);
+/* What was built in a buffer, kept in the report; frees the buffer. Never NULL. */
+const char *report_keep(struct sekisho_report *, struct buf *);
 /* Adds a finding whose sentence is filled from the words. NULL: memory ran out (the arena remembers) or the action is ignore. */
 struct sekisho_finding *report_add(struct sekisho_report *, enum finding_id, sekisho_action, const struct words *);
 void finding_recipient(struct sekisho_report *, struct sekisho_finding *, size_t recipient);
 /* The evidence with what stands around it. */
 void finding_evidence(struct sekisho_report *, struct sekisho_finding *, const char *before, const char *evidence, const char *after);
-char *report_fill(struct sekisho_report *, const char *sentence, const struct words *); /* from the arena */
+const char *report_fill(struct sekisho_report *, const char *sentence, const struct words *);
 const char *report_word(struct sekisho_report *, enum word_id, const struct words *);
 /* "name, birth date" of a bit set of enum data_type. */
 const char *report_fields(struct sekisho_report *, uint32_t fields);
