@@ -12,9 +12,10 @@ struct crowd {
     size_t organisations;         /* of the strangers */
 };
 
+/* An address that breaks a rule may still be delivered, as long as it has a domain. */
 static bool is_visible(const struct check_person *p)
 {
-    return p->person->field != SEKISHO_BCC && !p->person->unknown_list && !p->person->address.malformed;
+    return p->person->field != SEKISHO_BCC && !p->person->unknown_list && *p->person->address.domain_ascii;
 }
 /* Whether a person is one of those who are counted: not the sender, no partner, nobody who was in the conversation anyway. */
 static bool is_counted(const struct check_person *p)
