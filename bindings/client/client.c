@@ -425,6 +425,12 @@ static long client_index(json_t *object, const char *key) {
   return json_is_integer(n) && json_integer_value(n) >= 0 && json_integer_value(n) < (long long)LIST_MAX ? (long)json_integer_value(n) : -1;
 }
 
+/* Options come as text. */
+static long client_number(json_t *object, const char *key) {
+  json_t *v = json_object_get(object, key);
+  return json_is_integer(v) ? (long)json_integer_value(v) : json_is_string(v) ? strtol(json_string_value(v), NULL, 10) : 0;
+}
+
 static void client_read_remedies(struct client_memory *m, json_t *array, struct client_finding *f) {
   size_t n = client_size(array), i, k;
   f->remedies = client_alloc(m, n, sizeof *f->remedies);
@@ -538,7 +544,7 @@ static enum client_status client_read_report(client *c, json_t *answer, json_t *
   r->help_url = client_text(effective, "help.url");
   r->mode = client_text(effective, "mode");
   r->fail_action = client_text(effective, "fail.action");
-  r->countdown = (long)json_integer_value(json_object_get(effective, "dialog.countdown"));
+  r->countdown = client_number(effective, "dialog.countdown");
   /* A host that does not say whether to show has something to say whenever the verdict is not "pass". */
   r->show = json_object_get(dialog, "show") ? json_is_true(json_object_get(dialog, "show")) : strcmp(verdict, "pass") != 0;
   client_read_findings(m, report, r);

@@ -242,14 +242,12 @@ static int loop_run(HANDLE in, HANDLE out)
 int host_loop(void)
 {
     /* Frames leave through a handle of their own, and what a library prints goes to standard error: a stray line cannot break the framing. */
-    HANDLE in = GetStdHandle(STD_INPUT_HANDLE), out = GetStdHandle(STD_OUTPUT_HANDLE);
-    if (in == INVALID_HANDLE_VALUE || out == INVALID_HANDLE_VALUE)
+    HANDLE in = GetStdHandle(STD_INPUT_HANDLE), out = NULL, self = GetCurrentProcess();
+    if (in == INVALID_HANDLE_VALUE || !DuplicateHandle(self, GetStdHandle(STD_OUTPUT_HANDLE), self, &out, 0, FALSE, DUPLICATE_SAME_ACCESS))
         return 70;
     SetErrorMode(SEM_FAILCRITICALERRORS | SEM_NOGPFAULTERRORBOX);
-    /* Without a standard error (a mail client has none) stray lines go nowhere. */
-    if (_fileno(stderr) >= 0)
-        _dup2(_fileno(stderr), 1);
-    else
+    /* Without a standard error (a mail client has none) stray lines go nowhere. Both close the old handle behind descriptor 1. */
+    if (_fileno(stderr) < 0 || _dup2(_fileno(stderr), 1))
         freopen("NUL", "w", stdout);
     return loop_run(in, out);
 }

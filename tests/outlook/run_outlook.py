@@ -211,7 +211,7 @@ def answers(o, a):
 
 def objects(o, a):
     """What Outlook's object model can hold."""
-    inside = "colleague@example.jp"
+    inside = "colleague@tonari-seiki.example"
     ways = {
         "recipient property": {"recipient_smtp": "a1@example.com"}, "entry property": {"smtp": "a2@example.com"},
         "Exchange user": {"exchange_user": {"primary": "a3@example.com"}}, "proxies": {"proxies": ["smtp:old@example.com", "SMTP:a4@example.com"]},
@@ -222,13 +222,13 @@ def objects(o, a):
     check("Exchange addresses by all four ways", {"a1@example.com", "a2@example.com", "a3@example.com", "a4@example.com"} <= shown, shown)
     r = o.play("unresolved", mail([exchange("to", "Ghost")]), ["dialog", "dump", "back"])
     check("an address that nobody resolves is asked about", r["cancelled"] and r["dumps"], r)
-    entry = {"user_type": 1, "exchange_list": {"primary": "all@example.jp", "members": [
+    entry = {"user_type": 1, "exchange_list": {"primary": "all@tonari-seiki.example", "members": [
         {"type": "SMTP", "address": "m%d@members.example" % i, "name": "M%d" % i, "user_type": 30} for i in range(20)]}}
     r = o.play("list", mail([exchange("to", "Everybody", **entry)]), ["dialog", "dump", "back"])
     check("an Exchange list is its members", r["dumps"] and r["dumps"][0]["people_count"] == 20, r.get("dumps"))
     r = o.play("group", mail([exchange("to", "Friends", user_type=11, members=entry["exchange_list"]["members"][:12])]), ["dialog", "dump", "back"])
     check("a personal group is its members", r["dumps"] and r["dumps"][0]["people_count"] == 12, r.get("dumps"))
-    for label, bad in (("unknown", {"user_type": 1}), ("too long", {"user_type": 1, "exchange_list": {"primary": "x@example.jp", "members": [
+    for label, bad in (("unknown", {"user_type": 1}), ("too long", {"user_type": 1, "exchange_list": {"primary": "x@tonari-seiki.example", "members": [
             {"type": "SMTP", "address": "m%d@members.example" % i, "name": "M", "user_type": 30} for i in range(501)]}}), ("group without members", {"user_type": 11})):
         r = o.play("list " + label, mail([recipient("to", inside), exchange("cc", "Staff", **bad)]), ["dialog", "dump", "back"])
         check("a list that is %s is named and asked about" % label, r["cancelled"] and r["dumps"] and any("Staff" in s for s in sentences(r["dumps"][0])), r)
@@ -261,7 +261,7 @@ def objects(o, a):
         r = o.play("unsaved", missing, ["dialog", "dump", "back"])
         check("an attachment that cannot be saved is told", r["cancelled"] and r["dumps"] and "could not be checked" in r["dumps"][0]["lead"], r)
     reply = mail([recipient("to", "old@known.example"), recipient("cc", "new@stranger.example")], subject="Re: x",
-                 parent=mail([recipient("to", "me@example.jp")], sender="old@known.example"))
+                 parent=mail([recipient("to", "me@tonari-seiki.example")], sender="old@known.example"))
     r = o.play("reply", reply, ["dialog", "dump", "back"])
     check("a reply that gained an outside domain is asked about", r["dumps"] and any("stranger.example" in s for s in sentences(r["dumps"][0])), r)
     big = crowd(4500)
@@ -282,7 +282,7 @@ def failures(o, a):
             f.write("text\n")
         the_mail = mail([exchange("to", "User", exchange_user={"primary": "a@example.com"})] + [recipient("cc", "b%d@example.net" % i) for i in range(3)],
                         subject="x", body="x", html="<p>社外秘</p>", attachments=[attachment(path)],
-                        parent=mail([recipient("to", "me@example.jp")], sender="b0@example.net"))
+                        parent=mail([recipient("to", "me@tonari-seiki.example")], sender="b0@example.net"))
         r = o.play("count calls", the_mail, ["dialog", "back"])
         total = r["calls"]
         check("the mail of the failing calls asks by itself", r["cancelled"] and "stopped_at" not in r and total > 40, r)

@@ -6,7 +6,7 @@ import email.utils
 import os
 
 TYPES = {"to": 1, "cc": 2, "bcc": 3}
-ME = {"smtp": "me@example.jp", "name": "Me"}
+ME = {"smtp": "me@tonari-seiki.example", "name": "Me"}
 
 
 def windows_path(path):
