@@ -23,7 +23,7 @@ EXTENSION = os.path.join(ROOT, "thunderbird-ext")
 with open(os.path.join(EXTENSION, "manifest.json"), encoding="utf-8") as manifest:
     EXTENSION_ID = json.load(manifest)["browser_specific_settings"]["gecko"]["id"]
 HOST_NAME = "sekisho"
-PATIENCE = 60.0
+PATIENCE = 40.0
 
 
 class Failure(Exception):
@@ -656,7 +656,7 @@ class Thunderbird:
     def screenshot(self, path):
         subprocess.run(["import", "-display", self.display.name, "-window", "root", path], check=True, stderr=subprocess.DEVNULL)
 
-    def wait_mails(self, count, timeout=120):
+    def wait_mails(self, count, timeout=40):
         return wait_for(f"{count} mails in the sink", lambda: len(self.sink.mails) >= count and self.sink.mails, timeout)
 
     def children(self):

@@ -8,6 +8,7 @@ import argparse
 import hashlib
 import os
 import random
+import signal
 import subprocess
 import sys
 import time
@@ -20,6 +21,8 @@ from harness import EXTENSION_ID, ROOT, Display, Failure, Thunderbird, make_fixt
 INSIDE = "example.jp"
 HELP = "お困りのときは 情報システム課(内線 2345)までご連絡ください。"
 CASES = []
+# Every attachment to the outside is asked about, whatever is in it; the round after a case takes it back.
+ASK_FILES = {"enforced": {"on.unencrypted": "confirm"}}
 SETTINGS = {
     "ja": {"managed": {"lang": "ja", "help.text": HELP, "help.url": "https://help.city.example.jp/"}},
     "en": {"managed": {"lang": "en", "recommended": {"visible.strangers": "12"}}},
@@ -188,6 +191,7 @@ def justify_wants_the_number_and_a_reason(t):
 
 @case("ja")
 def ticks_are_asked_one_by_one(t):
+    t.set_policy(ASK_FILES)
     book = t.files.workbook("相談者一覧.xlsx", 40)
     t.compose("ticks", ["tanaka@clinic.example"], subject="資料", body="資料です。", files=[book])
     t.press("ticks")
@@ -207,6 +211,7 @@ def ticks_are_asked_one_by_one(t):
 
 @case("ja")
 def remedy_removes_the_attachment(t):
+    t.set_policy(ASK_FILES)
     book = t.files.workbook("患者.xlsx", 40)
     t.compose("remove", ["tanaka@clinic.example"], subject="ご連絡", body="ご連絡です。", files=[book])
     t.press("remove")
@@ -249,6 +254,7 @@ def html_mail_keeps_its_form(t):
 
 @case("ja")
 def a_file_of_25_mb_arrives_unchanged(t):
+    t.set_policy(ASK_FILES)
     big = t.files.make("図面.bin", random.Random(25).randbytes(25 * 1024 * 1024))
     t.compose("big", ["office@shop.example"], subject="図面", body="図面です。添付します。", files=[big])
     t.press("big")
@@ -263,6 +269,7 @@ def a_file_of_25_mb_arrives_unchanged(t):
 
 @case("ja")
 def a_file_changed_while_the_dialog_waits_does_not_leave_unasked(t):
+    t.set_policy(ASK_FILES)
     path = t.files.workbook("名簿.xlsx", 40)
     t.compose("swap", ["office@shop.example"], subject="名簿", body="名簿です。", files=[path])
     t.press("swap")
@@ -284,6 +291,7 @@ def a_file_changed_while_the_dialog_waits_does_not_leave_unasked(t):
 
 @case("ja")
 def the_same_size_and_time_do_not_deceive(t):
+    t.set_policy(ASK_FILES)
     path = t.files.make("一覧.bin", b"A" * 5000)
     t.compose("stealth", ["office@shop.example"], subject="一覧", body="添付します。", files=[path])
     t.press("stealth")
@@ -841,6 +849,8 @@ def main():
     parser.add_argument("--no-second", action="store_true", help="not in the other Thunderbird")
     options = parser.parse_args()
     os.makedirs(options.artefacts, exist_ok=True)
+    # A stage that is ended from outside leaves no Thunderbird behind.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     started = time.monotonic()
     if not os.access(options.host, os.X_OK):
         print(f"FAIL no checker at {options.host}\n0 passed, 1 failed")

@@ -1,0 +1,78 @@
+#!/usr/bin/python3
+"""From the press of Send to the painted dialog, in a real Thunderbird: bench.py [--host PROGRAM] [--runs N]. Prints figures and judges none."""
+import argparse
+import os
+import random
+import statistics
+import sys
+import time
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from harness import ROOT, Display, Thunderbird, wait_for
+
+PEOPLE = [f"m{i}@club{i % 3}.example" for i in range(12)]
+
+
+def once(t, tag, files=(), settle=None):
+    """Milliseconds from press to the second animation frame of the dialog."""
+    t.compose(tag, PEOPLE, subject=tag, body="会員の皆さま", files=files)
+    if settle:
+        settle()
+    pressed = t.press(tag)
+    shown = t.wait_dialog()["shownAt"]
+    t.wait_guard()
+    t.click("#back")
+    t.wait_no_dialog()
+    t.wait_unlocked(tag)
+    t.close_all()
+    return shown - pressed
+
+
+def line(what, times):
+    print(f"{what:<58} median {statistics.median(times):5.0f} ms, best {min(times):5.0f}, worst {max(times):5.0f}, n {len(times)}", flush=True)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--host", default=os.path.join(ROOT, "build", "dev", "bindings", "host", "sekisho-host"))
+    parser.add_argument("--runs", type=int, default=10)
+    options = parser.parse_args()
+    display = Display()
+    t = None
+    try:
+        t = Thunderbird(display, options.host, managed={"lang": "ja"})
+        t.install_extension()
+        print(f"load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
+        line("first Send after the start of Thunderbird", [once(t, "first")])
+        line("no attachment", [once(t, f"plain{i}") for i in range(options.runs)])
+        big = os.path.join(t.dir, "big.bin")
+        with open(big, "wb") as out:
+            out.write(random.Random(1).randbytes(25 << 20))
+        line("25 MB, Send as soon as the composer stands", [once(t, f"big{i}", [big]) for i in range(options.runs)])
+        read = lambda tag: lambda: wait_for("the badge", lambda: t.badge(tag))
+        line("25 MB, after the hints have read it", [once(t, f"warm{i}", [big], read(f"warm{i}")) for i in range(options.runs)])
+        t.close()
+        t.remove()
+        t = Thunderbird(display, options.host, managed={"lang": "ja"}, prefs={"extensions.background.idle.timeout": 1000})
+        t.install_extension()
+        once(t, "warm-up")
+        asleep = []
+        for i in range(3):
+            # The checker rests a minute after the last composer; with it goes the port that kept the page awake.
+            t.kill_host()
+            wait_for("the page to sleep", lambda: t.page("_generated_background_page") is None, 90, 0.5)
+            asleep.append(once(t, f"sleep{i}"))
+        line("background page asleep, checker not running", asleep)
+    finally:
+        if t:
+            t.close()
+            t.remove()
+        display.close()
+    return 0
+
+
+if __name__ == "__main__":
+    started = time.monotonic()
+    status = main()
+    print(f"{time.monotonic() - started:.0f} s")
+    sys.exit(status)
