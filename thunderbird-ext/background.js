@@ -3,6 +3,7 @@
 
 import { CheckerError, Session, connect, disconnect, fingerprint, language } from "./core.js";
 import { collect, essence, moveToBcc, removeRecipients } from "./collect.js";
+import { remember, soften } from "./memory.js";
 import { layers, withoutChecker } from "./policy.js";
 import { mayLeave } from "./dialog/model.js";
 import { Hints } from "./hints.js";
@@ -59,16 +60,9 @@ class Gate {
     this.layers = await layers();
     let effective = withoutChecker(this.layers, language());
     try {
-      effective = (await this.open()).effective;
+      effective = await this.open();
     } catch (error) {
-      /* A host that died since the last mail is started once more before anybody is told. */
-      console.warn("sekisho:", error.message);
-      try {
-        disconnect();
-        effective = (await this.open()).effective;
-      } catch (again) {
-        return this.fail(again, effective, await collect(this.tab.id, details));
-      }
+      return this.fail(error, effective, await collect(this.tab.id, details));
     }
     this.effective = effective;
     if (effective.mode === "off") {
@@ -95,8 +89,15 @@ class Gate {
     return undefined;
   }
 
+  /* A checker that died meanwhile is started once more before anybody is told. */
   async open() {
-    return this.session.policy(this.layers);
+    try {
+      return (await this.session.policy(this.layers)).effective;
+    } catch (error) {
+      console.warn("sekisho:", error.message);
+      disconnect();
+      return (await this.session.policy(this.layers)).effective;
+    }
   }
 
   async check(mail) {
@@ -112,7 +113,7 @@ class Gate {
       this.abort.signal,
     );
     this.checked = { mail, prints, essence: essence(mail.request) };
-    this.report = report;
+    this.report = await soften(report, this.checked.essence, prints, this.effective["dialog.when"]);
   }
 
   /* After a check that worked: through, or the dialog. */
@@ -216,8 +217,9 @@ class Gate {
     this.layers = await layers();
     let effective = this.effective;
     const mail = await collect(this.tab.id);
+    const restarted = !this.session.alive;
     try {
-      effective = (await this.open()).effective;
+      effective = await this.open();
       this.effective = effective;
       await this.check(mail);
     } catch (error) {
@@ -227,7 +229,7 @@ class Gate {
       return;
     }
     const asks = this.report.dialog.show;
-    await this.present({ stay: true, notice, resolved: asks ? undefined : (remedy ?? "nothing"), before: before?.findings?.[0]?.name });
+    await this.present({ stay: true, notice: notice ?? (restarted ? "restarted" : undefined), resolved: asks ? undefined : (remedy ?? "nothing"), before: before?.findings?.[0]?.name });
   }
 
   async show(view) {
@@ -343,6 +345,9 @@ class Gate {
         return;
       }
       this.reason = answer.reason;
+      if (this.report.dialog.justify !== undefined && !this.view.failed) {
+        await remember(this.report, this.checked.essence, this.checked.prints);
+      }
       this.finish({}, this.remedies.length > 0 ? "changed" : "sent");
     } finally {
       this.leaving = false;
@@ -377,7 +382,7 @@ function rest() {
 
 /* A note that survives this page: which Sends wait. After a reload of the add-on the composers named here stay locked, and their user is
  * told (see recover). */
-async function remember() {
+async function rememberGates() {
   const pending = Array.from(gates.values(), (gate) => ({ tabId: gate.tab.id, windowId: gate.tab.windowId }));
   await messenger.storage.local.set({ [PENDING_KEY]: pending });
 }
@@ -388,7 +393,7 @@ async function onBeforeSend(tab, details) {
   }
   const gate = new Gate(tab);
   gates.set(tab.id, gate);
-  const noted = remember();
+  const noted = rememberGates();
   try {
     gate.run(details).catch(async (error) => {
       if (gate.over) {
@@ -417,7 +422,7 @@ async function onBeforeSend(tab, details) {
       });
     }
     await gate.closeWindow().catch(() => {});
-    await noted.then(remember).catch(() => {});
+    await noted.then(rememberGates).catch(() => {});
   }
 }
 
@@ -480,7 +485,7 @@ async function recover() {
   for (const entry of stuck) {
     await messenger.windows.create({ type: "popup", url: `dialog/interrupted.html?tab=${entry.tabId}`, width: 560, height: 340, allowScriptsToClose: true });
   }
-  await remember();
+  await rememberGates();
 }
 
 recover().catch((error) => console.error("sekisho:", error));

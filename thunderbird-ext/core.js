@@ -3,8 +3,8 @@
 
 const HOST = "sekisho";
 const PROTOCOL = 1;
-/* A host that says nothing for this long is taken for dead. While it works it sends a progress frame at least every second. */
-const QUIET_MS = 20000;
+/* A host that says nothing for this long (policy: fail.wait) is taken for dead. While it works it sends a progress frame every second. */
+const QUIET_MS = 60000;
 /* Files are read and hashed in pieces of this size, so that memory stays flat however large an attachment is. */
 const BLOCK = 4 * 1024 * 1024;
 
@@ -52,6 +52,7 @@ class Connection {
     this.pending = new Map();
     this.nextId = 1;
     this.dead = null;
+    this.quiet = QUIET_MS;
     this.onprogress = new Map();
     this.ondead = new Set();
     this.port = messenger.runtime.connectNative(HOST);
@@ -128,7 +129,7 @@ class Connection {
         return;
       }
       const heard = Math.max(...Array.from(this.pending.values(), (entry) => entry.heard));
-      if (Date.now() - heard > QUIET_MS) {
+      if (Date.now() - heard > this.quiet) {
         this.port.disconnect();
         this.end("the checker does not answer");
         return;
@@ -182,7 +183,15 @@ export class Session {
     this.hello = await this.link.hello;
     const answer = await this.link.request("open", { policy: layers });
     this.id = answer.session;
+    this.heed(answer);
     return answer;
+  }
+
+  heed(answer) {
+    const seconds = Number(answer.effective["fail.wait"]);
+    if (seconds > 0) {
+      this.link.quiet = seconds * 1000;
+    }
   }
 
   get alive() {
@@ -194,7 +203,9 @@ export class Session {
     if (!this.alive) {
       return this.open(layers);
     }
-    return this.link.request("open", { session: this.id, policy: layers });
+    const answer = await this.link.request("open", { session: this.id, policy: layers });
+    this.heed(answer);
+    return answer;
   }
 
   /* Checks `mail` ({request, files}); files[i] belongs to request.attachments[i] and is a File, or null where its bytes could not be had.

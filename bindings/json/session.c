@@ -164,7 +164,7 @@ static const char *session_lang(const sessions *all, const sekisho_policy *polic
 /* What a client itself needs to know. */
 static json_t *session_effective(const sessions *all, const sekisho_policy *policy)
 {
-    static const char *const keys[] = {"mode", "dialog.when", "dialog.countdown", "fail.action", "help.text", "help.url", "log.required"};
+    static const char *const keys[] = {"mode", "dialog.when", "dialog.countdown", "fail.action", "fail.wait", "help.text", "help.url", "log.required"};
     json_t *out = json_object();
     size_t i;
     for (i = 0; i < sizeof keys / sizeof *keys; i++)

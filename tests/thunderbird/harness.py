@@ -542,7 +542,7 @@ class Thunderbird:
             const answer = await new Promise((resolve) => {
               const timer = Services.wm.getMostRecentWindow("mail:3pane").setTimeout(() => resolve({gone: true}), timeout * 1000);
               mm.addMessageListener(name, function heard(m) { mm.removeMessageListener(name, heard); resolve(m.data); });
-              try { mm.loadFrameScript("data:," + encodeURIComponent(code), false); } catch (e) { resolve({gone: true}); }
+              try { mm.loadFrameScript("data:text/javascript;charset=utf-8," + encodeURIComponent(code), false); } catch (e) { resolve({gone: true}); }
             });
             if (answer.gone) return null;
             if (answer.error) throw new Error(answer.error);

@@ -20,6 +20,7 @@ with open(os.path.join(HERE, "..", "..", "thunderbird-ext", "manifest.json"), en
 PROGRAM = os.path.abspath(sys.argv[1])
 FOLDER = tempfile.mkdtemp(prefix="sekisho-host-")
 CASES = []
+LONG = "An invented sentence that has to be read, number by number. " * 200000  # keeps a reader busy long enough to be met
 
 
 def case(function):
@@ -236,9 +237,8 @@ def a_report_longer_than_a_frame_comes_in_pieces():
 def a_dead_reader_is_a_finding():
     host = Host()
     host.open()
-    text = ("name,number\n" + "".join(f"invented {i},{i}\n" for i in range(900000))).encode()
-    host.ask("set", session=host.session, message=mail([f"m{i}@club.example" for i in range(20)], ["big.csv"]))
-    host.attach(0, text)
+    host.ask("set", session=host.session, message=mail([f"m{i}@club.example" for i in range(20)], ["a.bin"], text=LONG))
+    host.attach(0, b"a file")
     number = host.send("check", session=host.session, stage="send")
     end = time.monotonic() + 20
     while not host.readers() and time.monotonic() < end:
@@ -257,9 +257,7 @@ def a_dead_reader_is_a_finding():
 def a_reader_has_no_rights():
     host = Host()
     host.open()
-    text = ("name,number\n" + "".join(f"invented {i},{i}\n" for i in range(900000))).encode()
-    host.ask("set", session=host.session, message=mail(files=["big.csv"]))
-    host.attach(0, text)
+    host.ask("set", session=host.session, message=mail(text=LONG))
     number = host.send("check", session=host.session, stage="send")
     seen = None
     end = time.monotonic() + 20
@@ -282,8 +280,7 @@ def a_reader_has_no_rights():
 def a_check_can_be_cancelled():
     host = Host()
     host.open()
-    host.ask("set", session=host.session, message=mail(files=["big.csv"]))
-    host.attach(0, ("name,number\n" + "".join(f"invented {i},{i}\n" for i in range(900000))).encode())
+    host.ask("set", session=host.session, message=mail(text=LONG))
     number = host.send("check", session=host.session, stage="send")
     cancel = host.send("cancel", session=host.session)
     check(host.wait(number)["error"]["code"] == "cancelled")

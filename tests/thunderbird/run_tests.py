@@ -11,6 +11,7 @@ import random
 import signal
 import subprocess
 import sys
+import threading
 import time
 import traceback
 
@@ -25,7 +26,7 @@ CASES = []
 ASK_FILES = {"enforced": {"on.unencrypted": "confirm"}}
 SETTINGS = {
     "ja": {"managed": {"lang": "ja", "help.text": HELP, "help.url": "https://help.city.example.jp/"}},
-    "en": {"managed": {"lang": "en", "recommended": {"visible.strangers": "12"}}},
+    "en": {"managed": {"lang": "en", "recommended": {"visible.strangers": 12}}},
     "dark": {"managed": {"lang": "ja", "help.text": HELP}, "prefs": {"ui.systemUsesDarkTheme": 1, "layout.css.prefers-color-scheme.content-override": 0}},
     "asleep": {"managed": {"lang": "ja"}, "prefs": {"extensions.background.idle.timeout": 2000}},
     "policy": {"managed": {"lang": "ja"}},
@@ -187,6 +188,28 @@ def justify_wants_the_number_and_a_reason(t):
     t.click("#send")
     mail = t.wait_mails(1)[0]
     equal(sorted(mail.people), sorted(strangers(20, 3)), "envelope")
+
+
+@case("ja")
+def what_was_justified_is_a_note_for_a_day(t):
+    for number, extra in ((1, ""), (2, ""), (3, "追伸")):
+        t.compose(f"again{number}", strangers(21), subject="再送", body="会員の皆さま" + extra)
+        t.press(f"again{number}")
+        if number == 2:
+            equal(len(t.wait_mails(2)[1].people), 21, "envelope of the second")
+            check(t.page("dialog/dialog.html") is None, "asked again for the same mail")
+            continue
+        t.wait_dialog()
+        t.wait_guard()
+        if number == 1:
+            t.justify("21", "公開の名簿")
+            t.click("#send")
+            t.wait_mails(1)
+            t.wait_no_dialog()
+        else:
+            t.click("#back")
+            t.wait_no_dialog()
+    equal(len(t.sink.mails), 2, "mails")
 
 
 @case("ja")
@@ -421,21 +444,32 @@ def host_missing_is_told(t):
 
 @case("ja")
 def reading_process_killed(t):
-    big = t.files.make("大きな表.csv", ("氏名,番号\n" + "".join(f"架空{i},{i}\n" for i in range(1500000))).encode())
-    t.compose("dead", ["office@shop.example"], subject="表", body="表です。添付します。", files=[big])
-    t.press("dead")
+    paper = t.files.make("議事録.txt", "議事録です。\n".encode())
+    t.compose("warm", ["taro@example.jp"], subject="内輪", body="x")
+    host = wait_for("the checker", t.children)[0]
+    t.compose("dead", ["office@shop.example"], subject="議事録", body="議事録を添付します。", files=[paper])
+    over = threading.Event()
+    killed = []
 
-    def kill_reader():
-        readers = t.readers()
-        for pid in readers:
-            try:
-                os.kill(pid, 9)
-            except ProcessLookupError:
-                pass
-        return bool(readers)
+    def kill_readers():
+        while not over.is_set():
+            with open(f"/proc/{host}/task/{host}/children", encoding="ascii") as stream:
+                for pid in map(int, stream.read().split()):
+                    try:
+                        os.kill(pid, signal.SIGKILL)
+                        killed.append(pid)
+                    except ProcessLookupError:
+                        pass
 
-    wait_for("a reading process to kill", kill_reader, pause=0.005)
-    seen = t.wait_dialog()
+    killer = threading.Thread(target=kill_readers)
+    killer.start()
+    try:
+        t.press("dead")
+        seen = t.wait_dialog()
+    finally:
+        over.set()
+        killer.join()
+    check(killed, "no reading process was met")
     text = seen["worst"] + " ".join(seen["asked"])
     check("確認できませんでした" in text, text)
     equal(len(t.sink.mails), 0, "mails")
@@ -491,6 +525,7 @@ def forward_redirect_and_edit_as_new(t):
     done = 0
     for kind in ("ForwardInline", "ForwardAsAttachment", "Redirect", "EditAsNew"):
         t.compose(kind, strangers(12, prefix=kind.lower()), kind=kind, original=uri)
+        wait_for(f"the attachment of {kind}", lambda: t.composer(kind)["attachments"])
         t.press(kind)
         seen = t.wait_dialog()
         check("人" in seen["worst"], seen["worst"])
@@ -570,7 +605,7 @@ def the_addon_reloaded_while_asking(t):
     before = t.run("return composers().length")
     t.click("#copy", "dialog/interrupted.html")
     wait_for("the copy", lambda: t.run("return composers().length") == before + 1)
-    t.run("for (const w of composers()) if (w.gWindowLocked) w.close();")
+    wait_for("the notice to close", lambda: t.page_count("dialog/interrupted.html") == 0)
 
 
 @case("ja")
