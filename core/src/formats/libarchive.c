@@ -1,0 +1,168 @@
+/* Unpacks archives with libarchive, an optional dependency: this file is the only one that knows it. What its entries are is asked of
+ * the other readers, and every size it tells is checked against the budget again. */
+#if !defined(_WIN32)
+#define _POSIX_C_SOURCE 200809L
+#endif
+#include "formats/archive.h"
+
+#ifdef SEKISHO_LIBARCHIVE
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#if !defined(_WIN32)
+#include <locale.h>
+#endif
+
+#include "base/utf8.h"
+#include "text/charset.h"
+
+enum { NAME_MAX_BYTES = 4096, RATIO_FROM = 8 * 1024 * 1024 };
+
+struct unpacking {
+    struct archive *archive;
+    uint64_t packed, out;
+    bool stopped;       /* a limit was met: the rest is left alone */
+};
+
+static size_t entry_read(struct source *src, uint8_t *buf, size_t n)
+{
+    struct unpacking *u = src->ctx;
+    la_ssize_t got = archive_read_data(u->archive, buf, n);
+    if (got < 0)
+        return SIZE_MAX;
+    u->out += (uint64_t)got;
+    uint32_t ratio = src->budget->ratio_max != 0 ? src->budget->ratio_max : 1;
+    if (u->out > RATIO_FROM && u->out / ratio > u->packed) {
+        u->stopped = true;
+        src->over_budget = true;
+        return SIZE_MAX;
+    }
+    return (size_t)got;
+}
+
+/* The entry's name as UTF-8, malloc'd. A single packed file has none of its own: it is the archive's without the last extension. */
+static char *entry_name(struct archive *a, struct archive_entry *entry, const char *archive_name)
+{
+    size_t len;
+    if (archive_format(a) == ARCHIVE_FORMAT_RAW) {
+        size_t n = strlen(archive_name);
+        const char *dot = strrchr(archive_name, '.'), *slash = strrchr(archive_name, '/');
+        if (dot != NULL && dot > archive_name && (slash == NULL || dot > slash + 1))
+            n = (size_t)(dot - archive_name);
+        bool tar = dot != NULL && (strcmp(dot, ".tgz") == 0 || strcmp(dot, ".tbz") == 0 || strcmp(dot, ".txz") == 0);
+        char *name = malloc(n + 5);
+        if (name != NULL)
+            snprintf(name, n + 5, "%.*s%s", (int)n, archive_name, tar ? ".tar" : "");
+        return name;
+    }
+    const char *name = archive_entry_pathname_utf8(entry);
+    if (name != NULL && utf8_valid(name, strlen(name)))
+        return charset_to_utf8("utf-8", name, strlen(name), 4 * NAME_MAX_BYTES, &len);
+    name = archive_entry_pathname(entry);
+    return charset_to_utf8(NULL, name != NULL ? name : "", name != NULL ? strlen(name) : 0, 4 * NAME_MAX_BYTES, &len);
+}
+
+static void read_entries(struct archive *a, size_t n, const char *archive_name, struct sink *sink)
+{
+    struct archive_entry *entry;
+    struct unpacking unpacking = {a, n, 0, false};
+    for (;;) {
+        int rc = archive_read_next_header(a, &entry);
+        if (rc == ARCHIVE_EOF)
+            break;
+        if (rc != ARCHIVE_OK && rc != ARCHIVE_WARN) {
+            if (archive_read_has_encrypted_entries(a) > 0) {
+                sink_fact(sink, FACT_ENCRYPTED);
+                sink_unread(sink, UNREAD_ENCRYPTED);
+            } else {
+                sink_unread(sink, UNREAD_DAMAGED);
+            }
+            break;
+        }
+        if (!budget_work(sink->budget, 512) || sink->budget->entries_left == 0 || sink->budget->spent_bytes) {
+            if (sink->budget->entries_left == 0)
+                sink_unread(sink, UNREAD_TOO_MANY);
+            else
+                sink_stopped(sink);
+            break;
+        }
+        if (archive_entry_filetype(entry) == AE_IFDIR)
+            continue;
+        char *name = entry_name(a, entry, archive_name);
+        if (name == NULL) {
+            sink_unread(sink, UNREAD_TOO_LARGE);
+            break;
+        }
+        if (archive_entry_is_data_encrypted(entry) > 0) {
+            sink_fact_at(sink, FACT_ENCRYPTED, 1, name, NULL);
+            sink->ops->unread(sink, UNREAD_ENCRYPTED, name);
+            sink->ops->file(sink, name, NULL, 1u << FACT_ENCRYPTED, 1u << UNREAD_ENCRYPTED);
+        } else {
+            struct source src;
+            int64_t size = archive_entry_size_is_set(entry) ? archive_entry_size(entry) : 0;
+            source_stream(&src, entry_read, &unpacking, size > 0 ? (uint64_t)size : 0, sink->budget);
+            sink->ops->file(sink, name, &src, 0, 0);
+            source_done(&src);
+        }
+        free(name);
+        if (unpacking.stopped) {
+            sink_unread(sink, UNREAD_TOO_LARGE);
+            break;
+        }
+    }
+}
+
+bool libarchive_read(const uint8_t *data, size_t n, const char *name, struct sink *sink)
+{
+    struct archive *a = archive_read_new();
+    if (a == NULL) {
+        sink_unread(sink, UNREAD_TOO_LARGE);
+        return true;
+    }
+#if !defined(_WIN32)
+    /* Names are converted to the thread's locale, which must be able to hold them; the caller's own is put back. */
+    locale_t utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0), before = (locale_t)0;
+    if (utf8 != (locale_t)0)
+        before = uselocale(utf8);
+#endif
+    archive_read_support_filter_all(a);
+    archive_read_support_format_7zip(a);
+    archive_read_support_format_rar(a);
+    archive_read_support_format_rar5(a);
+    archive_read_support_format_lha(a);
+    archive_read_support_format_cab(a);
+    archive_read_support_format_tar(a);
+    archive_read_support_format_cpio(a);
+    archive_read_support_format_ar(a);
+    archive_read_support_format_xar(a);
+    archive_read_support_format_iso9660(a);
+    archive_read_support_format_raw(a);
+    if (archive_read_open_memory(a, data, n) == ARCHIVE_OK)
+        read_entries(a, n, name, sink);
+    else
+        sink_unread(sink, UNREAD_DAMAGED);
+    archive_read_free(a);
+#if !defined(_WIN32)
+    if (utf8 != (locale_t)0) {
+        uselocale(before);
+        freelocale(utf8);
+    }
+#endif
+    return true;
+}
+
+#else
+
+bool libarchive_read(const uint8_t *data, size_t n, const char *name, struct sink *sink)
+{
+    (void)data;
+    (void)n;
+    (void)name;
+    (void)sink;
+    return false;
+}
+
+#endif
