@@ -196,17 +196,15 @@ static void read_bytes(const uint8_t *data, size_t n, const char *format, const 
 bool archive_read_inside(const uint8_t *data, size_t n, struct sink *sink)
 {
     /* Only kinds that self-extracting programs are made of, each with a magic long enough to mean it. */
-    for (size_t at = 0; n - at >= 32;) {
-        const uint8_t *r = memchr(data + at, 'R', n - at - 31), *s = memchr(data + at, '7', (r != NULL ? (size_t)(r - data) : n - 31) - at);
-        const uint8_t *p = s != NULL ? s : r;
-        if (p == NULL || !budget_work(sink->budget, (uint64_t)(p - data) - at + 1))
-            return false;
-        at = (size_t)(p - data);
-        if (memcmp(p, "Rar!\x1A\x07", 6) == 0 || (memcmp(p, "7z\xBC\xAF\x27\x1C", 6) == 0 && p[6] == 0)) {
-            read_bytes(p, n - at, *p == 'R' ? "rar" : "7z", "", sink);
+    if (!budget_work(sink->budget, n))
+        return false;
+    for (size_t at = 0; n - at >= 32; at++) {
+        const uint8_t *p = data + at;
+        bool rar = p[0] == 'R' && memcmp(p, "Rar!\x1A\x07", 6) == 0;
+        if (rar || (p[0] == '7' && memcmp(p, "7z\xBC\xAF\x27\x1C", 6) == 0 && p[6] == 0)) {
+            read_bytes(p, n - at, rar ? "rar" : "7z", "", sink);
             return true;
         }
-        at++;
     }
     return false;
 }

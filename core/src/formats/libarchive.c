@@ -37,6 +37,7 @@ static size_t entry_read(struct source *src, uint8_t *buf, size_t n)
     uint32_t ratio = src->budget->ratio_max != 0 ? src->budget->ratio_max : 1;
     if (u->out > RATIO_FROM && u->out / ratio > u->packed) {
         u->stopped = true;
+        src->budget->bytes_left /= 2; /* as in zips: a few bombs end the reading of all the rest */
         src->over_budget = true;
         return SIZE_MAX;
     }
@@ -128,7 +129,13 @@ bool libarchive_read(const uint8_t *data, size_t n, const char *name, struct sin
     if (utf8 != (locale_t)0)
         before = uselocale(utf8);
 #endif
-    archive_read_support_filter_all(a);
+    /* One by one: "all" would also start other programs to unpack with. */
+    archive_read_support_filter_gzip(a);
+    archive_read_support_filter_bzip2(a);
+    archive_read_support_filter_xz(a);
+    archive_read_support_filter_zstd(a);
+    archive_read_support_filter_lz4(a);
+    archive_read_support_filter_compress(a);
     archive_read_support_format_7zip(a);
     archive_read_support_format_rar(a);
     archive_read_support_format_rar5(a);

@@ -2,6 +2,7 @@
  * right one. The container itself is parse/zip.c's. */
 #include "formats/format.h"
 #include "formats/archive.h"
+#include "formats/odf.h"
 #include "formats/ooxml.h"
 
 #include <string.h>
@@ -39,7 +40,7 @@ void zip_read_archive(struct zip *zip, struct sink *sink)
             sink_fact_at(sink, FACT_ENCRYPTED, 1, entry->name, entry->encryption);
             sink->ops->unread(sink, UNREAD_ENCRYPTED, entry->name);
         }
-        if (entry->name_differs)
+        if (entry->name_differs && !entry->overlaps)
             sink_fact_at(sink, FACT_DECEPTIVE_NAME, 1, entry->name, NULL);
         if (entry->overlaps)
             sink->ops->unread(sink, UNREAD_DAMAGED, entry->name);
@@ -70,7 +71,7 @@ static void zip_read(struct source *src, const char *name, struct sink *sink)
     }
     switch (zip_open(data, n, sink->budget, &zip)) {
     case ZIP_OK:
-        if (!ooxml_read(zip, sink))
+        if (!ooxml_read(zip, sink) && !odf_read(zip, sink))
             zip_read_archive(zip, sink);
         zip_close(zip);
         break;

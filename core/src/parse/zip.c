@@ -640,6 +640,11 @@ struct stream {
     bool check, ended;
 };
 
+static bool too_dense(const struct budget *budget, uint64_t out, uint64_t packed)
+{
+    return out > RATIO_FROM && out / (budget->ratio_max != 0 ? budget->ratio_max : 1) > packed;
+}
+
 static size_t stream_read(struct source *src, uint8_t *buf, size_t n)
 {
     struct stream *s = src->ctx;
@@ -670,7 +675,8 @@ static size_t stream_read(struct source *src, uint8_t *buf, size_t n)
     }
     size_t got = n - s->z.avail_out;
     s->out += got;
-    if (s->out > RATIO_FROM && s->out / (src->budget->ratio_max != 0 ? src->budget->ratio_max : 1) > s->packed) {
+    if (too_dense(src->budget, s->out, s->packed)) {
+        src->budget->bytes_left /= 2; /* a bomb seldom comes alone: a few of them end the reading of all the rest */
         src->over_budget = true;
         return SIZE_MAX;
     }
@@ -688,6 +694,10 @@ enum zip_status zip_open_entry(struct zip *z, const struct zip_entry *e, struct 
         return ZIP_ENCRYPTED;
     if (e->method != METHOD_STORED && e->method != METHOD_DEFLATED)
         return ZIP_UNSUPPORTED;
+    if (too_dense(z->budget, e->size, e->packed)) { /* it says itself that it is a bomb; one that lies is met while it is read */
+        z->budget->bytes_left /= 2;
+        return ZIP_LIMIT;
+    }
     if (e->offset > z->n || z->n - e->offset < LOCAL_SIZE || u32(z->data + e->offset) != SIG_LOCAL)
         return ZIP_DAMAGED;
     const uint8_t *p = z->data + e->offset;

@@ -1,0 +1,94 @@
+// OpenDocument, flat: text, sheets and slides with what is hidden in them, and encryption told by the manifest of a package.
+#include <gtest/gtest.h>
+#include "recorder.h"
+#include "zip_builder.h"
+
+namespace {
+std::string flat(const std::string &kind, const std::string &styles, const std::string &body)
+{
+    return "<?xml version='1.0'?><office:document xmlns:office='urn:oasis:names:tc:opendocument:xmlns:office:1.0' xmlns:text='t' xmlns:table='tb' "
+           "xmlns:style='s' xmlns:draw='d' xmlns:presentation='p' xmlns:dc='dc' xmlns:meta='m' office:mimetype=\"application/vnd.oasis.opendocument." +
+           kind + "\"><office:meta><meta:initial-creator>山田</meta:initial-creator><dc:creator>鈴木</dc:creator></office:meta><office:automatic-styles>" +
+           styles + "</office:automatic-styles><office:body>" + body + "</office:body></office:document>";
+}
+}
+
+TEST(Odf, TextWithHiddenDeletedAndCommented)
+{
+    Recorder r;
+    r.read(flat("text",
+                "<style:style style:name='T1' style:family='text'><style:text-properties text:display='none'/></style:style>"
+                "<style:style style:name='T2' style:family='text' style:parent-style-name='T1'/>",
+                "<office:text><text:tracked-changes><text:changed-region><text:deletion><office:change-info><dc:creator>x</dc:creator></office:change-info>"
+                "<text:p>旧価格</text:p></text:deletion></text:changed-region></text:tracked-changes>"
+                "<text:p>社外<text:span>秘</text:span><text:s text:c='2'/>end<text:span text:style-name='T2'>gone</text:span></text:p>"
+                "<text:p>before<office:annotation><dc:creator>me</dc:creator><text:p>確認</text:p></office:annotation>after</text:p>"
+                "<table:table table:name='表'><table:table-row><table:table-cell><text:p>a1</text:p></table:table-cell><table:table-cell><text:p>b1</text:p>"
+                "</table:table-cell></table:table-row></table:table></office:text>"),
+           "x.fodt");
+    EXPECT_EQ(r.format, "odt");
+    EXPECT_NE(r.block("社外秘  end"), nullptr);
+    EXPECT_EQ(r.block("gone")->place.flags, static_cast<unsigned>(PLACE_HIDDEN));
+    EXPECT_NE(r.block("beforeafter"), nullptr);
+    EXPECT_EQ(r.block("確認")->place.kind, PLACE_COMMENT);
+    EXPECT_EQ(r.block("旧価格")->place.flags, static_cast<unsigned>(PLACE_DELETED));
+    EXPECT_EQ(r.block("b1")->place.column, 2u);
+    EXPECT_EQ(r.block("b1")->table, "表");
+    EXPECT_EQ(r.count("tracked-changes"), 1u);
+    EXPECT_EQ(r.count("comments"), 1u);
+    EXPECT_EQ(r.count("hidden-text"), 1u);
+    EXPECT_EQ(r.meta["author"], "山田");
+    EXPECT_EQ(r.meta["last_saved_by"], "鈴木");
+    EXPECT_FALSE(r.nested);
+}
+
+TEST(Odf, SheetsRowsAndColumns)
+{
+    Recorder r;
+    r.read(flat("spreadsheet", "<style:style style:name='ta2' style:family='table'><style:table-properties table:display='false'/></style:style>",
+                "<office:spreadsheet><table:table table:name='表1'><table:table-column table:number-columns-repeated='2'/><table:table-column table:visibility='collapse'/>"
+                "<table:table-row table:number-rows-repeated='3'><table:table-cell/></table:table-row>"
+                "<table:table-row table:visibility='filter'><table:table-cell table:number-columns-repeated='2'/><table:table-cell><text:p>c4</text:p></table:table-cell></table:table-row>"
+                "</table:table><table:table table:name='裏' table:style-name='ta2'><table:table-row><table:table-cell><text:p>秘密</text:p></table:table-cell></table:table-row></table:table>"
+                "<table:database-ranges><table:database-range table:target-range-address='表1.A1:C4' table:display-filter-buttons='true'/></table:database-ranges></office:spreadsheet>"),
+           "x.fods");
+    EXPECT_EQ(r.format, "ods");
+    ASSERT_NE(r.block("c4"), nullptr);
+    EXPECT_EQ(r.block("c4")->place.row, 4u);
+    EXPECT_EQ(r.block("c4")->place.column, 3u);
+    EXPECT_EQ(r.block("c4")->place.flags, static_cast<unsigned>(PLACE_HIDDEN));
+    EXPECT_EQ(r.block("秘密")->place.flags, static_cast<unsigned>(PLACE_HIDDEN));
+    EXPECT_EQ(r.count("hidden-rows"), 1u);
+    EXPECT_EQ(r.count("hidden-columns"), 1u);
+    EXPECT_EQ(r.count("hidden-sheets"), 1u);
+    EXPECT_EQ(r.count("autofilter"), 1u);
+}
+
+TEST(Odf, SlidesHiddenAndNoted)
+{
+    Recorder r;
+    r.read(flat("presentation", "<style:style style:name='dp1' style:family='drawing-page'><style:drawing-page-properties presentation:visibility='hidden'/></style:style>",
+                "<office:presentation><draw:page draw:name='1'><draw:frame><text:p>見える</text:p></draw:frame><presentation:notes><text:p>メモ</text:p></presentation:notes></draw:page>"
+                "<draw:page draw:style-name='dp1'><text:p>隠す</text:p></draw:page></office:presentation>"),
+           "x.fodp");
+    EXPECT_EQ(r.block("見える")->place.number, 1u);
+    EXPECT_EQ(r.block("メモ")->place.kind, PLACE_NOTE);
+    EXPECT_EQ(r.block("隠す")->place.flags, static_cast<unsigned>(PLACE_HIDDEN));
+    EXPECT_EQ(r.count("hidden-slides"), 1u);
+    EXPECT_EQ(r.count("speaker-notes"), 1u);
+}
+
+TEST(Odf, EncryptionStandsInTheManifest)
+{
+    Recorder r;
+    r.read(ZipBuilder()
+               .add("mimetype", "application/vnd.oasis.opendocument.spreadsheet", false)
+               .add("META-INF/manifest.xml", "<m:manifest xmlns:m='m'><m:file-entry m:full-path='content.xml' m:media-type='text/xml'><m:encryption-data/></m:file-entry></m:manifest>")
+               .add("content.xml", "garbage")
+               .build(),
+           "x.ods");
+    EXPECT_EQ(r.format, "ods");
+    EXPECT_TRUE(r.has("encrypted"));
+    EXPECT_EQ(r.unread.count("encrypted"), 1u);
+    EXPECT_EQ(r.unread.count("damaged"), 0u);
+}

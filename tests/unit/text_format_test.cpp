@@ -1,0 +1,91 @@
+// Plain text in several charsets and tables in text: paragraphs, cells with their places, quotes, and what is no text at all.
+#include <gtest/gtest.h>
+#include "recorder.h"
+
+namespace {
+std::string utf16(const std::string &ascii)
+{
+    std::string out = "\xFF\xFE";
+    for (char c : ascii)
+        out += {c, '\0'};
+    return out;
+}
+}
+
+TEST(TextFormat, Paragraphs)
+{
+    Recorder r;
+    r.read("first line\nsecond line\n\n  \nthird\r\n\r\n", "notes.txt");
+    EXPECT_EQ(r.format, "text");
+    ASSERT_EQ(r.blocks.size(), 2u);
+    EXPECT_EQ(r.blocks[0].text.substr(0, 22), "first line\nsecond line");
+    EXPECT_EQ(r.blocks[1].text.substr(0, 5), "third");
+    EXPECT_EQ(r.blocks[1].place.number, 2u);
+    EXPECT_FALSE(r.nested);
+}
+
+TEST(TextFormat, CharsetsOfCsv)
+{
+    const struct {
+        const char *what;
+        std::string bytes;
+    } rows[] = {
+        {"utf-8", "氏名,電話\n佐藤花子,090\n"},
+        {"utf-8 bom", "\xEF\xBB\xBF氏名,電話\n佐藤花子,090\n"},
+        {"cp932", "\x8E\x81\x96\xBC,\x93\x64\x98\x62\n\x8D\xB2\x93\xA1\x89\xD4\x8E\x71,090\n"},
+        {"euc-jp", "\xBB\xE1\xCC\xBE,\xC5\xC5\xCF\xC3\n\xBA\xB4\xC6\xA3\xB2\xD6\xBB\xD2,090\n"},
+        {"iso-2022-jp", "\x1B$B;aL>\x1B(B,\x1B$BEEOC\x1B(B\n\x1B$B:4F#2V;R\x1B(B,090\n"},
+    };
+    for (const auto &row : rows) {
+        Recorder r;
+        r.read(row.bytes, "list.csv");
+        EXPECT_EQ(r.format, "csv") << row.what;
+        const Recorder::Block *b = r.block("佐藤花子");
+        ASSERT_NE(b, nullptr) << row.what << "\n" << r.all_text;
+        EXPECT_EQ(b->place.kind, PLACE_CELL);
+        EXPECT_EQ(b->place.row, 2u);
+        EXPECT_EQ(b->place.column, 1u);
+        ASSERT_NE(r.block("電話"), nullptr) << row.what;
+        EXPECT_EQ(r.block("電話")->place.column, 2u);
+    }
+}
+
+TEST(TextFormat, QuotesAndDelimiters)
+{
+    Recorder r;
+    r.read("a;b;c\r\n\"x;1\";\"say \"\"hi\"\"\";\"two\r\nlines\"\r\n;;last\r\n", "noname");
+    EXPECT_EQ(r.format, "csv");
+    EXPECT_NE(r.block("x;1"), nullptr);
+    EXPECT_NE(r.block("say \"hi\""), nullptr);
+    EXPECT_NE(r.block("two\r\nlines"), nullptr);
+    EXPECT_EQ(r.block("last")->place.row, 3u);
+    EXPECT_EQ(r.block("last")->place.column, 3u);
+    Recorder t;
+    t.read(utf16("a\tb\r\n1\t2\r\n3\t4\r\n"), "x.txt");
+    EXPECT_EQ(t.format, "tsv");
+    EXPECT_EQ(t.block("4")->place.row, 3u);
+}
+
+TEST(TextFormat, WhatIsNoTable)
+{
+    Recorder r;
+    r.read("Dear all, thank you.\nWe met, talked, and left.\nBye, me\n", "mail.txt");
+    EXPECT_EQ(r.format, "text");
+    Recorder binary;
+    EXPECT_FALSE(binary.read(std::string("\x01\x02\x03\0\x05\x06\x07\x08\x0e\x0f", 10), "x.txt"));
+    Recorder script;
+    script.read("#!/bin/sh\necho hello\n", "run");
+    EXPECT_EQ(script.format, "script");
+    EXPECT_TRUE(script.has("executable"));
+    EXPECT_NE(script.all_text.find("echo hello"), std::string::npos);
+}
+
+TEST(TextFormat, LongCellsAndLongLinesStayWhole)
+{
+    std::string big(300000, 'x');
+    Recorder r;
+    r.read("h,i\n" + big + "end,2\n3,4\n", "big.csv");
+    ASSERT_NE(r.block(big + "end"), nullptr);
+    EXPECT_EQ(r.block("4")->place.row, 3u);
+    EXPECT_FALSE(r.nested);
+}
