@@ -412,12 +412,12 @@ static const char *guess_utf16(const char *bytes, size_t n)
 
 /* How well the bytes fit a Japanese two-byte charset. */
 struct fit {
-    size_t pairs, kana, errors;
+    size_t pairs, kana, errors, common; /* common: kanji of the first level */
 };
 
 static struct fit fit_euc(const unsigned char *p, size_t n)
 {
-    struct fit f = {0, 0, 0};
+    struct fit f = {0, 0, 0, 0};
     for (size_t i = 0; i < n;) {
         if (p[i] < 0x80) {
             i++;
@@ -439,12 +439,13 @@ static struct fit fit_euc(const unsigned char *p, size_t n)
 
 static struct fit fit_sjis(const unsigned char *p, size_t n)
 {
-    struct fit f = {0, 0, 0};
+    struct fit f = {0, 0, 0, 0};
     for (size_t i = 0; i < n;) {
         if (p[i] < 0x80 || (p[i] >= 0xA1 && p[i] <= 0xDF)) {
             i++;
         } else if (p[i] != 0x80 && p[i] != 0xA0 && p[i] <= 0xFC && i + 1 < n && p[i + 1] >= 0x40 && p[i + 1] != 0x7F && p[i + 1] <= 0xFC) {
             f.pairs++;
+            f.common += p[i] >= 0x88 && p[i] <= 0x97;
             f.kana += (p[i] == 0x82 && p[i + 1] >= 0x9F && p[i + 1] <= 0xF1) || (p[i] == 0x83 && p[i + 1] <= 0x96);
             i += 2;
         } else {
@@ -503,6 +504,8 @@ const char *charset_guess(const char *bytes, size_t n)
     sjis = fit_sjis(p, n);
     if (!euc.errors && euc.kana * 20 >= euc.pairs && euc.kana) return "euc-jp";
     if (!sjis.errors && sjis.kana) return "windows-31j";
+    /* A list of names has no kana: everyday kanji are enough, for no other charset puts its letters there. */
+    if (!sjis.errors && sjis.common * 2 > sjis.pairs) return "windows-31j";
     /* A few broken bytes in an else Japanese text. */
     if (euc.kana > sjis.kana * 2 && euc.kana > euc.errors * 10) return "euc-jp";
     if (sjis.kana > euc.kana * 2 && sjis.kana > sjis.errors * 10) return "windows-31j";
