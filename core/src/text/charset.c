@@ -427,6 +427,7 @@ static struct fit fit_euc(const unsigned char *p, size_t n)
             i += 3;
         } else if (p[i] >= 0xA1 && p[i] <= 0xFE && i + 1 < n && p[i + 1] >= 0xA1 && p[i + 1] <= 0xFE) {
             f.pairs++;
+            f.common += p[i] >= 0xB0 && p[i] <= 0xCF;
             f.kana += (p[i] == 0xA4 && p[i + 1] <= 0xF3) || (p[i] == 0xA5 && p[i + 1] <= 0xF6);
             i += 2;
         } else {
@@ -506,6 +507,10 @@ const char *charset_guess(const char *bytes, size_t n)
     if (!sjis.errors && sjis.kana) return "windows-31j";
     /* A list of names has no kana: everyday kanji are enough, for no other charset puts its letters there. */
     if (!sjis.errors && sjis.common * 2 > sjis.pairs) return "windows-31j";
+    if (!euc.errors && euc.common * 2 > euc.pairs) {
+        const char *other = detect(bytes, n); /* Chinese and Korean lists look the same; alphabets do not */
+        return strcmp(other, "gb18030") == 0 || strcmp(other, "windows-949") == 0 || strcmp(other, "big5-hkscs") == 0 ? other : "euc-jp";
+    }
     /* A few broken bytes in an else Japanese text. */
     if (euc.kana > sjis.kana * 2 && euc.kana > euc.errors * 10) return "euc-jp";
     if (sjis.kana > euc.kana * 2 && sjis.kana > sjis.errors * 10) return "windows-31j";
