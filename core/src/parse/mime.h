@@ -87,6 +87,8 @@ size_t mime_decoded_max(const struct mime_part *);
 
 /* The label under which bytes should be read: charset as labelled unless they plainly are something else (strict UTF-8, ISO-2022-JP). */
 const char *mime_charset(const char *label, const char *bytes, size_t n);
+/* ISO-2022: an escape that is followed by another one at once says nothing, but ICU reports it as an error. In place; the new length. */
+size_t mime_drop_empty_escapes(char *bytes, size_t n);
 /* The text of a text part as UTF-8 with LF line ends; flowed lines joined. *owned is malloc'd memory to free, or NULL where the view
  * could be handed on as it is. Returns NULL when memory is short. */
 const char *mime_text(const struct mime_part *, size_t *n, char **owned);

@@ -18,6 +18,22 @@ static const uint8_t base64_table[256] = {
     64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, /* */
     64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64};
 
+/* Behind padding: whether the next line is base64 too (streams that were joined), and not the footer of a mailing list. */
+static bool more_base64(const uint8_t *p, const uint8_t *end)
+{
+    enum { LINE_MAX_LOOKED_AT = 1000 };
+    size_t n = 0;
+    while (p < end && n < LINE_MAX_LOOKED_AT && base64_table[*p] != 64) {
+        p++;
+        n++;
+    }
+    while (p < end && n > 0 && n % 4 != 0 && *p == '=') {
+        p++;
+        n++;
+    }
+    return n >= 4 && n % 4 == 0 && (n == LINE_MAX_LOOKED_AT || p == end || *p == '\r' || *p == '\n' || *p == '=');
+}
+
 static size_t read_base64(struct mime_stream *st, uint8_t *out, size_t n)
 {
     size_t done = 0;
@@ -37,8 +53,13 @@ static size_t read_base64(struct mime_stream *st, uint8_t *out, size_t n)
         uint8_t c = *p++;
         uint32_t v = base64_table[c];
         if (v == 64) {
-            if (c == '=')
-                st->have = 0; /* the quantum ends; whatever follows is another one (streams that were joined) */
+            if (c == '=') {
+                st->have = 0;
+                while (p < end && (*p == '=' || *p == ' ' || *p == '\t' || *p == '\r' || *p == '\n'))
+                    p++;
+                if (!more_base64(p, end))
+                    p = end;
+            }
             continue;
         }
         st->bits = (st->bits << 6 | v) & 0xffffffu;
@@ -213,6 +234,20 @@ static bool label_is(const char *label, const char *const *names)
     return false;
 }
 
+/* A text that was cut or has a stray byte is still what its label says. */
+static bool mostly_utf8(const char *s, size_t n)
+{
+    size_t good = 0, bad = 0;
+    for (size_t i = 0; i < n;) {
+        uint32_t cp;
+        size_t len = utf8_decode(s + i, n - i, &cp);
+        good += len > 1;
+        bad += len == 1 && (s[i] & 0x80);
+        i += len;
+    }
+    return good > bad * 2;
+}
+
 const char *mime_charset(const char *label, const char *bytes, size_t n)
 {
     static const char *const unicode[] = {"utf-8", "utf8", NULL};
@@ -237,8 +272,8 @@ const char *mime_charset(const char *label, const char *bytes, size_t n)
     while (high < n && !(bytes[high] & 0x80))
         high++;
     bool eight_bit = high < n;
-    if (label_is(label, escaped))
-        return eight_bit ? charset_guess(bytes + high, n - high) : label;
+    if (label_is(label, escaped)) /* eight-bit half-width kana stand between escapes; without escapes it is something else */
+        return eight_bit && !memchr(bytes, 0x1b, n) ? charset_guess(near, near_len) : label;
     if (!eight_bit) { /* an escape in seven-bit bytes: ISO-2022-JP whatever the label says */
         for (size_t i = first; i + 2 < n; i++)
             if (bytes[i] == 0x1b && bytes[i + 1] == '$' && (bytes[i + 2] == 'B' || bytes[i + 2] == '@' || bytes[i + 2] == '('))
@@ -247,7 +282,7 @@ const char *mime_charset(const char *label, const char *bytes, size_t n)
     }
     bool valid = utf8_valid(bytes + high, n - high);
     if (label_is(label, unicode))
-        return valid ? label : charset_guess(near, near_len);
+        return valid || mostly_utf8(bytes + high, n - high) ? label : charset_guess(near, near_len);
     if (!valid)
         return label;
     if (label_is(label, single))
@@ -257,6 +292,19 @@ const char *mime_charset(const char *label, const char *bytes, size_t n)
     for (size_t i = high; i < n && characters < 6; i++)
         characters += ((unsigned char)bytes[i] & 0xc0) == 0xc0;
     return characters >= 6 ? "utf-8" : label;
+}
+
+size_t mime_drop_empty_escapes(char *bytes, size_t n)
+{
+    size_t out = 0;
+    for (size_t i = 0; i < n;) {
+        bool empty = bytes[i] == 0x1b && i + 3 < n && (bytes[i + 1] == '(' || bytes[i + 1] == '$') && bytes[i + 3] == 0x1b;
+        if (empty)
+            i += 3;
+        else
+            bytes[out++] = bytes[i++];
+    }
+    return out;
 }
 
 /* LF line ends; flowed lines joined (RFC 3676). Works in place: text only gets shorter. */
@@ -328,6 +376,15 @@ const char *mime_text(const struct mime_part *part, size_t *n, char **owned)
         if (text)
             memcpy(text, bytes, len);
     } else {
+        if (!decoded && memchr(bytes, 0x1b, len)) {
+            decoded = malloc(len + 1);
+            if (!decoded)
+                return NULL;
+            memcpy(decoded, bytes, len);
+            bytes = (const char *)decoded;
+        }
+        if (decoded)
+            len = mime_drop_empty_escapes((char *)decoded, len);
         text = charset_to_utf8(label, bytes, len, len * 4 + 16, &len);
     }
     free(decoded);

@@ -84,7 +84,14 @@ bool mime_header_find(const struct mime_part *part, const char *name, struct mim
 static bool add_converted(struct buf *out, const char *label, const char *bytes, size_t n)
 {
     size_t len;
+    char *copy = memchr(bytes, 0x1b, n) ? malloc(n) : NULL;
+    if (copy) { /* joined words leave escapes with nothing between them; without memory for it they are read as they are */
+        memcpy(copy, bytes, n);
+        n = mime_drop_empty_escapes(copy, n);
+        bytes = copy;
+    }
     char *utf8 = charset_to_utf8(label, bytes, n, n * 4 + 16, &len);
+    free(copy);
     if (!utf8)
         return false;
     buf_add(out, utf8, len);
