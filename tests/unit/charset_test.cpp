@@ -40,6 +40,7 @@ const std::vector<Row> rows = {
     {"iso-2022-jp", "\x1b$B|b\x1b(B", "髙"},
     {"iso-2022-jp", "\x1b(I\x31\x32\x33\x1b(B!", "ｱｲｳ!"},              // half-width kana by escape
     {"iso-2022-jp", "\x0e\x31\x32\x0f" "x", "ｱｲx"},                   // and by shift-out
+    {"iso-2022-jp", "a\x1b$B<R\x1b(B\xb1\xb2", "a社ｱｲ"},                   // and as eight-bit bytes
     {"iso-2022-jp-ms", "\x1b$B-!\x1b(B", "①"},
     {"cp50221", "\x1b$B-!\x1b(B", "①"},
     {"shift_jis", "\x8e\xd0\x8a\x4f\x94\xe9", "社外秘"},

@@ -328,15 +328,22 @@ static bool convert(struct charset_decoder *d, const char *s, size_t n, bool las
     }
 }
 
-/* Old phones and gateways write half-width kana in ISO-2022-JP between shift-out and shift-in, which ICU refuses. */
+/* Old phones and gateways write half-width kana in ISO-2022-JP between shift-out and shift-in, or as eight-bit bytes; ICU refuses both. */
 static bool convert_jis(struct charset_decoder *d, const char *s, size_t n, bool last, charset_out *out, void *ctx)
 {
     size_t i = 0;
     while (i < n) {
         size_t run = i;
-        while (run < n && s[run] != 0x0E && s[run] != 0x0F) run++;
+        while (run < n && s[run] != 0x0E && s[run] != 0x0F && !((unsigned char)s[run] >= 0xA1 && (unsigned char)s[run] <= 0xDF)) run++;
         if (run > i && !convert(d, s + i, run - i, last && run == n, out, ctx)) return false;
         if (run == n) return true;
+        if (s[run] & 0x80) {
+            char kana[4];
+            out(ctx, kana, utf8_encode(0xFF61u + (unsigned char)s[run] - 0xA1u, kana));
+            i = run + 1;
+            if (i == n) return convert(d, s, 0, last, out, ctx);
+            continue;
+        }
         if (!convert(d, s[run] == 0x0E ? "\033(I" : "\033(B", 3, last && run + 1 == n, out, ctx)) return false;
         i = run + 1;
     }
