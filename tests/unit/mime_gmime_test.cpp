@@ -85,7 +85,7 @@ View ours(const std::string &raw)
             continue;
         std::string n = "part" + std::to_string(i++);
         v[n + ".type"] = p->type;
-        if (strcmp(p->type, "message/rfc822") == 0)
+        if (strcmp(p->type, "message/rfc822") == 0 && p->encoding == MIME_IDENTITY)
             continue;
         v[n + ".name"] = p->name ? p->name : "";
         size_t len;
