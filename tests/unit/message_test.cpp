@@ -1,6 +1,7 @@
 // The message model: what a whole mail, or its pieces, become for the checks.
 #include <gtest/gtest.h>
 
+#include <ctime>
 #include <string>
 #include <vector>
 
@@ -116,6 +117,141 @@ TEST(Message, Misuse)
     EXPECT_EQ(t->recipient_count, 0u);
     EXPECT_EQ(sekisho_message_progress(nullptr), 0);
     sekisho_message_free(nullptr);
+}
+
+struct PartCase {
+    const char *what;
+    std::vector<std::string> body; // below "Content-Type: multipart/<first line>; boundary=b"
+    const char *want;              // "name/role;" for each attachment
+    const char *own;
+};
+
+std::string roles(const sekisho_message *m)
+{
+    static const char *const names[] = {"file", "inline", "signature", "calendar", "alternative", "sealed"};
+    std::string out;
+    for (size_t i = 0; i < m->attachment_count; i++)
+        out += std::string(m->attachments[i].name) + "/" + names[m->attachments[i].role] + (m->attachments[i].unavailable ? "!" : "") + ";";
+    return out;
+}
+
+TEST(Message, WhichPartsAUserAttached)
+{
+    const PartCase cases[] = {
+        {"text and file", {"mixed", "--b", "", "text", "--b", "Content-Type: application/pdf; name=a.pdf", "", "x", "--b--"}, "a.pdf/file;", "text|"},
+        {"alternative", {"alternative", "--b", "", "same words", "--b", "Content-Type: text/html", "", "<p>same <b>words</b></p>", "--b--"}, "", "same words|"},
+        {"alternative that differs", {"alternative", "--b", "", "one", "--b", "Content-Type: text/html", "", "<p>two</p>", "--b--"}, "", "one|two|"},
+        {"text attached", {"mixed", "--b", "", "text", "--b", "Content-Disposition: attachment; filename=n.txt", "", "x", "--b--"}, "n.txt/file;", "text|"},
+        {"text inline with a name", {"mixed", "--b", "", "text", "--b", "Content-Type: text/plain; name=n.txt", "", "x", "--b--"}, "n.txt/file;", "text|"},
+        {"text, picture, text", {"mixed", "--b", "", "one", "--b", "Content-Type: image/png; name=i.png", "Content-Disposition: inline", "", "x", "--b", "", "two", "--b--"},
+         "i.png/file;", "one|two|"},
+        {"S/MIME signature", {"signed", "--b", "", "text", "--b", "Content-Type: application/pkcs7-signature; name=smime.p7s", "", "x", "--b--"}, "smime.p7s/signature;", "text|"},
+        {"PGP signature", {"signed", "--b", "", "text", "--b", "Content-Type: application/pgp-signature; name=signature.asc", "", "x", "--b--"}, "signature.asc/signature;", "text|"},
+        {"invitation", {"alternative", "--b", "", "text", "--b", "Content-Type: text/calendar; method=REQUEST", "", "BEGIN:VCALENDAR", "--b--"}, "invitation.ics/calendar;", "text|"},
+        {"PGP encrypted", {"encrypted", "--b", "Content-Type: application/pgp-encrypted", "", "Version: 1", "--b", "Content-Type: application/octet-stream; name=encrypted.asc", "", "x", "--b--"},
+         "attachment.bin/sealed;encrypted.asc/sealed;", ""},
+        {"picture shown by its id", {"related", "--b", "Content-Type: text/html", "", "<img src=\"cid:p@x\">text", "--b", "Content-Type: image/png; name=p.png",
+                                     "Content-Disposition: attachment", "Content-ID: <p@x>", "", "x", "--b--"}, "p.png/inline;", "text|"},
+        {"AMP", {"alternative", "--b", "", "text", "--b", "Content-Type: text/x-amp-html", "", "x", "--b--"}, "attachment.bin/alternative;", "text|"},
+        {"a mail without a name", {"mixed", "--b", "", "text", "--b", "Content-Type: message/rfc822", "", "Subject: =?utf-8?B?5pel56iL?=", "", "inner", "--b--"}, "日程.eml/file;", "text|"},
+        {"elsewhere", {"mixed", "--b", "", "text", "--b", "Content-Type: message/external-body; name=x", "", "", "--b--"}, "x/file!;", "text|"},
+        {"a path as a name", {"mixed", "--b", "", "text", "--b", "Content-Type: application/x; name=\"C:\\dir\\a.bin\"", "", "x", "--b--"}, "a.bin/file;", "text|"},
+    };
+    for (auto &c : cases) {
+        std::vector<std::string> all = {"From: a@example.jp", "Content-Type: multipart/" + c.body[0] + "; boundary=b", ""};
+        all.insert(all.end(), c.body.begin() + 1, c.body.end());
+        Message t(lines(all));
+        EXPECT_EQ(roles(t.m), c.want) << c.what;
+        EXPECT_EQ(t.own(), c.own) << c.what;
+        EXPECT_EQ((t->body_unread >> UNREAD_ENCRYPTED) & 1u, std::string(c.want).find("sealed") != std::string::npos) << c.what;
+    }
+}
+
+TEST(Message, BytesOfAttachments)
+{
+    Message t(lines({"Content-Type: multipart/mixed; boundary=b", "", "--b", "Content-Type: application/x", "Content-Transfer-Encoding: base64", "", "aGVsbG8=", "--b",
+                     "Content-Type: application/y", "", "plain", "--b--"}));
+    ASSERT_EQ(t->attachment_count, 2u);
+    struct message_bytes bytes;
+    ASSERT_TRUE(message_attachment_open(&t->attachments[0], &bytes));
+    EXPECT_EQ(std::string((const char *)bytes.data, bytes.size), "hello");
+    message_bytes_free(&bytes);
+    ASSERT_TRUE(message_attachment_open(&t->attachments[1], &bytes));
+    EXPECT_EQ(std::string((const char *)bytes.data, bytes.size), "plain");
+    EXPECT_EQ(bytes.owned, nullptr); // a view into the caller's message
+    EXPECT_GE((const char *)bytes.data, t.raw.data());
+    message_bytes_free(&bytes);
+    EXPECT_EQ(sekisho_message_add_attachment(t.m, "c.bin", "Application/Z; x=y", "abc", 3, 0, 0), SEKISHO_OK);
+    EXPECT_STREQ(t->attachments[2].type, "application/z");
+    EXPECT_EQ(message_file_count(t.m), 3u);
+}
+
+// What is quoted in a reply is not the writer's own; what is forwarded is being sent to new people.
+TEST(Message, RepliesAndForwards)
+{
+    struct {
+        std::vector<std::string> mail;
+        const char *own;
+        bool reply, forward;
+    } cases[] = {
+        {{"Subject: Re: x", "", "ok", "> old"}, "ok|", true, false},
+        {{"Subject: x", "In-Reply-To: <1@x>", "", "ok", "> old"}, "ok|", true, false},
+        {{"Subject: Fwd: x", "", "fyi", "> old"}, "fyi|> old|", false, true},
+        {{"Subject: FW: x", "", "fyi", "-----Original Message-----", "old"}, "fyi|-----Original Message-----\nold\n|", false, true},
+        {{"Subject: x", "", "fyi", "---------- Forwarded message ---------", "old"}, "fyi|---------- Forwarded message ---------\nold\n|", false, true},
+        {{"Subject: a new mail", "", "fyi", "> pasted"}, "fyi|> pasted|", false, false},
+        {{"Subject: Re: x", "Content-Type: text/html", "", "<p>ok</p><blockquote>old</blockquote>"}, "ok|", true, false},
+        {{"Subject: Re: x", "", "ok", "-- ", "Taro", "", "On 2026-11-16 10:00 b@example.jp wrote:", "> old"}, "ok|", true, false},
+    };
+    for (auto &c : cases) {
+        Message t(lines(c.mail));
+        EXPECT_EQ(t.own(), c.own) << c.mail[0];
+        EXPECT_EQ(t->is_reply, c.reply) << c.mail[0];
+        EXPECT_EQ(t->is_forward, c.forward) << c.mail[0];
+    }
+}
+
+TEST(Message, HiddenTextStaysText)
+{
+    Message t(lines({"Content-Type: text/html; charset=utf-8", "", "<p>社外<b>秘</b></p><p style='display:none'>hidden</p>"}));
+    EXPECT_EQ(t.own(), "社外秘|");
+    EXPECT_EQ(t.flagged(PLACE_HIDDEN), "hidden|");
+}
+
+TEST(Message, TheMailThatIsAnswered)
+{
+    Message t(lines({"From: a@example.jp", "To: b@example.com, c@example.net", "", "x"}));
+    std::string original = lines({"From: B <b@example.com>", "To: a@example.jp, d@example.org", "Reply-To: e@example.com", "", "old"});
+    EXPECT_EQ(sekisho_message_set_original_rfc5322(t.m, original.data(), original.size()), SEKISHO_OK);
+    EXPECT_EQ(sekisho_message_add_original_person(t.m, "F <F@example.com>", nullptr), SEKISHO_OK);
+    for (const char *yes : {"a@example.jp", "b@example.com", "d@example.org", "e@example.com", "f@example.com"})
+        EXPECT_TRUE(message_in_original(t.m, yes)) << yes;
+    EXPECT_FALSE(message_in_original(t.m, "c@example.net"));
+    EXPECT_EQ(t->original_count, 5u);
+    t.prepare();
+    EXPECT_TRUE(t->is_reply);
+    // Loading the mail anew keeps the original.
+    EXPECT_EQ(sekisho_message_load_rfc5322(t.m, t.raw.data(), t.raw.size()), SEKISHO_OK);
+    EXPECT_TRUE(message_in_original(t.m, "b@example.com"));
+    EXPECT_EQ(t->recipient_count, 2u);
+}
+
+TEST(Message, ManyRecipientsAndEnvelopesStayLinear)
+{
+    clock_t cost[2];
+    for (int round = 0; round < 2; round++) {
+        int n = round ? 20000 : 2000;
+        std::string to = "To: ";
+        for (int i = 0; i < n; i++)
+            to += "p" + std::to_string(i) + "@example.jp,\r\n ";
+        clock_t from = clock();
+        Message t(to + "x@example.jp\r\n\r\nbody");
+        for (int i = 0; i < n; i++)
+            ASSERT_EQ(sekisho_message_add_envelope_recipient(t.m, ("q" + std::to_string(i) + "@example.jp").c_str()), SEKISHO_OK);
+        cost[round] = clock() - from;
+        EXPECT_EQ(t->recipient_count, (size_t)(2 * n + 1));
+    }
+    EXPECT_LT((double)cost[1], 25.0 * (double)cost[0] + CLOCKS_PER_SEC / 5);
 }
 
 }  // namespace
