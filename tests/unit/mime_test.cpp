@@ -258,7 +258,7 @@ TEST(Mime, Text)
 
 TEST(Mime, AStreamGivesTheSameBytesWhateverTheChunks)
 {
-    std::string qp = "a=3Db   \r\nc \t =\r\nd   e= \t\nf=", b64, uu = "%:&5L;&\\\r\n%:&5L;&\\\n`\n";
+    std::string qp = "a=3Db   \r\nc \t =\r\nd   e= \t\nf=", b64, uu = "%:&5L;&\\\r\n%:&5L;&\\\n`\nend\n";
     for (int i = 0; i < 100; i++)
         b64 += "aGVsbG8g\r\nd29ybGQh";
     for (auto &c : std::vector<std::pair<mime_encoding, std::string>>{{MIME_QUOTED_PRINTABLE, qp}, {MIME_BASE64, b64}, {MIME_UUENCODE, uu}}) {

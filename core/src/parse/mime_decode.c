@@ -146,8 +146,10 @@ static size_t read_uu(struct mime_stream *st, uint8_t *out, size_t n)
         if (stop == p)
             continue;
         unsigned count = uu_value(*p++);
-        if (count == 0)
-            break; /* "`": the last line */
+        if (count == 0) { /* "`": the last line; "end" behind it is no data */
+            st->at = st->end;
+            break;
+        }
         size_t given = ((size_t)(stop - p) + 3) / 4 * 3; /* a line never yields more than it holds: no bomb */
         if (count > given)
             count = (unsigned)given;
