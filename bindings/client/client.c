@@ -28,7 +28,7 @@ struct client {
   long long next_id, session; /* session < 0: none open */
   size_t chunk, window;
   unsigned wait_ms;
-  char problem[200];
+  char problem[200], lang[8]; /* the language that the host was greeted in */
   json_t *effective;          /* what the open session's policy comes to */
   volatile long long done, total;
 };
@@ -271,10 +271,15 @@ static size_t client_clamp(json_t *number, size_t low, size_t high, size_t other
 static enum client_status client_start(client *c, const struct client_request *r) {
   json_t *hello, *answer = NULL;
   enum client_status s;
+  if (c->host && strncmp(c->lang, r->lang, sizeof c->lang - 1)) { /* a host speaks one language all its life */
+    process_stop(c->host, GRACE_MS);
+    c->host = NULL;
+  }
   if (c->host) return CLIENT_OK;
   c->host = process_start(c->program, (const char *const *)c->arguments);
   if (!c->host) return CLIENT_NO_HOST;
   c->session = -1;
+  snprintf(c->lang, sizeof c->lang, "%s", r->lang);
   hello = client_op(c, "hello");
   json_object_set_new(hello, "version", json_integer(1));
   client_add(hello, "client", r->client_name);
