@@ -450,7 +450,13 @@ class Thunderbird:
               params.origMsgHdr = header;
             }
             const before = new Set(composers());
-            MailServices.compose.OpenComposeWindowWithParams(null, params);
+            if (original && kind !== "ReplyAll") {
+              /* Forward, redirect and edit-as-new stream the message first, which needs a message window. */
+              MailServices.compose.OpenComposeWindow("", params.origMsgHdr, original, params.type, params.format, params.identity, "",
+                Services.wm.getMostRecentWindow("mail:3pane").msgWindow);
+            } else {
+              MailServices.compose.OpenComposeWindowWithParams(null, params);
+            }
             for (let i = 0; i < 600; i++) {
               const w = composers().find(x => !before.has(x));
               if (w && w.document.readyState === "complete" && w.gMsgCompose?.editor && w.composeEditorReady !== false && w.gLoadingComplete !== false) {
@@ -621,6 +627,21 @@ class Thunderbird:
             return b ? (b.getAttribute("badge") ?? "") : null;""",
             tag,
         )
+
+    def press_action(self, tag):
+        """Presses our button in the composer's toolbar."""
+        self.run(
+            """const w = composer(args[0]); w.focus();
+            Array.from(w.document.querySelectorAll("toolbarbutton")).find(b => b.id.includes("composeAction")).click();""",
+            tag,
+        )
+
+    def hints(self, tag):
+        """What the list behind the composer's button says; opens it when it is not open."""
+        if self.page("dialog/hints.html") is None:
+            self.press_action(tag)
+            return None
+        return self.page("dialog/hints.html", "document.getElementById('findings').textContent")
 
     def deliver(self, text):
         """Puts a mail into the inbox of Local Folders; returns its address."""

@@ -14,6 +14,7 @@ import sys
 import threading
 import time
 import traceback
+import zipfile
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import second
@@ -444,9 +445,12 @@ def host_missing_is_told(t):
 
 @case("ja")
 def reading_process_killed(t):
-    paper = t.files.make("議事録.txt", "議事録です。\n".encode())
+    paper = os.path.join(t.files.folder, "議事録.zip")
+    with zipfile.ZipFile(paper, "w", zipfile.ZIP_DEFLATED) as out:
+        for i in range(15000):  # long enough to be met
+            out.writestr(f"{i}.html", f"<p>議事録 {i}</p>")
     t.compose("warm", ["taro@example.jp"], subject="内輪", body="x")
-    host = wait_for("the checker", t.children)[0]
+    host = wait_for("the checker", lambda: set(t.children()) - set(t.readers())).pop()
     t.compose("dead", ["office@shop.example"], subject="議事録", body="議事録を添付します。", files=[paper])
     over = threading.Event()
     killed = []
@@ -582,8 +586,15 @@ def hints_while_writing(t):
     t.compose("hints", strangers(12), subject="ご案内", body="x")
     wait_for("the badge", lambda: t.badge("hints") not in ("", None))
     before = t.badge("hints")
-    t.compose("quiet", ["taro@example.jp"], subject="内輪", body="x")
-    t.type_text("quiet", " 追伸")
+    t.press_action("hints")
+    wait_for("the list", lambda: t.page("dialog/hints.html", "document.documentElement.dataset.shown === 'hints'"))
+    check("12人" in t.page("dialog/hints.html", "document.getElementById('findings').textContent"), "the list does not say it")
+    t.shot("ja-hints")
+    t.set_recipients("hints", strangers(8, prefix="late"))
+    wait_for("the list to follow the recipients", lambda: "20人" in (t.hints("hints") or ""))
+    t.compose("words", ["office@shop.example"], subject="資料", body="")
+    t.type_text("words", "資料を添付しますのでご確認ください。")
+    wait_for("the badge to follow the text", lambda: "添付" in (t.hints("words") or ""))
     equal(len(t.sink.mails), 0, "mails")
     check(int(before) >= 1, f"badge {before!r}")
 

@@ -1,12 +1,13 @@
 /* The list behind the composer's button: what the checker found so far, worst first. It asks nothing; the dialog at Send does. */
 
+import { language } from "../core.js";
 import { texts } from "../texts.js";
 import { drawWhy, make, tone } from "./render.js";
 
 const $ = (id) => document.getElementById(id);
 
 async function show(view) {
-  const text = await texts(view?.lang ?? (messenger.i18n.getUILanguage().startsWith("ja") ? "ja" : "en"));
+  const text = await texts(view?.lang ?? language());
   document.documentElement.lang = text.lang;
   $("title").textContent = text("hintsTitle");
   const findings = view?.report.findings ?? [];

@@ -2,11 +2,13 @@
  * new window. */
 
 import { texts } from "../texts.js";
+import { language } from "../core.js";
+import { layers, withoutChecker } from "../policy.js";
 import { setSign } from "./render.js";
 
 const $ = (id) => document.getElementById(id);
 const tabId = Number(new URLSearchParams(location.search).get("tab"));
-const text = await texts(messenger.i18n.getUILanguage().startsWith("ja") ? "ja" : "en");
+const text = await texts(withoutChecker(await layers(), language()).lang);
 
 document.documentElement.lang = text.lang;
 document.title = text("windowTitle");

@@ -7,8 +7,6 @@ import { fill, texts } from "../texts.js";
 import { make } from "../dialog/render.js";
 
 const $ = (id) => document.getElementById(id);
-/* Not the user's to choose: the gate itself, the law, and what the log keeps. Shown, so that everybody can see them. */
-const FOR_IT = /^(mode|emergency\.|law\.|log\.|limit\.|fail\.|recipients\.allow$)/;
 const ACTIONS = ["ignore", "note", "confirm", "justify", "block"];
 
 let text;
@@ -69,7 +67,7 @@ function control(option, id) {
 }
 
 function row(option, id) {
-  const locked = option.layer === "enforced" || FOR_IT.test(option.key);
+  const locked = option.layer === "enforced";
   const box = make("div", "option");
   const label = make("label", "", option.key);
   label.htmlFor = id;
