@@ -97,6 +97,7 @@ const AddressCase bad[] = {
     {"ito@localhost", "|ito@localhost|ito@localhost!\n"},
     {"ito@co.jp", "|ito@co.jp|ito@co.jp!\n"},
     {"ito@example.jp.", "|ito@example.jp|ito@example.jp!\n"},
+    {"ito@.example.jp", "|ito@.example.jp|ito@.example.jp!\n"},
     {"ito@example..jp", "|ito@example..jp|ito@example..jp!\n"},
     {"ito@exa mple.jp", "|ito@exa|ito@exa!\n|mple.jp|mple.jp!\n"},
     {"ito@good.jp@evil.com", "|ito@good.jp@evil.com|ito@good.jp@evil.com!\n"},
@@ -215,7 +216,7 @@ TEST(Domain, FreeMail)
     for (const char *yes : {"gmail.com", "yahoo.co.jp", "docomo.ne.jp", "ezweb.ne.jp", "i.softbank.jp", "au.com", "hotmail.com", "icloud.com", "outlook.jp", "qq.com",
                             "web.de", "mx5.nifty.com", "d.vodafone.ne.jp", "abc.ocn.ne.jp", "naver.com"})
         EXPECT_TRUE(domain_is_freemail(yes)) << yes;
-    for (const char *no : {"example.jp", "gmial.com", "sub.gmail.com", "notgmail.com", "gmail.com.example.jp", "ne.jp", "com", "", "yahoo.co", "city.yokohama.lg.jp"})
+    for (const char *no : {"example.jp", "gmial.com", "sub.gmail.com", "notgmail.com", "gmail.com.example.jp", "ne.jp", "com", "", ".", "..", ".gmail.co", "yahoo.co", "city.yokohama.lg.jp"})
         EXPECT_FALSE(domain_is_freemail(no)) << no;
 }
 

@@ -71,9 +71,8 @@ static int compare(const void *key, const void *row)
 
 bool domain_is_freemail(const char *ascii)
 {
-    for (const char *p = ascii; p; p = strchr(p, '.')) {
-        if (p != ascii)
-            p++;
+    for (const char *p = ascii, *dot; p; p = dot ? dot + 1 : NULL) {
+        dot = strchr(p, '.');
         const struct freemail *row = bsearch(p, freemail, sizeof freemail / sizeof *freemail, sizeof *freemail, compare);
         if (row && (p == ascii || row->subdomains))
             return true;
