@@ -110,6 +110,10 @@ bool id_number(struct scan *s, const struct number *num)
             s->address_expected = num->end;
             return true;
         }
+        if (kind == LABEL_ADDRESS && alone(s, num)) {
+            hit(s, DATA_POSTAL, CONFIDENCE_MEDIUM, "postal-line", num);
+            return true;
+        }
         if (SCAN_CLASS(s)[at] == CLASS_KANJI && address_begins(c, at)) {
             hit(s, DATA_POSTAL, CONFIDENCE_MEDIUM, "postal-address", num);
             return true;
@@ -215,6 +219,8 @@ uint32_t id_word(struct scan *s, uint32_t i, uint32_t end)
             letters++;
     }
     n = letters + digits;
+    if (letters == 1 && digits == 13 && c[i] == 'T')
+        return 0; /* an invoice registration number */
     switch (kind) {
     case LABEL_PASSPORT:
         if (n == 9 && letters == 2 && digits == 7 && cls[i] != CLASS_DIGIT && cls[i + 1] != CLASS_DIGIT) {

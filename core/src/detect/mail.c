@@ -24,6 +24,10 @@ uint32_t mail_at(struct scan *s, uint32_t i)
     for (uint32_t k = i; k < local_end; k++)
         if (c[k] == '=' || c[k] == '/' || c[k] == '|' || c[k] == '\'' || c[k] == '`')
             start = k + 1;
+    if (start > i) { /* 090-1234-5678/taro@...: what stands in front is looked at first */
+        s->no_mail_until = start;
+        return 0;
+    }
     uint32_t label = at, dots = 0, last_dot = 0;
     while (class_ascii_word(cls[at]) || ((cls[at] == CLASS_DASH || c[at] == '.') && at > label && class_ascii_word(cls[at + 1]))) {
         if (c[at] == '.') {

@@ -325,7 +325,7 @@ static bool isolated(const struct scan *s, uint32_t i, uint32_t end)
     uint32_t a = i;
     while (a > 0 && (cls[a - 1] == CLASS_SPACE || (cls[a - 1] == CLASS_MARK && c[a - 1] != 0x3001 && c[a - 1] != 0x3002)))
         a--;
-    bool left = a == 0 || cls[a - 1] == CLASS_TAB || c[a - 1] == 0x3001 || (a >= 2 && cls[a - 1] == CLASS_DIGIT && a <= 4) ||
+    bool left = a == 0 || cls[a - 1] == CLASS_TAB || c[a - 1] == 0x3001 || (cls[a - 1] == CLASS_DIGIT && a <= 3) || (cls[a - 1] == CLASS_DASH && a == 1) ||
                 (s->hit_count > 0 && s->hits[s->hit_count - 1].end == a && a < i); /* behind a number that was found */
     uint8_t k = cls[end];
     bool right = k == CLASS_END || k == CLASS_TAB || c[end] == '(' || c[end] == ',' || c[end] == 0x3001 || c[end] == '/' || c[end] == '|' || c[end] == '<' ||
@@ -390,6 +390,14 @@ uint32_t person_japanese_at(struct scan *s, uint32_t i)
         scan_hit(s, DATA_PERSON, name.split || !name.short_given ? CONFIDENCE_MEDIUM : CONFIDENCE_LOW, "name-dictionary", i, core_end);
         return core_end;
     }
+    if (i == 0 && s->column_count && !s->field_count && cls[core_end] == CLASS_SPACE && cls[i] == CLASS_KANJI && n <= 5) {
+        /* a line under a header, not parted into its columns: a guess that a number may confirm */
+        uint32_t second = cls[core_end + 1] == CLASS_KANJI ? kanji_end(s, core_end + 1) : core_end;
+        if (second - core_end <= 6 && cls[second] != CLASS_KATAKANA) {
+            scan_hit(s, DATA_PERSON, CONFIDENCE_LOW, "name-line", i, second);
+            return second;
+        }
+    }
     if (name.strength == NAME_HALF && alone && cls[i] == CLASS_KANJI && n <= 8 && (name.split || n <= 5)) {
         scan_hit(s, DATA_PERSON, CONFIDENCE_LOW, "name-half", i, core_end); /* settle_line() may raise it */
         return core_end;
@@ -410,10 +418,12 @@ static bool clear_label(const struct scan *s)
 {
     const uint16_t *c = s->c_store + 8;
     uint32_t last = s->label.end - 1;
-    if (c[last] == 0x3011 || c[last] == ')')
+    if (c[last + 1] == 0x3011 || c[last] == ')')
         return true;
-    /* ...名, 名前, 名義, 芳名, name, kana */
-    return c[last] == 0x540D || (last > 0 && c[last - 1] == 0x540D) || (c[last] | 32) == 'e' || c[last] == 0x30CA || c[last] == 0x306A || c[last] == 0x30AC ||
+    for (uint32_t i = s->label.start; i <= last; i++)
+        if (c[i] == 0x540D) /* 名: 名前, 名義人, 芳名 ... */
+            return true;
+    return (c[last] | 32) == 'e' || c[last] == 0x30CA || c[last] == 0x306A || c[last] == 0x30AC ||
            s->label.kind == LABEL_KANA;
 }
 
@@ -449,7 +459,7 @@ static uint32_t labelled_one(struct scan *s, uint32_t i, bool strong)
     bool clear = clear_label(s);
     if (cls[i] == CLASS_UPPER || (cls[i] == CLASS_LETTER && c[i] < 0x250)) {
         uint32_t words, end = latin_name(s, i, &words);
-        if (words == 0 || (words == 1 && !clear) || !strong)
+        if (words == 0 || (words == 1 && !clear) || (!strong && !(clear && words >= 2)))
             return 0;
         uint32_t label_end;
         if (scan_label_at(c, cls, i, s->n, &label_end) != LABEL_NOTHING && label_end >= end)
@@ -584,7 +594,11 @@ uint32_t person_column(struct scan *s, uint32_t i, uint32_t end)
     }
     if (spaces > 3)
         return 0;
-    scan_hit(s, DATA_PERSON, CONFIDENCE_HIGH, "name-column", i, end);
+    /* fields parted by mere spaces may be anything: the dictionary or a number beside it must speak for a name */
+    struct name name;
+    bool loose = s->column_mark == ' ' || s->column_mark == 0;
+    bool known = (cls[i] == CLASS_KANJI || cls[i] == CLASS_KATAKANA) && read_name(s, i, &name) && name.strength >= NAME_SURNAME;
+    scan_hit(s, DATA_PERSON, loose && !known ? CONFIDENCE_LOW : CONFIDENCE_HIGH, "name-column", i, end);
     return end;
 }
 

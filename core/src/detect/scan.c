@@ -457,6 +457,17 @@ enum label_kind scan_context(const struct scan *s, uint32_t at)
     for (uint32_t k = 0; k < s->field_count; k++)
         if (at >= s->field_start[k] && at < s->field_end[k])
             return s->columns[k];
+    if (s->column_count && !s->field_count) {
+        /* the line does not fall apart into the columns, but one of them alone holds numbers */
+        enum label_kind only = LABEL_NOTHING;
+        for (uint32_t k = 0; k < s->column_count; k++)
+            if (s->columns[k] >= LABEL_MYNUMBER && s->columns[k] <= LABEL_CUSTOMER) {
+                if (only != LABEL_NOTHING)
+                    return LABEL_NOTHING;
+                only = s->columns[k];
+            }
+        return only;
+    }
     return s->carried_lines ? s->carried : LABEL_NOTHING;
 }
 
@@ -527,7 +538,7 @@ static bool label_counts(struct scan *s, enum label_kind kind, uint32_t start, u
     while (cls[at] == CLASS_SPACE)
         at++;
     *strong = c[at] == ':' || c[at] == '=' || c[at] == '|' || c[at] == 0x2502 || cls[at] == CLASS_TAB || c[at] == '>' || c[at] == 0x3011 ||
-              c[at] == ']' || c[at] == 0x300D || c[at] == 0x2026 || c[at] == 0x30FB || cls[at] == CLASS_END ||
+              c[at] == ']' || c[at] == '/' || c[at] == 0x300D || c[at] == 0x2026 || c[at] == 0x30FB || cls[at] == CLASS_END ||
               (c[at] == 0x306F && cls[at + 1] != CLASS_HIRAGANA);
     if (*strong)
         return true;
@@ -584,8 +595,10 @@ static uint32_t label_here(struct scan *s, uint32_t i)
     bool strong;
     if (kind == LABEL_NEGATIVE && c[i] == 0x756A && (i == 0 || !class_japanese(cls[i - 1])) && end - i == 2)
         return end; /* a lone 番号 says nothing */
-    if (!label_counts(s, kind, i, end, &strong))
+    if (!label_counts(s, kind, i, end, &strong)) {
+        s->label_rejected = true;
         return 0;
+    }
     s->before = s->label;
     s->label = (struct label){kind, i, end, strong};
     if (s->line_label_count < COLUMNS_MAX)
@@ -681,29 +694,74 @@ static uint32_t ascii_word_at(struct scan *s, uint32_t i)
     return end;
 }
 
+/* Labels in [from, to) whatever stands behind them; how many. */
+static uint32_t loose_labels(const struct scan *s, uint32_t from, uint32_t to, enum label_kind kinds[COLUMNS_MAX], uint32_t *characters)
+{
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    uint32_t count = 0;
+    *characters = 0;
+    for (uint32_t i = from; i < to;) {
+        uint32_t end;
+        bool inside = i > 0 && cls[i - 1] == cls[i] && (cls[i] == CLASS_KATAKANA || cls[i] == CLASS_HIRAGANA || class_ascii_word(cls[i]));
+        enum label_kind kind = inside ? LABEL_NOTHING : scan_label_at(c, cls, i, s->n, &end);
+        if (kind == LABEL_NOTHING || end > to) {
+            i++;
+            continue;
+        }
+        if (count < COLUMNS_MAX)
+            kinds[count++] = kind;
+        *characters += end - i;
+        i = end;
+    }
+    return count;
+}
+
+/* Where a line announces what follows: の順, 一覧, 次のとおり ...; UINT32_MAX if it does not. */
+static uint32_t announcement(const struct scan *s)
+{
+    static const char16_t *const words[] = {u"の順", u"一覧", u"次の", u"以下", u"下記", u"名簿", u"リスト", u"結果", u"のとおり", u"の通り", u"follow", u"list"};
+    const uint16_t *c = s->c_store + 8;
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        for (uint32_t i = 0; i < s->n; i++)
+            if (c[i] == words[k][0] && scan_is(c, i, words[k]))
+                return i;
+    return UINT32_MAX;
+}
+
+static void take_columns(struct scan *s, const enum label_kind *kinds, uint32_t count, uint16_t mark)
+{
+    memcpy(s->columns, kinds, count * sizeof *kinds);
+    s->column_count = count;
+    s->column_mark = mark;
+    s->column_lines = 3;
+    s->carried_lines = 0;
+}
+
 /* A header line: its labels name the columns of the lines that follow, or one label waits for its values. */
 static void remember_labels(struct scan *s)
 {
     const uint16_t *c = SCAN_C(s);
     const uint8_t *cls = SCAN_CLASS(s);
+    enum label_kind kinds[COLUMNS_MAX];
+    uint32_t characters;
+    if (s->values_on_line > 0 || s->persons_on_line > 0 || (!s->line_label_count && !s->label_rejected)) {
+        if (s->carried_lines > 0)
+            s->carried_lines = s->values_on_line > 0 ? 3 : s->carried_lines - 1;
+        return;
+    }
     uint32_t ink = 0;
     for (uint32_t i = 0; i < s->n; i++)
         ink += cls[i] != CLASS_SPACE && cls[i] != CLASS_TAB;
-    bool order = false;
-    for (uint32_t i = 0; i + 1 < s->n; i++)
-        if (c[i] == 0x306E && c[i + 1] == 0x9806) /* の順 */
-            order = true;
-    if (s->line_label_count >= 2 && s->values_on_line == 0 && (order || s->label_characters * 2 >= ink)) {
+    /* nothing but labels between separators */
+    if (s->line_label_count >= 2 && s->label_characters * 2 >= ink) {
         static const uint16_t marks[] = {'\t', ',', 0x3001, '|', '/', 0x30FB, ' '};
-        s->column_count = 0;
-        for (size_t m = 0; m < sizeof marks / sizeof *marks && !order; m++) {
+        for (size_t m = 0; m < sizeof marks / sizeof *marks; m++) {
             uint32_t from = 0, count = 0, known = 0;
-            enum label_kind kinds[COLUMNS_MAX];
             for (uint32_t i = 0; i <= s->n; i++) {
-                bool cut = i == s->n || c[i] == marks[m];
-                if (!cut)
+                if (i < s->n && c[i] != marks[m])
                     continue;
-                if (count < COLUMNS_MAX && !(marks[m] == ' ' && i == from)) {
+                if (count < COLUMNS_MAX && !((marks[m] == ' ' || marks[m] == '|') && i == from)) {
                     kinds[count] = scan_label_whole(c + from, cls + from, i - from);
                     known += kinds[count] != LABEL_NOTHING;
                     count++;
@@ -711,26 +769,43 @@ static void remember_labels(struct scan *s)
                 from = i + 1;
             }
             if (count >= 2 && count < COLUMNS_MAX && known >= 2 && known * 2 >= count) {
-                memcpy(s->columns, kinds, count * sizeof *kinds);
-                s->column_count = count;
-                s->column_mark = marks[m];
-                break;
+                take_columns(s, kinds, count, marks[m]);
+                return;
             }
         }
-        if (s->column_count == 0) {
-            s->column_count = s->line_label_count;
-            memcpy(s->columns, s->line_labels, s->line_label_count * sizeof *s->columns);
-            s->column_mark = 0;
-        }
-        s->column_lines = 3;
-        s->carried_lines = 0;
-        return;
     }
-    if (s->line_label_count > 0 && s->values_on_line == 0 && s->persons_on_line == 0) {
+    /* 申込者（氏名／携帯／メールの順）, 学籍番号・氏名の順に, 口座番号と名義は次のとおり */
+    uint32_t at = announcement(s), from = 0, to = s->n, open = UINT32_MAX;
+    for (uint32_t i = 0; i < s->n; i++) {
+        if (c[i] == '(')
+            open = i;
+        if (c[i] == ')' && open != UINT32_MAX) {
+            uint32_t count = loose_labels(s, open + 1, i, kinds, &characters);
+            if (count >= 2 && characters * 2 >= i - open - 1) {
+                take_columns(s, kinds, count, 0);
+                return;
+            }
+        }
+        if ((c[i] == 0x3002 || c[i] == ':') && i + 1 < s->n && (at == UINT32_MAX || i < at))
+            from = i + 1;
+    }
+    if (at != UINT32_MAX) {
+        uint32_t count = loose_labels(s, from, to, kinds, &characters);
+        if (count >= 2 && characters >= 4) {
+            take_columns(s, kinds, count, 0);
+            return;
+        }
+        if (count == 1 && kinds[0] != LABEL_NEGATIVE) {
+            s->carried = kinds[0];
+            s->carried_lines = 3;
+            return;
+        }
+    }
+    if (s->line_label_count > 0) {
         s->carried = s->line_labels[s->line_label_count - 1];
         s->carried_lines = s->carried == LABEL_NEGATIVE ? 1 : 3;
     } else if (s->carried_lines > 0)
-        s->carried_lines = s->values_on_line > 0 ? 3 : s->carried_lines - 1;
+        s->carried_lines--;
 }
 
 /* The fields of a line under a header line; none if it does not fit. */
@@ -741,7 +816,7 @@ static uint32_t split(struct scan *s, uint16_t mark)
     for (uint32_t i = 0; i <= s->n && count <= COLUMNS_MAX; i++) {
         if (i < s->n && c[i] != mark)
             continue;
-        if (mark == ' ' && i == from) {
+        if ((mark == ' ' || mark == '|') && i == from) {
             from = i + 1;
             continue;
         }
@@ -783,14 +858,33 @@ static void find_fields(struct scan *s)
     }
 }
 
-/* A name outside the dictionary was kept as a guess; a number or address on the same line makes it likely. */
+/* The line begins with a bullet or a number and then this: 3. 山口愛 */
+static bool list_item(const struct scan *s, uint32_t start)
+{
+    const uint8_t *cls = s->class_store + 8;
+    if (start == 0 || start > 5)
+        return false;
+    for (uint32_t i = 0; i < start; i++)
+        if (cls[i] != CLASS_DIGIT && cls[i] != CLASS_MARK && cls[i] != CLASS_SPACE && cls[i] != CLASS_DASH)
+            return false;
+    return true;
+}
+
+/* A name outside the dictionary was kept as a guess; a number or address on the same line makes it likely, or names on the line above in
+ * a list. */
 static void settle_line(struct scan *s)
 {
     for (uint32_t i = 0; i < s->hit_count; i++) {
         struct data_hit *h = &s->hits[i];
-        if (h->type == DATA_PERSON && h->confidence == CONFIDENCE_LOW && s->strong_values > 0)
+        if (h->type == DATA_PERSON && h->confidence == CONFIDENCE_LOW && (s->strong_values > 0 || (s->list_lines > 0 && list_item(s, (uint32_t)h->start)))) {
             h->confidence = CONFIDENCE_MEDIUM;
+            s->persons_on_line++;
+        }
     }
+    if (s->persons_on_line > 0)
+        s->list_lines = 2;
+    else if (s->list_lines > 0)
+        s->list_lines--;
 }
 
 static int hit_order(const void *a, const void *b)
@@ -806,6 +900,7 @@ static void scan_one_line(struct scan *s)
     const uint16_t *c = SCAN_C(s);
     const uint8_t *cls = SCAN_CLASS(s);
     s->hit_count = s->line_label_count = s->label_characters = s->values_on_line = s->persons_on_line = s->strong_values = 0;
+    s->label_rejected = false;
     s->label.kind = s->before.kind = LABEL_NOTHING;
     s->no_mail_until = s->address_expected = 0;
     s->field_count = 0;
@@ -913,7 +1008,7 @@ static void scan_start(struct scan *s, const char *text, data_fn *report, void *
     s->text = text;
     s->report = report;
     s->ctx = ctx;
-    s->column_count = s->carried_lines = s->card_lines = s->bank_lines = s->organisation_lines = s->last_lines = s->blank_lines = 0;
+    s->column_count = s->carried_lines = s->card_lines = s->bank_lines = s->organisation_lines = s->last_lines = s->blank_lines = s->list_lines = 0;
     s->resume = 0;
 }
 

@@ -57,6 +57,7 @@ struct scan {
     struct label before;    /* the one before it */
     enum label_kind line_labels[COLUMNS_MAX];
     uint32_t line_label_count, label_characters, values_on_line, persons_on_line;
+    bool label_rejected; /* a label was seen that does not count where it stands */
     uint32_t strong_values; /* numbers and addresses on the line that stand beside persons */
     uint32_t field_start[COLUMNS_MAX + 1], field_end[COLUMNS_MAX + 1], field_count; /* under a header line */
     uint32_t address_expected; /* an address should begin here: behind a postal code */
@@ -75,6 +76,7 @@ struct scan {
     uint32_t card_lines;    /* for so many lines more a card number is expected */
     uint32_t bank_lines;    /* ... an account number */
     uint32_t organisation_lines;
+    uint32_t list_lines;    /* the last lines held names */
     size_t resume;          /* bytes: hits of a longer kind reach up to here (private keys) */
 };
 
