@@ -67,7 +67,7 @@ static const char16_t *const organisation_tails[] = {
     u"学園", u"学院", u"病院", u"医院", u"支店", u"本店", u"支社", u"本社", u"支部", u"営業部", u"製作所", u"工場", u"建設", u"建築", u"設計", u"不動産", u"運輸", u"運送", u"物流", u"通信",
     u"通商", u"物産", u"産業", u"興業", u"興産", u"組合", u"協会", u"連盟", u"財団", u"事務所", u"研究所", u"研究室", u"センター", u"サービス", u"システム", u"グループ", u"ホールディングス",
     u"館", u"駅", u"店", u"局", u"課", u"部", u"室", u"係", u"署", u"庁", u"省", u"県", u"市", u"区", u"町", u"村", u"郡", u"港", u"橋", u"川", u"通", u"道", u"線", u"寺", u"城", u"園", u"校",
-    u"塾", u"社", u"者", u"員", u"客", u"方", u"達", u"達", u"位", u"家", u"族", u"主", u"先", u"側", u"組", u"団", u"隊", u"会", u"所", u"院", u"人", u"等", u"他", u"各", u"宛", u"用"};
+    u"塾", u"社", u"者", u"員", u"客", u"方", u"達", u"位", u"家", u"族", u"主", u"先", u"側", u"組", u"団", u"隊", u"会", u"所", u"院", u"人", u"等", u"他", u"各", u"宛", u"用"};
 static const char16_t *const surname_like_tails[] = {u"川", u"橋", u"園", u"村", u"町", u"市", u"部", u"方", u"主", u"家", u"道", u"城", u"寺", u"井", u"所", u"館", u"組"};
 static const char16_t *const group_words[] = {u"皆", u"皆々", u"各位", u"お客", u"客", u"御客", u"神", u"王", u"奥", u"殿", u"仏", u"何", u"同", u"一", u"多", u"仕", u"模", u"有", u"異", u"左", u"上", u"各", u"各社",
                                               u"御", u"貴", u"旦那", u"若", u"若奥", u"姫", u"両", u"先方", u"相手", u"本人", u"御本人", u"保護者", u"利用者", u"担当", u"御担当", u"担当者", u"関係者", u"関係各位",
@@ -75,6 +75,40 @@ static const char16_t *const group_words[] = {u"皆", u"皆々", u"各位", u"�
                                               u"奥方", u"施主", u"荷主", u"喪主", u"親御", u"息子", u"娘", u"父", u"母", u"兄", u"姉", u"弟", u"妹", u"祖父", u"祖母", u"親", u"子供", u"赤", u"坊", u"看護師",
                                               u"職員", u"社員", u"店員", u"駅員", u"業者", u"医者", u"大家", u"管理人", u"隣", u"他社", u"当社", u"新人", u"主治医", u"同僚", u"上司", u"部下", u"事務", u"受付",
                                               u"総務", u"経理", u"人事", u"営業", u"代理", u"今日", u"明日", u"皆様", u"女", u"男", u"彼", u"人", u"花屋", u"本屋", u"魚屋", u"八百屋", u"薬屋", u"床屋"};
+
+/* The last characters of the titles and of the endings above: a quick no for most runs. */
+static bool title_last(uint16_t c)
+{
+    switch (c) {
+    case 0x307E: case 0x3093: case 0x4E8B: case 0x4EFB: case 0x52D9: case 0x541B: case 0x544A: case 0x54E1:
+    case 0x58EB: case 0x5B22: case 0x5E2B: case 0x5F79: case 0x624B: case 0x6388: case 0x6559: case 0x65B9:
+    case 0x67FB: case 0x69D8: case 0x6BBF: case 0x6C0F: case 0x751F: case 0x7763: case 0x8005: case 0x8AED:
+    case 0x9577: case 0x982D:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool organisation_last(uint16_t c)
+{
+    switch (c) {
+    case 0x30B9: case 0x30D7: case 0x30E0: case 0x30FC: case 0x4E3B: case 0x4E8B: case 0x4EBA: case 0x4ED6:
+    case 0x4F1A: case 0x4F4D: case 0x4FC2: case 0x4FE1: case 0x5074: case 0x5148: case 0x5238: case 0x533A:
+    case 0x5404: case 0x5408: case 0x54C1: case 0x54E1: case 0x5546: case 0x56E3: case 0x5712: case 0x57CE:
+    case 0x5834: case 0x587E: case 0x5B66: case 0x5B9B: case 0x5BA2: case 0x5BA4: case 0x5BB6: case 0x5BFA:
+    case 0x5C40: case 0x5DDD: case 0x5E02: case 0x5E81: case 0x5E97: case 0x5F0F: case 0x6240: case 0x65B9:
+    case 0x65CF: case 0x6751: case 0x6821: case 0x696D: case 0x6A4B: case 0x6A5F: case 0x6C17: case 0x6D41:
+    case 0x6E2F: case 0x7523: case 0x7528: case 0x753A: case 0x753B: case 0x76DF: case 0x7701: case 0x770C:
+    case 0x793E: case 0x7B49: case 0x7BC9: case 0x7D44: case 0x7DDA: case 0x7F72: case 0x8005: case 0x85AC:
+    case 0x884C: case 0x8A08: case 0x8A2D: case 0x8AB2: case 0x8F38: case 0x9001: case 0x901A: case 0x9053:
+    case 0x9054: case 0x90E1: case 0x90E8: case 0x91D1: case 0x9650: case 0x9662: case 0x967A: case 0x968A:
+    case 0x9928: case 0x99C5:
+        return true;
+    default:
+        return false;
+    }
+}
 
 static bool whole_word(const uint16_t *c, uint32_t i, uint32_t end, const char16_t *const *words, size_t count)
 {
@@ -88,7 +122,7 @@ static bool whole_word(const uint16_t *c, uint32_t i, uint32_t end, const char16
 
 static bool organisation_like(const uint16_t *c, uint32_t i, uint32_t end)
 {
-    if (tail(c, i, end, organisation_tails, COUNT(organisation_tails)) == end)
+    if (end == i || !organisation_last(c[end - 1]) || tail(c, i, end, organisation_tails, COUNT(organisation_tails)) == end)
         return false;
     /* 川, 橋, 村 ... also end surnames: the dictionary knows them */
     if (tail(c, i, end, surname_like_tails, COUNT(surname_like_tails)) < end && end - i <= 4 && (dictionary_find(c + i, end - i) & WORD_SURNAME))
@@ -99,6 +133,8 @@ static bool organisation_like(const uint16_t *c, uint32_t i, uint32_t end)
 /* The same for what reads as a whole name: only endings of two characters and more speak against it (吉川大学). */
 static bool organisation_surely(const uint16_t *c, uint32_t i, uint32_t end)
 {
+    if (!organisation_last(c[end - 1]))
+        return false;
     uint32_t at = tail(c, i, end, organisation_tails, COUNT(organisation_tails));
     return end - at >= 2 && at > i;
 }
@@ -108,6 +144,8 @@ static bool behind_organisation(const uint16_t *c, uint32_t i)
 {
     static const char16_t *const forms[] = {u"株式会社", u"有限会社", u"合同会社", u"合資会社", u"医療法人", u"学校法人", u"社会福祉法人", u"(株)", u"(有)", u"㈱", u"㈲",
                                             u"医療法人社団", u"一般社団法人", u"公益財団法人", u"特定非営利活動法人", u"npo法人", u"独立行政法人", u"宗教法人"};
+    if (i == 0 || (c[i - 1] != 0x793E && c[i - 1] != 0x4EBA && c[i - 1] != ')' && c[i - 1] != 0x3231 && c[i - 1] != 0x3232 && c[i - 1] != 0x56E3))
+        return false; /* 社 人 ) 団 */
     for (size_t k = 0; k < COUNT(forms); k++) {
         uint32_t n = length(forms[k]);
         if (i >= n && scan_is(c, i - n, forms[k]))
@@ -125,6 +163,8 @@ static uint32_t title_at(const struct scan *s, uint32_t i, bool *polite)
     uint32_t at = i;
     if (cls[at] == CLASS_SPACE)
         at++;
+    if (!class_japanese(cls[at]))
+        return 0;
     for (size_t k = 0; k < COUNT(kana); k++)
         if (scan_is(c, at, kana[k])) {
             uint32_t end = at + length(kana[k]);
@@ -153,8 +193,10 @@ static int split_kanji(const uint16_t *c, uint32_t i, uint32_t end, bool *short_
         return n == 1 && (dictionary_find(c + i, 1) & WORD_SURNAME) ? NAME_SURNAME : NAME_UNKNOWN;
     if (n <= 6 && (dictionary_find(c + i, n) & WORD_SURNAME))
         best = NAME_SURNAME;
+    unsigned prefix[5];
+    dictionary_prefixes(c + i, n - 1 < 5 ? n - 1 : 5, prefix);
     for (uint32_t k = n - 1 < 5 ? n - 1 : 5; k >= 1; k--) {
-        bool sur = dictionary_find(c + i, k) & WORD_SURNAME;
+        bool sur = prefix[k - 1] & WORD_SURNAME;
         bool given = (sur || n - k >= 2) && n - k <= 6 && (dictionary_find(c + i + k, n - k) & WORD_GIVEN);
         if (sur && given) {
             if (n - k == 1 && best == NAME_SURNAME)
@@ -242,7 +284,7 @@ static bool read_name(const struct scan *s, uint32_t i, struct name *out)
         return false;
     }
     end = run;
-    uint32_t title = tail(c, i, run, titles, COUNT(titles));
+    uint32_t title = title_last(c[run - 1]) ? tail(c, i, run, titles, COUNT(titles)) : run;
     if (title > i && title < run) {
         /* 様 inside a longer word is caught by the run's end; a known full name that ends like a title stays whole */
         bool dummy;
@@ -265,7 +307,7 @@ static bool read_name(const struct scan *s, uint32_t i, struct name *out)
     if (cls[end] == CLASS_SPACE && out->strength != NAME_FULL && end - i <= 4 && (class_japanese(cls[end + 1]))) {
         uint32_t from = end + 1;
         uint32_t second = cls[from] == CLASS_KANJI ? kanji_end(s, from) : class_end(s, from, cls[from]);
-        uint32_t second_title = cls[from] == CLASS_KANJI ? tail(c, from, second, titles, COUNT(titles)) : second;
+        uint32_t second_title = cls[from] == CLASS_KANJI && title_last(c[second - 1]) ? tail(c, from, second, titles, COUNT(titles)) : second;
         uint32_t core = second_title;
         if (core > from && core - from <= 6 && !address_or_label(s, from, core)) {
             unsigned flags = 0;

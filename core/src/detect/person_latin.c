@@ -22,7 +22,7 @@ static uint32_t word_at(const struct scan *s, uint32_t i, char out[WORD_MAX])
 static bool among(const char *word, const char *const *list, size_t count)
 {
     for (size_t k = 0; k < count; k++)
-        if (strcmp(word, list[k]) == 0)
+        if (word[0] == list[k][0] && strcmp(word, list[k]) == 0)
             return true;
     return false;
 }
@@ -90,8 +90,11 @@ static size_t syllable(const char *s, uint16_t out[2], size_t *count)
         {"bi", 0x30D3, 0},       {"bu", 0x30D6, 0},       {"be", 0x30D9, 0},       {"bo", 0x30DC, 0},       {"a", 0x30A2, 0},        {"i", 0x30A4, 0},        {"u", 0x30A6, 0},
         {"e", 0x30A8, 0},        {"o", 0x30AA, 0}};
     for (size_t k = 0; k < sizeof table / sizeof *table; k++) {
-        size_t n = strlen(table[k].roman);
-        if (strncmp(s, table[k].roman, n) == 0) {
+        const char *roman = table[k].roman;
+        if (roman[0] != s[0])
+            continue;
+        size_t n = strlen(roman);
+        if (strncmp(s, roman, n) == 0) {
             out[0] = table[k].a;
             out[1] = table[k].b;
             *count = table[k].b ? 2 : 1;

@@ -22,6 +22,8 @@ const char *data_type_name(enum data_type type)
     return type < DATA_TYPE_COUNT ? names[type] : "";
 }
 
+#define DICTIONARY_SEED 0x243F6A8885A308D3u /* as in dictionary.py */
+
 /* ---- folding ---- */
 
 /* U+FF61.. in full width; voice marks join in scan_fold_line. */
@@ -110,6 +112,7 @@ size_t scan_fold_line(struct scan *s, const char *text, size_t from, size_t to)
     uint32_t n = 0;
     size_t i = from, last_space = 0;
     uint32_t n_at_space = 0;
+    bool at_sign = false;
     while (i < to) {
         uint8_t b = (uint8_t)text[i];
         if (b < 0x80) {
@@ -119,6 +122,7 @@ size_t scan_fold_line(struct scan *s, const char *text, size_t from, size_t to)
                 break;
             c[n] = b;
             cls[n] = ascii_class[b];
+            at_sign |= b == '@';
             if (b == ' ') {
                 last_space = i;
                 n_at_space = n;
@@ -158,6 +162,7 @@ size_t scan_fold_line(struct scan *s, const char *text, size_t from, size_t to)
         }
         c[n] = f;
         cls[n] = (uint8_t)k;
+        at_sign |= f == '@';
         s->off[n++] = (uint32_t)i;
         i += used;
     }
@@ -166,6 +171,7 @@ size_t scan_fold_line(struct scan *s, const char *text, size_t from, size_t to)
         i = last_space;
     }
     s->n = n;
+    s->at_sign = at_sign;
     s->off[n] = (uint32_t)i;
     for (uint32_t k = 0; k < 8; k++) {
         c[n + k] = 0;
@@ -176,13 +182,8 @@ size_t scan_fold_line(struct scan *s, const char *text, size_t from, size_t to)
 
 /* ---- dictionary and labels ---- */
 
-unsigned dictionary_find(const uint16_t *c, uint32_t n)
+static unsigned dictionary_slot(uint64_t h)
 {
-    uint64_t h = 0x243F6A8885A308D3u;
-    for (uint32_t i = 0; i < n; i++) {
-        h = (h ^ c[i]) * 0x9E3779B97F4A7C15u;
-        h ^= h >> 29;
-    }
     uint32_t at = (uint32_t)((h >> 32) * DICTIONARY_SLOTS >> 32);
     while (dictionary_slots[at]) {
         if (dictionary_slots[at] >> 8 == (h & 0xFFFFFF))
@@ -190,6 +191,29 @@ unsigned dictionary_find(const uint16_t *c, uint32_t n)
         at = at + 1 == DICTIONARY_SLOTS ? 0 : at + 1;
     }
     return 0;
+}
+
+static uint64_t dictionary_mix(uint64_t h, uint16_t c)
+{
+    h = (h ^ c) * 0x9E3779B97F4A7C15u;
+    return h ^ (h >> 29);
+}
+
+unsigned dictionary_find(const uint16_t *c, uint32_t n)
+{
+    uint64_t h = DICTIONARY_SEED;
+    for (uint32_t i = 0; i < n; i++)
+        h = dictionary_mix(h, c[i]);
+    return dictionary_slot(h);
+}
+
+void dictionary_prefixes(const uint16_t *c, uint32_t n, unsigned flags[])
+{
+    uint64_t h = DICTIONARY_SEED;
+    for (uint32_t i = 0; i < n; i++) {
+        h = dictionary_mix(h, c[i]);
+        flags[i] = dictionary_slot(h);
+    }
 }
 
 static uint16_t lower(uint16_t c)
@@ -295,7 +319,7 @@ enum label_kind scan_label_whole(const uint16_t *c, const uint8_t *cls, uint32_t
     return kind;
 }
 
-bool scan_is(const uint16_t *c, uint32_t i, const char16_t *word)
+bool scan_is_rest(const uint16_t *c, uint32_t i, const char16_t *word)
 {
     for (; *word; i++, word++)
         if (lower(c[i]) != *word)
@@ -654,7 +678,7 @@ static uint32_t ascii_word_at(struct scan *s, uint32_t i)
 {
     const uint8_t *cls = SCAN_CLASS(s);
     uint32_t end;
-    if (i >= s->no_mail_until && (end = mail_at(s, i)) != 0)
+    if (s->at_sign && i >= s->no_mail_until && (end = mail_at(s, i)) != 0)
         return end;
     if (cls[i] != CLASS_DIGIT) {
         if ((end = web_address(s, i)) != 0)

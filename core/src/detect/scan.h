@@ -61,6 +61,7 @@ struct scan {
     uint32_t strong_values; /* numbers and addresses on the line that stand beside persons */
     uint32_t field_start[COLUMNS_MAX + 1], field_end[COLUMNS_MAX + 1], field_count; /* under a header line */
     uint32_t address_expected; /* an address should begin here: behind a postal code */
+    bool at_sign;           /* there is an @ on the line */
     uint32_t no_mail_until; /* up to here no address can begin: keeps long words linear */
 
     /* what earlier lines said */
@@ -109,6 +110,8 @@ enum dictionary_flags { WORD_SURNAME = 1, WORD_GIVEN = 2, WORD_SURNAME_KANA = 4,
                         WORD_ENGLISH = 64, WORD_ORDINARY = 128 };
 /* What the word c[0..n) may be; 0: unknown. */
 unsigned dictionary_find(const uint16_t *c, uint32_t n);
+/* The same for its first 1 .. n characters. */
+void dictionary_prefixes(const uint16_t *c, uint32_t n, unsigned flags[]);
 
 static inline bool class_ascii_word(uint8_t cls)
 {
@@ -119,7 +122,14 @@ static inline bool class_japanese(uint8_t cls)
     return cls == CLASS_KANJI || cls == CLASS_HIRAGANA || cls == CLASS_KATAKANA;
 }
 /* c[i..] begins with the ASCII or BMP word (folded; letters compared without case). */
-bool scan_is(const uint16_t *c, uint32_t i, const char16_t *word);
+bool scan_is_rest(const uint16_t *c, uint32_t i, const char16_t *word);
+static inline bool scan_is(const uint16_t *c, uint32_t i, const char16_t *word)
+{
+    uint16_t first = c[i];
+    if (first != word[0] && (first > 'Z' || (first | 32) != word[0]))
+        return false; /* nearly always */
+    return scan_is_rest(c, i, word);
+}
 
 /* A run of digits with single separators: what all number families start from. */
 enum { NUMBER_DIGITS = 32, NUMBER_GROUPS = 8 };

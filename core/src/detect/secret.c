@@ -51,8 +51,9 @@ uint32_t secret_at(struct scan *s, uint32_t i)
             }
         return 0;
     }
-    for (size_t k = 0; k < sizeof tokens / sizeof *tokens; k++) {
-        if (tokens[k].prefix[0] != (char)c[i] || c[i] > 127)
+    bool may = c[i] < 128 && (cls[i + 1] != CLASS_SPACE && cls[i + 2] != CLASS_SPACE) && strchr("AgyxsrSnpeL", (int)c[i]) != NULL;
+    for (size_t k = 0; may && k < sizeof tokens / sizeof *tokens; k++) {
+        if (tokens[k].prefix[0] != (char)c[i] || tokens[k].prefix[1] != (char)c[i + 1])
             continue;
         uint32_t at = i, n = 0;
         while (tokens[k].prefix[n] && c[at] == (uint8_t)tokens[k].prefix[n]) {
