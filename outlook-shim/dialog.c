@@ -256,52 +256,23 @@ static void ask_person_text(const struct ask *a, size_t row, int column, wchar_t
   }
 }
 
-static void ask_append(wchar_t *out, const wchar_t *text) {
-  if (*out && wcslen(out) + 2 < ROOM) wcscat(out, L", ");
-  if (wcslen(out) + wcslen(text) + 1 < ROOM) wcscat(out, text);
-}
-
 static void ask_fill_files(struct ask *a) {
   static const UINT titles[] = {IDS_COL_FILE, IDS_COL_SIZE, IDS_COL_KIND, IDS_COL_INSIDE};
   static const int widths[] = {200, 70, 60, 320};
   HWND list = GetDlgItem(a->window, IDC_FILES);
-  wchar_t text[ROOM], part[ROOM], form[ROOM];
-  size_t i, k;
+  wchar_t text[ROOM];
+  size_t i;
   SendMessageW(list, LVM_SETEXTENDEDLISTVIEWSTYLE, 0, LVS_EX_FULLROWSELECT | LVS_EX_LABELTIP);
   ask_columns(a, IDC_FILES, titles, widths, 4);
   for (i = 0; i < a->r->attachment_count; i++) {
     const struct client_attachment *f = &a->r->attachments[i];
-    bool encrypted = false;
     text_wide_into(f->name, text, ROOM);
     ask_cell(list, (int)i, 0, text);
     swprintf(text, ROOM, f->size < 1024 * 1024 ? L"%lld KB" : L"%lld MB", (f->size + 1023) / (f->size < 1024 * 1024 ? 1024 : 1024 * 1024));
     ask_cell(list, (int)i, 1, text);
     text_wide_into(f->format, text, ROOM);
     ask_cell(list, (int)i, 2, text);
-    text[0] = 0;
-    if (f->persons > 0) {
-      ask_load(a, IDS_FILE_PERSONS, form);
-      swprintf(part, ROOM, form, f->persons);
-      ask_append(text, part);
-      text_wide_into(f->fields, part, ROOM - 4);
-      if (*part) ask_append(text, part);
-    }
-    for (k = 0; k < f->fact_count; k++) {
-      if (ask_is(f->facts[k], "encrypted")) {
-        encrypted = true;
-        continue;
-      }
-      text_wide_into(f->facts[k], part, ROOM);
-      ask_append(text, part);
-    }
-    ask_load(a, encrypted ? IDS_FILE_ENCRYPTED : IDS_FILE_NOT_ENCRYPTED, part);
-    ask_append(text, part);
-    for (k = 0; k < f->unread_count; k++) {
-      ask_load(a, IDS_FILE_UNREAD, part);
-      text_wide_into(f->unread[k], form, ROOM / 2);
-      if (wcslen(part) + wcslen(form) < ROOM - 1) wcscat(part, form);
-      ask_append(text, part);
-    }
+    text_wide_into(f->summary, text, ROOM);
     ask_cell(list, (int)i, 3, text);
   }
 }

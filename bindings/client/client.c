@@ -414,17 +414,6 @@ static size_t client_size(json_t *array) {
   return n > LIST_MAX ? LIST_MAX : n;
 }
 
-static const char **client_names(struct client_memory *m, json_t *array, size_t *count) {
-  size_t n = client_size(array), i;
-  const char **names = client_alloc(m, n, sizeof *names);
-  *count = names ? n : 0;
-  for (i = 0; i < *count; i++) {
-    const char *name = json_string_value(json_array_get(array, i));
-    names[i] = name ? name : "";
-  }
-  return names;
-}
-
 static long client_index(json_t *object, const char *key) {
   json_t *n = json_object_get(object, key);
   return json_is_integer(n) && json_integer_value(n) >= 0 && json_integer_value(n) < (long long)LIST_MAX ? (long)json_integer_value(n) : -1;
@@ -486,27 +475,16 @@ static void client_read_findings(struct client_memory *m, json_t *report, client
 
 static void client_read_attachments(struct client_memory *m, json_t *report, client_report *r) {
   json_t *array = json_object_get(report, "attachments");
-  size_t n = client_size(array), i, k;
+  size_t n = client_size(array), i;
   r->attachments = client_alloc(m, n, sizeof *r->attachments);
   r->attachment_count = r->attachments ? n : 0;
   for (i = 0; i < r->attachment_count; i++) {
-    json_t *o = json_array_get(array, i), *fields = json_object_get(o, "person_fields");
+    json_t *o = json_array_get(array, i);
     struct client_attachment *a = &r->attachments[i];
-    size_t length = 1;
-    char *joined;
     a->name = client_text(o, "file");
     a->format = client_text(o, "format");
+    a->summary = client_text(o, "summary");
     a->size = json_integer_value(json_object_get(o, "size"));
-    a->persons = json_integer_value(json_object_get(o, "persons"));
-    a->facts = client_names(m, json_object_get(o, "facts"), &a->fact_count);
-    a->unread = client_names(m, json_object_get(o, "unread"), &a->unread_count);
-    for (k = 0; k < client_size(fields); k++) length += json_string_length(json_array_get(fields, k)) + 2;
-    a->fields = joined = client_alloc(m, length, 1);
-    for (k = 0; joined && k < client_size(fields); k++) {
-      const char *name = json_string_value(json_array_get(fields, k));
-      if (*joined) strcat(joined, ", ");
-      strcat(joined, name ? name : "");
-    }
   }
 }
 

@@ -101,10 +101,8 @@ struct client_recipient {
 };
 
 struct client_attachment {
-  const char *name, *format, *fields;
-  long long size, persons;
-  const char **facts, **unread;
-  size_t fact_count, unread_count;
+  const char *name, *format, *summary; /* summary: what is inside, in words */
+  long long size;
 };
 
 typedef struct client_report {

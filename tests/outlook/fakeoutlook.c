@@ -633,6 +633,33 @@ static json_t *dump_list(HWND list, int columns, int most, bool ticks) {
   return rows;
 }
 
+/* Whether every visible control lies inside the window and none lies over another. */
+static json_t *dump_fits(HWND d) {
+  RECT all, r[64], both;
+  HWND w;
+  char text[120];
+  int n = 0, ids[64], i;
+  GetClientRect(d, &all);
+  MapWindowPoints(d, NULL, (POINT *)&all, 2);
+  for (w = GetWindow(d, GW_CHILD); w && n < 64; w = GetWindow(w, GW_HWNDNEXT)) {
+    if (!IsWindowVisible(w)) continue;
+    GetWindowRect(w, &r[n]);
+    ids[n] = GetDlgCtrlID(w);
+    if (r[n].left < all.left || r[n].right > all.right || r[n].top < all.top || r[n].bottom > all.bottom || r[n].bottom - r[n].top < 8) {
+      snprintf(text, sizeof text, "control %d: %ld,%ld-%ld,%ld", ids[n], r[n].left - all.left, r[n].top - all.top, r[n].right - all.left, r[n].bottom - all.top);
+      return json_string(text);
+    }
+    for (i = 0; i < n; i++) {
+      if (IntersectRect(&both, &r[i], &r[n])) {
+        snprintf(text, sizeof text, "control %d over %d", ids[i], ids[n]);
+        return json_string(text);
+      }
+    }
+    n++;
+  }
+  return json_true();
+}
+
 static json_t *dump_dialog(HWND d) {
   json_t *o = json_object(), *buttons = json_object();
   static const struct {
@@ -643,6 +670,7 @@ static json_t *dump_dialog(HWND d) {
   HWND focus;
   GUITHREADINFO gui = {0};
   json_object_set_new(o, "title", window_text(d));
+  json_object_set_new(o, "fits", dump_fits(d));
   json_object_set_new(o, "lead", window_text(GetDlgItem(d, IDC_LEAD)));
   json_object_set_new(o, "why", window_text(GetDlgItem(d, IDC_WHY)));
   json_object_set_new(o, "people_label", window_text(GetDlgItem(d, IDC_PEOPLE_LABEL)));

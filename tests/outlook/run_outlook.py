@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 """Plays mails through the Outlook add-in under wine: run_outlook.py --wine-prefix DIR --install DIR --fake EXE --program SEKISHO --fixtures DIR
-[--shots DIR] [GROUP...]. Groups: incidents, answers, objects, failures, checker, load. Ends with `N passed, N failed`."""
+[--shots DIR] [GROUP...]. Groups: load, incidents, answers, objects, checker, failures, sizes. Ends with `N passed, N failed`."""
 
 import argparse
 import json
@@ -339,6 +339,15 @@ def checker(o, a):
     check("the checker is back: it asks again", r["cancelled"] and "stopped_at" not in r, r)
 
 
+def sizes(o, a):
+    """Pictures and the basic answers at whatever resolution wine is set to."""
+    for language, name in ((ENGLISH, "en"), (JAPANESE, "ja")):
+        r = o.play("size " + name, crowd(168), ["dialog", "dump", "shot", "back"], language=language, shot="192dpi-" + name)
+        check("dialog at this size, " + name, r["cancelled"] and r["dumps"] and "168" in r["dumps"][0]["lead"], r)
+        inside = r["dumps"] and r["dumps"][0]["fits"]
+        check("every control lies inside the window and none over another, " + name, inside is True, r["dumps"] and inside)
+
+
 def load(o, a):
     """How long the dialog takes with a warm checker."""
     times = []
@@ -357,7 +366,7 @@ def main():
     p.add_argument("--shots")
     p.add_argument("groups", nargs="*")
     a = p.parse_args()
-    groups = {"load": load, "incidents": incidents, "answers": answers, "objects": objects, "checker": checker, "failures": failures}
+    groups = {"load": load, "incidents": incidents, "answers": answers, "objects": objects, "checker": checker, "failures": failures, "sizes": sizes}
     loads = []
     for name in a.groups or groups:
         o = Outlook(a)
