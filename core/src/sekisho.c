@@ -26,7 +26,7 @@ static bool patterns_of(const sekisho_policy *policy, struct arena *arena, struc
     out->count = 0;
     out->items = arena_alloc_array(arena, rules + 1, sizeof *out->items);
     for (size_t i = 0; out->items && i < rules; i++) {
-        const struct policy_rule *r = policy_rule(policy, i);
+        const struct policy_rule *r = policy_rule_at(policy, i);
         if (r->pattern) out->items[out->count++] = (struct inspect_pattern){r->pattern, r->match_id};
     }
     return out->items != NULL;
@@ -254,13 +254,13 @@ static void scan_keyword(void *ctx, const struct match_hit *h)
     struct scan *s = ctx;
     const struct policy_rule *r = policy_rule_of_match(s->policy, h->id);
     /* Built-in words of the mail's own text only start other checks. */
-    if (r && h->id < policy_rule_count(s->policy)) report_span(s->report, (size_t)h->start, (size_t)h->end, "KEYWORD", "high", r->name);
+    if (r && h->id < policy_rule_count(s->policy)) report_add_span(s->report, (size_t)h->start, (size_t)h->end, "KEYWORD", "high", r->name);
 }
 static void scan_data(void *ctx, const struct data_hit *h)
 {
     static const char *const names[] = {"low", "medium", "high"};
     struct scan *s = ctx;
-    report_span(s->report, h->start, h->end, data_type_name(h->type), names[h->confidence], h->rule);
+    report_add_span(s->report, h->start, h->end, data_type_name(h->type), names[h->confidence], h->rule);
 }
 static int compare_spans(const void *left, const void *right)
 {
@@ -276,10 +276,10 @@ sekisho_status sekisho_scan(const sekisho_policy *policy, const char *utf8, size
     struct match_stream *stream = s.report && s.report->lang ? match_open(policy_matcher(policy), scan_keyword, &s) : NULL;
     bool ok = stream && match_feed(stream, utf8, length) && match_end(stream);
     for (size_t i = 0; ok && i < policy_rule_count(policy); i++) {
-        const struct policy_rule *r = policy_rule(policy, i);
+        const struct policy_rule *r = policy_rule_at(policy, i);
         size_t from = 0, start, end;
         while (r->pattern && from <= length && pattern_find(r->pattern, utf8, length, from, &start, &end) == 1) {
-            if (end > start) report_span(s.report, start, end, "KEYWORD", "high", r->name);
+            if (end > start) report_add_span(s.report, start, end, "KEYWORD", "high", r->name);
             from = end > start ? end : end + 1;
         }
     }

@@ -8,7 +8,7 @@ import sys
 import tempfile
 import unittest
 
-PROGRAM, MAILS = sys.argv[1:3]
+PROGRAM, MAILS = (os.path.abspath(path) for path in sys.argv[1:3])
 HARMLESS = os.path.join(MAILS, "harmless", "greeting.eml")
 ACCIDENT = os.path.join(MAILS, "osaka-port.eml")
 

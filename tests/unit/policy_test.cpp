@@ -4,11 +4,15 @@
 #include <string>
 #include <vector>
 
+/* C names functions and structs alike (persons_result); C++ warns of it. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wshadow"
 extern "C" {
 #include "base/buf.h"
 #include "model/policy.h"
 #include "model/report.h"
 }
+#pragma GCC diagnostic pop
 
 namespace {
 
@@ -70,7 +74,9 @@ TEST(Policy, EnforcedBeatsUserBeatsRecommended)
         Policy p(row.settings);
         EXPECT_STREQ(sekisho_policy_get(p.p, "visible.all"), row.want);
         for (size_t i = 0; i < sekisho_policy_option_count(p.p); i++)
-            if (std::string(sekisho_policy_option_key(p.p, i)) == "visible.all") EXPECT_EQ(sekisho_policy_option_layer(p.p, i), row.want_layer);
+            if (std::string(sekisho_policy_option_key(p.p, i)) == "visible.all") {
+                EXPECT_EQ(sekisho_policy_option_layer(p.p, i), row.want_layer);
+            }
     }
 }
 
@@ -100,7 +106,7 @@ TEST(Policy, EveryMistakeIsNamedWithWhatWasMeant)
         {SEKISHO_RECOMMENDED, "rule.plan.keyword", "x", "is keywords meant?", false},
         {SEKISHO_RECOMMENDED, "rule.plan", "x", "rule.<name>.<field>", false},
         {SEKISHO_RECOMMENDED, "emergency.until", "tomorrow", "no time such as", false},
-        {SEKISHO_RECOMMENDED, "internal.domains", "a@b@c", "a@b@c", false},
+        {SEKISHO_RECOMMENDED, "internal.domains", "office..example", "office..example", false},
         {SEKISHO_RECOMMENDED, "keyword.sets", "confidentialty", "is confidentiality meant?", false},
         {SEKISHO_RECOMMENDED, "visible.crowd", "5", "never matters", false},
         {SEKISHO_RECOMMENDED, "rule.x.action", "block", "no keyword and no pattern", false},
@@ -143,7 +149,7 @@ TEST(Policy, ARuleThatWasLiftedNeverMatchesAndSaysSo)
 {
     Policy p({{SEKISHO_RECOMMENDED, "rule.exe.keywords", ".exe"}, {SEKISHO_USER, "rule.exe.keywords", ""}, {SEKISHO_USER, "rule.exe.action", "block"}});
     ASSERT_GE(policy_rule_count(p.p), 1u);
-    EXPECT_FALSE(policy_rule(p.p, 0)->usable);
+    EXPECT_FALSE(policy_rule_at(p.p, 0)->usable);
     EXPECT_NE(p.problems().find("never matches"), std::string::npos);
 }
 
@@ -169,7 +175,7 @@ TEST(Policy, ManyKeysAndKeywordsTakeTimeInStepWithTheirNumber)
     ASSERT_EQ(sekisho_policy_new(&many), SEKISHO_OK);
     for (int i = 0; i < 50000; i++) ASSERT_EQ(sekisho_policy_add(many, SEKISHO_USER, "rule.list.keywords", ("codename" + std::to_string(i)).c_str()), SEKISHO_OK);
     ASSERT_EQ(sekisho_policy_finish(many), SEKISHO_OK);
-    EXPECT_EQ(policy_rule(many, 0)->keywords.count, 50000u);
+    EXPECT_EQ(policy_rule_at(many, 0)->keywords.count, 50000u);
     sekisho_policy_free(many);
 }
 
@@ -196,7 +202,9 @@ TEST(Time, Rfc3339)
     for (const auto &row : rows) {
         int64_t seconds = -1;
         EXPECT_EQ(time_parse(row.text, &seconds), row.want) << row.text;
-        if (row.want) EXPECT_EQ(seconds, row.want_seconds) << row.text;
+        if (row.want) {
+            EXPECT_EQ(seconds, row.want_seconds) << row.text;
+        }
     }
 }
 
@@ -270,7 +278,9 @@ TEST(Tables, PlaceholdersOfATranslationStandInTheOriginal)
             EXPECT_EQ(en.find(hole) != std::string::npos, ja.find(hole) != std::string::npos) << sekisho_finding_kind_name(i) << " " << hole;
         }
         for (const char *number : {"{n", "{m"})
-            if (en.find(number) != std::string::npos) EXPECT_NE(ja.find(number), std::string::npos) << sekisho_finding_kind_name(i);
+            if (en.find(number) != std::string::npos) {
+                EXPECT_NE(ja.find(number), std::string::npos) << sekisho_finding_kind_name(i);
+            }
     }
 }
 

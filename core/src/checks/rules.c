@@ -64,7 +64,7 @@ static void one_rule(struct check *c, const struct policy_rule *r)
 void check_rules(struct check *c)
 {
     for (size_t i = 0; i < policy_rule_count(c->policy); i++) {
-        const struct policy_rule *r = policy_rule(c->policy, i);
+        const struct policy_rule *r = policy_rule_at(c->policy, i);
         if (r->usable && applies(c, r)) one_rule(c, r);
     }
 }

@@ -1076,7 +1076,7 @@ size_t policy_rule_count(const sekisho_policy *p)
 {
     return p->rule_count;
 }
-const struct policy_rule *policy_rule(const sekisho_policy *p, size_t index)
+const struct policy_rule *policy_rule_at(const sekisho_policy *p, size_t index)
 {
     return &p->rules[index];
 }

@@ -69,7 +69,7 @@ bool policy_action_is_set(const sekisho_policy *, enum finding_id);
 bool policy_emergency(const sekisho_policy *, const char *now);
 
 size_t policy_rule_count(const sekisho_policy *);
-const struct policy_rule *policy_rule(const sekisho_policy *, size_t);
+const struct policy_rule *policy_rule_at(const sekisho_policy *, size_t);
 unsigned policy_fold(const sekisho_policy *); /* enum fold_flags */
 const struct matcher *policy_matcher(const sekisho_policy *);
 uint32_t policy_match_ids(const sekisho_policy *);

@@ -376,7 +376,7 @@ void report_attachment(struct sekisho_report *r, struct sekisho_attachment *a, c
         report_attachment(r, &a->parts[a->part_count++], c);
 }
 
-void report_span(struct sekisho_report *r, size_t start, size_t end, const char *type, const char *confidence, const char *rule)
+void report_add_span(struct sekisho_report *r, size_t start, size_t end, const char *type, const char *confidence, const char *rule)
 {
     if (r->span_count == r->span_cap) {
         size_t cap = r->span_cap ? r->span_cap * 2 : 64;

@@ -91,7 +91,7 @@ const char *report_word(struct sekisho_report *, enum word_id, const struct word
 const char *report_fields(struct sekisho_report *, uint32_t fields);
 const char *report_size(struct sekisho_report *, uint64_t bytes); /* "26.2 MB" */
 void report_attachment(struct sekisho_report *, struct sekisho_attachment *, const struct part *);
-void report_span(struct sekisho_report *, size_t start, size_t end, const char *type, const char *confidence, const char *rule);
+void report_add_span(struct sekisho_report *, size_t start, size_t end, const char *type, const char *confidence, const char *rule);
 /* Sorts the findings, worst first, and settles verdict, challenges and labels. */
 void report_close(struct sekisho_report *);
 
