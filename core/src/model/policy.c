@@ -408,27 +408,22 @@ static struct rule_draft *draft_get(struct sekisho_policy *p, const char *name, 
 
 static bool target_find(struct sekisho_policy *p, sekisho_layer layer, const char *key, struct target *out)
 {
-    struct nearest near = {key, NULL, 999};
     char suggestion[SUGGEST_LENGTH_MAX + 80] = "";
-    for (size_t i = 0; i < OPTION_COUNT; i++) {
+    for (size_t i = 0; i < OPTION_COUNT; i++)
         if (strcmp(option_rows[i].key, key) == 0) {
             out->setting = &p->options[layer][i];
             out->type = option_rows[i].type;
             return true;
         }
-        nearest_try(&near, option_rows[i].key);
-    }
-    if (near.best) snprintf(suggestion, sizeof suggestion, "; is %s meant?", near.best);
     if (strncmp(key, "on.", 3) == 0) {
         struct nearest name = {key + 3, NULL, 999};
-        for (size_t i = 0; i < FINDING_COUNT; i++) {
+        for (size_t i = 0; i < FINDING_COUNT; i++)
             if (strcmp(finding_name((enum finding_id)i), key + 3) == 0) {
                 out->setting = &p->actions[layer][i];
                 out->type = TYPE_ENUM_ACTION;
                 return true;
             }
-            nearest_try(&name, finding_name((enum finding_id)i));
-        }
+        for (size_t i = 0; i < FINDING_COUNT; i++) nearest_try(&name, finding_name((enum finding_id)i));
         if (name.best) snprintf(suggestion, sizeof suggestion, "; is on.%s meant?", name.best);
         say(p, layer, UNUSED_SETTING, key, "no finding has this name%s", suggestion);
         return false;
@@ -452,12 +447,15 @@ static bool target_find(struct sekisho_policy *p, sekisho_layer layer, const cha
                 out->type = field_rows[i].type;
                 return true;
             }
-            nearest_try(&field, field_rows[i].key);
         }
+        for (size_t i = 0; i < RULE_FIELDS; i++) nearest_try(&field, field_rows[i].key);
         if (field.best) snprintf(suggestion, sizeof suggestion, "; is %s meant?", field.best);
         say(p, layer, UNUSED_SETTING, key, "a rule has no field \"%.*s\"%s", shown(dot + 1), dot + 1, suggestion);
         return false;
     }
+    struct nearest near = {key, NULL, 999};
+    for (size_t i = 0; i < OPTION_COUNT; i++) nearest_try(&near, option_rows[i].key);
+    if (near.best) snprintf(suggestion, sizeof suggestion, "; is %s meant?", near.best);
     say(p, layer, UNUSED_SETTING, key, "no option has this name%s", suggestion);
     return false;
 }
