@@ -143,6 +143,7 @@ TEST(Message, WhichPartsAUserAttached)
         {"alternative that differs", {"alternative", "--b", "", "one", "--b", "Content-Type: text/html", "", "<p>two</p>", "--b--"}, "", "one|two|"},
         {"text attached", {"mixed", "--b", "", "text", "--b", "Content-Disposition: attachment; filename=n.txt", "", "x", "--b--"}, "n.txt/file;", "text|"},
         {"text inline with a name", {"mixed", "--b", "", "text", "--b", "Content-Type: text/plain; name=n.txt", "", "x", "--b--"}, "n.txt/file;", "text|"},
+        {"a named text alone", {"mixed", "--b", "Content-Type: text/plain; name=n.txt", "", "x", "--b--"}, "n.txt/file;", ""},
         {"text, picture, text", {"mixed", "--b", "", "one", "--b", "Content-Type: image/png; name=i.png", "Content-Disposition: inline", "", "x", "--b", "", "two", "--b--"},
          "i.png/file;", "one|two|"},
         {"S/MIME signature", {"signed", "--b", "", "text", "--b", "Content-Type: application/pkcs7-signature; name=smime.p7s", "", "x", "--b--"}, "smime.p7s/signature;", "text|"},

@@ -605,10 +605,12 @@ static bool inside(const struct mime_part *part, const char *type)
     return false;
 }
 
-static bool is_body(const struct mime_part *part, bool first_leaf)
+/* Text that a reader shows as the mail's own. A name makes it a file, but for the whole mail or one form of the body. */
+static bool is_body(const struct mime_part *part)
 {
+    bool form = !part->parent || strcmp(part->parent->type, "multipart/alternative") == 0;
     bool text = strcmp(part->type, "text/plain") == 0 || strcmp(part->type, "text/html") == 0 || strncmp(part->type, "multipart/", 10) == 0;
-    return text && strcmp(part->disposition, "attachment") != 0 && (!part->name || first_leaf);
+    return text && strcmp(part->disposition, "attachment") != 0 && (!part->name || form);
 }
 
 static const char *base_name(const char *name)
@@ -708,23 +710,13 @@ SEKISHO_API sekisho_status sekisho_message_load_rfc5322(sekisho_message *m, cons
     m->too_many = mime->too_many;
     load_headers(m, mime->root);
 
-    bool first = true;
-    for (const struct mime_part *p = mime->root; p && state(m) == SEKISHO_OK; p = mime_next(p)) {
-        if (p->first_child)
-            continue;
-        if (is_body(p, first))
+    for (const struct mime_part *p = mime->root; p && state(m) == SEKISHO_OK; p = mime_next(p))
+        if (!p->first_child && is_body(p))
             add_mime_body(m, p, strcmp(p->type, "text/html") == 0);
-        first = false;
-    }
     struct strmap *shown = shown_ids(m);
-    first = true;
-    for (const struct mime_part *p = mime->root; p && state(m) == SEKISHO_OK; p = mime_next(p)) {
-        if (p->first_child)
-            continue;
-        if (!is_body(p, first))
+    for (const struct mime_part *p = mime->root; p && state(m) == SEKISHO_OK; p = mime_next(p))
+        if (!p->first_child && !is_body(p))
             add_mime_attachment(m, p, shown);
-        first = false;
-    }
     strmap_free(shown);
     return state(m);
 }

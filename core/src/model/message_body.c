@@ -97,7 +97,7 @@ static int squeeze_next(struct squeeze *q)
 {
     for (; q->block < q->last; q->block++, q->pos = 0) {
         const struct raw_block *b = &q->c->blocks[q->block];
-        if (b->place.flags & PLACE_HIDDEN)
+        if ((b->place.flags & PLACE_HIDDEN) || b->place.kind == PLACE_PROPERTY) /* a page's title is no part of its text */
             continue;
         const char *s = buf_str(&q->c->text) + b->at;
         while (q->pos < b->len) {

@@ -56,8 +56,10 @@ static char *decoded(struct parser *p, const char *s, size_t n)
 {
     struct buf out;
     buf_init(&out, n * 4 + 16);
-    char *result = mime_decode_words(s, n, &out) ? copy(p, buf_str(&out), out.len) : (char *)"";
-    if (out.failed)
+    char *result = (char *)"";
+    if (mime_decode_words(s, n, &out))
+        result = copy(p, buf_str(&out), out.len);
+    else
         p->list.failed = true;
     buf_free(&out);
     return result;

@@ -652,10 +652,11 @@ void html_read(struct source *src, const char *label, struct sink *sink)
         buf_add(&r->chunk, "<!", r->held);
         feed(r);
     }
-    if (r->failed && !spent)
-        sink_stopped(sink);
     htmlParseChunk(r->parser, NULL, 0, 1);
     end_block(r);
+    r->failed = r->failed || r->chunk.failed || r->shown.failed || r->hidden.failed;
+    if (r->failed && !spent)
+        sink_stopped(sink);
     if (r->hidden_count)
         sink_fact_at(sink, FACT_HIDDEN_TEXT, r->hidden_count, NULL, r->sample);
 out:

@@ -287,6 +287,8 @@ static void split_uu(struct parser *p, struct mime_part *part)
         buf_init(&out, len * 4 + 16);
         if (mime_header_text(p->data + at + name, len - name, &out))
             file->name = arena_strndup(p->arena, buf_str(&out), out.len);
+        else
+            arena_alloc_array(p->arena, (size_t)-1, 2);
         buf_free(&out);
         at = stop;
         if (ended)

@@ -66,7 +66,8 @@ bool mime_header_text(const char *raw, size_t n, struct buf *out);
 /* Opens encoded words in UTF-8 text. */
 bool mime_decode_words(const char *utf8, size_t n, struct buf *out);
 
-/* One parameter of a structured value such as Content-Type; RFC 2231 pieces joined, decoded to UTF-8. NULL: not there. */
+/* One parameter of a structured value such as Content-Type; RFC 2231 pieces joined, decoded to UTF-8. NULL: not there, or
+ * out of memory (arena_failed). */
 char *mime_parameter(const char *raw, size_t n, const char *name, struct arena *);
 
 /* Decoded bytes as a source: a view where the part is not encoded, else a stream over *state. */

@@ -84,8 +84,11 @@ bool mime_header_find(const struct mime_part *part, const char *name, struct mim
 static bool add_converted(struct buf *out, const char *label, const char *bytes, size_t n)
 {
     size_t len;
-    char *copy = memchr(bytes, 0x1b, n) ? malloc(n) : NULL;
-    if (copy) { /* joined words leave escapes with nothing between them; without memory for it they are read as they are */
+    char *copy = NULL;
+    if (memchr(bytes, 0x1b, n)) { /* joined words leave escapes with nothing between them */
+        copy = malloc(n);
+        if (!copy)
+            return false;
         memcpy(copy, bytes, n);
         n = mime_drop_empty_escapes(copy, n);
         bytes = copy;
@@ -272,8 +275,9 @@ bool mime_decode_words(const char *s, size_t n, struct buf *out)
     }
     ok = word_flush(&st, out) && ok;
     buf_add(out, s + plain, n - plain);
+    ok = ok && !st.bytes.failed && !out->failed;
     buf_free(&st.bytes);
-    return ok && !out->failed;
+    return ok;
 }
 
 bool mime_header_text(const char *raw, size_t n, struct buf *out)
@@ -416,6 +420,7 @@ char *mime_parameter(const char *raw, size_t n, const char *name, struct arena *
 {
     struct buf text, bytes, out;
     char *result = NULL;
+    bool ok = false;
     buf_init(&text, n * 4 + 16);
     buf_init(&bytes, n * 4 + 16);
     buf_init(&out, n * 16 + 64);
@@ -425,6 +430,7 @@ char *mime_parameter(const char *raw, size_t n, const char *name, struct arena *
         goto out;
     bool extended;
     size_t count = find_pieces(buf_str(&text), text.len, name, pieces, &extended);
+    ok = true;
     if (count == 0)
         goto out;
     char charset[64] = "";
@@ -444,20 +450,22 @@ char *mime_parameter(const char *raw, size_t n, const char *name, struct arena *
     }
     for (size_t i = 0; i < count; i++)
         add_piece(&bytes, &pieces[i]);
-    bool ok;
     if (charset[0])
         ok = add_converted(&out, mime_charset(charset, buf_str(&bytes), bytes.len), buf_str(&bytes), bytes.len);
     else if (!utf8_valid(buf_str(&bytes), bytes.len))
         ok = add_converted(&out, charset_guess(buf_str(&bytes), bytes.len), buf_str(&bytes), bytes.len);
     else
         ok = mime_decode_words(buf_str(&bytes), bytes.len, &out); /* forbidden in parameters, and everywhere */
-    if (ok && !bytes.failed) {
+    ok = ok && !bytes.failed;
+    if (ok) {
         for (size_t i = 0; i < out.len; i++)
             if ((unsigned char)out.data[i] < 32)
                 out.data[i] = ' ';
         result = arena_strndup(arena, buf_str(&out), out.len);
     }
 out:
+    if (!ok) /* out of memory is not the same as not there: the caller looks at the arena */
+        arena_alloc_array(arena, (size_t)-1, 2);
     buf_free(&text);
     buf_free(&bytes);
     buf_free(&out);
