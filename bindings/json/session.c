@@ -485,11 +485,12 @@ static void op_attach(sessions *all, json_int_t id, struct session *session, con
     all->bytes += written;
     fields = json_pack("{s:I}", "received", (json_int_t)blob->length);
     if (json_is_true(json_object_get(frame, "last"))) {
-        char hex[SHA256_HEX];
         blob->complete = 1;
-        sha256_hex(blob->data, blob->length, hex);
-        if (fields)
+        if (fields && json_is_true(json_object_get(frame, "digest"))) {
+            char hex[SHA256_HEX];
+            sha256_hex(blob->data, blob->length, hex);
             json_object_set_new(fields, "sha256", json_string(hex));
+        }
     }
     session_ok(all, id, fields);
 }

@@ -209,8 +209,7 @@ user_pref("mail.identity.id1.fullName", "@SENDER_NAME@");
 user_pref("mail.identity.id1.smtpServer", "smtp1");
 user_pref("mail.identity.id1.valid", true);
 user_pref("mail.identity.id1.compose_html", true);
-user_pref("mail.identity.id1.fcc", true);
-user_pref("mail.identity.id1.fcc_folder", "mailbox://nobody@Local%20Folders/Sent");
+user_pref("mail.identity.id1.fcc", false);
 user_pref("mail.identity.id1.draft_folder", "mailbox://nobody@Local%20Folders/Drafts");
 user_pref("mail.smtpservers", "smtp1");
 user_pref("mail.smtp.defaultserver", "smtp1");
@@ -482,6 +481,10 @@ class Thunderbird:
             """,
             tag, list(to), list(cc), list(bcc),
         )
+
+    def identity(self, address, name):
+        """Who writes from now on."""
+        self.run("const i = MailServices.accounts.getIdentity('id1'); i.email = args[0]; i.fullName = args[1];", address, name)
 
     def press(self, tag, command="cmd_sendNow"):
         """Presses Send; returns the time of the press in milliseconds of Thunderbird's clock."""

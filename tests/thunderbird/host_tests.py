@@ -89,7 +89,7 @@ class Host:
         answer = None
         for at in range(0, max(len(data), 1), chunk):
             piece = data[at : at + chunk]
-            answer = self.ask("attach", session=self.session, index=index, offset=at, data=base64.b64encode(piece).decode(), last=at + chunk >= len(data))
+            answer = self.ask("attach", session=self.session, index=index, offset=at, data=base64.b64encode(piece).decode(), last=at + chunk >= len(data), digest=True)
             check(answer["ok"], answer)
         return answer
 

@@ -6,6 +6,7 @@ Screenshots stay in the folder of artefacts (default build/thunderbird).
 """
 import argparse
 import hashlib
+import json
 import os
 import random
 import signal
@@ -632,6 +633,53 @@ def thousands_of_recipients(t):
     t.wait_guard()
     t.click("#back")
     t.wait_no_dialog()
+
+
+INCIDENTS = ("osaka-port", "taito-ward", "kawasaki-nakahara", "chukyo-university", "yokohama-hospital", "resorttrust", "osaka-city", "benesse", "hanshin", "hyogo-university")
+
+
+@case("ja", long=True)
+def every_incident_says_what_the_program_says(t):
+    """The dialog's first line is the program's first finding; what the program lets pass leaves."""
+    program = os.path.join(os.path.dirname(t.host), "..", "sekisho")
+    said = 0
+    for name in INCIDENTS:
+        path = make_fixture(t.dir, name + ".eml")
+        answer = json.loads(subprocess.run([program, "check", "--json", "--lang", "ja", path], capture_output=True, text=True).stdout)
+        mail = read_mail(path, t.files.folder)
+        t.identity(mail["sender"], mail["sender_name"])
+        t.compose(name, mail["to"], mail["cc"], mail["bcc"], mail["subject"], mail["body"], mail["html"], mail["files"])
+        t.press(name)
+        if answer["verdict"] == "pass":
+            t.wait_mails(1)
+        else:
+            seen = t.wait_dialog(timeout=120)
+            equal(seen["worst"], answer["findings"][0]["message"], name)
+            t.shot("incident-" + name)
+            t.wait_guard()
+            t.click("#back")
+            t.wait_no_dialog()
+            said += 1
+        t.close_all()
+        t.sink.mails.clear()
+    check(said >= 8, f"only {said} incidents were asked about")
+
+
+@case("policy", long=True)
+def observe_lets_every_incident_leave_with_its_line(t):
+    t.set_policy({"enforced": {"mode": "observe"}})
+    log = os.path.join(t.state, "sekisho", "log.jsonl")
+    before = len(open(log, encoding="utf-8").readlines()) if os.path.exists(log) else 0
+    for number, name in enumerate(INCIDENTS, 1):
+        mail = read_mail(make_fixture(t.dir, name + ".eml"), t.files.folder)
+        t.compose(name, mail["to"], mail["cc"], mail["bcc"], mail["subject"], mail["body"], mail["html"], mail["files"])
+        t.press(name)
+        t.wait_mails(number, 120)
+        check(t.page("dialog/dialog.html") is None, f"a dialog for {name}")
+    wait_for("a line for each", lambda: len(open(log, encoding="utf-8").readlines()) == before + len(INCIDENTS), 60)
+    with open(log, encoding="utf-8") as stream:
+        text = stream.read()
+    check("@" not in text and ".xlsx" not in text, "the log holds an address or a file name")
 
 
 # ---- policy ----
