@@ -10,7 +10,7 @@
 enum {
     MATCH_KEYWORD_MAX = 512,  /* units of a folded keyword; a longer one is useless */
     MATCH_ENDS_MAX = 64,      /* of the keywords that end at one place only so many are looked at, the longest: keeps hostile lists linear */
-    MATCH_PADDING = 80        /* units behind the text that an engine may read, never use */
+    MATCH_PADDING = 208       /* units behind the text that an engine may read, never use */
 };
 
 enum match_edge { EDGE_START_SPACED = 1, EDGE_END_SPACED = 2, EDGE_START_DICTIONARY = 4, EDGE_END_DICTIONARY = 8 };

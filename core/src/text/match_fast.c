@@ -31,6 +31,7 @@ struct entry {               /* one keyword under one anchor */
 struct anchors {             /* from the hash of an anchor to the keywords that hang on it */
     uint32_t *key, *first;   /* open addressing; first is the index of an entry plus one, 0 free */
     size_t slots;
+    unsigned shift;          /* 32 less the bits of a slot number */
     struct entry *entries;
     size_t count;
 };
@@ -40,8 +41,9 @@ struct match_fast {
     uint32_t single[65536 / 32]; /* keywords of one unit that no word filter finds */
     bool have_singles, have_words, have_grams, ascii_grams, lower;
     unsigned gram_shift, word_shift;
+    unsigned shortest;         /* letters of the shortest word that is looked up, at most 4 */
     uint32_t *grams;           /* bit s of grams[hash(pair)]: the pair may be followed by a unit with these low bits */
-    uint32_t *words;           /* bit set of hashes of words */
+    uint8_t *words;            /* of the hashes of words, whether any keyword has it */
     size_t gram_words, word_words;
     struct anchors by_gram, by_word, by_unit;
     size_t after;              /* most units from an anchor to the end of its keyword */
@@ -107,84 +109,182 @@ static void fold_two(const struct match_fast *f, struct run *r)
 }
 
 #ifdef HAVE_AVX2_PATH
-AVX2 static void fold_ascii_avx2(const struct match_fast *f, struct run *r)
+static inline bool is_cjk(uint32_t u) /* fold_is_cjk, the common ones first */
 {
-    struct fold_units *o = r->out;
-    const __m256i space = _mm256_set1_epi8(0x20), below_a = _mm256_set1_epi8('A' - 1), above_z = _mm256_set1_epi8('Z' + 1);
-    const __m256i bit = _mm256_set1_epi8(f->lower ? 0x20 : 0), one = _mm256_set1_epi8(1), eight = _mm256_set1_epi32(8);
-    size_t i = r->i, n = o->n;
-    while (i + 32 <= r->end) {
-        __m256i v = _mm256_loadu_si256((const __m256i *)(const void *)(r->s + i)), at;
-        uint32_t stop = (uint32_t)_mm256_movemask_epi8(_mm256_cmpgt_epi8(space, v)); /* controls and all that is not ASCII */
-        uint32_t blank = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(v, space));
-        size_t used = 32;
-        v = _mm256_or_si256(v, _mm256_and_si256(bit, _mm256_and_si256(_mm256_cmpgt_epi8(v, below_a), _mm256_cmpgt_epi8(above_z, v))));
-        _mm256_storeu_si256((__m256i *)(void *)(o->unit + n), _mm256_cvtepu8_epi16(_mm256_castsi256_si128(v)));
-        _mm256_storeu_si256((__m256i *)(void *)(o->unit + n + 16), _mm256_cvtepu8_epi16(_mm256_extracti128_si256(v, 1)));
-        _mm256_storeu_si256((__m256i *)(void *)(o->len + n), one);
-        at = _mm256_add_epi32(_mm256_set1_epi32((int)(r->at + (uint32_t)i)), _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7));
-        _mm256_storeu_si256((__m256i *)(void *)(o->start + n), at);
-        at = _mm256_add_epi32(at, eight);
-        _mm256_storeu_si256((__m256i *)(void *)(o->start + n + 8), at);
-        at = _mm256_add_epi32(at, eight);
-        _mm256_storeu_si256((__m256i *)(void *)(o->start + n + 16), at);
-        at = _mm256_add_epi32(at, eight);
-        _mm256_storeu_si256((__m256i *)(void *)(o->start + n + 24), at);
-        stop |= blank & (blank >> 1 | 0x80000000u); /* a second space, or a last one whose neighbour is not in sight */
-        if (stop) {
-            used = (size_t)__builtin_ctz(stop);
-            if (used && (blank >> (used - 1) & 1)) used--; /* what follows decides about this space */
-            i += used;
-            n += used;
-            if (used < 31 || !(blank >> 31)) break;
-            continue;
-        }
-        i += 32;
-        n += 32;
-    }
-    r->i = i;
-    o->n = n;
-    if (i < r->end && r->s[i] > 0x20 && r->s[i] < 0x80) fold_ascii(f, r);
+    return (u >= 0x4E00 && u < 0xA000) || (u >= 0x3041 && u < 0x3100) || fold_is_cjk(u);
 }
 
-AVX2 static void fold_wide_avx2(const struct match_fast *f, struct run *r)
+static inline bool is_white(unsigned char c) /* of ASCII, what stands in running text */
+{
+    return c <= 0x20 && (1ull << c & (1ull << ' ' | 1ull << '\n' | 1ull << '\r' | 1ull << '\t'));
+}
+
+/* Kanji or kana for certain: neither white space nor a mark. */
+static inline bool surely_wide(const unsigned char *p)
+{
+    return (p[0] >= 0xE4 && p[0] <= 0xE9) || (p[0] == 0xE3 && (p[1] == 0x81 || p[1] == 0x83));
+}
+
+/* The unit of the three-byte character at p, 0 if it is none or not so simple. */
+static inline uint32_t wide_at(const struct match_fast *f, const unsigned char *p)
+{
+    if (p[0] < 0xE1 || p[0] > 0xEF || (p[1] & 0xC0) != 0x80 || (p[2] & 0xC0) != 0x80) return 0;
+    return f->flat[(p[0] & 15u) << 12 | (p[1] & 63u) << 6 | (p[2] & 63u)];
+}
+
+/* As many characters as go without a second thought: runs of ASCII, 32 at a time, runs of three-byte characters, 8 at a time, and the white
+ * space between them. Every step writes whole vectors and then counts only what was good. */
+AVX2 static void fold_run_avx2(const struct match_fast *f, bool joins, const struct fold_state *st, struct run *r)
 {
     struct fold_units *o = r->out;
+    const unsigned char *s = r->s;
+    uint16_t *unit = o->unit;
+    uint32_t *start = o->start;
+    uint8_t *len = o->len;
+    size_t i = r->i, n = o->n, end = r->end;
+    const size_t first = n;
+    bool mixed = true;
+    const __m256i steps = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7), eight = _mm256_set1_epi32(8), one = _mm256_set1_epi8(1);
+    const __m256i space = _mm256_set1_epi8(0x20), newline = _mm256_set1_epi8('\n'), quote = _mm256_set1_epi8('>');
+    /* A..Z is moved to the top of what is positive, where one comparison finds it. */
+    const __m256i to_top = _mm256_set1_epi8(127 - 'Z'), not_top = _mm256_set1_epi8(127 - 26), lower = _mm256_set1_epi8(f->lower ? 0x20 : 0);
     const __m256i order = _mm256_setr_epi8(2, 1, 0, -1, 5, 4, 3, -1, 8, 7, 6, -1, 11, 10, 9, -1, 2, 1, 0, -1, 5, 4, 3, -1, 8, 7, 6, -1, 11, 10, 9, -1);
-    const __m256i form = _mm256_set1_epi32(0xF0C0C0), want = _mm256_set1_epi32(0xE08080), short_form = _mm256_set1_epi32(0x7FF);
-    const __m256i steps = _mm256_setr_epi32(0, 3, 6, 9, 12, 15, 18, 21), low16 = _mm256_set1_epi32(0xFFFF);
-    size_t i = r->i, n = o->n;
-    while (i + 28 <= r->end) {
-        __m256i v = _mm256_inserti128_si256(_mm256_castsi128_si256(_mm_loadu_si128((const __m128i *)(const void *)(r->s + i))),
-                                            _mm_loadu_si128((const __m128i *)(const void *)(r->s + i + 12)), 1);
-        __m256i cp, good, unit;
-        unsigned bad;
-        v = _mm256_shuffle_epi8(v, order);
-        good = _mm256_cmpeq_epi32(_mm256_and_si256(v, form), want);
-        cp = _mm256_or_si256(_mm256_or_si256(_mm256_and_si256(v, _mm256_set1_epi32(0x3F)),
-                                             _mm256_and_si256(_mm256_srli_epi32(v, 2), _mm256_set1_epi32(0xFC0))),
-                             _mm256_and_si256(_mm256_srli_epi32(v, 4), _mm256_set1_epi32(0xF000)));
-        unit = _mm256_and_si256(_mm256_i32gather_epi32((const int *)(const void *)f->flat, cp, 2), low16);
-        good = _mm256_andnot_si256(_mm256_cmpeq_epi32(unit, _mm256_setzero_si256()), _mm256_and_si256(good, _mm256_cmpgt_epi32(cp, short_form)));
-        bad = (unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(good)) ^ 0xFFu;
-        unit = _mm256_permute4x64_epi64(_mm256_packus_epi32(unit, unit), 0x08);
-        _mm_storeu_si128((__m128i *)(void *)(o->unit + n), _mm256_castsi256_si128(unit));
-        _mm256_storeu_si256((__m256i *)(void *)(o->start + n), _mm256_add_epi32(_mm256_set1_epi32((int)(r->at + (uint32_t)i)), steps));
-        _mm_storel_epi64((__m128i *)(void *)(o->len + n), _mm_set1_epi8(3));
-        if (bad) {
-            size_t used = (size_t)__builtin_ctz(bad);
-            i += 3 * used;
-            n += used;
-            r->i = i;
-            o->n = n;
-            return;
+    const __m256i form = _mm256_set1_epi32(0xF0C0C0), want = _mm256_set1_epi32(0xE08080), low16 = _mm256_set1_epi32(0xFFFF);
+    const __m256i threes = _mm256_setr_epi32(0, 3, 6, 9, 12, 15, 18, 21);
+
+    while (i < end) {
+        unsigned char c = s[i];
+        if (c > 0x20 && c < 0x80) {
+            uint32_t stop;
+            if (mixed) { /* half a step first: among CJK most runs of ASCII are short */
+                __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(s + i)), white;
+                __m256i at;
+                uint32_t blank, odd, after;
+                white = _mm_or_si128(_mm_cmpeq_epi8(v, _mm256_castsi256_si128(newline)), _mm_cmpeq_epi8(v, _mm256_castsi256_si128(space)));
+                blank = (uint32_t)_mm_movemask_epi8(white);
+                after = (uint32_t)_mm_movemask_epi8(_mm_or_si128(white, _mm_cmpeq_epi8(v, _mm256_castsi256_si128(quote))));
+                v = _mm_blendv_epi8(v, _mm256_castsi256_si128(space), white);
+                odd = (uint32_t)_mm_movemask_epi8(_mm_cmpgt_epi8(_mm256_castsi256_si128(space), v));
+                v = _mm_or_si128(v, _mm_and_si128(_mm256_castsi256_si128(lower), _mm_cmpgt_epi8(_mm_add_epi8(v, _mm256_castsi256_si128(to_top)),
+                                                                                              _mm256_castsi256_si128(not_top))));
+                _mm256_storeu_si256((__m256i *)(void *)(unit + n), _mm256_cvtepu8_epi16(v));
+                _mm_storeu_si128((__m128i *)(void *)(len + n), _mm256_castsi256_si128(one));
+                at = _mm256_add_epi32(_mm256_set1_epi32((int)(r->at + (uint32_t)i)), steps);
+                _mm256_storeu_si256((__m256i *)(void *)(start + n), at);
+                _mm256_storeu_si256((__m256i *)(void *)(start + n + 8), _mm256_add_epi32(at, eight));
+                stop = odd | (blank & (after >> 1 | 0x8000u));
+                if (stop) {
+                    unsigned used = (unsigned)__builtin_ctz(stop);
+                    used -= (blank << 1 >> used & 1) && !surely_wide(s + i + used); /* else what follows decides about this space */
+                    i += used;
+                    n += used;
+                    continue;
+                }
+                i += 16;
+                n += 16;
+            }
+            while (i < end) {
+                __m256i v = _mm256_loadu_si256((const __m256i *)(const void *)(s + i)), at, line = _mm256_cmpeq_epi8(v, newline);
+                __m256i white = _mm256_or_si256(line, _mm256_cmpeq_epi8(v, space));
+                uint32_t blank = (uint32_t)_mm256_movemask_epi8(white);
+                uint32_t after = (uint32_t)_mm256_movemask_epi8(_mm256_or_si256(white, _mm256_cmpeq_epi8(v, quote)));
+                uint32_t odd;
+                v = _mm256_blendv_epi8(v, space, white);
+                odd = (uint32_t)_mm256_movemask_epi8(_mm256_cmpgt_epi8(space, v)); /* controls and what is not ASCII */
+                v = _mm256_or_si256(v, _mm256_and_si256(lower, _mm256_cmpgt_epi8(_mm256_add_epi8(v, to_top), not_top)));
+                _mm256_storeu_si256((__m256i *)(void *)(unit + n), _mm256_cvtepu8_epi16(_mm256_castsi256_si128(v)));
+                _mm256_storeu_si256((__m256i *)(void *)(unit + n + 16), _mm256_cvtepu8_epi16(_mm256_extracti128_si256(v, 1)));
+                _mm256_storeu_si256((__m256i *)(void *)(len + n), one);
+                at = _mm256_add_epi32(_mm256_set1_epi32((int)(r->at + (uint32_t)i)), steps);
+                _mm256_storeu_si256((__m256i *)(void *)(start + n), at);
+                at = _mm256_add_epi32(at, eight);
+                _mm256_storeu_si256((__m256i *)(void *)(start + n + 8), at);
+                at = _mm256_add_epi32(at, eight);
+                _mm256_storeu_si256((__m256i *)(void *)(start + n + 16), at);
+                at = _mm256_add_epi32(at, eight);
+                _mm256_storeu_si256((__m256i *)(void *)(start + n + 24), at);
+                /* Stop before white space that is more than one character (a quote mark may be one) or whose neighbour is not in sight. */
+                stop = odd | (blank & (after >> 1 | 0x80000000u));
+                if (stop) {
+                    unsigned used = (unsigned)__builtin_ctz(stop);
+                    used -= ((uint64_t)blank << 1 >> used & 1) && !surely_wide(s + i + used);
+                    i += used;
+                    n += used;
+                    break;
+                }
+                i += 32;
+                n += 32;
+                mixed = false;
+            }
+        } else if (c >= 0xE1) {
+            size_t before = i;
+            do { /* how far the run goes is known before the table has answered: the next step need not wait for it */
+                __m256i v = _mm256_inserti128_si256(_mm256_castsi128_si256(_mm_loadu_si128((const __m128i *)(const void *)(s + i))),
+                                                    _mm_loadu_si128((const __m128i *)(const void *)(s + i + 12)), 1);
+                __m256i cp, u;
+                unsigned other, special;
+                v = _mm256_shuffle_epi8(v, order);
+                other = (unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(_mm256_cmpeq_epi32(_mm256_and_si256(v, form), want))) ^ 0xFFu;
+                cp = _mm256_or_si256(_mm256_or_si256(_mm256_and_si256(v, _mm256_set1_epi32(0x3F)),
+                                                     _mm256_and_si256(_mm256_srli_epi32(v, 2), _mm256_set1_epi32(0xFC0))),
+                                     _mm256_and_si256(_mm256_srli_epi32(v, 4), _mm256_set1_epi32(0xF000)));
+                u = _mm256_and_si256(_mm256_i32gather_epi32((const int *)(const void *)f->flat, cp, 2), low16);
+                special = (unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(
+                    _mm256_or_si256(_mm256_cmpeq_epi32(u, _mm256_setzero_si256()), _mm256_cmpgt_epi32(_mm256_set1_epi32(0x800), cp))));
+                u = _mm256_permute4x64_epi64(_mm256_packus_epi32(u, u), 0x08);
+                _mm_storeu_si128((__m128i *)(void *)(unit + n), _mm256_castsi256_si128(u));
+                _mm256_storeu_si256((__m256i *)(void *)(start + n), _mm256_add_epi32(_mm256_set1_epi32((int)(r->at + (uint32_t)i)), threes));
+                _mm_storel_epi64((__m128i *)(void *)(len + n), _mm_set1_epi8(3));
+                if (other) {
+                    unsigned used = (unsigned)__builtin_ctz(other);
+                    special = _bzhi_u32(special, used);
+                    if (__builtin_expect(special != 0, 0)) used = (unsigned)__builtin_ctz(special);
+                    i += 3 * used;
+                    n += used;
+                    if (used && s[i] == ' ' && s[i + 1] > 0x20 && s[i + 1] < 0x80 && i < end) {
+                        unit[n] = ' ';
+                        start[n] = r->at + (uint32_t)i++;
+                        len[n++] = 1;
+                    }
+                    break;
+                }
+                if (__builtin_expect(special != 0, 0)) {
+                    unsigned used = (unsigned)__builtin_ctz(special);
+                    i += 3 * used;
+                    n += used;
+                    break;
+                }
+                i += 24;
+                n += 8;
+            } while (i < end);
+            mixed = true;
+            if (i == before) break;
+        } else if (is_white(c)) {
+            size_t j = i;
+            bool cjk = false, any = n > first || st->any;
+            uint32_t next;
+            do {
+                j++;
+            } while (j < end && is_white(s[j]));
+            if (s[j] < 0x80) {
+                if (s[j] <= 0x20 || s[j] == '>') break; /* perhaps a quote mark */
+            } else {
+                next = wide_at(f, s + j);
+                if (!next) break;
+                cjk = joins && is_cjk(next) && (n > first ? is_cjk(unit[n - 1]) : st->cjk);
+            }
+            if (any && !cjk) {
+                unit[n] = ' ';
+                start[n] = r->at + (uint32_t)i;
+                len[n++] = 1;
+            }
+            i = j;
+        } else {
+            break;
         }
-        i += 24;
-        n += 8;
     }
     r->i = i;
     o->n = n;
-    fold_wide(f, r);
 }
 #endif
 
@@ -254,45 +354,35 @@ size_t match_fast_fold(const struct match_fast *f, const struct folder *folder, 
         size_t room = out->cap - out->n - FAST_MARGIN, used, before = r.i;
         r.end = n > FAST_MARGIN ? n - FAST_MARGIN : 0;
         if (r.end > r.i + room) r.end = r.i + room;
+        if (r.i >= r.end && !last && room >= n - r.i) break; /* the rest is better done together with the next block */
         if (r.i < r.end && !st->space) {
-            unsigned char c = r.s[r.i];
-            if (c < 0x80) {
-                if (c > 0x20) {
+            size_t units = out->n;
 #ifdef HAVE_AVX2_PATH
-                    if (f->avx2) fold_ascii_avx2(f, &r);
-                    else
+            if (f->avx2) fold_run_avx2(f, (folder->flags & FOLD_BREAKS) != 0, st, &r);
 #endif
-                        fold_ascii(f, &r);
-                    st->cjk = false;
-                    st->any = true;
-                } else {
+            if (r.i == before) {
+                unsigned char c = r.s[r.i];
+                if (c > 0x20 && c < 0x80) {
+                    fold_ascii(f, &r);
+                } else if (c <= 0x20 || (c == 0xE3 && r.s[r.i + 1] == 0x80 && r.s[r.i + 2] == 0x80)) {
                     if (fold_space(f, folder, st, &r)) {
                         fence = r.i;
                         continue;
                     }
-                }
-            } else {
-                if (c >= 0xE1) {
-                    if (c == 0xE3 && r.s[r.i + 1] == 0x80 && r.s[r.i + 2] == 0x80) {
-                        if (fold_space(f, folder, st, &r)) {
-                            fence = r.i;
-                            continue;
-                        }
-                    }
-#ifdef HAVE_AVX2_PATH
-                    if (f->avx2) fold_wide_avx2(f, &r);
-                    else
-#endif
-                        fold_wide(f, &r);
+                } else if (c >= 0xE1) {
+                    fold_wide(f, &r);
                 } else {
                     fold_two(f, &r);
                 }
-                if (r.i > before) {
+            }
+            if (r.i > before) {
+                if (out->n > units) {
                     st->any = true;
                     st->cjk = fold_is_cjk(out->unit[out->n - 1]);
                 }
+                fence = out->n > units && out->start[out->n - 1] + out->len[out->n - 1] == r.at + (uint32_t)r.i ? fence : r.i;
+                continue;
             }
-            if (r.i > before) continue;
         }
         /* Not simple. What attaches to the character before it takes that one back. */
         if (r.i != fence) take_back(&r, n);
@@ -313,7 +403,7 @@ static uint32_t hash_gram(uint32_t pair)
 
 static uint64_t hash_word(uint64_t letters, uint64_t length)
 {
-    return (letters + length * 0xC2B2AE3D27D4EB4Fu) * 0x9E3779B97F4A7C15u;
+    return (letters + length * 8) * 0x9E3779B97F4A7C15u;
 }
 
 static inline uint32_t pair_at(const uint16_t *u)
@@ -347,7 +437,7 @@ struct scan {
 /* Compares all keywords that hang on this anchor at unit p. */
 static void candidate(struct scan *s, const struct anchors *a, uint32_t key, size_t p)
 {
-    size_t slot = key & (a->slots - 1);
+    size_t slot = key * 0x85EBCA6Bu >> a->shift;
     const struct entry *e;
     if (s->defeated) return;
     while (a->first[slot] && a->key[slot] != key) slot = (slot + 1) & (a->slots - 1);
@@ -403,7 +493,7 @@ static void scan_portable(struct scan *s, size_t p)
                 uint64_t hash;
                 while (length < WORD_LENGTH_MAX && p + length < s->n && is_alnum(u[p + length])) length++;
                 hash = hash_word(word_letters(u + p, length), length);
-                if (f->words[hash >> 32 >> f->word_shift >> 5] >> (hash >> 32 >> f->word_shift & 31u) & 1u) word_candidate(s, p, hash);
+                if (f->words[hash >> f->word_shift]) word_candidate(s, p, hash);
             }
             inside = true;
         } else {
@@ -424,9 +514,9 @@ AVX2 static inline struct chunk_masks masks_of(const uint16_t *u)
     __m256i letter, low, digit;
     struct chunk_masks r;
     v = _mm256_permute4x64_epi64(v, 0xD8); /* above U+7FFF packs to 0, else above U+007F to a byte with the high bit */
-    low = _mm256_or_si256(v, _mm256_set1_epi8(0x20));
-    letter = _mm256_and_si256(_mm256_cmpgt_epi8(low, _mm256_set1_epi8('a' - 1)), _mm256_cmpgt_epi8(_mm256_set1_epi8('z' + 1), low));
-    digit = _mm256_and_si256(_mm256_cmpgt_epi8(v, _mm256_set1_epi8('0' - 1)), _mm256_cmpgt_epi8(_mm256_set1_epi8('9' + 1), v));
+    low = _mm256_or_si256(v, _mm256_set1_epi8(0x20)); /* the range a..z is moved to the top of what is positive, 0..9 likewise */
+    letter = _mm256_cmpgt_epi8(_mm256_add_epi8(low, _mm256_set1_epi8(127 - 'z')), _mm256_set1_epi8(127 - 26));
+    digit = _mm256_cmpgt_epi8(_mm256_add_epi8(v, _mm256_set1_epi8(127 - '9')), _mm256_set1_epi8(127 - 10));
     r.alnum = (uint32_t)_mm256_movemask_epi8(_mm256_or_si256(letter, digit));
     r.other = (uint32_t)_mm256_movemask_epi8(_mm256_or_si256(v, _mm256_cmpeq_epi8(v, _mm256_setzero_si256())));
     return r;
@@ -453,38 +543,65 @@ AVX2 static inline uint32_t grams_of(const struct match_fast *f, const uint16_t 
     return result;
 }
 
+/* The hash of the word at u[b], b < 32; others: the bits of 64 units from u that are no letters or digits. */
+AVX2 static inline uint64_t word_hash_at(const uint16_t *u, unsigned b, uint64_t others)
+{
+    unsigned length = (unsigned)_tzcnt_u64(others >> b | 1ull << WORD_LENGTH_MAX);
+    __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(u + b));
+    return hash_word(_bzhi_u64((uint64_t)_mm_cvtsi128_si64(_mm_packus_epi16(v, v)), length * 8), length);
+}
+
+/* Looks up the words that start at these bits of 32 units from unit p. */
+AVX2 static inline void words_at(struct scan *s, const uint8_t *words, unsigned shift, size_t p, uint32_t starts, uint64_t others)
+{
+    const uint16_t *u = s->units + p;
+    uint32_t found = 0;
+    for (; starts; starts &= starts - 1) {
+        unsigned b = (unsigned)__builtin_ctz(starts);
+        found |= (uint32_t)words[word_hash_at(u, b, others) >> shift] << b;
+    }
+    for (; found; found &= found - 1) {
+        unsigned b = (unsigned)__builtin_ctz(found);
+        word_candidate(s, p + b, word_hash_at(u, b, others));
+    }
+}
+
+AVX2 static inline void grams_at(struct scan *s, size_t p, uint64_t wide)
+{
+    uint32_t places = grams_of(s->f, s->units + p) & (uint32_t)(wide | wide >> 1);
+    for (; places; places &= places - 1) gram_candidate(s, p + (unsigned)__builtin_ctz(places));
+}
+
 AVX2 static void scan_avx2(struct scan *s, size_t p)
 {
     const struct match_fast *f = s->f;
     const uint16_t *u = s->units;
-    uint32_t inside = p > 0 && is_alnum(u[p - 1]);
-    struct chunk_masks now = masks_of(u + p);
-    for (; p < s->to; p += 32) {
-        struct chunk_masks next = masks_of(u + p + 32);
-        uint32_t starts = f->have_words ? now.alnum & ~(now.alnum << 1 | inside) : 0;
-        uint64_t both = now.alnum | (uint64_t)next.alnum << 32;
-        while (starts) {
-            unsigned b = (unsigned)__builtin_ctz(starts);
-            unsigned length = (unsigned)_tzcnt_u64(~(both >> b));
-            uint64_t letters, hash;
-            __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(u + p + b));
-            if (length > WORD_LENGTH_MAX) length = WORD_LENGTH_MAX;
-            letters = _bzhi_u64((uint64_t)_mm_cvtsi128_si64(_mm_packus_epi16(v, v)), length * 8);
-            hash = hash_word(letters, length);
-            starts &= starts - 1;
-            if (f->words[hash >> 32 >> f->word_shift >> 5] >> (hash >> 32 >> f->word_shift & 31u) & 1u) word_candidate(s, p + b, hash);
+    const uint8_t *words = f->words;
+    const unsigned shift = f->word_shift, shortest = f->shortest;
+    const uint64_t all = f->ascii_grams ? ~0ull : 0, gram_mask = f->have_grams ? ~0ull : 0;
+    uint64_t inside = p > 0 && is_alnum(u[p - 1]);
+    struct chunk_masks a = masks_of(u + p), b = masks_of(u + p + 32);
+    uint64_t alnum = a.alnum | (uint64_t)b.alnum << 32, wide = a.other | (uint64_t)b.other << 32 | all;
+    for (; p < s->to; p += 64) {
+        uint64_t next_alnum, next_wide, starts = alnum & ~(alnum << 1 | inside);
+        a = masks_of(u + p + 64);
+        b = masks_of(u + p + 96);
+        next_alnum = a.alnum | (uint64_t)b.alnum << 32;
+        next_wide = a.other | (uint64_t)b.other << 32 | all;
+        if (shortest > 1) { /* words of up to three letters cannot be any; what lies behind is taken for letters here */
+            uint64_t twice = alnum & (alnum >> 1 | 1ull << 63);
+            starts &= shortest > 3 ? twice & (twice >> 2 | 3ull << 62) : twice;
         }
-        inside = now.alnum >> 31;
-        if (f->have_grams && (now.other || (next.other & 1) || f->ascii_grams)) {
-            uint32_t places = grams_of(f, u + p);
-            if (!f->ascii_grams) places &= now.other | now.other >> 1 | next.other << 31;
-            while (places) {
-                gram_candidate(s, p + (unsigned)__builtin_ctz(places));
-                places &= places - 1;
-            }
+        if ((uint32_t)starts) words_at(s, words, shift, p, (uint32_t)starts, ~alnum);
+        if (starts >> 32) words_at(s, words, shift, p + 32, (uint32_t)(starts >> 32), ~(alnum >> 32 | next_alnum << 32));
+        if ((wide | (next_wide & 1)) & gram_mask) {
+            grams_at(s, p, wide);
+            grams_at(s, p + 32, wide >> 32 | next_wide << 32);
         }
         if (s->defeated) return;
-        now = next;
+        inside = alnum >> 63;
+        alnum = next_alnum;
+        wide = next_wide;
     }
 }
 #endif
@@ -581,7 +698,7 @@ static bool find_gram(const uint16_t *u, const struct match_word_entry *w, const
 static bool anchors_reserve(struct anchors *a, size_t count)
 {
     if (!count) return true;
-    for (a->slots = 16; a->slots < count * 2;) a->slots *= 2;
+    for (a->slots = 16, a->shift = 28; a->slots < count * 2; a->shift--) a->slots *= 2;
     a->key = calloc(a->slots, sizeof *a->key);
     a->first = calloc(a->slots, sizeof *a->first);
     a->entries = calloc(count, sizeof *a->entries);
@@ -590,7 +707,7 @@ static bool anchors_reserve(struct anchors *a, size_t count)
 
 static size_t anchors_slot(struct anchors *a, uint32_t key)
 {
-    size_t slot = key & (a->slots - 1);
+    size_t slot = key * 0x85EBCA6Bu >> a->shift;
     while (a->first[slot] && a->key[slot] != key) slot = (slot + 1) & (a->slots - 1);
     a->key[slot] = key;
     return slot;
@@ -645,6 +762,7 @@ static void choose_anchor(struct match_fast *f, const struct matcher *m, size_t 
         a->kind = ANCHOR_WORD;
         a->key = (uint32_t)(hash >> 32);
         f->have_words = true;
+        if (a->length < f->shortest) f->shortest = a->length;
         return;
     }
     if (w->len == 1) {
@@ -677,6 +795,7 @@ struct match_fast *match_fast_new(const struct matcher *m, bool vectors)
     fold_flat(&m->folder, f->flat);
     (void)vectors;
     f->lower = (m->folder.flags & FOLD_CASE) != 0;
+    f->shortest = 4;
 #ifdef HAVE_AVX2_PATH
     f->avx2 = vectors && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2");
 #endif
@@ -696,8 +815,8 @@ struct match_fast *match_fast_new(const struct matcher *m, bool vectors)
     bits = table_bits(count[ANCHOR_GRAM], 8);
     f->gram_shift = 32 - bits;
     f->gram_words = (size_t)1 << bits;
-    bits = table_bits(count[ANCHOR_WORD], 2);
-    f->word_shift = 32 - bits - 5;
+    bits = table_bits(count[ANCHOR_WORD], 64);
+    f->word_shift = 64 - bits;
     f->word_words = (size_t)1 << bits;
     f->grams = calloc(f->gram_words, sizeof *f->grams);
     f->words = calloc(f->word_words, sizeof *f->words);
@@ -706,7 +825,7 @@ struct match_fast *match_fast_new(const struct matcher *m, bool vectors)
         const struct match_word_entry *w = &m->words[k];
         const struct anchor *a = &all[k];
         if (a->kind == ANCHOR_WORD) {
-            f->words[a->key >> f->word_shift >> 5] |= 1u << (a->key >> f->word_shift & 31u);
+            f->words[(uint64_t)a->key << 32 >> f->word_shift] = 1;
         } else if (a->kind == ANCHOR_GRAM) {
             bool open = a->offset + 2u == w->len; /* nothing of the keyword stands behind the pair */
             f->grams[a->key >> f->gram_shift] |= open ? ~0u : 1u << (m->units[w->at + a->offset + 2u] & 31u);
@@ -745,7 +864,7 @@ void match_fast_free(struct match_fast *f)
 size_t match_fast_memory(const struct match_fast *f, size_t *fixed)
 {
     const struct anchors *a[3] = {&f->by_gram, &f->by_word, &f->by_unit};
-    size_t n = (f->gram_words + f->word_words) * sizeof *f->grams;
+    size_t n = f->gram_words * sizeof *f->grams + f->word_words * sizeof *f->words;
     for (size_t i = 0; i < 3; i++) n += a[i]->slots * 8 + a[i]->count * sizeof *a[i]->entries;
     *fixed = sizeof *f;
     return n + sizeof *f;
