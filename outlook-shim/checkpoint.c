@@ -173,12 +173,13 @@ struct passing {
   HWND owner;
 };
 
-static bool checkpoint_ask(const struct passing *p, const client_report *report, UINT note, struct dialog *d) {
+static bool checkpoint_ask(const struct passing *p, const client_report *report, UINT note, bool no_bcc, struct dialog *d) {
   memset(d, 0, sizeof *d);
   d->owner = p->owner;
   d->language = p->language;
   d->report = report;
   d->note = note;
+  d->no_bcc = no_bcc;
   dialog_ask(d);
   return d->result == DIALOG_SEND;
 }
@@ -218,7 +219,7 @@ static bool checkpoint_failed(const struct passing *p, UINT why, const char *det
   report.help_url = policy_text(&p->policy, "help.url", "");
   report.findings = &finding;
   report.finding_count = 1;
-  allowed = checkpoint_ask(p, &report, 0, &d);
+  allowed = checkpoint_ask(p, &report, 0, false, &d);
   free(d.reason);
   free(message);
   free(shown);
@@ -336,7 +337,7 @@ static bool checkpoint_pass(struct passing *p, client *c) {
       checkpoint_goodbye(c, "sent", "", since, NULL);
       return true;
     }
-    allowed = checkpoint_ask(p, w.report, note, &d);
+    allowed = checkpoint_ask(p, w.report, note, strcmp(it.request.kind, "mail") != 0, &d);
     if (d.result != DIALOG_REMEDY) {
       bool blocked = !strcmp(w.report->verdict, "block");
       checkpoint_goodbye(c, allowed ? (*remedies ? "changed" : "sent") : blocked ? "blocked" : "cancelled", remedies, since, d.reason);

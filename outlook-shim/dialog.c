@@ -287,8 +287,9 @@ static void ask_add_why(char *out, size_t room, const char *text) {
   if (strlen(out) + strlen(text) + 3 < room) strcat(out, text);
 }
 
-static UINT ask_remedy_label(const struct client_remedy *r) {
-  return ask_is(r->name, "move-to-bcc")         ? IDS_MOVE_TO_BCC
+/* 0: not one that can be done here. */
+static UINT ask_remedy_label(const struct ask *a, const struct client_remedy *r) {
+  return ask_is(r->name, "move-to-bcc")         ? (a->d->no_bcc ? 0 : IDS_MOVE_TO_BCC)
          : ask_is(r->name, "remove-recipient")  ? IDS_REMOVE_RECIPIENT
          : ask_is(r->name, "remove-attachment") ? IDS_REMOVE_ATTACHMENT
                                                 : 0;
@@ -324,7 +325,7 @@ static void ask_select(struct ask *a) {
       ask_add_why(why, sizeof why, "】");
     }
     for (i = 0; i < f->remedy_count && n < REMEDIES; i++) {
-      if (ask_remedy_label(&f->remedies[i]) && &f->remedies[i] != a->primary) a->remedies[n++] = &f->remedies[i];
+      if (ask_remedy_label(a, &f->remedies[i]) && &f->remedies[i] != a->primary) a->remedies[n++] = &f->remedies[i];
     }
   }
   ask_set_text(a, IDC_WHY, why);
@@ -333,7 +334,7 @@ static void ask_select(struct ask *a) {
     if (r && *r->label) {
       ask_set_text(a, IDC_REMEDY1 + (int)i, r->label);
     } else if (r) {
-      ask_set(a, IDC_REMEDY1 + (int)i, ask_remedy_label(r));
+      ask_set(a, IDC_REMEDY1 + (int)i, ask_remedy_label(a, r));
     }
     ask_show(a, IDC_REMEDY1 + (int)i, r != NULL);
   }
@@ -592,12 +593,12 @@ static void ask_begin(struct ask *a) {
   wcsncat(text, form, ROOM - wcslen(text) - 1);
   SetDlgItemTextW(a->window, IDC_LEAD, text);
 
-  if (r->finding_count && r->findings[0].remedy_count && ask_remedy_label(&r->findings[0].remedies[0])) a->primary = &r->findings[0].remedies[0];
+  if (r->finding_count && r->findings[0].remedy_count && ask_remedy_label(a, &r->findings[0].remedies[0])) a->primary = &r->findings[0].remedies[0];
   ask_show(a, IDC_PRIMARY, a->primary != NULL);
   if (a->primary && *a->primary->label) {
     ask_set_text(a, IDC_PRIMARY, a->primary->label);
   } else if (a->primary) {
-    ask_set(a, IDC_PRIMARY, ask_remedy_label(a->primary));
+    ask_set(a, IDC_PRIMARY, ask_remedy_label(a, a->primary));
   }
 
   ask_set(a, IDC_FINDINGS_LABEL, IDS_FINDINGS);

@@ -16,6 +16,7 @@ struct dialog {
   enum text_language language;
   const client_report *report;
   UINT note; /* a string resource said before anything else, 0: none */
+  bool no_bcc; /* the item has no Bcc (meetings, tasks): that remedy is not shown */
 
   /* what comes back */
   enum dialog_result result;

@@ -605,11 +605,12 @@ static bool item_add_to(IDispatch *recipients, const char *to) {
   return good;
 }
 
+/* For mails only: in a meeting the same number means a room. */
 bool item_move_to_bcc(const struct item *it, IDispatch *o, const size_t *people, size_t count, const char *to) {
   IDispatch *recipients = item_recipients(o, it->request.kind);
   size_t n = 0, i;
   long *numbers = item_numbers(it, people, count, &n);
-  bool good = recipients && numbers && n;
+  bool good = recipients && numbers && n && !strcmp(it->request.kind, "mail");
   for (i = 0; i < n && good; i++) {
     IDispatch *one = oom_item(recipients, numbers[i], NULL);
     good = one && SUCCEEDED(oom_put_long(one, L"Type", OL_BCC));

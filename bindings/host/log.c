@@ -37,7 +37,8 @@ static int log_path(const sekisho_policy *policy, char out[LOG_PATH])
         return snprintf(out, LOG_PATH, "%s", chosen) < LOG_PATH ? 0 : -1;
 #ifdef _WIN32
     base = getenv("LOCALAPPDATA");
-    n = base && *base ? snprintf(out, LOG_PATH - 20, "%s\\Sekisho", base) : -1;
+    /* AppData/LocalLow, not Local: the Outlook add-in starts this process at low integrity, which can write nowhere else. */
+    n = base && *base ? snprintf(out, LOG_PATH - 20, "%sLow\\Sekisho", base) : -1;
 #else
     base = getenv("XDG_STATE_HOME");
     if (base && *base == '/') {
