@@ -417,7 +417,7 @@ async function onBeforeSend(tab, details) {
       gate.session.answer({
         answer: gate.wentOut,
         remedies: gate.remedies,
-        seconds: Math.round((Date.now() - gate.started) / 1000),
+        seconds: Math.round((Date.now() - gate.started) / 100) / 10,
         reason: gate.reason,
       });
     }

@@ -236,6 +236,11 @@ def main():
                     size(width, height)
                     chromium.open(f"{base}/dialog/dialog.html", "!!globalThis.sekishoDialog")
                     chromium.run(f"sekishoDialog.show({json.dumps(data)}).then(() => new Promise(r => setTimeout(r, 50)))")
+                    seen = chromium.run("(() => { const r = document.getElementById('worst').getBoundingClientRect(); return r.top >= 0 && r.bottom <= innerHeight; })()")
+                    passed += bool(seen)
+                    failed += not seen
+                    if not seen:
+                        print(f"FAIL {name} {scheme} {width}: the worst sentence is out of sight")
                     chromium.run("document.querySelectorAll('details:not([hidden])').forEach(d => { d.open = true; })")
                     look(name, scheme, width, height)
             size(760, 720)

@@ -80,11 +80,13 @@ class Sink:
                     elif verb == b"DATA":
                         self.say("354 go on")
                         data = bytearray()
-                        while True:
-                            line = self.rfile.readline()
-                            if not line or line == b".\r\n":
-                                break
-                            data += line[1:] if line.startswith(b".") else line
+                        while not data.endswith(b"\r\n.\r\n") and data != b".\r\n":
+                            piece = self.rfile.read1(1 << 20)
+                            if not piece:
+                                return
+                            data += piece
+                        del data[-3:]
+                        data = data.replace(b"\r\n..", b"\r\n.")
                         outer.mails.append(Mail(sender, people, bytes(data)))
                         self.say("250 kept")
                     elif verb == b"QUIT":

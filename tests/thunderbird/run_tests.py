@@ -481,6 +481,33 @@ def reading_process_killed(t):
 
 
 @case("ja")
+def progress_is_shown_while_attachments_are_read(t):
+    path = os.path.join(t.files.folder, "大量.zip")
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as out:
+        for i in range(19000):
+            out.writestr(f"{i}.html", f"<p>{'長い文章です。' * 100}{i}</p>")
+    t.set_policy(ASK_FILES)
+    t.compose("slow", ["office@shop.example"], subject="資料", body="資料を添付します。", files=[path])
+    t.press("slow")
+    t.wait_dialog()
+    check(t.page("dialog/dialog.html", "document.documentElement.dataset.progress") == "shown", "no progress was shown")
+    t.wait_guard()
+    t.click("#back")
+    t.wait_no_dialog()
+    # A second time, stopped while it reads.
+    t.wait_unlocked("slow")
+    t.press("slow")
+    wait_for("the progress", lambda: t.page("dialog/dialog.html", "document.documentElement.dataset.shown === 'progress'"), pause=0.01)
+    t.page("dialog/dialog.html", "new Promise(r => setTimeout(r, 750))")
+    if t.page("dialog/dialog.html", "document.documentElement.dataset.shown") == "progress":
+        t.shot("ja-progress")
+    t.click("#back")
+    t.wait_no_dialog()
+    t.wait_unlocked("slow")
+    equal(len(t.sink.mails), 0, "mails")
+
+
+@case("ja")
 def lists_are_expanded(t):
     t.run(
         """

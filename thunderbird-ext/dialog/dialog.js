@@ -49,6 +49,13 @@ function startGuard() {
   );
 }
 
+/* The default has the focus; the worst sentence has the view, also where the foot scrolls with the rest. */
+function focusBack() {
+  $("back").focus({ preventScroll: true });
+  $("scroll").scrollTop = 0;
+  window.scrollTo(0, 0);
+}
+
 const send = (message) => port?.postMessage(message);
 
 function back() {
@@ -332,6 +339,7 @@ function drawReport() {
 }
 
 function drawProgress() {
+  document.documentElement.dataset.progress = "shown";
   $("dialog").classList.remove("danger", "warn", "good");
   setSign($("sign"), "warn");
   $("kind").textContent = text("checking");
@@ -371,14 +379,13 @@ export async function show(next) {
   }
   if (first || kindBefore !== view.kind) {
     guardUntil = Infinity;
-    $("back").focus();
+    focusBack();
     startGuard();
     if (view.direct && view.countdown > 0) {
       startCountdown(Number(view.countdown));
     }
   } else if (next.report !== reportBefore) {
-    $("scroll").scrollTop = 0;
-    $("back").focus();
+    focusBack();
     requestAnimationFrame(() =>
       requestAnimationFrame(() => {
         document.documentElement.dataset.round = String(Number(document.documentElement.dataset.round ?? 0) + 1);

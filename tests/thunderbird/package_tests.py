@@ -1,0 +1,44 @@
+#!/usr/bin/python3
+"""What gets installed fits together: package_tests.py SOURCE BUILD. The manifest names the checker that is installed, the policy snippet names the
+add-on that is installed, and the .xpi holds every file of the add-on."""
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import zipfile
+
+source, build = sys.argv[1:3]
+with tempfile.TemporaryDirectory(prefix="sekisho-package-") as root:
+    subprocess.run(["cmake", "--install", build, "--component", "thunderbird"], check=True, env={**os.environ, "DESTDIR": root}, stdout=subprocess.DEVNULL)
+    files = {os.path.join(base, name)[len(root) :] for base, _, names in os.walk(root) for name in names}
+    print(*sorted(files), sep="\n")
+
+    def load(ending):
+        with open(root + next(f for f in files if f.endswith(ending)), encoding="utf-8") as stream:
+            return json.load(stream)
+
+    manifest = load("/native-messaging-hosts/sekisho.json")
+    with open(os.path.join(source, "thunderbird-ext", "manifest.json"), encoding="utf-8") as stream:
+        extension_id = json.load(stream)["browser_specific_settings"]["gecko"]["id"]
+    assert manifest["path"] in files and os.access(root + manifest["path"], os.X_OK), manifest["path"]
+    assert manifest["allowed_extensions"] == [extension_id] and manifest["name"] == "sekisho" and manifest["type"] == "stdio", manifest
+    version = subprocess.run([root + manifest["path"], "--version"], capture_output=True, text=True, check=True).stdout
+    assert version.startswith("sekisho-host "), version
+    settings = load("/thunderbird-policies.json")["policies"]["ExtensionSettings"][extension_id]
+    assert settings["install_url"].removeprefix("file://") in files, settings
+    with zipfile.ZipFile(root + settings["install_url"].removeprefix("file://")) as xpi:
+        packed = set(xpi.namelist())
+    folder = os.path.join(source, "thunderbird-ext")
+    wanted = {
+        os.path.relpath(os.path.join(base, name), folder)
+        for base, _, names in os.walk(folder)
+        for name in names
+        if name.endswith((".js", ".html", ".css", ".json", ".svg")) and "install" not in os.path.relpath(base, folder).split(os.sep)
+    }
+    assert packed == wanted, packed ^ wanted
+    texts = []
+    for lang in ("en", "ja"):
+        with open(os.path.join(folder, "_locales", lang, "messages.json"), encoding="utf-8") as stream:
+            texts.append(set(json.load(stream)))
+    assert texts[0] == texts[1], texts[0] ^ texts[1]
