@@ -92,6 +92,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct budget budget = {.work_left = 20000000, .bytes_left = 4 << 20, .memory_left = 16 << 20, .entries_left = 200, .depth_max = 4, .ratio_max = 250};
     struct sink sink = {&ops, &budget};
     struct source src;
+    if (READER.bid) /* it sees every file, not only its own */
+        touched += (size_t)READER.bid(data, size < 65536 ? size : 65536, size, "input");
     source_view(&src, data, size, &budget);
     READER.read(&src, "input", &sink);
     source_done(&src);
