@@ -9,11 +9,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    if (size > 32768)
-        return 0;
+    if (size > 32768) return 0;
     struct body_line *lines = calloc(size + 1, sizeof *lines);
-    if (!lines)
-        return 0;
+    if (!lines) return 0;
     size_t count = 0;
     for (size_t at = 0; at <= size; count++) {
         const uint8_t *nl = at < size ? memchr(data + at, '\n', size - at) : NULL;

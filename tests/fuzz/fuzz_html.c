@@ -18,18 +18,15 @@ struct lines {
 static void begin(struct sink *s, const struct place *p)
 {
     struct lines *l = (struct lines *)s;
-    if (l->open || !p->table)
-        abort(); /* blocks do not nest */
+    if (l->open || !p->table) abort(); /* blocks do not nest */
     l->open = true;
-    if (l->count < 256)
-        l->all[l->count++] = (struct body_line){"", 0, p->flags};
+    if (l->count < 256) l->all[l->count++] = (struct body_line){"", 0, p->flags};
 }
 
 static void text(struct sink *s, const char *utf8, size_t n)
 {
     struct lines *l = (struct lines *)s;
-    if (!l->open)
-        abort();
+    if (!l->open) abort();
     volatile char sum = 0;
     for (size_t i = 0; i < n; i++)
         sum = (char)(sum + utf8[i]);
@@ -55,19 +52,16 @@ static const struct sink_ops ops = {.begin = begin, .text = text, .end = end, .f
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    if (size > 32768)
-        return 0;
+    if (size > 32768) return 0;
     struct budget budget = {.work_left = 50000000, .bytes_left = 1 << 24, .memory_left = 1 << 24};
     struct lines *l = calloc(1, sizeof *l);
-    if (!l)
-        return 0;
+    if (!l) return 0;
     l->sink = (struct sink){&ops, &budget};
     struct source src;
     source_view(&src, data, size, &budget);
     html_read(&src, NULL, &l->sink);
     source_done(&src);
-    if (l->open)
-        abort();
+    if (l->open) abort();
     free(l);
     return 0;
 }

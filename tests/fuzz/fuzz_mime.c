@@ -10,8 +10,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    if (size > 65536)
-        return 0;
+    if (size > 65536) return 0;
     struct arena *arena = arena_new((size_t)64 << 20);
     struct mime *mime = mime_parse(data, size, arena);
     for (const struct mime_part *p = mime ? mime->root : NULL; p; p = mime_next(p)) {
@@ -25,8 +24,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             mime_parameter(h.value, h.value_len, "filename", arena);
         }
         if (p->body < (const char *)data || p->body + p->body_len > (const char *)data + size)
-            if (p->body_len)
-                abort(); /* a part is always a view */
+            if (p->body_len) abort(); /* a part is always a view */
         size_t n, streamed = 0;
         uint8_t *whole = mime_decode(p, &n);
         struct budget budget = {.bytes_left = 1 << 30, .work_left = 1 << 30};
@@ -37,8 +35,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         for (size_t got; (got = source_read(&src, bytes, sizeof bytes)) != 0 && got != SIZE_MAX;)
             streamed += got;
         source_done(&src);
-        if (whole && streamed != n)
-            abort(); /* the chunks decide nothing */
+        if (whole && streamed != n) abort(); /* the chunks decide nothing */
         free(whole);
         char *owned;
         mime_text(p, &n, &owned);

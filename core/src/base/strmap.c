@@ -1,4 +1,5 @@
-/* Strings to numbers in a crit-bit tree. Keys stay the caller's; there is no removal because nobody needs it. */
+/* Strings to numbers in a crit-bit tree. Keys stay the caller's; there is no removal because nobody needs it.
+ */
 #include "base/strmap.h"
 
 #include <stdint.h>
@@ -40,11 +41,11 @@ struct strmap *strmap_new(void)
     return calloc(1, sizeof(struct strmap));
 }
 
-/* Without recursion: the depth is the caller's key length, not ours to choose. A node is unlinked by rotating its left side up. */
+/* Without recursion: the depth is the caller's key length, not ours to choose. A node is unlinked by rotating
+ * its left side up. */
 void strmap_free(struct strmap *m)
 {
-    if (!m)
-        return;
+    if (!m) return;
     void *p = m->root;
     while (p) {
         if (!is_node(p)) {
@@ -79,11 +80,9 @@ static const struct leaf *closest(const struct strmap *m, const char *key, size_
 
 bool strmap_get(const struct strmap *m, const char *key, size_t *value)
 {
-    if (!m->root)
-        return false;
+    if (!m->root) return false;
     const struct leaf *l = closest(m, key, strlen(key));
-    if (strcmp(l->key, key) != 0)
-        return false;
+    if (strcmp(l->key, key) != 0) return false;
     *value = l->value;
     return true;
 }
@@ -99,8 +98,7 @@ bool strmap_put(struct strmap *m, const char *key, size_t value, size_t *stored)
         }
     }
     struct leaf *fresh = malloc(sizeof *fresh);
-    if (!fresh)
-        return false;
+    if (!fresh) return false;
     fresh->key = key;
     fresh->value = value;
     if (!m->root) {
@@ -127,8 +125,7 @@ bool strmap_put(struct strmap *m, const char *key, size_t value, size_t *stored)
         void **where = &m->root;
         while (is_node(*where)) {
             struct node *n = as_node(*where);
-            if (n->byte > byte || (n->byte == byte && n->other_bits > other_bits))
-                break;
+            if (n->byte > byte || (n->byte == byte && n->other_bits > other_bits)) break;
             where = &n->child[direction(n, key, len)];
         }
         q->child[side] = *where;

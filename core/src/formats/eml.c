@@ -1,5 +1,5 @@
-/* Mails as files: headers and bodies as text, everything attached as inner files. Structure and decoding are parse/mime's, HTML is
- * parse/html's; which quote is whose is not asked of a mail that is itself a file. */
+/* Mails as files: headers and bodies as text, everything attached as inner files. Structure and decoding are
+ * parse/mime's, HTML is parse/html's; which quote is whose is not asked of a mail that is itself a file. */
 #include "formats/format.h"
 
 #include <stdlib.h>
@@ -16,10 +16,12 @@ static bool known_header(const char *s, size_t n, bool *strong)
     static const struct {
         const char *name;
         bool strong; /* hardly a word of anything but mail */
-    } names[] = {{"Received", true},   {"Message-ID", true}, {"MIME-Version", true}, {"Return-Path", true}, {"Delivered-To", true},
-                 {"X-Mailer", true},   {"In-Reply-To", true}, {"Content-Type", true}, {"DKIM-Signature", true}, {"From", false},
-                 {"To", false},        {"Cc", false},         {"Subject", false},     {"Date", false},         {"Reply-To", false},
-                 {"Sender", false},    {"Bcc", false}};
+    } names[] = {{"Received", true},    {"Message-ID", true},   {"MIME-Version", true},
+                 {"Return-Path", true}, {"Delivered-To", true}, {"X-Mailer", true},
+                 {"In-Reply-To", true}, {"Content-Type", true}, {"DKIM-Signature", true},
+                 {"From", false},       {"To", false},          {"Cc", false},
+                 {"Subject", false},    {"Date", false},        {"Reply-To", false},
+                 {"Sender", false},     {"Bcc", false}};
     struct mime_header h = {s, n, NULL, 0};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (mime_header_is(&h, names[i].name)) {
@@ -40,52 +42,46 @@ static int bid(const uint8_t *head, size_t n, uint64_t size, const char *name)
         size_t next = nl ? (size_t)(nl - s) + 1 : n, len = next - at;
         while (len && (s[at + len - 1] == '\n' || s[at + len - 1] == '\r'))
             len--;
-        if (len == 0)
-            break;
+        if (len == 0) break;
         bool continued = line > 0 && (s[at] == ' ' || s[at] == '\t');
         if (!continued && !(line == 0 && from_line)) {
             const char *colon = memchr(s + at, ':', len);
-            if (!colon || colon == s + at)
-                return 0; /* no header line: no mail */
+            if (!colon || colon == s + at) return 0; /* no header line: no mail */
             for (const char *c = s + at; c < colon; c++)
-                if ((unsigned char)*c <= 32 || (unsigned char)*c >= 127)
-                    return 0;
+                if ((unsigned char)*c <= 32 || (unsigned char)*c >= 127) return 0;
             known += known_header(s + at, (size_t)(colon - (s + at)), &strong);
         }
         at = next;
     }
     size_t length = strlen(name);
-    bool named = length > 4 && (strcmp(name + length - 4, ".eml") == 0 || strcmp(name + length - 4, ".EML") == 0);
-    if (known >= 3 && strong)
-        return 90;
-    if (known >= 2 && (strong || named || from_line))
-        return 70;
+    bool named =
+        length > 4 && (strcmp(name + length - 4, ".eml") == 0 || strcmp(name + length - 4, ".EML") == 0);
+    if (known >= 3 && strong) return 90;
+    if (known >= 2 && (strong || named || from_line)) return 70;
     return known >= 1 && named ? 60 : 0;
 }
 
-static void header_block(struct sink *sink, const char *label, const struct mime_header *h, enum place_kind kind)
+static void header_block(struct sink *sink, const char *label, const struct mime_header *h,
+                         enum place_kind kind)
 {
     struct buf text;
     buf_init(&text, HEADER_TEXT_MAX);
-    if (!mime_header_text(h->value, h->value_len, &text) || text.full)
-        sink_unread(sink, UNREAD_TOO_LARGE);
+    if (!mime_header_text(h->value, h->value_len, &text) || text.full) sink_unread(sink, UNREAD_TOO_LARGE);
     struct place place = {.kind = kind, .table = label};
-    if (text.len)
-        sink_block(sink, &place, text.data, text.len);
+    if (text.len) sink_block(sink, &place, text.data, text.len);
     buf_free(&text);
 }
 
 static void read_headers(const struct mime_part *root, struct sink *sink)
 {
-    static const char *const names[] = {"From", "Sender", "Reply-To", "To", "Cc", "Bcc", "Resent-From", "Resent-To"};
+    static const char *const names[] = {"From", "Sender", "Reply-To",    "To",
+                                        "Cc",   "Bcc",    "Resent-From", "Resent-To"};
     struct mime_header h;
     size_t at = 0;
     while (mime_header_next(root, &at, &h)) {
-        if (mime_header_is(&h, "Subject"))
-            header_block(sink, "Subject", &h, PLACE_SUBJECT);
+        if (mime_header_is(&h, "Subject")) header_block(sink, "Subject", &h, PLACE_SUBJECT);
         for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-            if (mime_header_is(&h, names[i]))
-                header_block(sink, names[i], &h, PLACE_PROPERTY);
+            if (mime_header_is(&h, names[i])) header_block(sink, names[i], &h, PLACE_PROPERTY);
     }
 }
 
@@ -108,8 +104,7 @@ static void read_text(const struct mime_part *p, struct sink *sink)
         return;
     }
     static const struct place place = {.kind = PLACE_BODY, .table = ""};
-    if (n)
-        sink_block(sink, &place, text, n);
+    if (n) sink_block(sink, &place, text, n);
     free(owned);
 }
 
@@ -125,8 +120,11 @@ static void read_part(const struct mime_part *p, struct sink *sink)
     if (is_text(p, "text/html")) {
         html_read(&src, p->charset, sink);
     } else {
-        bool elsewhere = strcmp(p->type, "message/external-body") == 0 || strcmp(p->type, "message/partial") == 0;
-        const char *name = p->name ? p->name : strcmp(p->type, "message/rfc822") == 0 ? "message.eml" : p->type;
+        bool elsewhere =
+            strcmp(p->type, "message/external-body") == 0 || strcmp(p->type, "message/partial") == 0;
+        const char *name = p->name                                  ? p->name
+                           : strcmp(p->type, "message/rfc822") == 0 ? "message.eml"
+                                                                    : p->type;
         sink->ops->file(sink, name, elsewhere ? NULL : &src, 0, elsewhere ? 1u << UNREAD_UNSUPPORTED : 0);
     }
     source_done(&src);
@@ -154,17 +152,13 @@ static void read_mail(struct source *src, const char *name, struct sink *sink)
     read_headers(mime->root, sink);
     bool files = false;
     for (const struct mime_part *p = mime->root; p && !budget_cancelled(sink->budget); p = mime_next(p)) {
-        if (p->first_child)
-            continue;
+        if (p->first_child) continue;
         read_part(p, sink);
         files = files || p->name != NULL;
     }
-    if (files)
-        sink_fact(sink, FACT_EMBEDDED_FILES);
-    if (mime->too_deep)
-        sink_unread(sink, UNREAD_TOO_DEEP);
-    if (mime->too_many)
-        sink_unread(sink, UNREAD_TOO_MANY);
+    if (files) sink_fact(sink, FACT_EMBEDDED_FILES);
+    if (mime->too_deep) sink_unread(sink, UNREAD_TOO_DEEP);
+    if (mime->too_many) sink_unread(sink, UNREAD_TOO_MANY);
     arena_free(arena);
 }
 

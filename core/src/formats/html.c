@@ -12,8 +12,7 @@ static char lower(uint8_t c)
 static bool starts(const uint8_t *s, size_t n, const char *word)
 {
     for (size_t i = 0; word[i]; i++)
-        if (i >= n || lower(s[i]) != word[i])
-            return false;
+        if (i >= n || lower(s[i]) != word[i]) return false;
     return true;
 }
 
@@ -36,13 +35,11 @@ static int bid(const uint8_t *head, size_t n, uint64_t size, const char *name)
             size_t i = at + 4;
             while (i + 2 < n && memcmp(head + i, "-->", 3) != 0)
                 i++;
-            if (i + 2 >= n)
-                return 0;
+            if (i + 2 >= n) return 0;
             at = i + 3;
         } else if (starts(head + at, n - at, "<?xml")) {
             const uint8_t *end = memchr(head + at, '>', n - at);
-            if (!end)
-                return 0;
+            if (!end) return 0;
             at = (size_t)(end - head) + 1;
         } else {
             break;
@@ -50,13 +47,14 @@ static int bid(const uint8_t *head, size_t n, uint64_t size, const char *name)
     }
     static const char *const first[] = {"<!doctype html", "<html", "<head", "<body"};
     for (size_t i = 0; i < sizeof first / sizeof *first; i++)
-        if (starts(head + at, n - at, first[i]))
-            return 85;
-    static const char *const tags[] = {"<title", "<meta ", "<table", "<div", "<p>", "<p ", "<style", "<script", "<h1", "<center", "<font"};
+        if (starts(head + at, n - at, first[i])) return 85;
+    static const char *const tags[] = {"<title", "<meta ",  "<table", "<div",    "<p>",  "<p ",
+                                       "<style", "<script", "<h1",    "<center", "<font"};
     for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
         if (starts(head + at, n - at, tags[i])) {
             size_t len = strlen(name);
-            bool named = (len > 5 && starts((const uint8_t *)name + len - 5, 5, ".html")) || (len > 4 && starts((const uint8_t *)name + len - 4, 4, ".htm"));
+            bool named = (len > 5 && starts((const uint8_t *)name + len - 5, 5, ".html")) ||
+                         (len > 4 && starts((const uint8_t *)name + len - 4, 4, ".htm"));
             return named ? 80 : 45;
         }
     return 0;

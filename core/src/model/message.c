@@ -1,4 +1,5 @@
-/* The message: filled piece by piece or from RFC 5322 bytes. What its bodies say is message_body.c's business, what it means the checks'. */
+/* The message: filled piece by piece or from RFC 5322 bytes. What its bodies say is message_body.c's
+ * business, what it means the checks'. */
 #include "model/message.h"
 
 #include <stdlib.h>
@@ -12,16 +13,16 @@
 #define ARENA_MAX ((size_t)1 << 30)
 enum { ATTACHMENTS_MAX = 100000, PEOPLE_MAX = ADDRESS_LIST_MAX, LANGUAGE_MAX = 35, TIME_MAX = 64 };
 
-/* ---- life -------------------------------------------------------------------------------------------------------------------------- */
+/* ---- life
+ * --------------------------------------------------------------------------------------------------------------------------
+ */
 
 SEKISHO_API sekisho_status sekisho_message_new(sekisho_message **out)
 {
-    if (!out)
-        return SEKISHO_MISUSE;
+    if (!out) return SEKISHO_MISUSE;
     *out = NULL;
     sekisho_message *m = calloc(1, sizeof *m);
-    if (!m)
-        return SEKISHO_NO_MEMORY;
+    if (!m) return SEKISHO_NO_MEMORY;
     m->arena = arena_new(ARENA_MAX);
     m->kept = arena_new(ARENA_MAX);
     m->keys = strmap_new();
@@ -52,8 +53,7 @@ static void forget_blocks(sekisho_message *m)
 
 static void free_body(struct message_body *b)
 {
-    if (b)
-        free(b->owned);
+    if (b) free(b->owned);
     free(b);
 }
 
@@ -70,8 +70,7 @@ static void free_bodies(sekisho_message *m)
 
 SEKISHO_API void sekisho_message_free(sekisho_message *m)
 {
-    if (!m)
-        return;
+    if (!m) return;
     free_bodies(m);
     free(m->recipients);
     free(m->attachments);
@@ -88,24 +87,19 @@ SEKISHO_API void sekisho_message_free(sekisho_message *m)
 /* What every setter answers at its end. */
 static sekisho_status state(sekisho_message *m)
 {
-    if (arena_failed(m->arena) || arena_failed(m->kept))
-        m->broken = true;
+    if (arena_failed(m->arena) || arena_failed(m->kept)) m->broken = true;
     return m->broken ? SEKISHO_NO_MEMORY : SEKISHO_OK;
 }
 
 /* Room for one more of an array that has a maximum. */
 static bool room(void **items, size_t count, size_t *cap, size_t size, size_t max)
 {
-    if (count < *cap)
-        return true;
+    if (count < *cap) return true;
     size_t more = *cap ? *cap * 2 : 16;
-    if (more > max)
-        more = max;
-    if (count >= more)
-        return false;
+    if (more > max) more = max;
+    if (count >= more) return false;
     void *p = realloc(*items, more * size);
-    if (!p)
-        return false;
+    if (!p) return false;
     *items = p;
     *cap = more;
     return true;
@@ -113,36 +107,34 @@ static bool room(void **items, size_t count, size_t *cap, size_t size, size_t ma
 
 SEKISHO_API sekisho_status sekisho_message_set_language(sekisho_message *m, const char *lang)
 {
-    if (!m || !lang || strlen(lang) > LANGUAGE_MAX)
-        return SEKISHO_MISUSE;
+    if (!m || !lang || strlen(lang) > LANGUAGE_MAX) return SEKISHO_MISUSE;
     const char *copy = arena_strdup(m->kept, lang);
-    if (copy)
-        m->language = copy;
+    if (copy) m->language = copy;
     return state(m);
 }
 
 SEKISHO_API sekisho_status sekisho_message_set_time(sekisho_message *m, const char *rfc3339)
 {
-    if (!m || !rfc3339 || strlen(rfc3339) > TIME_MAX)
-        return SEKISHO_MISUSE;
+    if (!m || !rfc3339 || strlen(rfc3339) > TIME_MAX) return SEKISHO_MISUSE;
     const char *copy = arena_strdup(m->kept, rfc3339);
-    if (copy)
-        m->time = copy;
+    if (copy) m->time = copy;
     return state(m);
 }
 
-/* ---- people ------------------------------------------------------------------------------------------------------------------------ */
+/* ---- people
+ * ------------------------------------------------------------------------------------------------------------------------
+ */
 
 static void describe_person(struct message_person *p, const struct address *a)
 {
     p->address = *a;
     p->organisation = domain_organisation(a->domain_ascii);
     p->freemail = domain_is_freemail(a->domain_ascii);
-    if (!p->list)
-        p->list = "";
+    if (!p->list) p->list = "";
 }
 
-static void add_person(sekisho_message *m, sekisho_field field, const struct address *a, const char *list, bool unknown_list)
+static void add_person(sekisho_message *m, sekisho_field field, const struct address *a, const char *list,
+                       bool unknown_list)
 {
     void *items = m->recipients;
     if (m->recipient_count >= PEOPLE_MAX) {
@@ -184,8 +176,7 @@ static bool field_ok(sekisho_field field)
 
 SEKISHO_API sekisho_status sekisho_message_set_sender(sekisho_message *m, const char *address)
 {
-    if (!m || !address)
-        return SEKISHO_MISUSE;
+    if (!m || !address) return SEKISHO_MISUSE;
     struct address_list list;
     address_parse_list(address, strlen(address), m->arena, &list);
     struct address one;
@@ -193,44 +184,48 @@ SEKISHO_API sekisho_status sekisho_message_set_sender(sekisho_message *m, const 
         one = list.items[0];
     else
         address_parse_one(address, strlen(address), NULL, m->arena, &one);
-    if (state(m) != SEKISHO_OK)
-        return SEKISHO_NO_MEMORY;
+    if (state(m) != SEKISHO_OK) return SEKISHO_NO_MEMORY;
     memset(&m->sender, 0, sizeof m->sender);
     describe_person(&m->sender, &one);
     m->has_sender = true;
     return SEKISHO_OK;
 }
 
-SEKISHO_API sekisho_status sekisho_message_add_recipient(sekisho_message *m, sekisho_field field, const char *address, const char *name,
+SEKISHO_API sekisho_status sekisho_message_add_recipient(sekisho_message *m, sekisho_field field,
+                                                         const char *address, const char *name,
                                                          const char *list)
 {
-    if (!m || !address || !field_ok(field))
-        return SEKISHO_MISUSE;
+    if (!m || !address || !field_ok(field)) return SEKISHO_MISUSE;
     struct address a;
     address_parse_one(address, strlen(address), name, m->arena, &a);
     const char *list_name = arena_strdup(m->arena, list ? list : "");
-    if (state(m) == SEKISHO_OK)
-        add_person(m, field, &a, list_name, false);
+    if (state(m) == SEKISHO_OK) add_person(m, field, &a, list_name, false);
     return state(m);
 }
 
-SEKISHO_API sekisho_status sekisho_message_add_recipients(sekisho_message *m, sekisho_field field, const char *header_value)
+SEKISHO_API sekisho_status sekisho_message_add_recipients(sekisho_message *m, sekisho_field field,
+                                                          const char *header_value)
 {
-    if (!m || !header_value || !field_ok(field))
-        return SEKISHO_MISUSE;
-    if (state(m) == SEKISHO_OK)
-        add_list(m, field, header_value, strlen(header_value));
+    if (!m || !header_value || !field_ok(field)) return SEKISHO_MISUSE;
+    if (state(m) == SEKISHO_OK) add_list(m, field, header_value, strlen(header_value));
     return state(m);
 }
 
-SEKISHO_API sekisho_status sekisho_message_add_unknown_list(sekisho_message *m, sekisho_field field, const char *name)
+SEKISHO_API sekisho_status sekisho_message_add_unknown_list(sekisho_message *m, sekisho_field field,
+                                                            const char *name)
 {
-    if (!m || !name || !field_ok(field))
-        return SEKISHO_MISUSE;
+    if (!m || !name || !field_ok(field)) return SEKISHO_MISUSE;
     const char *copy = arena_strdup(m->arena, name);
     if (state(m) == SEKISHO_OK) {
-        struct address a = {.raw = copy, .name = copy, .local = "", .domain = "", .domain_ascii = "", .address = copy, .key = copy,
-                            .group = "", .name_address = ""};
+        struct address a = {.raw = copy,
+                            .name = copy,
+                            .local = "",
+                            .domain = "",
+                            .domain_ascii = "",
+                            .address = copy,
+                            .key = copy,
+                            .group = "",
+                            .name_address = ""};
         add_person(m, field, &a, copy, true);
     }
     return state(m);
@@ -238,8 +233,7 @@ SEKISHO_API sekisho_status sekisho_message_add_unknown_list(sekisho_message *m, 
 
 SEKISHO_API sekisho_status sekisho_message_add_envelope_recipient(sekisho_message *m, const char *address)
 {
-    if (!m || !address)
-        return SEKISHO_MISUSE;
+    if (!m || !address) return SEKISHO_MISUSE;
     struct address a;
     size_t index;
     address_parse_one(address, strlen(address), NULL, m->arena, &a);
@@ -252,8 +246,7 @@ static void add_original(sekisho_message *m, const struct address *a)
 {
     void *items = m->originals;
     size_t index;
-    if (strmap_get(m->original_keys, a->key, &index) || m->original_count >= PEOPLE_MAX)
-        return;
+    if (strmap_get(m->original_keys, a->key, &index) || m->original_count >= PEOPLE_MAX) return;
     bool ok = room(&items, m->original_count, &m->original_cap, sizeof *m->originals, PEOPLE_MAX);
     m->originals = items;
     if (!ok || !strmap_put(m->original_keys, a->key, m->original_count, &index)) {
@@ -265,10 +258,10 @@ static void add_original(sekisho_message *m, const struct address *a)
     describe_person(p, a);
 }
 
-SEKISHO_API sekisho_status sekisho_message_add_original_person(sekisho_message *m, const char *address, const char *name)
+SEKISHO_API sekisho_status sekisho_message_add_original_person(sekisho_message *m, const char *address,
+                                                               const char *name)
 {
-    if (!m || !address)
-        return SEKISHO_MISUSE;
+    if (!m || !address) return SEKISHO_MISUSE;
     struct address a;
     address_parse_one(address, strlen(address), name, m->kept, &a);
     if (state(m) == SEKISHO_OK) {
@@ -290,27 +283,25 @@ static void header_addresses(const struct mime_header *h, struct arena *arena, s
     buf_free(&text);
 }
 
-SEKISHO_API sekisho_status sekisho_message_set_original_rfc5322(sekisho_message *m, const void *data, size_t length)
+SEKISHO_API sekisho_status sekisho_message_set_original_rfc5322(sekisho_message *m, const void *data,
+                                                                size_t length)
 {
-    if (!m || (!data && length))
-        return SEKISHO_MISUSE;
+    if (!m || (!data && length)) return SEKISHO_MISUSE;
     struct arena *scratch = arena_new(ARENA_MAX);
-    if (!scratch)
-        return SEKISHO_NO_MEMORY;
+    if (!scratch) return SEKISHO_NO_MEMORY;
     struct mime *mime = mime_parse(data, length, scratch);
     size_t at = 0;
     struct mime_header h;
     while (mime && mime_header_next(mime->root, &at, &h) && state(m) == SEKISHO_OK) {
-        if (mime_header_is(&h, "From") || mime_header_is(&h, "Sender") || mime_header_is(&h, "Reply-To") || mime_header_is(&h, "To") ||
-            mime_header_is(&h, "Cc")) {
+        if (mime_header_is(&h, "From") || mime_header_is(&h, "Sender") || mime_header_is(&h, "Reply-To") ||
+            mime_header_is(&h, "To") || mime_header_is(&h, "Cc")) {
             struct address_list list;
             header_addresses(&h, m->kept, &list);
             for (size_t i = 0; i < list.count && !m->broken; i++)
                 add_original(m, &list.items[i]);
         }
     }
-    if (!mime)
-        m->broken = true;
+    if (!mime) m->broken = true;
     m->has_original = true;
     forget_blocks(m);
     arena_free(scratch);
@@ -323,14 +314,15 @@ bool message_in_original(const struct sekisho_message *m, const char *key)
     return strmap_get(m->original_keys, key, &index);
 }
 
-/* ---- texts ------------------------------------------------------------------------------------------------------------------------- */
+/* ---- texts
+ * -------------------------------------------------------------------------------------------------------------------------
+ */
 
 static char *duplicate(const char *s, size_t n)
 {
     char *copy = malloc(n + 1);
     if (copy) {
-        if (n)
-            memcpy(copy, s, n);
+        if (n) memcpy(copy, s, n);
         copy[n] = '\0';
     }
     return copy;
@@ -338,11 +330,9 @@ static char *duplicate(const char *s, size_t n)
 
 SEKISHO_API sekisho_status sekisho_message_set_subject(sekisho_message *m, const char *text)
 {
-    if (!m || !text)
-        return SEKISHO_MISUSE;
+    if (!m || !text) return SEKISHO_MISUSE;
     char *copy = duplicate(text, strlen(text));
-    if (!copy)
-        return SEKISHO_NO_MEMORY;
+    if (!copy) return SEKISHO_NO_MEMORY;
     free(m->subject);
     m->subject = copy;
     forget_blocks(m);
@@ -365,8 +355,7 @@ static void append_body(sekisho_message *m, struct message_body *b)
 
 static sekisho_status set_body(sekisho_message *m, const char *utf8, size_t length, bool html)
 {
-    if (!m || (!utf8 && length))
-        return SEKISHO_MISUSE;
+    if (!m || (!utf8 && length)) return SEKISHO_MISUSE;
     struct message_body *fresh = calloc(1, sizeof *fresh);
     char *copy = duplicate(utf8, length);
     if (!fresh || !copy) {
@@ -400,37 +389,36 @@ SEKISHO_API sekisho_status sekisho_message_set_html(sekisho_message *m, const ch
     return set_body(m, utf8, length, true);
 }
 
-/* ---- attachments ------------------------------------------------------------------------------------------------------------------- */
+/* ---- attachments
+ * -------------------------------------------------------------------------------------------------------------------
+ */
 
 static char *lower_copy(struct arena *a, const char *s)
 {
     char *out = arena_strdup(a, s);
     for (char *c = out; c && *c; c++)
-        if (*c >= 'A' && *c <= 'Z')
-            *c = (char)(*c + 32);
+        if (*c >= 'A' && *c <= 'Z') *c = (char)(*c + 32);
     return out ? out : (char *)"";
 }
 
 static bool one_of(const char *s, const char *const *list)
 {
     for (; *list; list++)
-        if (strcmp(s, *list) == 0)
-            return true;
+        if (strcmp(s, *list) == 0) return true;
     return false;
 }
 
 /* What a part is by its type alone; pictures and alternatives need their surroundings. */
 static enum attachment_role role_of(const char *type, const char *lower_name)
 {
-    static const char *const signatures[] = {"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature",
-                                             "application/pgp-keys", NULL};
+    static const char *const signatures[] = {"application/pkcs7-signature", "application/x-pkcs7-signature",
+                                             "application/pgp-signature", "application/pgp-keys", NULL};
     static const char *const signature_names[] = {"smime.p7s", "signature.asc", NULL};
     static const char *const calendars[] = {"text/calendar", "application/ics", NULL};
-    static const char *const sealed[] = {"application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted", NULL};
-    if (one_of(type, signatures) || one_of(lower_name, signature_names))
-        return ATTACHMENT_SIGNATURE;
-    if (one_of(type, calendars))
-        return ATTACHMENT_CALENDAR;
+    static const char *const sealed[] = {"application/pkcs7-mime", "application/x-pkcs7-mime",
+                                         "application/pgp-encrypted", NULL};
+    if (one_of(type, signatures) || one_of(lower_name, signature_names)) return ATTACHMENT_SIGNATURE;
+    if (one_of(type, calendars)) return ATTACHMENT_CALENDAR;
     return one_of(type, sealed) ? ATTACHMENT_SEALED : ATTACHMENT_FILE;
 }
 
@@ -438,8 +426,10 @@ static const char *made_up_name(sekisho_message *m, const char *type, const stru
 {
     static const struct {
         const char *type, *name;
-    } names[] = {{"text/plain", "text.txt"},   {"text/html", "page.html"}, {"text/csv", "table.csv"},  {"text/calendar", "invitation.ics"},
-                 {"image/jpeg", "image.jpg"},  {"image/png", "image.png"}, {"image/gif", "image.gif"}, {"application/pdf", "document.pdf"},
+    } names[] = {{"text/plain", "text.txt"},        {"text/html", "page.html"},
+                 {"text/csv", "table.csv"},         {"text/calendar", "invitation.ics"},
+                 {"image/jpeg", "image.jpg"},       {"image/png", "image.png"},
+                 {"image/gif", "image.gif"},        {"application/pdf", "document.pdf"},
                  {"application/zip", "archive.zip"}};
     if (strcmp(type, "message/rfc822") == 0) {
         struct mime_part inner = {.head = part ? part->body : "", .head_len = part ? part->body_len : 0};
@@ -455,17 +445,16 @@ static const char *made_up_name(sekisho_message *m, const char *type, const stru
                 buf_init(&subject, 2000);
                 mime_header_text(h.value, h.value_len, &subject);
                 buf_add_str(&subject, ".eml");
-                const char *name = subject.full ? NULL : arena_strndup(m->arena, buf_str(&subject), subject.len);
+                const char *name =
+                    subject.full ? NULL : arena_strndup(m->arena, buf_str(&subject), subject.len);
                 buf_free(&subject);
-                if (name)
-                    return name;
+                if (name) return name;
             }
         }
         return "message.eml";
     }
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strcmp(type, names[i].type) == 0)
-            return names[i].name;
+        if (strcmp(type, names[i].type) == 0) return names[i].name;
     return "attachment.bin";
 }
 
@@ -485,20 +474,19 @@ static void add_attachment(sekisho_message *m, struct message_attachment a)
     m->attachments[m->attachment_count++] = a;
 }
 
-SEKISHO_API sekisho_status sekisho_message_add_attachment(sekisho_message *m, const char *name, const char *type, const void *data,
-                                                          size_t length, int inline_image, int unavailable)
+SEKISHO_API sekisho_status sekisho_message_add_attachment(sekisho_message *m, const char *name,
+                                                          const char *type, const void *data, size_t length,
+                                                          int inline_image, int unavailable)
 {
-    if (!m || (!data && length))
-        return SEKISHO_MISUSE;
-    struct message_attachment a = {.data = data ? data : "", .length = length, .unavailable = unavailable != 0};
+    if (!m || (!data && length)) return SEKISHO_MISUSE;
+    struct message_attachment a = {
+        .data = data ? data : "", .length = length, .unavailable = unavailable != 0};
     a.type = lower_copy(m->arena, type ? type : "");
     char *cut = strchr(a.type, ';'); /* parameters are not the type */
-    if (cut)
-        *cut = '\0';
+    if (cut) *cut = '\0';
     a.named = name && *name;
     const char *given = a.named ? arena_strdup(m->arena, name) : NULL;
-    if (state(m) != SEKISHO_OK)
-        return SEKISHO_NO_MEMORY;
+    if (state(m) != SEKISHO_OK) return SEKISHO_NO_MEMORY;
     a.name = given ? given : made_up_name(m, a.type, NULL);
     a.role = inline_image ? ATTACHMENT_INLINE : role_of(a.type, lower_copy(m->arena, a.name));
     add_attachment(m, a);
@@ -535,7 +523,9 @@ size_t message_file_count(const struct sekisho_message *m)
     return n;
 }
 
-/* ---- a whole message --------------------------------------------------------------------------------------------------------------- */
+/* ---- a whole message
+ * ---------------------------------------------------------------------------------------------------------------
+ */
 
 static void add_mime_body(sekisho_message *m, const struct mime_part *part, bool html)
 {
@@ -555,12 +545,10 @@ static void add_mime_body(sekisho_message *m, const struct mime_part *part, bool
             source_done(&src);
         }
         html_meta_charset((const char *)first, n == SIZE_MAX ? 0 : n, meta);
-        if (meta[0])
-            read.charset = meta;
+        if (meta[0]) read.charset = meta;
     }
     struct message_body *b = calloc(1, sizeof *b);
-    if (b)
-        b->text = mime_text(&read, &b->len, &b->owned);
+    if (b) b->text = mime_text(&read, &b->len, &b->owned);
     if (!b || !b->text) {
         free(b);
         m->broken = true;
@@ -579,8 +567,7 @@ static struct strmap *shown_ids(sekisho_message *m)
         const char *s = b->text, *end = b->text + b->len;
         while (b->html && (s = memchr(s, ':', (size_t)(end - s))) != NULL) {
             s++;
-            if (s - b->text < 4 || memcmp(s - 4, "cid:", 4) != 0)
-                continue;
+            if (s - b->text < 4 || memcmp(s - 4, "cid:", 4) != 0) continue;
             size_t n = 0;
             while (s + n < end && (unsigned char)s[n] > 32 && !strchr("\"'>)&", s[n]))
                 n++;
@@ -592,24 +579,24 @@ static struct strmap *shown_ids(sekisho_message *m)
             }
         }
     }
-    if (!ids)
-        m->broken = true;
+    if (!ids) m->broken = true;
     return ids;
 }
 
 static bool inside(const struct mime_part *part, const char *type)
 {
     for (const struct mime_part *p = part->parent; p; p = p->parent)
-        if (strcmp(p->type, type) == 0)
-            return true;
+        if (strcmp(p->type, type) == 0) return true;
     return false;
 }
 
-/* Text that a reader shows as the mail's own. A name makes it a file, but for the whole mail or one form of the body. */
+/* Text that a reader shows as the mail's own. A name makes it a file, but for the whole mail or one form of
+ * the body. */
 static bool is_body(const struct mime_part *part)
 {
     bool form = !part->parent || strcmp(part->parent->type, "multipart/alternative") == 0;
-    bool text = strcmp(part->type, "text/plain") == 0 || strcmp(part->type, "text/html") == 0 || strncmp(part->type, "multipart/", 10) == 0;
+    bool text = strcmp(part->type, "text/plain") == 0 || strcmp(part->type, "text/html") == 0 ||
+                strncmp(part->type, "multipart/", 10) == 0;
     return text && strcmp(part->disposition, "attachment") != 0 && (!part->name || form);
 }
 
@@ -617,15 +604,15 @@ static const char *base_name(const char *name)
 {
     const char *base = name;
     for (const char *p = name; *p; p++)
-        if ((*p == '/' || *p == '\\') && p[1])
-            base = p + 1;
+        if ((*p == '/' || *p == '\\') && p[1]) base = p + 1;
     return base;
 }
 
 static void add_mime_attachment(sekisho_message *m, const struct mime_part *part, const struct strmap *shown)
 {
     size_t ignored;
-    struct message_attachment a = {.type = part->type, .part = part, .length = mime_decoded_max(part), .named = part->name != NULL};
+    struct message_attachment a = {
+        .type = part->type, .part = part, .length = mime_decoded_max(part), .named = part->name != NULL};
     a.name = part->name ? base_name(part->name) : made_up_name(m, part->type, part);
     a.role = role_of(a.type, lower_copy(m->arena, a.name));
     bool picture = strncmp(a.type, "image/", 6) == 0;
@@ -655,8 +642,7 @@ static void load_headers(sekisho_message *m, const struct mime_part *root)
     while (mime_header_next(root, &at, &h) && state(m) == SEKISHO_OK) {
         struct address_list list;
         for (size_t k = 0; k < sizeof people / sizeof *people; k++) {
-            if (!mime_header_is(&h, people[k].name))
-                continue;
+            if (!mime_header_is(&h, people[k].name)) continue;
             header_addresses(&h, m->arena, &list);
             for (size_t i = 0; i < list.count && !m->broken; i++)
                 add_person(m, people[k].field, &list.items[i], "", false);
@@ -675,7 +661,8 @@ static void load_headers(sekisho_message *m, const struct mime_part *root)
         } else if (mime_header_is(&h, "Subject") && !m->subject) {
             struct buf text;
             buf_init(&text, h.value_len * 16 + 64);
-            if (!mime_header_text(h.value, h.value_len, &text) || !(m->subject = duplicate(buf_str(&text), text.len)))
+            if (!mime_header_text(h.value, h.value_len, &text) ||
+                !(m->subject = duplicate(buf_str(&text), text.len)))
                 m->broken = true;
             buf_free(&text);
         } else if (mime_header_is(&h, "In-Reply-To") || mime_header_is(&h, "References")) {
@@ -686,8 +673,7 @@ static void load_headers(sekisho_message *m, const struct mime_part *root)
 
 SEKISHO_API sekisho_status sekisho_message_load_rfc5322(sekisho_message *m, const void *data, size_t length)
 {
-    if (!m || (!data && length))
-        return SEKISHO_MISUSE;
+    if (!m || (!data && length)) return SEKISHO_MISUSE;
     struct arena *arena = arena_new(ARENA_MAX);
     struct strmap *keys = strmap_new();
     struct mime *mime = arena && keys ? mime_parse(data, length, arena) : NULL;
@@ -711,30 +697,27 @@ SEKISHO_API sekisho_status sekisho_message_load_rfc5322(sekisho_message *m, cons
     load_headers(m, mime->root);
 
     for (const struct mime_part *p = mime->root; p && state(m) == SEKISHO_OK; p = mime_next(p))
-        if (!p->first_child && is_body(p))
-            add_mime_body(m, p, strcmp(p->type, "text/html") == 0);
+        if (!p->first_child && is_body(p)) add_mime_body(m, p, strcmp(p->type, "text/html") == 0);
     struct strmap *shown = shown_ids(m);
     for (const struct mime_part *p = mime->root; p && state(m) == SEKISHO_OK; p = mime_next(p))
-        if (!p->first_child && !is_body(p))
-            add_mime_attachment(m, p, shown);
+        if (!p->first_child && !is_body(p)) add_mime_attachment(m, p, shown);
     strmap_free(shown);
     return state(m);
 }
 
-/* ---- from any thread --------------------------------------------------------------------------------------------------------------- */
+/* ---- from any thread
+ * ---------------------------------------------------------------------------------------------------------------
+ */
 
 SEKISHO_API int sekisho_message_progress(const sekisho_message *m)
 {
-    if (!m)
-        return 0;
+    if (!m) return 0;
     uint64_t done = atomic_load(&m->watch->done), total = atomic_load(&m->watch->total);
-    if (total == 0 || done == 0)
-        return 0;
+    if (total == 0 || done == 0) return 0;
     return done >= total ? 1000 : (int)((double)done / (double)total * 1000);
 }
 
 SEKISHO_API void sekisho_message_cancel(sekisho_message *m)
 {
-    if (m)
-        atomic_store(&m->watch->cancelled, true);
+    if (m) atomic_store(&m->watch->cancelled, true);
 }

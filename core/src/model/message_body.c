@@ -1,5 +1,5 @@
-/* The bodies of a message as blocks with their places: HTML read as text, quotes, signatures and disclaimers marked, and one of two
- * bodies left out where both say the same. What the blocks mean is for the checks. */
+/* The bodies of a message as blocks with their places: HTML read as text, quotes, signatures and disclaimers
+ * marked, and one of two bodies left out where both say the same. What the blocks mean is for the checks. */
 #include "model/message.h"
 
 #include <stdlib.h>
@@ -51,10 +51,8 @@ static void collect_begin(struct sink *s, const struct place *place)
 static void collect_text(struct sink *s, const char *utf8, size_t n)
 {
     struct collector *c = (struct collector *)s;
-    if (!buf_add(&c->text, utf8, n) && c->text.full)
-        c->message->body_unread |= 1u << UNREAD_TOO_LARGE;
-    if (c->count && !c->failed)
-        c->blocks[c->count - 1].len = c->text.len - c->blocks[c->count - 1].at;
+    if (!buf_add(&c->text, utf8, n) && c->text.full) c->message->body_unread |= 1u << UNREAD_TOO_LARGE;
+    if (c->count && !c->failed) c->blocks[c->count - 1].len = c->text.len - c->blocks[c->count - 1].at;
 }
 
 static void collect_end(struct sink *s)
@@ -64,7 +62,8 @@ static void collect_end(struct sink *s)
 
 static void collect_fact(struct sink *s, enum fact f, uint64_t count, const char *where, const char *sample)
 {
-    (void)s, (void)f, (void)count, (void)where, (void)sample; /* hidden text stays visible as blocks with PLACE_HIDDEN */
+    (void)s, (void)f, (void)count, (void)where,
+        (void)sample; /* hidden text stays visible as blocks with PLACE_HIDDEN */
 }
 
 static void collect_unread(struct sink *s, enum unread u, const char *where)
@@ -80,7 +79,8 @@ static const struct sink_ops collector_ops = {.begin = collect_begin,
                                               .fact = collect_fact,
                                               .unread = collect_unread};
 
-/* ---- do two bodies say the same? ---------------------------------------------------------------------------------------------------- */
+/* ---- do two bodies say the same?
+ * ---------------------------------------------------------------------------------------------------- */
 
 /* Letters and digits one after the other: no white space, punctuation, link targets or hidden text. */
 struct squeeze {
@@ -97,7 +97,8 @@ static int squeeze_next(struct squeeze *q)
 {
     for (; q->block < q->last; q->block++, q->pos = 0) {
         const struct raw_block *b = &q->c->blocks[q->block];
-        if ((b->place.flags & PLACE_HIDDEN) || b->place.kind == PLACE_PROPERTY) /* a page's title is no part of its text */
+        if ((b->place.flags & PLACE_HIDDEN) ||
+            b->place.kind == PLACE_PROPERTY) /* a page's title is no part of its text */
             continue;
         const char *s = buf_str(&q->c->text) + b->at;
         while (q->pos < b->len) {
@@ -112,13 +113,13 @@ static int squeeze_next(struct squeeze *q)
                 q->pos += 2;
                 continue;
             }
-            if (left >= 3 && (memcmp(at, "\xe2\x80", 2) == 0 || memcmp(at, "\xe3\x80\x80", 3) == 0)) { /* bullets, dashes, wide spaces */
+            if (left >= 3 && (memcmp(at, "\xe2\x80", 2) == 0 ||
+                              memcmp(at, "\xe3\x80\x80", 3) == 0)) { /* bullets, dashes, wide spaces */
                 q->pos += 3;
                 continue;
             }
             q->pos++;
-            if (is_letter((unsigned char)*at))
-                return (unsigned char)*at;
+            if (is_letter((unsigned char)*at)) return (unsigned char)*at;
         }
     }
     return -1;
@@ -129,32 +130,33 @@ static bool say_the_same(const struct collector *c, size_t plain_end)
     struct squeeze a = {c, 0, plain_end, 0}, b = {c, plain_end, c->count, 0};
     for (;;) {
         int x = squeeze_next(&a), y = squeeze_next(&b);
-        if (x != y)
-            return false;
-        if (x < 0)
-            return true;
+        if (x != y) return false;
+        if (x < 0) return true;
     }
 }
 
-/* ---- blocks from lines --------------------------------------------------------------------------------------------------------------- */
+/* ---- blocks from lines
+ * ---------------------------------------------------------------------------------------------------------------
+ */
 
-/* Cuts blocks [from, to) into lines, lets body_mark look at them, and puts lines of one block and one meaning together again. */
-static bool mark_blocks(struct sekisho_message *m, struct collector *c, size_t from, size_t to, struct body_structure *structure, size_t *room)
+/* Cuts blocks [from, to) into lines, lets body_mark look at them, and puts lines of one block and one meaning
+ * together again. */
+static bool mark_blocks(struct sekisho_message *m, struct collector *c, size_t from, size_t to,
+                        struct body_structure *structure, size_t *room)
 {
     size_t count = 0, seen = 0;
     const char *text = buf_str(&c->text);
     for (size_t i = from; i < to; i++) {
         count++;
-        for (const char *p = text + c->blocks[i].at, *end = p + c->blocks[i].len; (p = memchr(p, '\n', (size_t)(end - p))) != NULL; p++)
+        for (const char *p = text + c->blocks[i].at, *end = p + c->blocks[i].len;
+             (p = memchr(p, '\n', (size_t)(end - p))) != NULL; p++)
             count++;
     }
-    if (count == 0)
-        return true;
+    if (count == 0) return true;
     bool ok = false;
     struct body_line *lines = calloc(count, sizeof *lines), *visible = calloc(count, sizeof *visible);
     size_t *owner = calloc(count, sizeof *owner);
-    if (!lines || !visible || !owner)
-        goto out;
+    if (!lines || !visible || !owner) goto out;
     size_t n = 0;
     for (size_t i = from; i < to; i++) {
         const char *p = text + c->blocks[i].at, *end = p + c->blocks[i].len;
@@ -167,13 +169,11 @@ static bool mark_blocks(struct sekisho_message *m, struct collector *c, size_t f
         }
     }
     for (size_t i = 0; i < n; i++)
-        if (!(lines[i].flags & PLACE_HIDDEN))
-            visible[seen++] = lines[i];
+        if (!(lines[i].flags & PLACE_HIDDEN)) visible[seen++] = lines[i];
     body_mark(visible, seen, structure);
     seen = 0;
     for (size_t i = 0; i < n; i++)
-        if (!(lines[i].flags & PLACE_HIDDEN))
-            lines[i].flags = visible[seen++].flags;
+        if (!(lines[i].flags & PLACE_HIDDEN)) lines[i].flags = visible[seen++].flags;
     for (size_t i = 0; i < n;) {
         size_t k = i + 1;
         while (k < n && owner[k] == owner[i] && lines[k].flags == lines[i].flags)
@@ -183,13 +183,13 @@ static bool mark_blocks(struct sekisho_message *m, struct collector *c, size_t f
             if (m->block_count == *room) {
                 size_t cap = *room ? *room * 2 : 64;
                 struct message_block *more = realloc(m->blocks, cap * sizeof *more);
-                if (!more)
-                    goto out;
+                if (!more) goto out;
                 m->blocks = more;
                 *room = cap;
             }
             struct message_block *b = &m->blocks[m->block_count++];
-            *b = (struct message_block){lines[i].text, (size_t)(end - lines[i].text), c->blocks[owner[i]].place};
+            *b = (struct message_block){lines[i].text, (size_t)(end - lines[i].text),
+                                        c->blocks[owner[i]].place};
             b->place.flags = lines[i].flags;
         }
         i = k;
@@ -204,8 +204,7 @@ out:
 
 bool message_prepare(struct sekisho_message *m, struct budget *budget)
 {
-    if (m->prepared)
-        return true;
+    if (m->prepared) return true;
     struct collector c = {.sink = {&collector_ops, budget}, .message = m};
     buf_init(&c.text, TEXT_MAX);
     m->body_arena = m->body_arena ? m->body_arena : arena_new(ARENA_MAX);
@@ -215,37 +214,31 @@ bool message_prepare(struct sekisho_message *m, struct budget *budget)
     m->body_unread = 0;
     size_t room = 0, plain_end = 0;
     bool ok = false, plain = false, html = false;
-    if (!m->body_arena)
-        goto out;
+    if (!m->body_arena) goto out;
     for (const struct message_body *b = m->bodies; b; b = b->next) {
-        if (b->html || b->len == 0)
-            continue;
+        if (b->html || b->len == 0) continue;
         static const struct place body = {.kind = PLACE_BODY, .table = ""};
         plain = true;
-        if (!budget_work(budget, b->len))
-            sink_stopped(&c.sink);
+        if (!budget_work(budget, b->len)) sink_stopped(&c.sink);
         sink_block(&c.sink, &body, b->text, b->len);
     }
     plain_end = c.count;
     for (const struct message_body *b = m->bodies; b; b = b->next) {
-        if (!b->html || b->len == 0)
-            continue;
+        if (!b->html || b->len == 0) continue;
         struct source src;
         html = true;
         source_view(&src, b->text, b->len, budget);
         html_read(&src, "utf-8", &c.sink);
         source_done(&src);
     }
-    if (c.failed || c.text.failed)
-        goto out;
+    if (c.failed || c.text.failed) goto out;
     struct body_structure in_text = {false, false}, in_html = {false, false};
     bool same = plain && html && say_the_same(&c, plain_end);
     if (!mark_blocks(m, &c, same ? plain_end : 0, plain_end, &in_text, &room) ||
         !mark_blocks(m, &c, plain_end, c.count, &in_html, &room))
         goto out;
     for (size_t i = 0; i < m->attachment_count; i++)
-        if (m->attachments[i].role == ATTACHMENT_SEALED)
-            m->body_unread |= 1u << UNREAD_ENCRYPTED;
+        if (m->attachments[i].role == ATTACHMENT_SEALED) m->body_unread |= 1u << UNREAD_ENCRYPTED;
     const char *subject = message_subject(m);
     char kind = body_subject_kind(subject, strlen(subject));
     m->is_forward = kind == 'f' || (kind != 'r' && (in_text.has_forward || in_html.has_forward));
@@ -263,7 +256,6 @@ out:
 bool message_block_is_own(const struct sekisho_message *m, const struct message_block *b)
 {
     unsigned flags = b->place.flags;
-    if ((flags & PLACE_QUOTED) && !m->quotes_are_own)
-        return false;
+    if ((flags & PLACE_QUOTED) && !m->quotes_are_own) return false;
     return !(flags & (PLACE_SIGNATURE | PLACE_DISCLAIMER));
 }

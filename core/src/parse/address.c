@@ -1,5 +1,5 @@
-/* Address lists, as standards allow them and as people type them. Domains' Unicode and ASCII forms come from text/words, folding from
- * text/fold; whether an address is wanted is for others to say. */
+/* Address lists, as standards allow them and as people type them. Domains' Unicode and ASCII forms come from
+ * text/words, folding from text/fold; whether an address is wanted is for others to say. */
 #include "parse/address.h"
 
 #include <stdlib.h>
@@ -27,11 +27,11 @@ struct parser {
     bool truncated;
     bool no_quote, no_paren; /* none closes any more: take them as plain characters from here on */
     /* the piece being read */
-    size_t piece;            /* where it starts */
+    size_t piece; /* where it starts */
     struct buf phrase, spec, comment, angle;
     bool has_angle, bad, space, has_at;
     size_t angle_end;
-    const char *group;       /* NULL: in no group */
+    const char *group; /* NULL: in no group */
     size_t group_members;
 };
 
@@ -68,30 +68,26 @@ static char *decoded(struct parser *p, const char *s, size_t n)
 /* A code point that nobody has in a mailbox name, but that pasting and input methods leave there. */
 static bool is_slip(uint32_t cp)
 {
-    return (cp >= 0x2000 && cp <= 0x206f) || cp == 0x3000 || cp == 0x3001 || cp == 0x3002 || (cp >= 0xff01 && cp <= 0xff5e) || cp == 0xfeff ||
-           cp == 0xfffd || cp == 0xad || cp == 0xa0;
+    return (cp >= 0x2000 && cp <= 0x206f) || cp == 0x3000 || cp == 0x3001 || cp == 0x3002 ||
+           (cp >= 0xff01 && cp <= 0xff5e) || cp == 0xfeff || cp == 0xfffd || cp == 0xad || cp == 0xa0;
 }
 
 static bool local_ok(const char *s, size_t n, bool odd_dots)
 {
-    if (n == 0 || n > LOCAL_MAX)
-        return false;
+    if (n == 0 || n > LOCAL_MAX) return false;
     char before = '.';
     for (size_t i = 0; i < n;) {
         unsigned char c = (unsigned char)s[i];
         if (c < 0x80) {
             bool alnum = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-            if (!alnum && !strchr("!#$%&'*+-/=?^_`{|}~.", c))
-                return false;
-            if (c == '.' && before == '.' && (!odd_dots || i == 0))
-                return false;
+            if (!alnum && !strchr("!#$%&'*+-/=?^_`{|}~.", c)) return false;
+            if (c == '.' && before == '.' && (!odd_dots || i == 0)) return false;
             before = (char)c;
             i++;
         } else {
             uint32_t cp;
             i += utf8_decode(s + i, n - i, &cp);
-            if (is_slip(cp))
-                return false;
+            if (is_slip(cp)) return false;
             before = 'x';
         }
     }
@@ -124,18 +120,17 @@ static const char *address_in_name(struct parser *p, const char *name, const cha
         const char *from = at, *to = at + 1;
         while (from > name && from[-1] > 32 && !strchr("<>()[],;:\"'@", from[-1]))
             from--;
-        while (((*to | 32) >= 'a' && (*to | 32) <= 'z') || (*to >= '0' && *to <= '9') || *to == '-' || *to == '.')
+        while (((*to | 32) >= 'a' && (*to | 32) <= 'z') || (*to >= '0' && *to <= '9') || *to == '-' ||
+               *to == '.')
             to++;
         while (to > at && (to[-1] == '.' || to[-1] == '-'))
             to--;
-        if (from == at || to - at < 4 || !memchr(at + 1, '.', (size_t)(to - at - 1)))
-            continue;
+        if (from == at || to - at < 4 || !memchr(at + 1, '.', (size_t)(to - at - 1))) continue;
         size_t n = (size_t)(to - from);
         bool same = strlen(key) == n;
         for (size_t i = 0; same && i < n; i++)
             same = (from[i] >= 'A' && from[i] <= 'Z' ? from[i] + 32 : from[i]) == key[i];
-        if (!same)
-            return copy(p, from, n);
+        if (!same) return copy(p, from, n);
         at = to - 1;
     }
     return "";
@@ -186,17 +181,14 @@ static void read_spec(struct parser *p, const char *s, size_t n, struct address 
             plain_at = a->malformed = true;
         }
     }
-    if (split == n || several)
-        a->malformed = true;
-    if (split == n)
-        goto out;
+    if (split == n || several) a->malformed = true;
+    if (split == n) goto out;
     const char *domain = s + split + 1;
     size_t domain_len = n - split - 1;
     bool quoted = split >= 2 && s[0] == '"' && s[split - 1] == '"';
     if (quoted) {
         for (size_t i = 1; i + 1 < split; i++) {
-            if (s[i] == '\\' && i + 2 < split)
-                i++;
+            if (s[i] == '\\' && i + 2 < split) i++;
             buf_add_char(&local, s[i]);
         }
     } else {
@@ -206,10 +198,8 @@ static void read_spec(struct parser *p, const char *s, size_t n, struct address 
     if (domain_len > 2 && *domain == '[' && domain[domain_len - 1] == ']') {
         char *literal = copy(p, domain, domain_len);
         for (char *c = literal; *c; c++) {
-            if (*c >= 'A' && *c <= 'Z')
-                *c = (char)(*c + 32);
-            if (c != literal && c[1] && !strchr("0123456789abcdef.:ipv", *c))
-                a->malformed = true;
+            if (*c >= 'A' && *c <= 'Z') *c = (char)(*c + 32);
+            if (c != literal && c[1] && !strchr("0123456789abcdef.:ipv", *c)) a->malformed = true;
         }
         a->domain = a->domain_ascii = literal;
     } else {
@@ -222,13 +212,11 @@ static void read_spec(struct parser *p, const char *s, size_t n, struct address 
             domain_to_unicode(domain, domain_len, unicode)) {
             a->domain_ascii = arena_strdup(p->arena, ascii);
             a->domain = arena_strdup(p->arena, unicode);
-            if (!a->domain_ascii || !domain_is_complete(a->domain_ascii))
-                a->malformed = true;
+            if (!a->domain_ascii || !domain_is_complete(a->domain_ascii)) a->malformed = true;
         } else {
             char *text = copy(p, domain, domain_len);
             for (char *c = text; *c; c++)
-                if (*c >= 'A' && *c <= 'Z')
-                    *c = (char)(*c + 32);
+                if (*c >= 'A' && *c <= 'Z') *c = (char)(*c + 32);
             a->domain = a->domain_ascii = text;
             a->malformed = true;
         }
@@ -237,11 +225,11 @@ static void read_spec(struct parser *p, const char *s, size_t n, struct address 
         a->local = a->domain = a->domain_ascii = "";
         goto out;
     }
-    if (quoted ? local.len == 0 || local.len > LOCAL_MAX : !local_ok(a->local, local.len, domain_allows_odd_dots(a->domain_ascii)))
+    if (quoted ? local.len == 0 || local.len > LOCAL_MAX
+               : !local_ok(a->local, local.len, domain_allows_odd_dots(a->domain_ascii)))
         a->malformed = true;
     for (size_t i = 0; i < split; i++)
-        if ((unsigned char)s[i] < 32 || s[i] == 127)
-            a->malformed = true;
+        if ((unsigned char)s[i] < 32 || s[i] == 127) a->malformed = true;
     if (!several && *a->local && *a->domain) {
         struct buf shown;
         buf_init(&shown, n + 1100);
@@ -249,18 +237,17 @@ static void read_spec(struct parser *p, const char *s, size_t n, struct address 
         buf_add_char(&shown, '@');
         buf_add_str(&shown, a->domain);
         a->address = copy(p, buf_str(&shown), shown.len);
-        if (shown.failed)
-            p->list.failed = true;
+        if (shown.failed) p->list.failed = true;
         buf_free(&shown);
     }
 out:
-    if (local.failed)
-        p->list.failed = true;
+    if (local.failed) p->list.failed = true;
     buf_free(&local);
     free(widened);
 }
 
-static void finish_address(struct parser *p, struct address *a, const char *raw, size_t raw_len, const char *spec, size_t spec_len)
+static void finish_address(struct parser *p, struct address *a, const char *raw, size_t raw_len,
+                           const char *spec, size_t spec_len)
 {
     a->raw = copy(p, raw, raw_len);
     a->address = NULL;
@@ -279,8 +266,7 @@ static void finish_address(struct parser *p, struct address *a, const char *raw,
         add_key_part(p, &key, a->address, strlen(a->address));
     }
     a->key = copy(p, buf_str(&key), key.len);
-    if (key.failed)
-        p->list.failed = true;
+    if (key.failed) p->list.failed = true;
     buf_free(&key);
     a->name_address = address_in_name(p, a->name, a->key);
 }
@@ -310,13 +296,13 @@ static struct address *push(struct parser *p)
     return a;
 }
 
-/* Length of what parts two words that somebody put side by side without a comma: white space, or a comma of another script. */
+/* Length of what parts two words that somebody put side by side without a comma: white space, or a comma of
+ * another script. */
 static size_t gap_at(const char *s, size_t n)
 {
-    if (is_space(*s))
-        return 1;
-    if (n >= 3 && (memcmp(s, "\xe3\x80\x80", 3) == 0 || memcmp(s, "\xe3\x80\x81", 3) == 0 || memcmp(s, "\xef\xbc\x8c", 3) == 0 ||
-                   memcmp(s, "\xef\xbc\x9b", 3) == 0))
+    if (is_space(*s)) return 1;
+    if (n >= 3 && (memcmp(s, "\xe3\x80\x80", 3) == 0 || memcmp(s, "\xe3\x80\x81", 3) == 0 ||
+                   memcmp(s, "\xef\xbc\x8c", 3) == 0 || memcmp(s, "\xef\xbc\x9b", 3) == 0))
         return 3;
     return 0;
 }
@@ -362,19 +348,15 @@ static void finish_words(struct parser *p, const char *raw, size_t raw_len)
         }
         if (has_at) {
             struct address *a = push(p);
-            if (!a)
-                return;
+            if (!a) return;
             a->name = decoded(p, s + words, from - words);
             a->malformed = true;
             finish_address(p, a, s + from, i - from, s + from, i - from);
         }
-        if (has_at)
-            words = i;
-        if (i >= n)
-            break;
+        if (has_at) words = i;
+        if (i >= n) break;
         i += gap_at(s + i, n - i);
-        if (has_at)
-            words = i;
+        if (has_at) words = i;
     }
     struct address *rest = words < n ? push(p) : NULL; /* words behind the last address */
     if (rest) {
@@ -415,8 +397,7 @@ static void finish_piece(struct parser *p, size_t end)
 /* At a '"': the end behind its partner, or 0 where none comes. */
 static size_t quote_end(struct parser *p, size_t at)
 {
-    if (p->no_quote)
-        return 0;
+    if (p->no_quote) return 0;
     for (size_t i = at + 1; i < p->n; i++) {
         if (p->s[i] == '\\')
             i++;
@@ -429,8 +410,7 @@ static size_t quote_end(struct parser *p, size_t at)
 
 static size_t comment_end(struct parser *p, size_t at)
 {
-    if (p->no_paren)
-        return 0;
+    if (p->no_paren) return 0;
     size_t depth = 0;
     for (size_t i = at; i < p->n; i++) {
         if (p->s[i] == '\\')
@@ -447,8 +427,7 @@ static size_t comment_end(struct parser *p, size_t at)
 static void add_unquoted(struct buf *out, const char *s, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        if (s[i] == '\\' && i + 1 < n)
-            i++;
+        if (s[i] == '\\' && i + 1 < n) i++;
         buf_add_char(out, s[i]);
     }
 }
@@ -461,10 +440,10 @@ static void add_text(struct parser *p, const char *s, size_t n, bool quoted)
         p->bad = true;
     }
     if (p->space) {
-        if (p->phrase.len)
-            buf_add_char(&p->phrase, ' ');
+        if (p->phrase.len) buf_add_char(&p->phrase, ' ');
         char before = p->spec.len ? p->spec.data[p->spec.len - 1] : '.';
-        if (before != '.' && before != '@' && *s != '.' && *s != '@') /* obsolete: white space around dots and @ */
+        if (before != '.' && before != '@' && *s != '.' &&
+            *s != '@') /* obsolete: white space around dots and @ */
             buf_add_char(&p->spec, ' ');
         p->space = false;
     }
@@ -493,8 +472,7 @@ static void read_angle(struct parser *p)
             closed = true;
             break;
         }
-        if ((c == ',' || c == ';') && !route)
-            break;
+        if ((c == ',' || c == ';') && !route) break;
         if (c == '"' && (end = quote_end(p, i)) != 0) {
             buf_add(&p->angle, p->s + i, end - i);
             i = end;
@@ -509,8 +487,7 @@ static void read_angle(struct parser *p)
             i++;
         }
     }
-    if (!closed)
-        p->bad = true;
+    if (!closed) p->bad = true;
     p->has_angle = true;
     p->at = i;
 }
@@ -524,8 +501,7 @@ static void read_list(struct parser *p)
             finish_piece(p, p->at);
             p->piece = ++p->at;
             if (c == ';' && p->group) {
-                if (p->group_members == 0)
-                    p->empty_groups++;
+                if (p->group_members == 0) p->empty_groups++;
                 p->group = NULL;
             }
         } else if (is_space(c)) {
@@ -556,7 +532,8 @@ static void read_list(struct parser *p)
             buf_reset(&p->comment);
             p->space = p->has_at = false;
             p->piece = ++p->at;
-        } else if (c == '[' && p->spec.len && p->spec.data[p->spec.len - 1] == '@' && memchr(p->s + p->at, ']', p->n - p->at < 100 ? p->n - p->at : 100)) {
+        } else if (c == '[' && p->spec.len && p->spec.data[p->spec.len - 1] == '@' &&
+                   memchr(p->s + p->at, ']', p->n - p->at < 100 ? p->n - p->at : 100)) {
             end = (size_t)((const char *)memchr(p->s + p->at, ']', p->n - p->at) - p->s) + 1;
             add_text(p, p->s + p->at, end - p->at, false);
             p->at = end;
@@ -566,8 +543,7 @@ static void read_list(struct parser *p)
         }
     }
     finish_piece(p, p->at);
-    if (p->group && p->group_members == 0)
-        p->empty_groups++;
+    if (p->group && p->group_members == 0) p->empty_groups++;
 }
 
 static void start(struct parser *p, const char *value, size_t n, struct arena *arena)
@@ -584,8 +560,7 @@ static void start(struct parser *p, const char *value, size_t n, struct arena *a
 
 static void stop(struct parser *p)
 {
-    if (p->phrase.failed || p->spec.failed || p->comment.failed || p->angle.failed)
-        p->list.failed = true;
+    if (p->phrase.failed || p->spec.failed || p->comment.failed || p->angle.failed) p->list.failed = true;
     if (p->list.failed) /* makes the arena's sticky failure say it: the caller looks there */
         arena_alloc_array(p->arena, (size_t)-1, 2);
     buf_free(&p->phrase);
@@ -613,7 +588,8 @@ void address_parse_list(const char *value, size_t n, struct arena *arena, struct
     stop(&p);
 }
 
-void address_parse_one(const char *value, size_t n, const char *name, struct arena *arena, struct address *out)
+void address_parse_one(const char *value, size_t n, const char *name, struct arena *arena,
+                       struct address *out)
 {
     struct parser p;
     start(&p, value, n, arena);

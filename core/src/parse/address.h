@@ -1,5 +1,6 @@
-/* Address lists: RFC 5322 and 6532 with the obsolete forms, groups, comments, quoted pairs, encoded words, and what people really type.
- * A piece that is no address is returned with malformed set and its text kept; nothing is lost and nothing is judged. */
+/* Address lists: RFC 5322 and 6532 with the obsolete forms, groups, comments, quoted pairs, encoded words,
+ * and what people really type. A piece that is no address is returned with malformed set and its text kept;
+ * nothing is lost and nothing is judged. */
 #ifndef SEKISHO_PARSE_ADDRESS_H
 #define SEKISHO_PARSE_ADDRESS_H
 
@@ -24,13 +25,15 @@ struct address {
 struct address_list {
     struct address *items;
     size_t count;
-    size_t empty_groups;      /* "undisclosed-recipients:;" and the like */
+    size_t empty_groups; /* "undisclosed-recipients:;" and the like */
     bool truncated;
 };
 
-/* value: UTF-8, unfolded or not (mime_header_utf8 for raw header bytes). Everything is taken from the arena; look at arena_failed(). */
+/* value: UTF-8, unfolded or not (mime_header_utf8 for raw header bytes). Everything is taken from the arena;
+ * look at arena_failed(). */
 void address_parse_list(const char *value, size_t n, struct arena *, struct address_list *out);
-/* One address as a person or a program hands it over, with its name beside it (NULL: none). Never splits at commas inside. */
+/* One address as a person or a program hands it over, with its name beside it (NULL: none). Never splits at
+ * commas inside. */
 void address_parse_one(const char *value, size_t n, const char *name, struct arena *, struct address *out);
 
 #endif

@@ -1,5 +1,6 @@
-/* Policy's lists of domains and addresses as sets: plain items are looked up label by label, wildcards are tried one after the other,
- * each in at most pattern times address steps. Parsing addresses is address.c's business. */
+/* Policy's lists of domains and addresses as sets: plain items are looked up label by label, wildcards are
+ * tried one after the other, each in at most pattern times address steps. Parsing addresses is address.c's
+ * business. */
 #include "parse/address_rules.h"
 
 #include <stdio.h>
@@ -11,11 +12,19 @@
 #include "text/words.h"
 
 enum { ITEM_MAX = 320, ITEMS_MAX = 1000000 };
-enum kind { RULE_DOMAIN, RULE_ALONE, RULE_BELOW, RULE_ADDRESS, MAP_KINDS, RULE_WILD_DOMAIN, RULE_WILD_ADDRESS };
+enum kind {
+    RULE_DOMAIN,
+    RULE_ALONE,
+    RULE_BELOW,
+    RULE_ADDRESS,
+    MAP_KINDS,
+    RULE_WILD_DOMAIN,
+    RULE_WILD_ADDRESS
+};
 
 struct rule {
-    char *text;    /* as written */
-    char *key;     /* plain items: what is looked up; wildcards: the pattern, its escapes kept */
+    char *text; /* as written */
+    char *key;  /* plain items: what is looked up; wildcards: the pattern, its escapes kept */
     enum kind kind;
     bool except;
 };
@@ -33,8 +42,7 @@ struct address_rules {
 struct address_rules *address_rules_new(void)
 {
     struct address_rules *r = calloc(1, sizeof *r);
-    if (!r)
-        return NULL;
+    if (!r) return NULL;
     for (int e = 0; e < 2; e++)
         for (int k = 0; k < MAP_KINDS; k++)
             if (!(r->maps[e][k] = strmap_new())) {
@@ -46,8 +54,7 @@ struct address_rules *address_rules_new(void)
 
 void address_rules_free(struct address_rules *r)
 {
-    if (!r)
-        return;
+    if (!r) return;
     for (int e = 0; e < 2; e++) {
         for (int k = 0; k < MAP_KINDS; k++)
             strmap_free(r->maps[e][k]);
@@ -66,7 +73,9 @@ size_t address_rules_count(const struct address_rules *r)
     return r->count;
 }
 
-/* ---- adding ------------------------------------------------------------------------------------------------------------------------- */
+/* ---- adding
+ * -------------------------------------------------------------------------------------------------------------------------
+ */
 
 static char *duplicate(const char *s, size_t n)
 {
@@ -93,14 +102,14 @@ static void unescape(char *s)
 {
     char *out = s;
     for (; *s; s++) {
-        if (*s == '\\' && s[1])
-            s++;
+        if (*s == '\\' && s[1]) s++;
         *out++ = *s;
     }
     *out = '\0';
 }
 
-/* Turns the folded item (without its '!') into kind and key; NULL: not usable, with why in error, or out of memory with error empty. */
+/* Turns the folded item (without its '!') into kind and key; NULL: not usable, with why in error, or out of
+ * memory with error empty. */
 static char *make_key(char *s, enum kind *kind, char error[160])
 {
     char *at = strrchr(s, '@');
@@ -121,8 +130,7 @@ static char *make_key(char *s, enum kind *kind, char error[160])
         snprintf(error, 160, "This is no domain: \"%.100s\".", domain);
         return NULL;
     }
-    if (*kind != RULE_ADDRESS)
-        return duplicate(ascii, strlen(ascii));
+    if (*kind != RULE_ADDRESS) return duplicate(ascii, strlen(ascii));
     size_t local = (size_t)(at - s) + 1;
     char *key = malloc(local + strlen(ascii) + 1);
     if (key) {
@@ -141,10 +149,11 @@ bool address_rules_add(struct address_rules *r, const char *item, size_t n, char
         item++;
         n--;
     }
-    if (n == 0)
-        return true;
+    if (n == 0) return true;
     if (n > ITEM_MAX || r->count >= ITEMS_MAX) {
-        snprintf(error, 160, n > ITEM_MAX ? "An item is longer than any address." : "There are more items than can be kept.");
+        snprintf(error, 160,
+                 n > ITEM_MAX ? "An item is longer than any address."
+                              : "There are more items than can be kept.");
         return false;
     }
     if (!utf8_valid(item, n)) {
@@ -155,8 +164,7 @@ bool address_rules_add(struct address_rules *r, const char *item, size_t n, char
     bool ok = false;
     struct rule rule = {.text = duplicate(item, n)};
     char *folded = fold_text(item, n, FOLD_CASE, &len, NULL), *start = folded;
-    if (!folded || !rule.text)
-        goto out;
+    if (!folded || !rule.text) goto out;
     if (*start == '!') {
         rule.except = true;
         start++;
@@ -164,27 +172,23 @@ bool address_rules_add(struct address_rules *r, const char *item, size_t n, char
             start++;
     }
     rule.key = make_key(start, &rule.kind, error);
-    if (!rule.key)
-        goto out;
+    if (!rule.key) goto out;
     if (r->count == r->cap) {
         size_t cap = r->cap ? r->cap * 2 : 16;
         struct rule *more = realloc(r->rules, cap * sizeof *more);
-        if (!more)
-            goto out;
+        if (!more) goto out;
         r->rules = more;
         r->cap = cap;
     }
     if (rule.kind < MAP_KINDS) {
         size_t stored;
-        if (!strmap_put(r->maps[rule.except][rule.kind], rule.key, r->count, &stored))
-            goto out;
+        if (!strmap_put(r->maps[rule.except][rule.kind], rule.key, r->count, &stored)) goto out;
     } else {
         struct wild_list *w = &r->wild[rule.except];
         if (w->count == w->cap) {
             size_t cap = w->cap ? w->cap * 2 : 16;
             size_t *more = realloc(w->items, cap * sizeof *more);
-            if (!more)
-                goto out;
+            if (!more) goto out;
             w->items = more;
             w->cap = cap;
         }
@@ -201,7 +205,9 @@ out:
     return ok;
 }
 
-/* ---- matching ----------------------------------------------------------------------------------------------------------------------- */
+/* ---- matching
+ * -----------------------------------------------------------------------------------------------------------------------
+ */
 
 /* Goes back to the last star only: what an earlier star took need never be looked at again. */
 static bool wild_match(const char *p, const char *s)
@@ -214,8 +220,7 @@ static bool wild_match(const char *p, const char *s)
             continue;
         }
         if (*s == '\0') {
-            if (*p == '\0')
-                return true;
+            if (*p == '\0') return true;
             return false; /* a later start for the last star only leaves less text */
         }
         size_t step = 1;
@@ -228,40 +233,37 @@ static bool wild_match(const char *p, const char *s)
         } else {
             const char *q = *p == '\\' && p[1] ? p + 1 : p;
             same = *q == *s;
-            if (same)
-                p = q + 1;
+            if (same) p = q + 1;
         }
         if (same) {
             s += step;
             continue;
         }
-        if (!star)
-            return false;
+        if (!star) return false;
         p = star;
         s = ++from;
     }
 }
 
-/* s is the address's key, domain its ASCII domain, shown the same with the domain in Unicode (or NULL where equal). */
-static const char *find(const struct address_rules *r, int except, const char *key, const char *domain, const char *shown, const char *shown_domain)
+/* s is the address's key, domain its ASCII domain, shown the same with the domain in Unicode (or NULL where
+ * equal). */
+static const char *find(const struct address_rules *r, int except, const char *key, const char *domain,
+                        const char *shown, const char *shown_domain)
 {
     size_t i;
-    if (key && strmap_get(r->maps[except][RULE_ADDRESS], key, &i))
-        return r->rules[i].text;
-    if (*domain && strmap_get(r->maps[except][RULE_ALONE], domain, &i))
-        return r->rules[i].text;
+    if (key && strmap_get(r->maps[except][RULE_ADDRESS], key, &i)) return r->rules[i].text;
+    if (*domain && strmap_get(r->maps[except][RULE_ALONE], domain, &i)) return r->rules[i].text;
     for (const char *d = domain; *d; d++) {
-        if (d != domain && d[-1] != '.')
-            continue;
-        if (strmap_get(r->maps[except][RULE_DOMAIN], d, &i) || (d != domain && strmap_get(r->maps[except][RULE_BELOW], d, &i)))
+        if (d != domain && d[-1] != '.') continue;
+        if (strmap_get(r->maps[except][RULE_DOMAIN], d, &i) ||
+            (d != domain && strmap_get(r->maps[except][RULE_BELOW], d, &i)))
             return r->rules[i].text;
     }
     for (size_t w = 0; w < r->wild[except].count; w++) {
         const struct rule *rule = &r->rules[r->wild[except].items[w]];
         bool whole = rule->kind == RULE_WILD_ADDRESS;
         const char *a = whole ? key : domain, *b = whole ? shown : shown_domain;
-        if ((a && *a && wild_match(rule->key, a)) || (b && *b && wild_match(rule->key, b)))
-            return rule->text;
+        if ((a && *a && wild_match(rule->key, a)) || (b && *b && wild_match(rule->key, b))) return rule->text;
     }
     return NULL;
 }
@@ -281,15 +283,15 @@ const char *address_rules_match(const struct address_rules *r, const struct addr
     }
     const char *shown_domain = idn ? a->domain : NULL;
     const char *hit = find(r, 0, a->key, a->domain_ascii, shown, shown_domain);
-    if (hit && find(r, 1, a->key, a->domain_ascii, shown, shown_domain))
-        hit = NULL;
+    if (hit && find(r, 1, a->key, a->domain_ascii, shown, shown_domain)) hit = NULL;
     return hit;
 }
 
 const char *address_rules_match_domain(const struct address_rules *r, const char *ascii)
 {
     char unicode[1024];
-    const char *shown = domain_to_unicode(ascii, strlen(ascii), unicode) && strcmp(unicode, ascii) != 0 ? unicode : NULL;
+    const char *shown =
+        domain_to_unicode(ascii, strlen(ascii), unicode) && strcmp(unicode, ascii) != 0 ? unicode : NULL;
     const char *hit = find(r, 0, NULL, ascii, NULL, shown);
     return hit && !find(r, 1, NULL, ascii, NULL, shown) ? hit : NULL;
 }

@@ -1,5 +1,6 @@
-/* The structure of a mail body: which lines are quoted, a forwarded header, the writer's signature, a disclaimer.
- * Works on lines whatever they came from (plain text or HTML blocks); marks them, never drops them. */
+/* The structure of a mail body: which lines are quoted, a forwarded header, the writer's signature, a
+ * disclaimer. Works on lines whatever they came from (plain text or HTML blocks); marks them, never drops
+ * them. */
 #ifndef SEKISHO_PARSE_BODY_H
 #define SEKISHO_PARSE_BODY_H
 
@@ -9,11 +10,12 @@
 struct body_line {
     const char *text; /* UTF-8 without its line end */
     size_t len;
-    unsigned flags;   /* PLACE_QUOTED, _SIGNATURE, _DISCLAIMER are added; what is set already (blockquote) is believed */
+    unsigned flags; /* PLACE_QUOTED, _SIGNATURE, _DISCLAIMER are added; what is set already (blockquote) is
+                       believed */
 };
 struct body_structure {
     bool has_quote;
-    bool has_forward;  /* an explicit "Forwarded message" / 転送 header stands in the text */
+    bool has_forward; /* an explicit "Forwarded message" / 転送 header stands in the text */
 };
 /* Linear in the text. */
 void body_mark(struct body_line *lines, size_t count, struct body_structure *out);

@@ -1,5 +1,5 @@
-/* Domains: registrable part, organisation, free mail. The only file that knows libpsl; its answers are checked again before they are used.
- * Unicode and ASCII forms are text/words' business. */
+/* Domains: registrable part, organisation, free mail. The only file that knows libpsl; its answers are
+ * checked again before they are used. Unicode and ASCII forms are text/words' business. */
 #include "parse/domain.h"
 
 #include <libpsl.h>
@@ -21,8 +21,7 @@ static const struct freemail freemail[] = {
 /* The tail one label longer than `tail`, which must be a tail of domain; domain itself at most. */
 static const char *one_label_more(const char *domain, const char *tail)
 {
-    if (tail <= domain + 1)
-        return domain;
+    if (tail <= domain + 1) return domain;
     const char *p = tail - 1; /* the dot */
     while (p > domain && p[-1] != '.')
         p--;
@@ -40,8 +39,7 @@ const char *domain_registrable(const char *ascii)
 {
     const psl_ctx_t *psl = psl_builtin();
     const char *tail = psl && usable(ascii) ? psl_registrable_domain(psl, ascii) : NULL;
-    if (!tail)
-        return "";
+    if (!tail) return "";
     size_t n = strlen(ascii), len = strlen(tail);
     if (len == 0 || len > n || strcmp(ascii + n - len, tail) != 0 || (len < n && ascii[n - len - 1] != '.'))
         return "";
@@ -52,9 +50,9 @@ const char *domain_organisation(const char *ascii)
 {
     const char *tail = domain_registrable(ascii);
     size_t len = strlen(tail);
-    if (len > 6 && strcmp(tail + len - 6, ".lg.jp") == 0)
-        return one_label_more(ascii, tail);
-    /* A suffix that mail is nevertheless sent to (user@provider.example under the private part of the list) stands for itself. */
+    if (len > 6 && strcmp(tail + len - 6, ".lg.jp") == 0) return one_label_more(ascii, tail);
+    /* A suffix that mail is nevertheless sent to (user@provider.example under the private part of the list)
+     * stands for itself. */
     return *tail || !usable(ascii) || !strchr(ascii, '.') ? tail : ascii;
 }
 
@@ -73,29 +71,27 @@ bool domain_is_freemail(const char *ascii)
 {
     for (const char *p = ascii, *dot; p; p = dot ? dot + 1 : NULL) {
         dot = strchr(p, '.');
-        const struct freemail *row = bsearch(p, freemail, sizeof freemail / sizeof *freemail, sizeof *freemail, compare);
-        if (row && (p == ascii || row->subdomains))
-            return true;
+        const struct freemail *row =
+            bsearch(p, freemail, sizeof freemail / sizeof *freemail, sizeof *freemail, compare);
+        if (row && (p == ascii || row->subdomains)) return true;
     }
     return false;
 }
 
 bool domain_allows_odd_dots(const char *ascii)
 {
-    static const char *const carriers[] = {"docomo.ne.jp", "ezweb.ne.jp", "au.com", "vodafone.ne.jp", "softbank.ne.jp", "disney.ne.jp"};
+    static const char *const carriers[] = {"docomo.ne.jp",   "ezweb.ne.jp",    "au.com",
+                                           "vodafone.ne.jp", "softbank.ne.jp", "disney.ne.jp"};
     for (size_t i = 0; i < sizeof carriers / sizeof *carriers; i++)
-        if (domain_is_within(ascii, carriers[i]))
-            return true;
+        if (domain_is_within(ascii, carriers[i])) return true;
     return false;
 }
 
 bool domain_is_complete(const char *ascii)
 {
     const char *dot = strrchr(ascii, '.');
-    if (!usable(ascii) || !dot || dot[1] == '\0')
-        return false;
-    if (strspn(dot + 1, "0123456789") == strlen(dot + 1))
-        return false;
+    if (!usable(ascii) || !dot || dot[1] == '\0') return false;
+    if (strspn(dot + 1, "0123456789") == strlen(dot + 1)) return false;
     const psl_ctx_t *psl = psl_builtin();
     return psl && !psl_is_public_suffix2(psl, ascii, PSL_TYPE_ICANN | PSL_TYPE_NO_STAR_RULE);
 }

@@ -1,5 +1,5 @@
-/* HTML as the text a reader sees, from libxml2's HTML SAX parser. Charsets are text/charset's; what hidden text means is not asked here.
- * Style sheets are not applied: only attributes and inline styles hide text. */
+/* HTML as the text a reader sees, from libxml2's HTML SAX parser. Charsets are text/charset's; what hidden
+ * text means is not asked here. Style sheets are not applied: only attributes and inline styles hide text. */
 #include "parse/html.h"
 
 #include <libxml/HTMLparser.h>
@@ -19,7 +19,12 @@ enum {
     COLSPAN_MAX = 1000,
     CHUNK = 4096
 };
-enum hide { HIDE_BOX = 1 /* the box is not drawn: nothing inside can undo it */, HIDE_VISIBILITY = 2, HIDE_SIZE = 4, HIDE_COLOUR = 8 };
+enum hide {
+    HIDE_BOX = 1 /* the box is not drawn: nothing inside can undo it */,
+    HIDE_VISIBILITY = 2,
+    HIDE_SIZE = 4,
+    HIDE_COLOUR = 8
+};
 enum { COLOUR_UNKNOWN = -1 };
 
 struct element {
@@ -35,11 +40,11 @@ struct reader {
     struct sink *sink;
     htmlParserCtxtPtr parser;
     struct element stack[HTML_DEPTH_MAX];
-    size_t depth, beyond;      /* beyond: open elements above the maximum; they look as their parent does */
-    struct table *tables;      /* open ones */
+    size_t depth, beyond; /* beyond: open elements above the maximum; they look as their parent does */
+    struct table *tables; /* open ones */
     size_t table_depth, table_cap;
     uint32_t table_count, paragraph;
-    struct buf shown, hidden;  /* text of the block being read */
+    struct buf shown, hidden; /* text of the block being read */
     bool space_shown, space_hidden;
     uint64_t hidden_count;
     char sample[SAMPLE_MAX + 4];
@@ -55,24 +60,29 @@ struct reader {
     struct buf chunk;
 };
 
-/* ---- names -------------------------------------------------------------------------------------------------------------------------- */
+/* ---- names
+ * --------------------------------------------------------------------------------------------------------------------------
+ */
 
 static bool in_list(const char *name, const char *const *list)
 {
     for (; *list; list++)
-        if (strcmp(name, *list) == 0)
-            return true;
+        if (strcmp(name, *list) == 0) return true;
     return false;
 }
 
 static const char *const block_names[] = {
-    "address", "article", "aside",  "blockquote", "body",  "caption", "center", "dd",     "details", "dialog", "dir",   "div",     "dl",  "dt",
-    "fieldset", "figcaption", "figure", "footer", "form", "frameset", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hr",
-    "html",    "legend",  "li",     "main",       "menu",  "nav",     "ol",     "optgroup", "option", "p",    "pre",   "section", "select", "summary",
-    "table",   "tbody",   "td",     "textarea",   "tfoot", "th",      "thead",  "title",  "tr",      "ul",     NULL};
+    "address",  "article",  "aside", "blockquote", "body",    "caption",  "center",     "dd",     "details",
+    "dialog",   "dir",      "div",   "dl",         "dt",      "fieldset", "figcaption", "figure", "footer",
+    "form",     "frameset", "h1",    "h2",         "h3",      "h4",       "h5",         "h6",     "head",
+    "header",   "hr",       "html",  "legend",     "li",      "main",     "menu",       "nav",    "ol",
+    "optgroup", "option",   "p",     "pre",        "section", "select",   "summary",    "table",  "tbody",
+    "td",       "textarea", "tfoot", "th",         "thead",   "title",    "tr",         "ul",     NULL};
 static const char *const skip_names[] = {"script", "style", "xml", "object", "applet", NULL};
 
-/* ---- text out ----------------------------------------------------------------------------------------------------------------------- */
+/* ---- text out
+ * -----------------------------------------------------------------------------------------------------------------------
+ */
 
 static const struct element *top(const struct reader *r)
 {
@@ -85,10 +95,8 @@ static void emit(struct reader *r, struct buf *text, unsigned more_flags)
     const struct element *e = top(r);
     while (text->len && (text->data[text->len - 1] == ' ' || text->data[text->len - 1] == '\n'))
         text->data[--text->len] = '\0';
-    if (text->failed)
-        r->failed = true;
-    if (text->len == 0)
-        return;
+    if (text->failed) r->failed = true;
+    if (text->len == 0) return;
     char name[32];
     struct place place = {.kind = PLACE_BODY, .table = ""};
     place.flags = more_flags | (e->quoted ? PLACE_QUOTED : 0u) | (e->signature ? PLACE_SIGNATURE : 0u);
@@ -131,8 +139,7 @@ static void end_block(struct reader *r)
 static void add_text(struct reader *r, const char *s, size_t n)
 {
     const struct element *e = top(r);
-    if (e->skip)
-        return;
+    if (e->skip) return;
     struct buf *out = e->hide ? &r->hidden : &r->shown;
     bool *space = e->hide ? &r->space_hidden : &r->space_shown;
     for (size_t i = 0; i < n;) {
@@ -148,10 +155,8 @@ static void add_text(struct reader *r, const char *s, size_t n)
         size_t from = i;
         while (i < n && !strchr(" \t\n\r\f", s[i]))
             i++;
-        if (out->len + (i - from) + 1 > BLOCK_TEXT_MAX)
-            end_block(r);
-        if (*space && out->len && out->data[out->len - 1] != '\n')
-            buf_add_char(out, ' ');
+        if (out->len + (i - from) + 1 > BLOCK_TEXT_MAX) end_block(r);
+        if (*space && out->len && out->data[out->len - 1] != '\n') buf_add_char(out, ' ');
         *space = false;
         buf_add(out, s + from, i - from);
     }
@@ -160,13 +165,14 @@ static void add_text(struct reader *r, const char *s, size_t n)
 static void line_break(struct reader *r)
 {
     const struct element *e = top(r);
-    if (e->skip)
-        return;
+    if (e->skip) return;
     buf_add_char(e->hide ? &r->hidden : &r->shown, '\n');
     r->space_shown = r->space_hidden = false;
 }
 
-/* ---- styles ------------------------------------------------------------------------------------------------------------------------- */
+/* ---- styles
+ * -------------------------------------------------------------------------------------------------------------------------
+ */
 
 static char lower(char c)
 {
@@ -175,8 +181,7 @@ static char lower(char c)
 
 static int hex(char c)
 {
-    if (c >= '0' && c <= '9')
-        return c - '0';
+    if (c >= '0' && c <= '9') return c - '0';
     c = lower(c);
     return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
@@ -187,22 +192,22 @@ static int colour_of(const char *s)
     static const struct {
         const char *name;
         int rgb;
-    } names[] = {{"white", 0xffffff}, {"black", 0},          {"red", 0xff0000},    {"blue", 0xff},       {"yellow", 0xffff00},
-                 {"green", 0x8000},   {"gray", 0x808080},    {"grey", 0x808080},   {"silver", 0xc0c0c0}, {"snow", 0xfffafa},
-                 {"navy", 0x80},      {"whitesmoke", 0xf5f5f5}};
+    } names[] = {{"white", 0xffffff},  {"black", 0},       {"red", 0xff0000},  {"blue", 0xff},
+                 {"yellow", 0xffff00}, {"green", 0x8000},  {"gray", 0x808080}, {"grey", 0x808080},
+                 {"silver", 0xc0c0c0}, {"snow", 0xfffafa}, {"navy", 0x80},     {"whitesmoke", 0xf5f5f5}};
     while (*s == ' ')
         s++;
     if (*s == '#') {
         int v = 0, n = 0;
         for (s++; hex(*s) >= 0 && n < 7; s++, n++)
             v = v * 16 + hex(*s);
-        if (n == 3)
-            return ((v >> 8) * 0x11) << 16 | ((v >> 4 & 15) * 0x11) << 8 | (v & 15) * 0x11;
+        if (n == 3) return ((v >> 8) * 0x11) << 16 | ((v >> 4 & 15) * 0x11) << 8 | (v & 15) * 0x11;
         return n == 6 ? v : COLOUR_UNKNOWN;
     }
     unsigned r, g, b;
-    if (strncmp(s, "rgb", 3) == 0 && (sscanf(s, "rgb(%u ,%u ,%u", &r, &g, &b) == 3 || sscanf(s, "rgb(%u %u %u", &r, &g, &b) == 3) && r < 256 &&
-        g < 256 && b < 256)
+    if (strncmp(s, "rgb", 3) == 0 &&
+        (sscanf(s, "rgb(%u ,%u ,%u", &r, &g, &b) == 3 || sscanf(s, "rgb(%u %u %u", &r, &g, &b) == 3) &&
+        r < 256 && g < 256 && b < 256)
         return (int)(r << 16 | g << 8 | b);
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         size_t n = strlen(names[i].name);
@@ -214,21 +219,19 @@ static int colour_of(const char *s)
 
 static bool near_colours(int a, int b)
 {
-    if (a == COLOUR_UNKNOWN || b == COLOUR_UNKNOWN)
-        return false;
+    if (a == COLOUR_UNKNOWN || b == COLOUR_UNKNOWN) return false;
     for (int shift = 0; shift < 24; shift += 8)
-        if (abs((a >> shift & 255) - (b >> shift & 255)) > 8)
-            return false;
+        if (abs((a >> shift & 255) - (b >> shift & 255)) > 8) return false;
     return true;
 }
 
-/* Whether a length is zero: "0", "0px", "0.0em"; a tiny font (up to 1px or 1pt) is none that is read either. */
+/* Whether a length is zero: "0", "0px", "0.0em"; a tiny font (up to 1px or 1pt) is none that is read either.
+ */
 static bool nothing(const char *s, double up_to)
 {
     char *end;
     double v = strtod(s, &end);
-    if (end == s || v < 0)
-        return false;
+    if (end == s || v < 0) return false;
     bool small_unit = strncmp(end, "px", 2) == 0 || strncmp(end, "pt", 2) == 0;
     return v == 0 || (small_unit && v <= up_to);
 }
@@ -242,41 +245,39 @@ struct style {
 static void declaration(struct element *e, struct style *st, const char *name, const char *value)
 {
     if (strcmp(name, "display") == 0) {
-        if (strncmp(value, "none", 4) == 0)
-            e->hide |= HIDE_BOX;
-        if (strncmp(value, "block", 5) == 0)
-            e->block = true;
+        if (strncmp(value, "none", 4) == 0) e->hide |= HIDE_BOX;
+        if (strncmp(value, "block", 5) == 0) e->block = true;
     } else if (strcmp(name, "visibility") == 0) {
         bool off = strncmp(value, "hidden", 6) == 0 || strncmp(value, "collapse", 8) == 0;
-        e->hide = (uint8_t)(off ? e->hide | HIDE_VISIBILITY : strncmp(value, "visible", 7) == 0 ? e->hide & ~HIDE_VISIBILITY : e->hide);
+        e->hide = (uint8_t)(off                                 ? e->hide | HIDE_VISIBILITY
+                            : strncmp(value, "visible", 7) == 0 ? e->hide & ~HIDE_VISIBILITY
+                                                                : e->hide);
     } else if (strcmp(name, "opacity") == 0) {
         char *end;
-        if (strtod(value, &end) <= 0.02 && end != value)
-            e->hide |= HIDE_BOX;
+        if (strtod(value, &end) <= 0.02 && end != value) e->hide |= HIDE_BOX;
     } else if (strcmp(name, "mso-hide") == 0) {
-        if (strncmp(value, "all", 3) == 0)
-            e->hide |= HIDE_BOX;
+        if (strncmp(value, "all", 3) == 0) e->hide |= HIDE_BOX;
     } else if (strcmp(name, "font-size") == 0) {
         bool none = nothing(value, 1.0);
-        bool relative = strchr(value, '%') || strstr(value, "em") || strstr(value, "inherit") || strncmp(value, "larger", 6) == 0;
+        bool relative = strchr(value, '%') || strstr(value, "em") || strstr(value, "inherit") ||
+                        strncmp(value, "larger", 6) == 0;
         e->hide = (uint8_t)(none ? e->hide | HIDE_SIZE : relative ? e->hide : e->hide & ~HIDE_SIZE);
     } else if (strcmp(name, "color") == 0) {
         e->colour = colour_of(value);
-        if (strncmp(value, "transparent", 11) == 0)
-            e->colour = e->background;
+        if (strncmp(value, "transparent", 11) == 0) e->colour = e->background;
     } else if (strcmp(name, "background-color") == 0 || strcmp(name, "background") == 0) {
-        if (strncmp(value, "transparent", 11) != 0 && strncmp(value, "inherit", 7) != 0 && strncmp(value, "none", 4) != 0)
+        if (strncmp(value, "transparent", 11) != 0 && strncmp(value, "inherit", 7) != 0 &&
+            strncmp(value, "none", 4) != 0)
             e->background = colour_of(value);
     } else if (strcmp(name, "background-image") == 0) {
-        if (strncmp(value, "none", 4) != 0)
-            e->background = COLOUR_UNKNOWN;
-    } else if (strcmp(name, "max-height") == 0 || strcmp(name, "height") == 0 || strcmp(name, "width") == 0 || strcmp(name, "max-width") == 0) {
+        if (strncmp(value, "none", 4) != 0) e->background = COLOUR_UNKNOWN;
+    } else if (strcmp(name, "max-height") == 0 || strcmp(name, "height") == 0 || strcmp(name, "width") == 0 ||
+               strcmp(name, "max-width") == 0) {
         st->squeezed = st->squeezed || nothing(value, 1.0);
     } else if (strcmp(name, "overflow") == 0) {
         st->clipped = strncmp(value, "hidden", 6) == 0;
     } else if (strcmp(name, "text-indent") == 0) {
-        if (strtod(value, NULL) <= -500)
-            e->hide |= HIDE_BOX;
+        if (strtod(value, NULL) <= -500) e->hide |= HIDE_BOX;
     } else if (strcmp(name, "position") == 0) {
         st->away = strncmp(value, "absolute", 8) == 0 || strncmp(value, "fixed", 5) == 0;
     } else if (strcmp(name, "left") == 0 || strcmp(name, "top") == 0) {
@@ -294,8 +295,7 @@ static void inline_style(struct element *e, const char *css)
         char name[24], value[96];
         size_t n = 0, v = 0;
         while (*css && *css != ':' && *css != ';') {
-            if ((unsigned char)*css > 32 && n + 1 < sizeof name)
-                name[n++] = lower(*css);
+            if ((unsigned char)*css > 32 && n + 1 < sizeof name) name[n++] = lower(*css);
             css++;
         }
         name[n] = '\0';
@@ -304,31 +304,28 @@ static void inline_style(struct element *e, const char *css)
             while (*css == ' ' || *css == '\t' || *css == '\n' || *css == '\r')
                 css++;
             while (*css && *css != ';') {
-                if (v + 1 < sizeof value)
-                    value[v++] = lower(*css);
+                if (v + 1 < sizeof value) value[v++] = lower(*css);
                 css++;
             }
         }
         value[v] = '\0';
-        if (n && v)
-            declaration(e, &st, name, value);
-        if (*css == ';')
-            css++;
+        if (n && v) declaration(e, &st, name, value);
+        if (*css == ';') css++;
     }
-    if ((st.squeezed && st.clipped) || (st.away && st.left <= -500))
-        e->hide |= HIDE_BOX;
+    if ((st.squeezed && st.clipped) || (st.away && st.left <= -500)) e->hide |= HIDE_BOX;
 }
 
 static bool has_word(const char *list, const char *word)
 {
     size_t n = strlen(word);
     for (const char *p = list; (p = strstr(p, word)) != NULL; p++)
-        if ((p == list || p[-1] == ' ') && (p[n] == '\0' || p[n] == ' '))
-            return true;
+        if ((p == list || p[-1] == ' ') && (p[n] == '\0' || p[n] == ' ')) return true;
     return false;
 }
 
-/* ---- elements ----------------------------------------------------------------------------------------------------------------------- */
+/* ---- elements
+ * -----------------------------------------------------------------------------------------------------------------------
+ */
 
 static struct table *open_table(struct reader *r)
 {
@@ -352,8 +349,7 @@ static void start(void *ctx, const xmlChar *xml_name, const xmlChar **xml_attrs)
     struct reader *r = ctx;
     const char *name = (const char *)xml_name;
     const char **attrs = (const char **)xml_attrs;
-    if (strcmp(name, "br") == 0)
-        line_break(r);
+    if (strcmp(name, "br") == 0) line_break(r);
     if (r->depth == HTML_DEPTH_MAX) {
         r->beyond++;
         return;
@@ -364,14 +360,11 @@ static void start(void *ctx, const xmlChar *xml_name, const xmlChar **xml_attrs)
     struct table *t = r->table_depth ? &r->tables[r->table_depth - 1] : NULL;
     unsigned span = 1;
     bool layout = false;
-    if (in_list(name, skip_names))
-        e.skip = true;
+    if (in_list(name, skip_names)) e.skip = true;
     e.title = e.title || strcmp(name, "title") == 0;
     e.pre = e.pre || strcmp(name, "pre") == 0 || strcmp(name, "textarea") == 0;
-    if (strcmp(name, "template") == 0)
-        e.hide |= HIDE_BOX;
-    if (strcmp(name, "blockquote") == 0)
-        e.quoted = true;
+    if (strcmp(name, "template") == 0) e.hide |= HIDE_BOX;
+    if (strcmp(name, "blockquote") == 0) e.quoted = true;
     for (; attrs && attrs[0]; attrs += 2) {
         const char *key = attrs[0], *value = attrs[1] ? attrs[1] : "";
         if (strcmp(key, "style") == 0) {
@@ -379,11 +372,10 @@ static void start(void *ctx, const xmlChar *xml_name, const xmlChar **xml_attrs)
         } else if (strcmp(key, "hidden") == 0) {
             e.hide |= HIDE_BOX;
         } else if (strcmp(key, "class") == 0) {
-            if (has_word(value, "gmail_quote") || has_word(value, "moz-cite-prefix") || has_word(value, "moz-forward-container") ||
-                has_word(value, "yahoo_quoted"))
+            if (has_word(value, "gmail_quote") || has_word(value, "moz-cite-prefix") ||
+                has_word(value, "moz-forward-container") || has_word(value, "yahoo_quoted"))
                 e.quoted = true;
-            if (has_word(value, "moz-signature") || has_word(value, "gmail_signature"))
-                e.signature = true;
+            if (has_word(value, "moz-signature") || has_word(value, "gmail_signature")) e.signature = true;
         } else if (strcmp(key, "color") == 0 || strcmp(key, "text") == 0 || strcmp(key, "bgcolor") == 0) {
             char text[32];
             size_t n = 0;
@@ -406,13 +398,11 @@ static void start(void *ctx, const xmlChar *xml_name, const xmlChar **xml_attrs)
         }
     }
     e.hide = (uint8_t)(near_colours(e.colour, e.background) ? e.hide | HIDE_COLOUR : e.hide & ~HIDE_COLOUR);
-    if (e.block)
-        end_block(r);
+    if (e.block) end_block(r);
     if (strcmp(name, "table") == 0) {
         e.is_table = true;
         t = open_table(r);
-        if (t)
-            t->layout = layout;
+        if (t) t->layout = layout;
     } else if (t && strcmp(name, "tr") == 0) {
         t->row++;
         t->column = 0;
@@ -437,22 +427,17 @@ static void end(void *ctx, const xmlChar *name)
         r->beyond--;
         return;
     }
-    if (r->depth == 0)
-        return;
+    if (r->depth == 0) return;
     struct element *e = &r->stack[r->depth - 1];
-    if (e->block)
-        end_block(r);
-    if (e->is_table && r->table_depth)
-        r->table_depth--;
-    if (e->is_cell && r->table_depth)
-        r->tables[r->table_depth - 1].column = 0;
+    if (e->block) end_block(r);
+    if (e->is_table && r->table_depth) r->table_depth--;
+    if (e->is_cell && r->table_depth) r->tables[r->table_depth - 1].column = 0;
     r->depth--;
 }
 
 static void characters(void *ctx, const xmlChar *text, int n)
 {
-    if (n > 0)
-        add_text(ctx, (const char *)text, (size_t)n);
+    if (n > 0) add_text(ctx, (const char *)text, (size_t)n);
 }
 
 static void cdata(void *ctx, const xmlChar *text, int n)
@@ -460,9 +445,12 @@ static void cdata(void *ctx, const xmlChar *text, int n)
     (void)ctx, (void)text, (void)n; /* inside script and style */
 }
 
-/* ---- the guard ---------------------------------------------------------------------------------------------------------------------- */
+/* ---- the guard
+ * ----------------------------------------------------------------------------------------------------------------------
+ */
 
-/* Passes bytes on, but leaves out what stands behind the first few hundred attributes of a tag. Returns whether c goes on. */
+/* Passes bytes on, but leaves out what stands behind the first few hundred attributes of a tag. Returns
+ * whether c goes on. */
 static bool guard(struct reader *r, char c)
 {
     bool space = c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '/';
@@ -487,13 +475,11 @@ static bool guard(struct reader *r, char c)
         } else if (r->guard.name_len < sizeof r->guard.name) {
             r->guard.name[r->guard.name_len++] = lower(c);
         }
-        if (c != '>')
-            break;
+        if (c != '>') break;
         /* fall through */
     case IN_TAG:
         if (r->guard.quote) {
-            if (c == r->guard.quote)
-                r->guard.quote = 0;
+            if (c == r->guard.quote) r->guard.quote = 0;
         } else if (c == '>') {
             bool raw = (r->guard.name_len == 6 && memcmp(r->guard.name, "script", 6) == 0) ||
                        (r->guard.name_len == 5 && memcmp(r->guard.name, "style", 5) == 0);
@@ -502,16 +488,13 @@ static bool guard(struct reader *r, char c)
         } else if ((c == '"' || c == '\'') && r->guard.last[0] == '=') {
             r->guard.quote = c;
         } else {
-            if (!space && r->guard.between)
-                r->guard.tokens++;
+            if (!space && r->guard.between) r->guard.tokens++;
             r->guard.between = space;
-            if (r->guard.tokens > ATTRIBUTES_MAX)
-                r->guard.dropping = true;
+            if (r->guard.tokens > ATTRIBUTES_MAX) r->guard.dropping = true;
         }
         break;
     case IN_COMMENT:
-        if (c == '>' && r->guard.dashes >= 2)
-            r->guard.state = IN_TEXT;
+        if (c == '>' && r->guard.dashes >= 2) r->guard.state = IN_TEXT;
         r->guard.dashes = c == '-' ? r->guard.dashes + 1 : 0;
         break;
     case IN_RAW:
@@ -526,12 +509,12 @@ static bool guard(struct reader *r, char c)
     return !(r->guard.state == IN_TAG && r->guard.dropping);
 }
 
-/* "<![if mso]>" and its kin: browsers take them for comments, libxml2 for text. They are left out before it sees them. */
+/* "<![if mso]>" and its kin: browsers take them for comments, libxml2 for text. They are left out before it
+ * sees them. */
 static void pass(struct reader *r, char c)
 {
     if (r->guard.state == IN_BOGUS) {
-        if (c == '>')
-            r->guard.state = IN_TEXT;
+        if (c == '>') r->guard.state = IN_TEXT;
         return;
     }
     size_t held = r->held;
@@ -546,8 +529,7 @@ static void pass(struct reader *r, char c)
         buf_add(&r->chunk, "<!", held);
         r->held = c == '<' && r->guard.state == IN_TEXT;
     }
-    if (guard(r, c) && !r->held)
-        buf_add_char(&r->chunk, c ? c : ' '); /* libxml2 takes NUL for the end */
+    if (guard(r, c) && !r->held) buf_add_char(&r->chunk, c ? c : ' '); /* libxml2 takes NUL for the end */
 }
 
 static void feed(struct reader *r)
@@ -561,8 +543,7 @@ static void feed(struct reader *r)
         r->failed = true;
         return;
     }
-    if (r->chunk.len)
-        htmlParseChunk(r->parser, r->chunk.data, (int)r->chunk.len, 0);
+    if (r->chunk.len) htmlParseChunk(r->parser, r->chunk.data, (int)r->chunk.len, 0);
     buf_reset(&r->chunk);
 }
 
@@ -571,12 +552,13 @@ static void utf8_out(void *ctx, const char *utf8, size_t n)
     struct reader *r = ctx;
     for (size_t i = 0; i < n && !r->failed; i++) {
         pass(r, utf8[i]);
-        if (r->chunk.len >= CHUNK && !(i + 1 < n && ((unsigned char)utf8[i + 1] & 0xc0) == 0x80))
-            feed(r);
+        if (r->chunk.len >= CHUNK && !(i + 1 < n && ((unsigned char)utf8[i + 1] & 0xc0) == 0x80)) feed(r);
     }
 }
 
-/* ---- the whole ---------------------------------------------------------------------------------------------------------------------- */
+/* ---- the whole
+ * ----------------------------------------------------------------------------------------------------------------------
+ */
 
 void html_meta_charset(const char *bytes, size_t n, char out[64])
 {
@@ -587,19 +569,18 @@ void html_meta_charset(const char *bytes, size_t n, char out[64])
             size_t k = 0;
             while (k < 8 && lower(bytes[i + k]) == word[k])
                 k++;
-            if (k < 8)
-                continue;
+            if (k < 8) continue;
         }
         size_t at = i + 8, len = 0;
         while (at < n && (bytes[at] == '"' || bytes[at] == '\'' || bytes[at] == ' '))
             at++;
-        while (at < n && len < 63 && ((lower(bytes[at]) >= 'a' && lower(bytes[at]) <= 'z') || (bytes[at] >= '0' && bytes[at] <= '9') ||
-                                      strchr("-_.:+", bytes[at])) &&
+        while (at < n && len < 63 &&
+               ((lower(bytes[at]) >= 'a' && lower(bytes[at]) <= 'z') ||
+                (bytes[at] >= '0' && bytes[at] <= '9') || strchr("-_.:+", bytes[at])) &&
                bytes[at])
             out[len++] = bytes[at++];
         out[len] = '\0';
-        if (len)
-            return;
+        if (len) return;
     }
 }
 
@@ -617,8 +598,7 @@ void html_read(struct source *src, const char *label, struct sink *sink)
     sax.cdataBlock = cdata;
     size_t got;
     const uint8_t *head = source_peek(src, 65536, &got);
-    if (!r || !head)
-        goto out;
+    if (!r || !head) goto out;
     r->sink = sink;
     buf_init(&r->shown, 2 * BLOCK_TEXT_MAX);
     buf_init(&r->hidden, 2 * BLOCK_TEXT_MAX);
@@ -629,11 +609,13 @@ void html_read(struct source *src, const char *label, struct sink *sink)
     }
     bool bom8 = got >= 3 && memcmp(head, "\xef\xbb\xbf", 3) == 0;
     bool utf16 = got >= 2 && ((head[0] == 0xff && head[1] == 0xfe) || (head[0] == 0xfe && head[1] == 0xff));
-    decoder = charset_open(bom8 ? "utf-8" : utf16 ? charset_guess((const char *)head, got) : mime_charset(label, (const char *)head, got));
+    decoder = charset_open(bom8    ? "utf-8"
+                           : utf16 ? charset_guess((const char *)head, got)
+                                   : mime_charset(label, (const char *)head, got));
     r->parser = htmlCreatePushParserCtxt(&sax, r, NULL, 0, NULL, XML_CHAR_ENCODING_UTF8);
-    if (!decoder || !r->parser)
-        goto out;
-    htmlCtxtUseOptions(r->parser, HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_IGNORE_ENC);
+    if (!decoder || !r->parser) goto out;
+    htmlCtxtUseOptions(r->parser, HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
+                                      HTML_PARSE_NONET | HTML_PARSE_IGNORE_ENC);
     uint8_t bytes[CHUNK];
     bool spent = false;
     for (;;) {
@@ -643,10 +625,8 @@ void html_read(struct source *src, const char *label, struct sink *sink)
             spent = true;
         }
         bool last = n == 0 || n == SIZE_MAX;
-        if (!charset_feed(decoder, (const char *)bytes, last ? 0 : n, last, utf8_out, r))
-            r->failed = true;
-        if (last || r->failed)
-            break;
+        if (!charset_feed(decoder, (const char *)bytes, last ? 0 : n, last, utf8_out, r)) r->failed = true;
+        if (last || r->failed) break;
     }
     if (!r->failed) {
         buf_add(&r->chunk, "<!", r->held);
@@ -655,16 +635,13 @@ void html_read(struct source *src, const char *label, struct sink *sink)
     htmlParseChunk(r->parser, NULL, 0, 1);
     end_block(r);
     r->failed = r->failed || r->chunk.failed || r->shown.failed || r->hidden.failed;
-    if (r->failed && !spent)
-        sink_stopped(sink);
-    if (r->hidden_count)
-        sink_fact_at(sink, FACT_HIDDEN_TEXT, r->hidden_count, NULL, r->sample);
+    if (r->failed && !spent) sink_stopped(sink);
+    if (r->hidden_count) sink_fact_at(sink, FACT_HIDDEN_TEXT, r->hidden_count, NULL, r->sample);
 out:
     if (!r || !decoder || (r && !r->parser))
         sink_unread(sink, UNREAD_TOO_LARGE); /* no memory: it was not read, and that is said */
     if (r) {
-        if (r->parser)
-            htmlFreeParserCtxt(r->parser);
+        if (r->parser) htmlFreeParserCtxt(r->parser);
         buf_free(&r->shown);
         buf_free(&r->hidden);
         buf_free(&r->chunk);

@@ -1,5 +1,5 @@
-/* The structure of a message: headers, multiparts, and uuencoded files inside plain text, in one pass over the lines.
- * Decoding (mime_decode.c) and header text (mime_header.c) wait until somebody asks. */
+/* The structure of a message: headers, multiparts, and uuencoded files inside plain text, in one pass over
+ * the lines. Decoding (mime_decode.c) and header text (mime_header.c) wait until somebody asks. */
 #include "parse/mime.h"
 
 #include <string.h>
@@ -23,7 +23,8 @@ struct parser {
     size_t depth;
 };
 
-static const char octet_stream[] = "application/octet-stream", text_plain[] = "text/plain", rfc822[] = "message/rfc822";
+static const char octet_stream[] = "application/octet-stream", text_plain[] = "text/plain",
+                  rfc822[] = "message/rfc822";
 
 static size_t next_line(const struct parser *p, size_t at)
 {
@@ -35,10 +36,8 @@ static size_t next_line(const struct parser *p, size_t at)
 static size_t bare(const struct parser *p, size_t at, size_t next)
 {
     size_t len = next - at;
-    if (len && p->data[at + len - 1] == p->eol)
-        len--;
-    if (len && p->data[at + len - 1] == '\r')
-        len--;
+    if (len && p->data[at + len - 1] == p->eol) len--;
+    if (len && p->data[at + len - 1] == '\r') len--;
     return len;
 }
 
@@ -51,8 +50,7 @@ static char *lower_copy(struct arena *a, const char *s, size_t n)
 {
     char *out = arena_strndup(a, s, n);
     for (char *c = out; c && *c; c++)
-        if (*c >= 'A' && *c <= 'Z')
-            *c = (char)(*c + 32);
+        if (*c >= 'A' && *c <= 'Z') *c = (char)(*c + 32);
     return out;
 }
 
@@ -77,8 +75,7 @@ static bool is_type(const char *s)
     size_t i = 0;
     while (is_alnum(s[i]) || (s[i] && strchr("-+._", s[i])))
         i++;
-    if (i == 0 || s[i] != '/')
-        return false;
+    if (i == 0 || s[i] != '/') return false;
     s += i + 1;
     for (i = 0; is_alnum(s[i]) || (s[i] && strchr("-+._", s[i])); i++) {
     }
@@ -88,7 +85,8 @@ static bool is_type(const char *s)
 /* Reads the fields that say what a part is. */
 static void describe(struct parser *p, struct mime_part *part, const char **boundary)
 {
-    struct mime_header h, type = {NULL, 0, NULL, 0}, disposition = {NULL, 0, NULL, 0}, encoding = {NULL, 0, NULL, 0}, id = {NULL, 0, NULL, 0};
+    struct mime_header h, type = {NULL, 0, NULL, 0}, disposition = {NULL, 0, NULL, 0},
+                          encoding = {NULL, 0, NULL, 0}, id = {NULL, 0, NULL, 0};
     size_t at = 0;
     while (mime_header_next(part, &at, &h)) { /* the first of each counts, as in other readers */
         if (!type.name && mime_header_is(&h, "Content-Type"))
@@ -110,11 +108,11 @@ static void describe(struct parser *p, struct mime_part *part, const char **boun
         else if (strcmp(part->disposition, "attachment") == 0)
             part->type = octet_stream;
         part->charset = mime_parameter(type.value, type.value_len, "charset", p->arena);
-        if (part->charset && !*part->charset)
-            part->charset = NULL;
+        if (part->charset && !*part->charset) part->charset = NULL;
         const char *format = mime_parameter(type.value, type.value_len, "format", p->arena);
         part->flowed = format && strcmp(lower_copy(p->arena, format, strlen(format)), "flowed") == 0;
-        const char *delsp = part->flowed ? mime_parameter(type.value, type.value_len, "delsp", p->arena) : NULL;
+        const char *delsp =
+            part->flowed ? mime_parameter(type.value, type.value_len, "delsp", p->arena) : NULL;
         part->delsp = delsp && strcmp(lower_copy(p->arena, delsp, strlen(delsp)), "yes") == 0;
         if (strncmp(part->type, "multipart/", 10) == 0) {
             *boundary = mime_parameter(type.value, type.value_len, "boundary", p->arena);
@@ -130,8 +128,7 @@ static void describe(struct parser *p, struct mime_part *part, const char **boun
         part->name = mime_parameter(disposition.value, disposition.value_len, "filename", p->arena);
     if ((!part->name || !*part->name) && type.name)
         part->name = mime_parameter(type.value, type.value_len, "name", p->arena);
-    if (part->name && !*part->name)
-        part->name = NULL;
+    if (part->name && !*part->name) part->name = NULL;
     if (encoding.name) {
         const char *v = main_value(p, &encoding);
         if (strcmp(v, "base64") == 0)
@@ -143,15 +140,12 @@ static void describe(struct parser *p, struct mime_part *part, const char **boun
     }
     if (id.name) {
         const char *v = id.value, *end = id.value + id.value_len;
-        if (v < end && *v == '<')
-            v++;
-        if (end > v && end[-1] == '>')
-            end--;
+        if (v < end && *v == '<') v++;
+        if (end > v && end[-1] == '>') end--;
         part->content_id = arena_strndup(p->arena, v, (size_t)(end - v));
     }
     /* Out of memory shows in the arena; nobody reads these then, but no string may be NULL. */
-    if (!part->content_id)
-        part->content_id = "";
+    if (!part->content_id) part->content_id = "";
 }
 
 static struct mime_part *new_part(struct parser *p, struct mime_part *parent)
@@ -161,8 +155,7 @@ static struct mime_part *new_part(struct parser *p, struct mime_part *parent)
         return NULL;
     }
     struct mime_part *part = arena_alloc(p->arena, sizeof *part);
-    if (!part)
-        return NULL;
+    if (!part) return NULL;
     p->parts++;
     part->type = text_plain;
     part->disposition = part->content_id = part->start = "";
@@ -184,28 +177,27 @@ static struct mime_part *new_part(struct parser *p, struct mime_part *parent)
 static size_t delimiter(const struct parser *p, size_t at, size_t len, bool *closing)
 {
     const char *s = p->data + at;
-    if (len < 2 || s[0] != '-' || s[1] != '-')
-        return p->depth;
+    if (len < 2 || s[0] != '-' || s[1] != '-') return p->depth;
     while (len && (s[len - 1] == ' ' || s[len - 1] == '\t'))
         len--;
     for (size_t i = p->depth; i-- > 0;) {
         const struct level *l = &p->stack[i];
         if (len >= l->len + 2 && memcmp(s + 2, l->boundary, l->len) == 0) {
             *closing = len == l->len + 4 && s[len - 1] == '-' && s[len - 2] == '-';
-            if (*closing || len == l->len + 2)
-                return i;
+            if (*closing || len == l->len + 2) return i;
         }
     }
     return p->depth;
 }
 
-/* ---- uuencode in text -------------------------------------------------------------------------------------------------------------- */
+/* ---- uuencode in text
+ * --------------------------------------------------------------------------------------------------------------
+ */
 
 /* Whether a line is "begin 644 name"; returns where the name starts, or 0. */
 static size_t uu_begin(const char *s, size_t n)
 {
-    if (n < 11 || memcmp(s, "begin ", 6) != 0)
-        return 0;
+    if (n < 11 || memcmp(s, "begin ", 6) != 0) return 0;
     size_t i = 6;
     while (i < n && s[i] >= '0' && s[i] <= '7')
         i++;
@@ -214,14 +206,12 @@ static size_t uu_begin(const char *s, size_t n)
 
 static bool uu_line(const char *s, size_t n)
 {
-    if (n == 0 || s[0] < 32 || s[0] > 96)
-        return false;
+    if (n == 0 || s[0] < 32 || s[0] > 96) return false;
     size_t count = (size_t)(s[0] - 32) & 63u, want = (count + 2) / 3 * 4;
     if (n + 2 < want || n > want + 3) /* trailing spaces get lost on the way */
         return false;
     for (size_t i = 1; i < n; i++)
-        if (s[i] < 32 || s[i] > 96)
-            return false;
+        if (s[i] < 32 || s[i] > 96) return false;
     return true;
 }
 
@@ -230,11 +220,9 @@ static void text_piece(struct parser *p, struct mime_part *of, size_t from, size
     size_t i = from;
     while (i < to && (unsigned char)p->data[i] <= 32)
         i++;
-    if (i == to)
-        return;
+    if (i == to) return;
     struct mime_part *piece = new_part(p, of);
-    if (!piece)
-        return;
+    if (!piece) return;
     piece->charset = of->charset;
     piece->flowed = of->flowed;
     piece->delsp = of->delsp;
@@ -248,8 +236,7 @@ static void split_uu(struct parser *p, struct mime_part *part)
     size_t begin = (size_t)(part->body - p->data), end = begin + part->body_len, text = begin, at = begin;
     while (at < end) {
         size_t next = next_line(p, at);
-        if (next > end)
-            next = end;
+        if (next > end) next = end;
         size_t len = bare(p, at, next), name = uu_begin(p->data + at, len);
         if (!name) {
             at = next;
@@ -259,15 +246,13 @@ static void split_uu(struct parser *p, struct mime_part *part)
         bool ended = false;
         while (stop < end) {
             size_t after = next_line(p, stop);
-            if (after > end)
-                after = end;
+            if (after > end) after = end;
             size_t n = bare(p, stop, after);
             if (n == 3 && memcmp(p->data + stop, "end", 3) == 0) {
                 ended = true;
                 break;
             }
-            if (!uu_line(p->data + stop, n))
-                break;
+            if (!uu_line(p->data + stop, n)) break;
             stop = after;
         }
         if (stop == data) { /* the word "begin" and no data behind it */
@@ -276,8 +261,7 @@ static void split_uu(struct parser *p, struct mime_part *part)
         }
         text_piece(p, part, text, at);
         struct mime_part *file = new_part(p, part);
-        if (!file)
-            return;
+        if (!file) return;
         file->type = octet_stream;
         file->disposition = "attachment";
         file->encoding = MIME_UUENCODE;
@@ -291,8 +275,7 @@ static void split_uu(struct parser *p, struct mime_part *part)
             arena_alloc_array(p->arena, (size_t)-1, 2);
         buf_free(&out);
         at = stop;
-        if (ended)
-            at = next_line(p, stop) < end ? next_line(p, stop) : end;
+        if (ended) at = next_line(p, stop) < end ? next_line(p, stop) : end;
         text = at;
     }
     if (part->first_child) {
@@ -307,21 +290,21 @@ static void strip_uu(struct parser *p, struct mime_part *part)
     size_t at = (size_t)(part->body - p->data), end = at + part->body_len;
     while (at < end) {
         size_t next = next_line(p, at);
-        if (next > end)
-            next = end;
+        if (next > end) next = end;
         size_t len = bare(p, at, next);
         if (uu_begin(p->data + at, len)) {
             part->body = p->data + next;
             part->body_len = end - next;
             return;
         }
-        if (len)
-            return;
+        if (len) return;
         at = next;
     }
 }
 
-/* ---- the pass ------------------------------------------------------------------------------------------------------------------------ */
+/* ---- the pass
+ * ------------------------------------------------------------------------------------------------------------------------
+ */
 
 static void finish_leaf(struct parser *p, struct mime_part *leaf, size_t from, size_t to)
 {
@@ -329,11 +312,13 @@ static void finish_leaf(struct parser *p, struct mime_part *leaf, size_t from, s
     leaf->body_len = to > from ? to - from : 0;
     if (leaf->encoding == MIME_UUENCODE)
         strip_uu(p, leaf);
-    else if (leaf->encoding == MIME_IDENTITY && strcmp(leaf->type, text_plain) == 0 && strcmp(leaf->disposition, "attachment") != 0 && p->eol == '\n')
+    else if (leaf->encoding == MIME_IDENTITY && strcmp(leaf->type, text_plain) == 0 &&
+             strcmp(leaf->disposition, "attachment") != 0 && p->eol == '\n')
         split_uu(p, leaf);
 }
 
-/* A multipart of which no delimiter was ever seen: what stands in it must not get lost, so it is read as text. */
+/* A multipart of which no delimiter was ever seen: what stands in it must not get lost, so it is read as
+ * text. */
 static void close_level(struct parser *p, size_t body, size_t to)
 {
     struct level *l = &p->stack[p->depth - 1];
@@ -348,7 +333,8 @@ static void close_level(struct parser *p, size_t body, size_t to)
     p->depth--;
 }
 
-/* Reads the header block at `at`; returns where the body starts. Stops before a delimiter of an open multipart. */
+/* Reads the header block at `at`; returns where the body starts. Stops before a delimiter of an open
+ * multipart. */
 static size_t read_head(struct parser *p, struct mime_part *part, size_t at)
 {
     size_t from = at, end = at;
@@ -371,7 +357,8 @@ static size_t read_head(struct parser *p, struct mime_part *part, size_t at)
             const char *colon = memchr(s, ':', len);
             bool field = colon && colon > s;
             for (const char *c = s; field && c < colon; c++)
-                field = (unsigned char)*c > 32 || ((*c == ' ' || *c == '\t') && c > s && (c + 1 == colon || c[1] == ' ' || c[1] == '\t'));
+                field = (unsigned char)*c > 32 || ((*c == ' ' || *c == '\t') && c > s &&
+                                                   (c + 1 == colon || c[1] == ' ' || c[1] == '\t'));
             if (!field) {
                 end = at;
                 break;
@@ -388,8 +375,7 @@ struct mime *mime_parse(const void *data, size_t n, struct arena *arena)
 {
     struct parser *p = arena_alloc(arena, sizeof *p);
     struct mime *mime = arena_alloc(arena, sizeof *mime);
-    if (!p || !mime)
-        return NULL;
+    if (!p || !mime) return NULL;
     p->mime = mime;
     p->arena = arena;
     p->data = n ? data : "";
@@ -399,8 +385,9 @@ struct mime *mime_parse(const void *data, size_t n, struct arena *arena)
     while (at < n && bare(p, at, next_line(p, at)) == 0) /* empty lines before the header */
         at = next_line(p, at);
 
-    struct mime_part *cur = new_part(p, NULL); /* the part whose body is being read; NULL in a preamble or epilogue */
-    bool opened = true;                        /* cur's header is still to be read */
+    struct mime_part *cur =
+        new_part(p, NULL); /* the part whose body is being read; NULL in a preamble or epilogue */
+    bool opened = true;    /* cur's header is still to be read */
     size_t body = at;
     while (!arena_failed(arena)) {
         if (opened) {
@@ -420,8 +407,7 @@ struct mime *mime_parse(const void *data, size_t n, struct arena *arena)
                 cur->type = text_plain; /* no boundary: whatever it is, a client shows it as text */
             }
         }
-        if (at >= n)
-            break;
+        if (at >= n) break;
         size_t next = next_line(p, at), len = p->data[at] == '-' ? bare(p, at, next) : 0;
         bool closing = false;
         size_t level = p->depth && len ? delimiter(p, at, len, &closing) : p->depth;
@@ -430,12 +416,9 @@ struct mime *mime_parse(const void *data, size_t n, struct arena *arena)
             continue;
         }
         size_t stop = at; /* the line end before a delimiter belongs to the delimiter */
-        if (stop > body && p->data[stop - 1] == p->eol)
-            stop--;
-        if (stop > body && stop < at && p->eol == '\n' && p->data[stop - 1] == '\r')
-            stop--;
-        if (cur)
-            finish_leaf(p, cur, body, stop);
+        if (stop > body && p->data[stop - 1] == p->eol) stop--;
+        if (stop > body && stop < at && p->eol == '\n' && p->data[stop - 1] == '\r') stop--;
+        if (cur) finish_leaf(p, cur, body, stop);
         while (p->depth > level + 1) {
             p->stack[p->depth - 1].part->truncated = true;
             close_level(p, body, stop);
@@ -444,19 +427,16 @@ struct mime *mime_parse(const void *data, size_t n, struct arena *arena)
         at = body = next;
         cur = NULL;
         if (closing) {
-            if (!l->found)
-                l->found = true; /* empty, but delimited */
+            if (!l->found) l->found = true; /* empty, but delimited */
             p->depth--;
             continue;
         }
         l->found = true;
         cur = new_part(p, l->part);
-        if (!cur)
-            break;
+        if (!cur) break;
         opened = true;
     }
-    if (cur && !arena_failed(arena) && !mime->too_many)
-        finish_leaf(p, cur, body, n);
+    if (cur && !arena_failed(arena) && !mime->too_many) finish_leaf(p, cur, body, n);
     while (p->depth && !arena_failed(arena)) {
         p->stack[p->depth - 1].part->truncated = true;
         close_level(p, body, n);
@@ -466,8 +446,7 @@ struct mime *mime_parse(const void *data, size_t n, struct arena *arena)
 
 const struct mime_part *mime_next(const struct mime_part *part)
 {
-    if (part->first_child)
-        return part->first_child;
+    if (part->first_child) return part->first_child;
     while (part && !part->next)
         part = part->parent;
     return part ? part->next : NULL;

@@ -1,5 +1,5 @@
-/* Transfer encodings (base64, quoted-printable, uuencode) as streams over the caller's bytes, and text parts as UTF-8.
- * Where parts begin and end is mime.c's business. */
+/* Transfer encodings (base64, quoted-printable, uuencode) as streams over the caller's bytes, and text parts
+ * as UTF-8. Where parts begin and end is mime.c's business. */
 #include "parse/mime.h"
 
 #include <stdlib.h>
@@ -8,17 +8,25 @@
 #include "text/charset.h"
 
 /* 0..63, 64: not of the alphabet */
-static const uint8_t base64_table[256] = {
-    64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, /* */
-    64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 62, 64, 64, 64, 63, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 64, 64, 64, 64, 64, 64, /* */
-    64, 0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 64, 64, 64, 64, 64, /* */
-    64, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 64, 64, 64, 64, 64, /* */
-    64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, /* */
-    64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, /* */
-    64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, /* */
-    64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64};
+static const uint8_t base64_table[256] = {64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64,
+                                          64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, /* */
+                                          64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 62, 64, 64, 64, 63, 52,
+                                          53, 54, 55, 56, 57, 58, 59, 60, 61, 64, 64, 64, 64, 64, 64, /* */
+                                          64, 0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, 15,
+                                          16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 64, 64, 64, 64, 64, /* */
+                                          64, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41,
+                                          42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 64, 64, 64, 64, 64, /* */
+                                          64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64,
+                                          64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, /* */
+                                          64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64,
+                                          64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, /* */
+                                          64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64,
+                                          64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, /* */
+                                          64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64,
+                                          64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64};
 
-/* Behind padding: whether the next line is base64 too (streams that were joined), and not the footer of a mailing list. */
+/* Behind padding: whether the next line is base64 too (streams that were joined), and not the footer of a
+ * mailing list. */
 static bool more_base64(const uint8_t *p, const uint8_t *end)
 {
     enum { LINE_MAX_LOOKED_AT = 1000 };
@@ -31,7 +39,8 @@ static bool more_base64(const uint8_t *p, const uint8_t *end)
         p++;
         n++;
     }
-    return n >= 4 && n % 4 == 0 && (n == LINE_MAX_LOOKED_AT || p == end || *p == '\r' || *p == '\n' || *p == '=');
+    return n >= 4 && n % 4 == 0 &&
+           (n == LINE_MAX_LOOKED_AT || p == end || *p == '\r' || *p == '\n' || *p == '=');
 }
 
 static size_t read_base64(struct mime_stream *st, uint8_t *out, size_t n)
@@ -40,7 +49,8 @@ static size_t read_base64(struct mime_stream *st, uint8_t *out, size_t n)
     const uint8_t *p = (const uint8_t *)st->at, *end = (const uint8_t *)st->end;
     while (done < n && p < end) {
         if (st->have == 0 && end - p >= 4 && n - done >= 3) {
-            uint32_t a = base64_table[p[0]], b = base64_table[p[1]], c = base64_table[p[2]], d = base64_table[p[3]];
+            uint32_t a = base64_table[p[0]], b = base64_table[p[1]], c = base64_table[p[2]],
+                     d = base64_table[p[3]];
             if (((a | b | c | d) & 64u) == 0) {
                 uint32_t v = a << 18 | b << 12 | c << 6 | d;
                 out[done++] = (uint8_t)(v >> 16);
@@ -57,8 +67,7 @@ static size_t read_base64(struct mime_stream *st, uint8_t *out, size_t n)
                 st->have = 0;
                 while (p < end && (*p == '=' || *p == ' ' || *p == '\t' || *p == '\r' || *p == '\n'))
                     p++;
-                if (!more_base64(p, end))
-                    p = end;
+                if (!more_base64(p, end)) p = end;
             }
             continue;
         }
@@ -75,10 +84,8 @@ static size_t read_base64(struct mime_stream *st, uint8_t *out, size_t n)
 
 static int hex(char c)
 {
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'A' && c <= 'F')
-        return c - 'A' + 10;
+    if (c >= '0' && c <= '9') return c - '0';
+    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
     return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
@@ -136,23 +143,19 @@ static size_t read_uu(struct mime_stream *st, uint8_t *out, size_t n)
             out[done++] = st->line[st->line_at++];
             continue;
         }
-        if (st->at >= st->end)
-            break;
+        if (st->at >= st->end) break;
         const char *p = st->at, *nl = memchr(p, '\n', (size_t)(st->end - p));
         const char *stop = nl ? nl : st->end;
         st->at = nl ? nl + 1 : st->end;
-        if (stop > p && stop[-1] == '\r')
-            stop--;
-        if (stop == p)
-            continue;
+        if (stop > p && stop[-1] == '\r') stop--;
+        if (stop == p) continue;
         unsigned count = uu_value(*p++);
         if (count == 0) { /* "`": the last line; "end" behind it is no data */
             st->at = st->end;
             break;
         }
         size_t given = ((size_t)(stop - p) + 3) / 4 * 3; /* a line never yields more than it holds: no bomb */
-        if (count > given)
-            count = (unsigned)given;
+        if (count > given) count = (unsigned)given;
         st->line_at = st->line_len = 0;
         for (unsigned at = 0; at < count; at += 3) {
             unsigned v[4];
@@ -190,7 +193,8 @@ static void stream_init(const struct mime_part *part, struct mime_stream *st)
     st->encoding = part->encoding;
 }
 
-void mime_open(const struct mime_part *part, struct mime_stream *st, struct source *src, struct budget *budget)
+void mime_open(const struct mime_part *part, struct mime_stream *st, struct source *src,
+               struct budget *budget)
 {
     stream_init(part, st);
     if (part->encoding == MIME_IDENTITY)
@@ -211,8 +215,7 @@ uint8_t *mime_decode(const struct mime_part *part, size_t *n)
     struct source src = {.ctx = &st};
     size_t max = mime_decoded_max(part);
     uint8_t *out = malloc(max + 1);
-    if (!out)
-        return NULL;
+    if (!out) return NULL;
     if (part->encoding == MIME_IDENTITY) {
         memcpy(out, part->body, part->body_len);
         *n = part->body_len;
@@ -222,7 +225,9 @@ uint8_t *mime_decode(const struct mime_part *part, size_t *n)
     return out;
 }
 
-/* ---- text -------------------------------------------------------------------------------------------------------------------------- */
+/* ---- text
+ * --------------------------------------------------------------------------------------------------------------------------
+ */
 
 static bool label_is(const char *label, const char *const *names)
 {
@@ -255,40 +260,39 @@ const char *mime_charset(const char *label, const char *bytes, size_t n)
     static const char *const unicode[] = {"utf-8", "utf8", NULL};
     static const char *const wide[] = {"utf-16", "utf-32", "ucs-", "utf-7", "unicode-1-1-utf-7", NULL};
     static const char *const escaped[] = {"iso-2022", "csiso2022", "hz-", "cp5022", NULL};
-    static const char *const single[] = {"iso-8859", "windows-125", "cp125", "latin", "koi8", "ibm", "cp437", "cp85", "macintosh", NULL};
+    static const char *const single[] = {"iso-8859", "windows-125", "cp125", "latin",     "koi8",
+                                         "ibm",      "cp437",       "cp85",  "macintosh", NULL};
     static const char *const ascii[] = {"us-ascii", "ascii", "ansi_x3", "unknown", "x-unknown", NULL};
-    if (label && label_is(label, wide))
-        return label;
-    size_t first = 0; /* what is not plain ASCII decides; a guess looks at it and not at the ASCII before it */
+    if (label && label_is(label, wide)) return label;
+    size_t first =
+        0; /* what is not plain ASCII decides; a guess looks at it and not at the ASCII before it */
     while (first < n && !(bytes[first] & 0x80) && bytes[first] != 0x1b && bytes[first] != 0)
         first++;
-    if (first == n && label && charset_known(label) && !label_is(label, escaped))
-        return label;
+    if (first == n && label && charset_known(label) && !label_is(label, escaped)) return label;
     const char *near = bytes + (first > 256 ? first - 256 : 0);
     size_t near_len = n - (size_t)(near - bytes);
     if (!label || !*label || label_is(label, ascii) || !charset_known(label))
         return charset_guess(near, near_len);
-    if (first == n)
-        return label;
+    if (first == n) return label;
     size_t high = first;
     while (high < n && !(bytes[high] & 0x80))
         high++;
     bool eight_bit = high < n;
-    if (label_is(label, escaped)) /* eight-bit half-width kana stand between escapes; without escapes it is something else */
+    if (label_is(label, escaped)) /* eight-bit half-width kana stand between escapes; without escapes it is
+                                     something else */
         return eight_bit && !memchr(bytes, 0x1b, n) ? charset_guess(near, near_len) : label;
     if (!eight_bit) { /* an escape in seven-bit bytes: ISO-2022-JP whatever the label says */
         for (size_t i = first; i + 2 < n; i++)
-            if (bytes[i] == 0x1b && bytes[i + 1] == '$' && (bytes[i + 2] == 'B' || bytes[i + 2] == '@' || bytes[i + 2] == '('))
+            if (bytes[i] == 0x1b && bytes[i + 1] == '$' &&
+                (bytes[i + 2] == 'B' || bytes[i + 2] == '@' || bytes[i + 2] == '('))
                 return "iso-2022-jp";
         return label;
     }
     bool valid = utf8_valid(bytes + high, n - high);
     if (label_is(label, unicode))
         return valid || mostly_utf8(bytes + high, n - high) ? label : charset_guess(near, near_len);
-    if (!valid)
-        return label;
-    if (label_is(label, single))
-        return "utf-8";
+    if (!valid) return label;
+    if (label_is(label, single)) return "utf-8";
     /* A double-byte label: two or three characters may be valid UTF-8 by chance, six may not. */
     size_t characters = 0;
     for (size_t i = high; i < n && characters < 6; i++)
@@ -300,7 +304,8 @@ size_t mime_drop_empty_escapes(char *bytes, size_t n)
 {
     size_t out = 0;
     for (size_t i = 0; i < n;) {
-        bool empty = bytes[i] == 0x1b && i + 3 < n && (bytes[i + 1] == '(' || bytes[i + 1] == '$') && bytes[i + 3] == 0x1b;
+        bool empty = bytes[i] == 0x1b && i + 3 < n && (bytes[i + 1] == '(' || bytes[i + 1] == '$') &&
+                     bytes[i + 3] == 0x1b;
         if (empty)
             i += 3;
         else
@@ -317,34 +322,29 @@ static size_t tidy_text(char *s, size_t n, bool flowed, bool delsp)
     while (i < n) {
         const char *nl = memchr(s + i, '\n', n - i);
         size_t stop = nl ? (size_t)(nl - s) : n, next = nl ? stop + 1 : n, from = i;
-        if (stop > from && s[stop - 1] == '\r')
-            stop--;
+        if (stop > from && s[stop - 1] == '\r') stop--;
         size_t depth = 0;
         if (flowed) {
             while (from + depth < stop && s[from + depth] == '>')
                 depth++;
             size_t text = from + depth;
-            if (text < stop && s[text] == ' ')
-                text++;
+            if (text < stop && s[text] == ' ') text++;
             bool signature = stop - text == 3 && memcmp(s + text, "-- ", 3) == 0;
             if (open && depth == open_depth && !signature)
                 out--; /* over the line end of the one before */
             else if (depth) {
                 memmove(s + out, s + from, depth);
                 out += depth;
-                if (text > from + depth)
-                    s[out++] = ' ';
+                if (text > from + depth) s[out++] = ' ';
             }
             open = stop > text && s[stop - 1] == ' ' && !signature;
             open_depth = depth;
-            if (open && delsp)
-                stop--;
+            if (open && delsp) stop--;
             from = text;
         }
         memmove(s + out, s + from, stop - from);
         out += stop - from;
-        if (nl)
-            s[out++] = '\n';
+        if (nl) s[out++] = '\n';
         i = next;
     }
     return out;
@@ -358,13 +358,12 @@ const char *mime_text(const struct mime_part *part, size_t *n, char **owned)
     *owned = NULL;
     if (part->encoding != MIME_IDENTITY) {
         decoded = mime_decode(part, &len);
-        if (!decoded)
-            return NULL;
+        if (!decoded) return NULL;
         bytes = (const char *)decoded;
     }
     const char *label = mime_charset(part->charset, bytes, len);
-    bool plain = (label[0] | 32) == 'u' && (label[1] | 32) == 't' && strchr(label, '8') && utf8_valid(bytes, len) &&
-                 !(len >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0);
+    bool plain = (label[0] | 32) == 'u' && (label[1] | 32) == 't' && strchr(label, '8') &&
+                 utf8_valid(bytes, len) && !(len >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0);
     char *text;
     if (plain && decoded) {
         text = (char *)decoded;
@@ -375,23 +374,19 @@ const char *mime_text(const struct mime_part *part, size_t *n, char **owned)
             return bytes;
         }
         text = malloc(len + 1);
-        if (text)
-            memcpy(text, bytes, len);
+        if (text) memcpy(text, bytes, len);
     } else {
         if (!decoded && memchr(bytes, 0x1b, len)) {
             decoded = malloc(len + 1);
-            if (!decoded)
-                return NULL;
+            if (!decoded) return NULL;
             memcpy(decoded, bytes, len);
             bytes = (const char *)decoded;
         }
-        if (decoded)
-            len = mime_drop_empty_escapes((char *)decoded, len);
+        if (decoded) len = mime_drop_empty_escapes((char *)decoded, len);
         text = charset_to_utf8(label, bytes, len, len * 4 + 16, &len);
     }
     free(decoded);
-    if (!text)
-        return NULL;
+    if (!text) return NULL;
     *n = tidy_text(text, len, part->flowed, part->delsp);
     *owned = text;
     return text;

@@ -15,8 +15,7 @@ static char lower(char c)
 static bool same_blind(const char *a, const char *b, size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        if (lower(a[i]) != lower(b[i]))
-            return false;
+        if (lower(a[i]) != lower(b[i])) return false;
     return true;
 }
 
@@ -46,16 +45,14 @@ bool mime_header_next(const struct mime_part *part, size_t *at, struct mime_head
             end = line_end(s, n, end);
         *at = end;
         const char *colon = memchr(s + begin, ':', end - begin);
-        if (!colon)
-            continue; /* an mbox "From " line, or rubbish */
+        if (!colon) continue; /* an mbox "From " line, or rubbish */
         size_t name_len = (size_t)(colon - (s + begin));
         while (name_len > 0 && is_wsp(s[begin + name_len - 1])) /* obsolete: white space before the colon */
             name_len--;
         bool ok = name_len > 0;
         for (size_t i = 0; i < name_len && ok; i++)
             ok = (unsigned char)s[begin + i] > 32 && s[begin + i] != 127;
-        if (!ok)
-            continue;
+        if (!ok) continue;
         size_t from = (size_t)(colon - s) + 1;
         while (end > from && is_space(s[end - 1]))
             end--;
@@ -76,8 +73,7 @@ bool mime_header_find(const struct mime_part *part, const char *name, struct mim
 {
     size_t at = 0;
     while (mime_header_next(part, &at, out))
-        if (mime_header_is(out, name))
-            return true;
+        if (mime_header_is(out, name)) return true;
     return false;
 }
 
@@ -87,16 +83,14 @@ static bool add_converted(struct buf *out, const char *label, const char *bytes,
     char *copy = NULL;
     if (memchr(bytes, 0x1b, n)) { /* joined words leave escapes with nothing between them */
         copy = malloc(n);
-        if (!copy)
-            return false;
+        if (!copy) return false;
         memcpy(copy, bytes, n);
         n = mime_drop_empty_escapes(copy, n);
         bytes = copy;
     }
     char *utf8 = charset_to_utf8(label, bytes, n, n * 4 + 16, &len);
     free(copy);
-    if (!utf8)
-        return false;
+    if (!utf8) return false;
     buf_add(out, utf8, len);
     free(utf8);
     return !out->failed;
@@ -105,12 +99,10 @@ static bool add_converted(struct buf *out, const char *label, const char *bytes,
 bool mime_header_utf8(const char *raw, size_t n, struct buf *out)
 {
     char *flat = malloc(n + 1);
-    if (!flat)
-        return false;
+    if (!flat) return false;
     size_t len = 0;
     for (size_t i = 0; i < n; i++)
-        if (raw[i] != '\r' && raw[i] != '\n' && raw[i] != '\0')
-            flat[len++] = raw[i];
+        if (raw[i] != '\r' && raw[i] != '\n' && raw[i] != '\0') flat[len++] = raw[i];
     bool ok;
     if (memchr(flat, 0x1b, len) || !utf8_valid(flat, len)) {
         ok = add_converted(out, charset_guess(flat, len), flat, len);
@@ -122,7 +114,9 @@ bool mime_header_utf8(const char *raw, size_t n, struct buf *out)
     return ok;
 }
 
-/* ---- encoded words --------------------------------------------------------------------------------------------------------------- */
+/* ---- encoded words
+ * ---------------------------------------------------------------------------------------------------------------
+ */
 
 struct word {
     const char *charset;
@@ -132,23 +126,20 @@ struct word {
     size_t text_len;
 };
 
-/* An encoded word that starts at s[at] ("=?"); returns where it ends, or 0. Looks no further than the next "=?" or "?=", so that a
- * flood of unfinished words costs what it is long. */
+/* An encoded word that starts at s[at] ("=?"); returns where it ends, or 0. Looks no further than the next
+ * "=?" or "?=", so that a flood of unfinished words costs what it is long. */
 static size_t word_at(const char *s, size_t n, size_t at, struct word *w)
 {
     size_t i = at + 2;
     w->charset = s + i;
     while (i < n && i - at < 80 && (unsigned char)s[i] > 32 && s[i] != '?' && s[i] != '=')
         i++;
-    if (i + 2 >= n || s[i] != '?' || s[i + 2] != '?')
-        return 0;
+    if (i + 2 >= n || s[i] != '?' || s[i + 2] != '?') return 0;
     w->charset_len = (size_t)(s + i - w->charset);
     const char *star = memchr(w->charset, '*', w->charset_len); /* RFC 2231: a language behind the charset */
-    if (star)
-        w->charset_len = (size_t)(star - w->charset);
+    if (star) w->charset_len = (size_t)(star - w->charset);
     w->encoding = lower(s[i + 1]);
-    if (w->encoding != 'b' && w->encoding != 'q')
-        return 0;
+    if (w->encoding != 'b' && w->encoding != 'q') return 0;
     i += 3;
     w->text = s + i;
     for (; i + 1 < n; i++) {
@@ -156,37 +147,31 @@ static size_t word_at(const char *s, size_t n, size_t at, struct word *w)
             w->text_len = (size_t)(s + i - w->text);
             return i + 2;
         }
-        if (s[i] == '=' && s[i + 1] == '?' && !(i + 2 < n && s[i + 2] == '='))
-            return 0;
+        if (s[i] == '=' && s[i + 1] == '?' && !(i + 2 < n && s[i + 2] == '=')) return 0;
     }
     return 0;
 }
 
 static int hex(char c)
 {
-    if (c >= '0' && c <= '9')
-        return c - '0';
+    if (c >= '0' && c <= '9') return c - '0';
     c = lower(c);
     return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
 static int base64_value(char c)
 {
-    if (c >= 'A' && c <= 'Z')
-        return c - 'A';
-    if (c >= 'a' && c <= 'z')
-        return c - 'a' + 26;
-    if (c >= '0' && c <= '9')
-        return c - '0' + 52;
-    if (c == '+')
-        return 62;
+    if (c >= 'A' && c <= 'Z') return c - 'A';
+    if (c >= 'a' && c <= 'z') return c - 'a' + 26;
+    if (c >= '0' && c <= '9') return c - '0' + 52;
+    if (c == '+') return 62;
     return c == '/' ? 63 : -1;
 }
 
 struct word_state {
     struct buf bytes; /* decoded, not yet converted: words of one charset in a row */
     char charset[80];
-    uint32_t bits;    /* base64 quanta may run over the border of two words */
+    uint32_t bits; /* base64 quanta may run over the border of two words */
     unsigned have;
     bool open;
 };
@@ -199,7 +184,8 @@ static void word_decode(struct word_state *st, const struct word *w)
             char c = w->text[i];
             if (c == '_') {
                 c = ' ';
-            } else if (c == '=' && i + 2 < w->text_len && hex(w->text[i + 1]) >= 0 && hex(w->text[i + 2]) >= 0) {
+            } else if (c == '=' && i + 2 < w->text_len && hex(w->text[i + 1]) >= 0 &&
+                       hex(w->text[i + 2]) >= 0) {
                 c = (char)(hex(w->text[i + 1]) * 16 + hex(w->text[i + 2]));
                 i += 2;
             }
@@ -209,10 +195,8 @@ static void word_decode(struct word_state *st, const struct word *w)
     }
     for (size_t i = 0; i < w->text_len; i++) {
         int v = base64_value(w->text[i]);
-        if (w->text[i] == '=')
-            st->have = 0;
-        if (v < 0)
-            continue;
+        if (w->text[i] == '=') st->have = 0;
+        if (v < 0) continue;
         st->bits = (st->bits << 6 | (uint32_t)v) & 0xffffff;
         st->have += 6;
         if (st->have >= 8) {
@@ -229,9 +213,9 @@ static bool word_flush(struct word_state *st, struct buf *out)
         const char *label = mime_charset(st->charset, st->bytes.data, st->bytes.len);
         size_t before = out->len;
         ok = !st->bytes.failed && add_converted(out, label, st->bytes.data, st->bytes.len);
-        for (size_t i = before; i < out->len; i++) /* what an encoded word smuggles in is text, never a new line or an end */
-            if ((unsigned char)out->data[i] < 32)
-                out->data[i] = ' ';
+        for (size_t i = before; i < out->len;
+             i++) /* what an encoded word smuggles in is text, never a new line or an end */
+            if ((unsigned char)out->data[i] < 32) out->data[i] = ' ';
     }
     buf_reset(&st->bytes);
     st->have = 0;
@@ -262,10 +246,10 @@ bool mime_decode_words(const char *s, size_t n, struct buf *out)
         for (size_t k = plain; k < i && !gap; k++)
             gap = !is_space(s[k]);
         bool follows = st.open && !gap;
-        if (!follows || strlen(st.charset) != w.charset_len || !same_blind(st.charset, w.charset, w.charset_len)) {
+        if (!follows || strlen(st.charset) != w.charset_len ||
+            !same_blind(st.charset, w.charset, w.charset_len)) {
             ok = word_flush(&st, out);
-            if (!follows)
-                buf_add(out, s + plain, i - plain);
+            if (!follows) buf_add(out, s + plain, i - plain);
             memcpy(st.charset, w.charset, w.charset_len);
             st.charset[w.charset_len] = '\0';
         }
@@ -289,7 +273,9 @@ bool mime_header_text(const char *raw, size_t n, struct buf *out)
     return ok;
 }
 
-/* ---- parameters -------------------------------------------------------------------------------------------------------------------- */
+/* ---- parameters
+ * --------------------------------------------------------------------------------------------------------------------
+ */
 
 struct piece {
     const char *text;
@@ -324,21 +310,25 @@ static void add_piece(struct buf *bytes, const struct piece *p)
 {
     for (size_t i = 0; i < p->len; i++) {
         char c = p->text[i];
-        if (p->encoded && c == '%' && i + 2 < p->len && hex(p->text[i + 1]) >= 0 && hex(p->text[i + 2]) >= 0) {
+        if (p->encoded && c == '%' && i + 2 < p->len && hex(p->text[i + 1]) >= 0 &&
+            hex(p->text[i + 2]) >= 0) {
             c = (char)(hex(p->text[i + 1]) * 16 + hex(p->text[i + 2]));
             i += 2;
-        } else if (p->quoted && c == '\\' && i + 1 < p->len && (p->text[i + 1] == '"' || p->text[i + 1] == '\\')) {
+        } else if (p->quoted && c == '\\' && i + 1 < p->len &&
+                   (p->text[i + 1] == '"' || p->text[i + 1] == '\\')) {
             c = p->text[++i]; /* other backslashes are a path that somebody forgot to escape */
         }
         buf_add_char(bytes, c);
     }
 }
 
-/* Finds the parameter's pieces in UTF-8 text; pieces[0] also holds a value that is not numbered. Returns how many there are. */
+/* Finds the parameter's pieces in UTF-8 text; pieces[0] also holds a value that is not numbered. Returns how
+ * many there are. */
 static size_t find_pieces(const char *s, size_t n, const char *name, struct piece *pieces, bool *extended)
 {
     size_t name_len = strlen(name), count = 0, i = 0;
-    bool to_semicolon = name_len >= 4 && strcmp(name + name_len - 4, "name") == 0; /* name, filename: spaces happen */
+    bool to_semicolon =
+        name_len >= 4 && strcmp(name + name_len - 4, "name") == 0; /* name, filename: spaces happen */
     struct piece plain = {NULL, 0, false, false};
     *extended = false;
     while (i < n && s[i] != ';')
@@ -350,8 +340,7 @@ static size_t find_pieces(const char *s, size_t n, const char *name, struct piec
         size_t key_len = i - key;
         while (i < n && is_space(s[i]))
             i++;
-        if (i >= n || s[i] != '=')
-            continue; /* a parameter without a value */
+        if (i >= n || s[i] != '=') continue; /* a parameter without a value */
         i++;
         while (i < n && is_space(s[i]))
             i++;
@@ -361,11 +350,9 @@ static size_t find_pieces(const char *s, size_t n, const char *name, struct piec
             p.text = s + ++i;
             while (i < n && s[i] != '"')
                 i += s[i] == '\\' && i + 1 < n && (s[i + 1] == '"' || s[i + 1] == '\\') ? 2 : 1;
-            if (i > n)
-                i = n;
+            if (i > n) i = n;
             p.len = (size_t)(s + i - p.text);
-            if (i < n)
-                i++;
+            if (i < n) i++;
         } else {
             while (i < n && s[i] != ';' && (to_semicolon || (!is_space(s[i]) && s[i] != '(')))
                 i++;
@@ -373,17 +360,14 @@ static size_t find_pieces(const char *s, size_t n, const char *name, struct piec
             while (p.len && is_space(p.text[p.len - 1]))
                 p.len--;
         }
-        if (key_len < name_len || !same_blind(s + key, name, name_len))
-            continue;
+        if (key_len < name_len || !same_blind(s + key, name, name_len)) continue;
         const char *rest = s + key + name_len;
         size_t rest_len = key_len - name_len, index = 0;
         if (rest_len == 0) {
-            if (!plain.text)
-                plain = p;
+            if (!plain.text) plain = p;
             continue;
         }
-        if (*rest != '*')
-            continue;
+        if (*rest != '*') continue;
         if (rest_len > 1 && rest[rest_len - 1] == '*') {
             p.encoded = true;
             rest_len--;
@@ -394,11 +378,9 @@ static size_t find_pieces(const char *s, size_t n, const char *name, struct piec
             size_t k = 1;
             while (k < rest_len && rest[k] >= '0' && rest[k] <= '9' && index < MIME_PIECES_MAX)
                 index = index * 10 + (size_t)(rest[k++] - '0');
-            if (k < rest_len)
-                continue;
+            if (k < rest_len) continue;
         }
-        if (index >= MIME_PIECES_MAX || pieces[index].text)
-            continue;
+        if (index >= MIME_PIECES_MAX || pieces[index].text) continue;
         pieces[index] = p;
         *extended = true;
     }
@@ -426,17 +408,16 @@ char *mime_parameter(const char *raw, size_t n, const char *name, struct arena *
     buf_init(&out, n * 16 + 64);
     struct piece pieces[MIME_PIECES_MAX];
     memset(pieces, 0, sizeof pieces);
-    if (!mime_header_utf8(raw, n, &text))
-        goto out;
+    if (!mime_header_utf8(raw, n, &text)) goto out;
     bool extended;
     size_t count = find_pieces(buf_str(&text), text.len, name, pieces, &extended);
     ok = true;
-    if (count == 0)
-        goto out;
+    if (count == 0) goto out;
     char charset[64] = "";
     if (extended && pieces[0].encoded) {
         const char *quote = memchr(pieces[0].text, '\'', pieces[0].len);
-        const char *second = quote ? memchr(quote + 1, '\'', pieces[0].len - (size_t)(quote + 1 - pieces[0].text)) : NULL;
+        const char *second =
+            quote ? memchr(quote + 1, '\'', pieces[0].len - (size_t)(quote + 1 - pieces[0].text)) : NULL;
         if (second) {
             size_t len = (size_t)(quote - pieces[0].text);
             if (len < sizeof charset) {
@@ -451,16 +432,17 @@ char *mime_parameter(const char *raw, size_t n, const char *name, struct arena *
     for (size_t i = 0; i < count; i++)
         add_piece(&bytes, &pieces[i]);
     if (charset[0])
-        ok = add_converted(&out, mime_charset(charset, buf_str(&bytes), bytes.len), buf_str(&bytes), bytes.len);
+        ok = add_converted(&out, mime_charset(charset, buf_str(&bytes), bytes.len), buf_str(&bytes),
+                           bytes.len);
     else if (!utf8_valid(buf_str(&bytes), bytes.len))
         ok = add_converted(&out, charset_guess(buf_str(&bytes), bytes.len), buf_str(&bytes), bytes.len);
     else
-        ok = mime_decode_words(buf_str(&bytes), bytes.len, &out); /* forbidden in parameters, and everywhere */
+        ok =
+            mime_decode_words(buf_str(&bytes), bytes.len, &out); /* forbidden in parameters, and everywhere */
     ok = ok && !bytes.failed;
     if (ok) {
         for (size_t i = 0; i < out.len; i++)
-            if ((unsigned char)out.data[i] < 32)
-                out.data[i] = ' ';
+            if ((unsigned char)out.data[i] < 32) out.data[i] = ' ';
         result = arena_strndup(arena, buf_str(&out), out.len);
     }
 out:
