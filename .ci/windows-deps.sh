@@ -12,7 +12,8 @@ sources=(icu libxml2 zlib minizip libpsl jansson mbedtls xz-utils bzip2 libarchi
 
 # The stamp names everything that decides what is built; the same stamp means nothing is to be done.
 . /etc/os-release
-stamp=$(cat "$here/windows-deps.sh" "$here"/windows/* "$here/../outlook-shim/cmake/mingw64.cmake" | sha256sum | cut -c1-16)
+items=$here/../core/src/text/icu_data_items.txt
+stamp=$(cat "$items" "$here/windows-deps.sh" "$here"/windows/* "$here/../outlook-shim/cmake/mingw64.cmake" | sha256sum | cut -c1-16)
 if [ "$(cat "$prefix/stamp" 2>/dev/null)" = "$stamp" ]; then
   echo "windows-deps: $prefix is up to date"
   exit 0
@@ -70,7 +71,7 @@ rm -rf "$prefix" "$prefix32"
 mkdir -p "$prefix/include" "$prefix/lib/pkgconfig"
 
 for p in zlib minizip bzip2 libpsl icu; do unpack $p; done
-"$here/windows/icu_data.sh" "$work/icu/source/data/in" "$work/icudata"
+"$here/windows/icu_data.sh" "$work/icu/source/data/in" "$work/icudata" "$items"
 configure "$here/windows" "$work/build-small" "$prefix" "${x64[@]}" -DSOURCES="$work" -DICU_DATA_S="$work/icudata/icudt72l_dat.S"
 unpack xz-utils
 configure "$work/xz-utils" "$work/build-xz" "$prefix" "${x64[@]}" -DENABLE_NLS=OFF -DCREATE_XZ_SYMLINKS=OFF
@@ -93,6 +94,9 @@ unpack libarchive
 configure "$work/libarchive" "$work/build-libarchive" "$prefix" "${x64[@]}" -DENABLE_WERROR=OFF -DENABLE_TEST=OFF -DENABLE_INSTALL=ON \
   $(printf -- '-DENABLE_%s=OFF ' MBEDTLS NETTLE OPENSSL LIBB2 LZ4 LZO ZSTD LIBXML2 EXPAT PCREPOSIX LIBGCC CNG TAR CPIO CAT XATTR ACL ICONV) \
   -DPOSIX_REGEX_LIB=NONE -DENABLE_ZLIB=ON -DENABLE_BZip2=ON -DENABLE_LZMA=ON -DCMAKE_C_FLAGS="-DLZMA_API_STATIC"
+# libarchive builds its DLL whatever it is told, and the linker would take that one.
+rm -f "$prefix/lib/libarchive.dll.a" "$prefix/bin/libarchive.dll"
+mv "$prefix/lib/libarchive_static.a" "$prefix/lib/libarchive.a"
 # Google Test comes as source with Debian's libgtest-dev.
 if [ -d /usr/src/googletest ]; then
   configure /usr/src/googletest "$work/build-googletest" "$prefix" "${x64[@]}" -DBUILD_GMOCK=OFF
