@@ -223,9 +223,17 @@ void people_add(struct people *p, const struct person_record *r)
     if (p->sketching)
         return;
     uint32_t person = NO_PERSON;
-    for (unsigned k = 0; k < SLOT_COUNT && person == NO_PERSON; k++)
-        if (r->ids[k])
-            person = find(p, id_key(r->name, k, r->ids[k]));
+    for (unsigned k = 0; k < SLOT_COUNT && person == NO_PERSON; k++) {
+        if (!r->ids[k])
+            continue;
+        person = find(p, id_key(r->name, k, r->ids[k]));
+        /* a shared birthday does not outweigh two member numbers, nor two telephones and addresses on the net */
+        if (person != NO_PERSON && k > SLOT_NUMBER) {
+            uint8_t both = (uint8_t)(p->persons[person].slots & slots & ((1u << k) - 1));
+            if ((both & (1u << SLOT_NUMBER)) || (k >= SLOT_BIRTH && both))
+                person = NO_PERSON;
+        }
+    }
     uint32_t same_name = r->name ? find(p, name_key(r->name)) : NO_PERSON;
     /* the same name is the same person unless both carry an identifier of one kind, and it differs */
     if (person == NO_PERSON && same_name != NO_PERSON && !(p->persons[same_name].slots & slots))

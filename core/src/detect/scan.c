@@ -302,8 +302,10 @@ enum label_kind scan_label_whole(const uint16_t *c, const uint8_t *cls, uint32_t
     for (uint32_t i = from; i < n; i++) {
         if (i > from && class_ascii_word(cls[i]) && class_ascii_word(cls[i - 1]))
             continue;
+        if (i > from && cls[i] == cls[i - 1] && (cls[i] == CLASS_KATAKANA || cls[i] == CLASS_HIRAGANA))
+            continue;
         enum label_kind found = scan_label_at(c, cls, i, n, &end);
-        if (found == LABEL_NOTHING)
+        if (found == LABEL_NOTHING || (i > from && end - i == 1 && class_japanese(cls[i - 1]))) /* 椎名 is no 名 */
             continue;
         if (end == n)
             return found; /* the last word of a header says what it is: 保護者 電話番号 */

@@ -216,7 +216,7 @@ static void take_value(struct table *t, struct person_record *r, enum label_kind
         break;
     }
     case LABEL_ADDRESS:
-        r->ids[SLOT_ADDRESS] = text_hash(s);
+        r->ids[SLOT_ADDRESS] = r->ids[SLOT_ADDRESS] * 31 + text_hash(s); /* often cut into several columns */
         if (s->n >= 4)
             r->fields |= 1u << DATA_ADDRESS;
         break;
@@ -571,6 +571,24 @@ static bool notes_label(const uint16_t *c, uint32_t n)
     return false;
 }
 
+/* The row of cells from at has as many cells as its header, begins with no label, and so does the one below. */
+static bool below_is_data(struct table *t, uint32_t at, uint32_t filled)
+{
+    for (int rows = 0; rows < 2; rows++) {
+        uint32_t from = at;
+        while (at < t->cell_count && t->cells[at].row == t->cells[from].row) {
+            if (label_of(t, t->bytes + t->cells[at].at, t->cells[at].length) != LABEL_NOTHING)
+                return false;
+            at++;
+        }
+        if (at == from)
+            return rows > 0;
+        if (at - from > filled)
+            return false;
+    }
+    return true;
+}
+
 static void decide(struct table *t)
 {
     /* labels of each sampled row */
@@ -581,7 +599,7 @@ static void decide(struct table *t)
     t->has_name = t->has_organisation = t->has_things = false;
     for (uint32_t i = 0; i < t->cell_count;) {
         uint32_t from = i, labels = 0, filled = 0, people_labels = 0, alternating = 0;
-        bool first_is_label = false, previous_label = false;
+        bool first_is_label = false, previous_label = false, second_is_value = false, named = false;
         while (i < t->cell_count && t->cells[i].row == t->cells[from].row) {
             const struct cell *cell = &t->cells[i];
             enum label_kind kind = label_of(t, t->bytes + cell->at, cell->length);
@@ -589,17 +607,25 @@ static void decide(struct table *t)
             filled++;
             labels += is_label;
             people_labels += is_label && kind != LABEL_NEGATIVE && kind != LABEL_ORG && kind != LABEL_PRODUCT && kind != LABEL_DEPT;
+            named = named || kind == LABEL_NAME || kind == LABEL_SURNAME;
             if (i == from)
                 first_is_label = is_label;
             else
                 alternating += previous_label && !is_label;
+            if (i == from + 1)
+                second_is_value = !is_label;
             previous_label = is_label;
             i++;
         }
         rows++;
         /* a header names its columns: most of its cells are labels, and rows follow */
-        if (!header && labels >= 2 && labels * 2 >= filled && people_labels >= 1 && i < t->cell_count && !(alternating * 2 >= labels && filled <= 2 * labels && alternating >= 1 && labels < 3)) {
+        bool pairs = first_is_label && second_is_value && alternating * 2 >= labels; /* a card's row: label, value, label, value */
+        if (!header && labels >= 2 && labels * 2 >= filled && people_labels >= 1 && i < t->cell_count && !pairs) {
             header = true;
+            header_first = from;
+            header_last = i;
+        } else if (!header && named && filled <= 4 && i < t->cell_count && below_is_data(t, i, filled)) {
+            header = true; /* 氏名, 出欠 */
             header_first = from;
             header_last = i;
         } else if (!header && labels == 1 && filled == 1 && people_labels == 1 && i < t->cell_count && t->cells[i].column == t->cells[from].column &&
