@@ -921,6 +921,23 @@ static int hit_order(const void *a, const void *b)
     return x->end < y->end ? 1 : x->end > y->end ? -1 : 0;
 }
 
+static bool password_line(struct scan *s)
+{
+    const uint16_t *c = SCAN_C(s);
+    uint32_t from = 0, end;
+    while (c[from] == ' ')
+        from++;
+    for (end = from; c[end] > ' ' && c[end] < 0x7F; end++)
+        ;
+    uint32_t behind = end;
+    while (c[behind] == ' ' || c[behind] == '\r')
+        behind++;
+    if (behind != s->n || end - from < 6 || end - from > 64 || s->at_sign || !password_like(c + from, end - from, false))
+        return false;
+    scan_hit(s, DATA_PASSWORD, CONFIDENCE_MEDIUM, "password-line", from, end);
+    return true;
+}
+
 static void scan_one_line(struct scan *s)
 {
     const uint16_t *c = SCAN_C(s);
@@ -947,6 +964,11 @@ static void scan_one_line(struct scan *s)
         for (uint32_t k = 0; k < s->field_count; k++)
             if (s->columns[k] == LABEL_NAME)
                 person_column(s, s->field_start[k], s->field_end[k]);
+    }
+    /* "パスワード：" ends a line, and the next holds one word */
+    if (s->carried_lines == 3 && s->carried == LABEL_PASSWORD && password_line(s)) {
+        s->carried_lines = 0;
+        return;
     }
     uint32_t i = 0;
     while (i < s->n) {

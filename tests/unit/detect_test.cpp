@@ -1,0 +1,399 @@
+// detect/: check digits by published vectors, what must be found, what must not, persons in tables and texts, and linear time.
+#include <chrono>
+#include <cstdio>
+#include <fstream>
+#include <cstring>
+#include <set>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+extern "C" {
+#include "detect/detect.h"
+// scan.h is C; the formulas are declared here as they stand there
+bool check_mynumber(const uint8_t *);
+bool check_corporate(const uint8_t *);
+bool check_licence(const uint8_t *);
+bool check_luhn(const uint8_t *, size_t);
+bool check_iban(const char *, size_t);
+bool check_ssn(const uint8_t *);
+bool check_itin(const uint8_t *);
+bool check_aba(const uint8_t *);
+const char *check_national(const char *, size_t);
+}
+
+namespace {
+
+std::vector<uint8_t> digits(const std::string &s)
+{
+    std::vector<uint8_t> d;
+    for (char c : s)
+        if (c >= '0' && c <= '9')
+            d.push_back(static_cast<uint8_t>(c - '0'));
+    return d;
+}
+
+struct found {
+    std::string type, text;
+    confidence sure;
+};
+struct collector {
+    const std::string *text;
+    std::vector<found> hits;
+};
+void collect(void *ctx, const data_hit *h)
+{
+    auto *c = static_cast<collector *>(ctx);
+    ASSERT_LE(h->end, c->text->size());
+    c->hits.push_back({data_type_name(h->type), c->text->substr(h->start, h->end - h->start), h->confidence});
+}
+std::vector<found> scan(const std::string &text)
+{
+    collector c{&text, {}};
+    EXPECT_TRUE(detect_text(text.data(), text.size(), collect, &c));
+    return c.hits;
+}
+// "PERSON 山田太郎|PHONE 090-..." of what is sure enough to reach a person
+std::string sure(const std::string &text)
+{
+    std::string out;
+    for (const found &f : scan(text))
+        if (f.sure != CONFIDENCE_LOW && f.type != "HEALTH" && f.type != "SPECIAL_CARE")
+            out += (out.empty() ? "" : "|") + f.type + " " + f.text;
+    return out;
+}
+
+TEST(Numbers, MyNumber)
+{
+    for (const char *good : {"123456789018", "621498320257", "983205673214", "465281266333", "000111111111", "100000000030", "100000000080"})
+        EXPECT_TRUE(check_mynumber(digits(good).data())) << good;
+    for (const char *bad : {"123456789019", "621498320258", "983205673210"})
+        EXPECT_FALSE(check_mynumber(digits(bad).data())) << bad;
+}
+
+TEST(Numbers, OtherCheckDigits)
+{
+    EXPECT_TRUE(check_corporate(digits("5835678256246").data()));
+    EXPECT_TRUE(check_corporate(digits("7000012050002").data()));
+    EXPECT_FALSE(check_corporate(digits("2835678256246").data()));
+    for (const char *good : {"309012345620", "309012340910", "309012340400"})
+        EXPECT_TRUE(check_licence(digits(good).data())) << good;
+    EXPECT_FALSE(check_licence(digits("309012345610").data()));
+    for (const char *good : {"4111111111111111", "5555555555554444", "378282246310005", "3530111333300000", "30569309025904", "6011111111111117", "2223003122003222"})
+        EXPECT_TRUE(check_luhn(digits(good).data(), digits(good).size())) << good;
+    EXPECT_FALSE(check_luhn(digits("4111111111111112").data(), 16));
+    for (const char *good : {"GB29NWBK60161331926819", "DE89370400440532013000", "FR1420041010050500013M02606", "NL91ABNA0417164300", "ES9121000418450200051332"})
+        EXPECT_TRUE(check_iban(good, std::string(good).size())) << good;
+    EXPECT_FALSE(check_iban("GB29NWBK60161331926818", 22));
+    EXPECT_FALSE(check_iban("GB29NWBK6016133192681", 21));
+    EXPECT_TRUE(check_ssn(digits("536904399").data()));
+    for (const char *bad : {"666000000", "078051120", "912345678", "457555462", "219099999", "000121234", "123001234", "123450000"})
+        EXPECT_FALSE(check_ssn(digits(bad).data())) << bad;
+    EXPECT_TRUE(check_itin(digits("912903456").data()));
+    EXPECT_FALSE(check_itin(digits("912934567").data()));
+    EXPECT_TRUE(check_aba(digits("111000025").data()));
+    EXPECT_FALSE(check_aba(digits("112000025").data()));
+}
+
+TEST(Numbers, NationalRows)
+{
+    struct {
+        const char *number, *want;
+    } rows[] = {{"A123456789", "tw-id"}, {"A123456788", nullptr}, {"11010519491231002X", "cn-id"}, {"110105194912310021", nullptr}, {"111222333", "nl-bsn"},
+                {"111222334", nullptr}, {"54362315K", "es-dni"}, {"54362315Z", nullptr}, {"12345678Z", "es-dni"}, {"X2482300W", "es-dni"},
+                {"RCCMNL83S18D969H", "it-cf"}, {"RCCMNL83S18D969", nullptr}, {"44051401359", "pl-pesel"}, {"44051401358", nullptr}, {"8803200016", "se-personnummer"},
+                {"311280-888Y", "fi-hetu"}, {"131052-308T", "fi-hetu"}, {"131052-308U", nullptr}, {"295109912611193", "fr-nir"}, {"36574261809", "de-idnr"},
+                {"36574261890", nullptr}, {"9434765870", "gb-nhs"}, {"9434765871", nullptr}, {"85073003328", "be-nn"}};
+    for (const auto &row : rows) {
+        const char *got = check_national(row.number, std::string(row.number).size());
+        EXPECT_STREQ(got ? got : "-", row.want ? row.want : "-") << row.number;
+    }
+}
+
+TEST(Text, FindsWhatALabelNames)
+{
+    struct {
+        const char *text, *want;
+    } rows[] = {
+        {"マイナンバー：1234 5678 9018", "MYNUMBER 1234 5678 9018"},
+        {"個人番号　１２３４－５６７８－９０１８", "MYNUMBER １２３４－５６７８－９０１８"},
+        {"マイナンバー：123456789019", ""}, // wrong check digit
+        {"注文番号 123456789018", ""},      // somebody else's label
+        {"123456789018", ""},
+        {"運転免許証番号 309012345620", "DRIVER_LICENSE 309012345620"},
+        {"旅券番号 TK1234567", "PASSPORT TK1234567"},
+        {"在留カード番号：AB12345678CD", "RESIDENCE_CARD AB12345678CD"},
+        {"基礎年金番号 1234-567890", "PENSION_NO 1234-567890"},
+        {"雇用保険被保険者番号 1234-567890-1", "INSURANCE_NO 1234-567890-1"},
+        {"みずほ銀行 渋谷支店 普通 1234567", "BANK_ACCOUNT 1234567"},
+        {"ゆうちょ銀行 記号 10120 番号 12345678", "BANK_ACCOUNT 10120 番号 12345678"},
+        {"カード番号 4111-1111-1111-1111", "CREDIT_CARD 4111-1111-1111-1111"},
+        {"カード番号 4111-1111-1111-1112", ""},
+        {"追跡番号 4111111111111111", ""},
+        {"IBAN DE89 3704 0044 0532 0130 00", "IBAN DE89 3704 0044 0532 0130 00"},
+        {"SSN: 536-90-4399", "US_SSN 536-90-4399"},
+        {"ticket 536-90-4399", ""},
+        {"電話 03-1234-5678", "PHONE 03-1234-5678"},
+        {"TEL:０９０－１２３４－５６７８", "PHONE ０９０－１２３４－５６７８"},
+        {"+81 90-1234-5678", "PHONE +81 90-1234-5678"},
+        {"call (212) 555-0123 today", "PHONE (212) 555-0123"},
+        {"+44 20 7946 0018", "PHONE +44 20 7946 0018"},
+        {"品番 06-8667-3939", ""},
+        {"taro.yamada@example.jp", "EMAIL taro.yamada@example.jp"},
+        {"@support 参照", ""},
+        {"〒100-0001 東京都千代田区千代田1-1", "POSTAL 100-0001|ADDRESS 東京都千代田区千代田1-1"},
+        {"生年月日：昭和60年1月2日", "BIRTHDATE 昭和60年1月2日"},
+        {"佐藤さん（S60.1.2生）", "PERSON 佐藤|BIRTHDATE S60.1.2"},
+        {"納期は2026年1月2日", ""},
+        {"学籍番号 20J2866", "STUDENT_ID 20J2866"},
+        {"初期パスワード: Xk9!vbQ2", "PASSWORD Xk9!vbQ2"},
+        {"パスワードは別途お送りします", ""},
+        {"Please change your password soon", ""},
+        {"AKIAIOSFODNN7EXAMPLE", "SECRET AKIAIOSFODNN7EXAMPLE"},
+        {"氏名：山田太郎", "PERSON 山田太郎"},
+        {"氏名：勅使河原 煌輝斗", "PERSON 勅使河原 煌輝斗"},
+        {"田中様", "PERSON 田中"},
+        {"お客様 皆様 関係者各位 様式", ""},
+        {"Dear Ms. Whitfield,", "PERSON Whitfield"},
+        {"Yamada Taro", "PERSON Yamada Taro"},
+        {"주민등록번호 900101-1234568", "NATIONAL_ID 900101-1234568"},
+        {"身分證字號：A123456789", "NATIONAL_ID A123456789"},
+    };
+    for (const auto &row : rows)
+        EXPECT_EQ(sure(row.text), row.want) << row.text;
+}
+
+TEST(Text, ALabelInAHeaderLineNamesTheLinesBelow)
+{
+    EXPECT_EQ(sure("学籍番号・氏名の順に記載します。\n20J2866　鬼頭谷 琉翔牙\n21B0001　山田 太郎\n"),
+              "STUDENT_ID 20J2866|PERSON 鬼頭谷 琉翔牙|STUDENT_ID 21B0001|PERSON 山田 太郎");
+    EXPECT_EQ(sure("マイナンバーは次のとおりです。\n123456789018\n621498320257\n"), "MYNUMBER 123456789018|MYNUMBER 621498320257");
+    EXPECT_EQ(sure("注文番号は次のとおりです。\n123456789018\n"), "");
+    EXPECT_EQ(sure("パスワード：\nXk9!vbQ2\n"), "PASSWORD Xk9!vbQ2");
+}
+
+TEST(Text, AKeyReachesToItsEnd)
+{
+    std::string key = "-----BEGIN RSA PRIVATE KEY-----\nMIIEabcDEF0123\nzzz=\n-----END RSA PRIVATE KEY-----";
+    EXPECT_EQ(sure("x\n" + key + "\ny"), "SECRET " + key);
+    EXPECT_EQ(sure("-----BEGIN CERTIFICATE-----\nMIIEabcDEF0123\n-----END CERTIFICATE-----"), "");
+}
+
+TEST(Text, HarmlessTextsStayQuiet)
+{
+    std::ifstream in(std::string(TEST_SOURCE_DIR) + "/data/harmless_texts.txt");
+    ASSERT_TRUE(in);
+    std::string text, line;
+    size_t texts = 0;
+    auto look = [&] {
+        if (text.empty())
+            return;
+        texts++;
+        std::set<std::string> allowed = {"PERSON", "PHONE", "EMAIL", "POSTAL", "ADDRESS", "BANK_ACCOUNT"}; // a payee's account is found but is nobody's private field
+        bool none = text.rfind("NONE\n", 0) == 0; // not even a person or a telephone
+        std::string body = none ? text.substr(5) : text;
+        for (const found &f : scan(body))
+            if (f.sure != CONFIDENCE_LOW)
+                EXPECT_TRUE(!none && allowed.count(f.type)) << f.type << " " << f.text << " in\n" << body;
+        persons *p = persons_new();
+        place where{};
+        persons_text(p, body.data(), body.size(), &where);
+        persons_end(p);
+        struct persons_result r;
+        persons_result(p, &r);
+        EXPECT_LT(r.with_private, 5u) << body;
+        EXPECT_EQ(r.with_special, 0u) << body;
+        EXPECT_LT(r.persons, 30u) << body;
+        persons_free(p);
+        text.clear();
+    };
+    while (std::getline(in, line)) {
+        if (line == "----")
+            look();
+        else
+            text += line + "\n";
+    }
+    look();
+    EXPECT_GE(texts, 60u);
+}
+
+// Cells as rows of strings.
+struct persons_result count(const std::vector<std::vector<std::string>> &rows, const std::vector<person_known> &known = {})
+{
+    persons *p = persons_new();
+    uint32_t r = 0;
+    for (const auto &row : rows) {
+        r++;
+        uint32_t c = 0;
+        for (const auto &cell : row)
+            persons_cell(p, "Sheet1", r, ++c, cell.data(), cell.size(), 0);
+    }
+    persons_end(p);
+    struct persons_result result;
+    persons_result_without(p, known.data(), known.size(), &result);
+    persons_free(p);
+    return result;
+}
+
+TEST(Tables, CountsDistinctPersons)
+{
+    struct {
+        const char *what;
+        std::vector<std::vector<std::string>> rows;
+        uint64_t persons, with_private, with_special;
+    } tables[] = {
+        {"plain", {{"氏名", "電話番号"}, {"山田太郎", "090-1111-2222"}, {"佐藤花子", "080-1111-2222"}}, 2, 2, 0},
+        {"the same person twice, spaces and titles apart", {{"氏名", "電話番号"}, {"山田 太郎", "090-1111-2222"}, {"山田太郎様", "09011112222"}}, 1, 1, 0},
+        {"two of one name", {{"氏名", "電話番号"}, {"山田太郎", "090-1111-2222"}, {"山田太郎", "090-3333-4444"}}, 2, 2, 0},
+        {"title, blank and total rows", {{"会員名簿"}, {}, {"No", "氏名", "年会費"}, {"1", "椎名 一郎", "100"}, {"", "", ""}, {"2", "海老名 花", "100"}, {"", "合計", "200"}}, 2, 0, 0},
+        {"surname and given name apart", {{"姓", "名", "病名"}, {"山田", "太郎", "糖尿病"}, {"山田", "花子", ""}}, 2, 1, 1},
+        {"cards", {{"氏名", "山田太郎"}, {"住所", "東京都港区芝1-1-1"}, {}, {"氏名", "佐藤花子"}, {"住所", "東京都港区芝2-2-2"}}, 2, 2, 0},
+        {"companies are no persons", {{"会社名", "電話"}, {"株式会社山田", "03-1111-2222"}, {"佐藤商店", "03-1111-3333"}}, 0, 0, 0},
+        {"products are no persons", {{"品名", "単価", "仕入先"}, {"ボルト", "10", "田中工業"}, {"座金", "5", "林商店"}}, 0, 0, 0},
+        {"statistics by town", {{"市区町村", "人口"}, {"福島市", "282693"}, {"山口市", "193966"}}, 0, 0, 0},
+        {"mail list", {{"メールアドレス"}, {"taro@gmail.com"}, {"hana@docomo.ne.jp"}, {"info@example.jp"}}, 2, 2, 0},
+        {"staff with posts only", {{"氏名", "会社名", "役職", "電話"}, {"山田太郎", "株式会社甲", "部長", "03-1111-2222"}, {"佐藤花子", "株式会社乙", "課長", "03-1111-3333"}}, 2, 0, 0},
+        {"no header", {{"山田太郎", "090-1111-2222"}, {"佐藤花子", "080-1111-2222"}, {"鈴木一郎", "070-1111-2222"}}, 3, 3, 0},
+        {"My Number alone", {{"個人番号"}, {"123456789018"}, {"621498320257"}}, 2, 2, 2},
+    };
+    for (const auto &t : tables) {
+        struct persons_result r = count(t.rows);
+        EXPECT_EQ(r.persons, t.persons) << t.what;
+        EXPECT_EQ(r.with_private, t.with_private) << t.what;
+        EXPECT_EQ(r.with_special, t.with_special) << t.what;
+    }
+}
+
+TEST(Tables, SenderAndRecipientsDoNotCount)
+{
+    std::vector<std::vector<std::string>> rows = {{"氏名", "メール"}, {"山田太郎", "taro@example.jp"}, {"佐藤花子", "hana@gmail.com"}, {"鈴木一郎", "ichiro@gmail.com"}};
+    EXPECT_EQ(count(rows, {{"山田 太郎", "taro@example.jp"}}).persons, 2u);
+    EXPECT_EQ(count(rows, {{nullptr, "hana@gmail.com"}, {"山田太郎", nullptr}}).persons, 2u) << "an address without its name is not matched to a named row";
+    EXPECT_EQ(count(rows, {{"誰か", "nobody@example.com"}}).persons, 3u);
+}
+
+TEST(Tables, PlaceAndFieldsAreNamed)
+{
+    struct persons_result r = count({{"氏名", "生年月日", "診断名"}, {"山田太郎", "1960/1/1", "胃がん"}, {"佐藤花子", "1961/1/1", "肺炎"}});
+    EXPECT_STREQ(r.sample_place, "Sheet1!A2:C3");
+    EXPECT_EQ(r.fields, 1u << DATA_PERSON | 1u << DATA_BIRTHDATE | 1u << DATA_HEALTH);
+    EXPECT_EQ(r.with_special, 2u);
+}
+
+TEST(Tables, MergesPartsOfOneContainer)
+{
+    persons *a = persons_new(), *b = persons_new();
+    const char *header[] = {"氏名", "電話番号"};
+    auto fill = [&](persons *p, std::vector<std::pair<std::string, std::string>> rows) {
+        for (uint32_t c = 0; c < 2; c++)
+            persons_cell(p, "", 1, c + 1, header[c], strlen(header[c]), 0);
+        uint32_t r = 1;
+        for (auto &row : rows) {
+            r++;
+            persons_cell(p, "", r, 1, row.first.data(), row.first.size(), 0);
+            persons_cell(p, "", r, 2, row.second.data(), row.second.size(), 0);
+        }
+        persons_end(p);
+    };
+    fill(a, {{"山田太郎", "090-1111-2222"}, {"佐藤花子", "080-1111-2222"}});
+    fill(b, {{"山田太郎", "090-1111-2222"}, {"佐藤花子", "080-9999-9999"}, {"鈴木一郎", "070-1111-2222"}});
+    persons_merge(a, b);
+    struct persons_result r;
+    persons_result(a, &r);
+    EXPECT_EQ(r.persons, 4u); // 佐藤花子 has another number: another person
+    persons_free(a);
+    persons_free(b);
+}
+
+TEST(Tables, AMillionRowsInBoundedMemory)
+{
+    persons *p = persons_new();
+    const char *header[] = {"会員番号", "氏名"};
+    for (uint32_t c = 0; c < 2; c++)
+        persons_cell(p, "", 1, c + 1, header[c], strlen(header[c]), 0);
+    const uint32_t rows = 1000000;
+    for (uint32_t r = 0; r < rows; r++) {
+        std::string id = "M" + std::to_string(1000000 + r), name = "山田 太郎" + std::to_string(0);
+        name.pop_back();
+        persons_cell(p, "", r + 2, 1, id.data(), id.size(), 0);
+        persons_cell(p, "", r + 2, 2, name.data(), name.size(), 0);
+    }
+    persons_end(p);
+    struct persons_result r;
+    persons_result(p, &r);
+    EXPECT_TRUE(r.about);
+    EXPECT_NEAR(static_cast<double>(r.persons), rows, rows * 0.05);
+    persons_free(p);
+}
+
+TEST(Texts, FieldsBelongToTheNameAboveThem)
+{
+    std::string text = "お名前：山田太郎\n生年月日：1960年1月1日\n電話：090-1111-2222\n\nお名前：佐藤花子\n住所：東京都港区芝1-2-3\n\n以上\n";
+    persons *p = persons_new();
+    place where{};
+    persons_text(p, text.data(), text.size(), &where);
+    place quoted{};
+    quoted.flags = PLACE_QUOTED;
+    std::string other = "氏名：鈴木一郎 マイナンバー：123456789018\n";
+    persons_text(p, other.data(), other.size(), &quoted); // what was quoted is not counted
+    persons_end(p);
+    struct persons_result r;
+    persons_result(p, &r);
+    EXPECT_EQ(r.persons, 2u);
+    EXPECT_EQ(r.with_private, 2u);
+    EXPECT_EQ(r.with_special, 0u);
+    persons_free(p);
+}
+
+TEST(Texts, PayeeAccountIsNoPrivateField)
+{
+    std::string text = "お振込先：みずほ銀行 渋谷支店 普通 1234567 カ）サンプル\n";
+    persons *p = persons_new();
+    place where{};
+    persons_text(p, text.data(), text.size(), &where);
+    persons_end(p);
+    struct persons_result r;
+    persons_result(p, &r);
+    EXPECT_EQ(r.with_private, 0u);
+    persons_free(p);
+}
+
+double seconds(const std::string &text)
+{
+    auto start = std::chrono::steady_clock::now();
+    size_t hits = 0;
+    detect_text(text.data(), text.size(), [](void *ctx, const data_hit *) { ++*static_cast<size_t *>(ctx); }, &hits);
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+TEST(Hostile, FloodsAreLinear)
+{
+    const char *seeds[] = {"1", "1-", "12345678 ", "a", "a.", "@", "a@", "山", "山田", "ア", "山田 ", "-", "(", "パスワード", "氏名：", "東京都", "A1", "\t", "／", "1234-5678-9018 ", "IB29 ", "様", "Hi "};
+    for (const char *seed : seeds) {
+        std::string one;
+        while (one.size() < (1u << 20))
+            one += seed;
+        double short_time = seconds(one.substr(0, one.size() / 8)), long_time = seconds(one);
+        EXPECT_LT(long_time, short_time * 8 * 6 + 0.25) << seed; // a quadratic walk would be 64 times
+    }
+}
+
+TEST(Hostile, WideTablesAndDamagedText)
+{
+    persons *p = persons_new();
+    for (uint32_t r = 1; r <= 20; r++)
+        for (uint32_t c = 1; c <= 16384; c++)
+            persons_cell(p, "wide", r, c, "090-1111-2222", 13, 0);
+    persons_cell(p, nullptr, 0xFFFFFFFF, 0, "x", 1, 0);
+    persons_cell(p, "wide", 0, 0xFFFFFFFF, "\xE3\x81", 2, 0);
+    std::string big(400 * 1024, 'x');
+    persons_cell(p, "big", 1, 1, big.data(), big.size(), 0);
+    persons_end(p);
+    persons_free(p);
+    for (const char *bad : {"\xFF\xFE\xE3", "氏名：\xE5\xB1", "\xF0\x9F\x98", "\xC0\x80山田様", "〒\xE6\x9D"})
+        scan(bad);
+    EXPECT_TRUE(scan("").empty());
+}
+
+} // namespace
