@@ -33,7 +33,7 @@ struct cli_args {
     const char *lang;      /* "ja" or "en", settled */
     const char *policy;    /* path, "-", or a shipped profile's name; NULL: built-in defaults */
     const char *original, *request, *text_dir;
-    bool json, jsonl, explain, all;
+    bool json, jsonl, html, explain, all;
     const char **rcpt;     /* points into argv */
     size_t rcpt_count;
     const char **names;    /* what is no option */
@@ -44,7 +44,8 @@ enum cli_flag {
     TAKES_JSON = 2,
     TAKES_CHECK = 4,       /* --rcpt, --original, --explain, --request */
     TAKES_TEXT = 8,
-    TAKES_SCAN = 16        /* --all, --jsonl */
+    TAKES_SCAN = 16,       /* --all, --jsonl */
+    TAKES_HTML = 32
 };
 /* false: wrong usage, said on stderr. args->rcpt and ->names are freed by cli_args_free. */
 bool cli_args_parse(int argc, char **argv, unsigned takes, struct cli_args *args);
@@ -78,5 +79,7 @@ int command_policy(int argc, char **argv);
 int command_options(int argc, char **argv);
 int command_findings(int argc, char **argv);
 int command_send(int argc, char **argv);
+int command_log(int argc, char **argv);
+int command_doctor(int argc, char **argv);
 
 #endif

@@ -53,7 +53,7 @@ bool cli_args_parse(int argc, char **argv, unsigned takes, struct cli_args *a)
                    {"--json", TAKES_JSON, NULL, &a->json},         {"--original", TAKES_CHECK, &a->original, NULL},
                    {"--request", TAKES_CHECK, &a->request, NULL},  {"--explain", TAKES_CHECK, NULL, &a->explain},
                    {"--text", TAKES_TEXT, &a->text_dir, NULL},     {"--all", TAKES_SCAN, NULL, &a->all},
-                   {"--jsonl", TAKES_SCAN, NULL, &a->jsonl}};
+                   {"--jsonl", TAKES_SCAN, NULL, &a->jsonl},       {"--html", TAKES_HTML, NULL, &a->html}};
     memset(a, 0, sizeof *a);
     a->rcpt = calloc((size_t)argc + 1, sizeof *a->rcpt);
     a->names = calloc((size_t)argc + 1, sizeof *a->names);

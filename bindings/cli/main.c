@@ -11,6 +11,8 @@ static const char usage[] =
     "       sekisho scan [--policy FILE] [--all] [--jsonl] FILE|-\n"
     "       sekisho policy lint FILE | sekisho policy show FILE\n"
     "       sekisho options [--json] | sekisho findings [--json]\n"
+    "       sekisho log summary [--json|--html] FILE...\n"
+    "       sekisho doctor [--json]\n"
     "       sekisho send [--policy FILE] -- SENDMAIL [ARG...]\n"
     "FILE of --policy is a path, or the name of a profile that ships (default, company, city-office, hospital, school, strict, pilot).\n"
     "Exit status of check: 0 nothing to ask, 10 confirm, 15 justify, 20 block.\n";
@@ -21,7 +23,8 @@ int main(int argc, char **argv)
         const char *name;
         int (*run)(int, char **);
     } commands[] = {{"check", command_check},       {"inspect", command_inspect},   {"scan", command_scan}, {"policy", command_policy},
-                    {"options", command_options},   {"findings", command_findings}, {"send", command_send}};
+                    {"options", command_options},   {"findings", command_findings}, {"send", command_send},
+                    {"log", command_log},           {"doctor", command_doctor}};
     if (argc >= 2 && strcmp(argv[1], "--version") == 0) {
         printf("sekisho %s\n", sekisho_version());
         return cli_close_output(0);

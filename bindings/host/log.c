@@ -1,96 +1,59 @@
 /* One line for each mail that was checked: what was found and how it ended, for a pilot's figures. No address, subject, file name or text of a
  * mail goes in - only names from our own tables, counts and times. The reason that a user typed is kept where policy asks for it. */
-#define _POSIX_C_SOURCE 200809L
 #include "host.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #ifdef _WIN32
-#include <direct.h>
-#include <io.h>
-#define open _open
-#define close _close
-#define write(fd, data, n) _write(fd, data, (unsigned)(n))
-#define log_mkdir(path) _mkdir(path)
-#define LOG_OPEN (_O_WRONLY | _O_APPEND | _O_CREAT | _O_BINARY)
-#define LOG_MODE (_S_IREAD | _S_IWRITE)
+#include <windows.h>
 #else
 #include <syslog.h>
-#include <unistd.h>
-#define log_mkdir(path) mkdir(path, 0700)
-#define LOG_OPEN (O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW)
-#define LOG_MODE 0600
 #endif
 
-#define LOG_PATH 1024
+#include "log_file.h"
+#include "sha256.h"
 
-/* The log file: policy's, else a file in the user's own state folder, which is made when it is missing. */
-static int log_path(const sekisho_policy *policy, char out[LOG_PATH])
+/* Which policy was in force: a digest of all effective options, so that a summary can tell one set of rules from the next. */
+static void log_policy_digest(const sekisho_policy *policy, char out[17])
 {
-    const char *chosen = sekisho_policy_get(policy, "log.file"), *base;
-    int n;
-    if (*chosen)
-        return snprintf(out, LOG_PATH, "%s", chosen) < LOG_PATH ? 0 : -1;
+    json_t *options = json_object();
+    size_t i;
+    char *text, hex[SHA256_HEX] = "";
+    for (i = 0; i < sekisho_policy_option_count(policy); i++)
+        json_object_set_new(options, sekisho_policy_option_key(policy, i), json_string(sekisho_policy_option_value(policy, i)));
+    text = json_dumps(options, JSON_COMPACT | JSON_SORT_KEYS);
+    if (text)
+        sha256_hex(text, strlen(text), hex);
+    snprintf(out, 17, "%.16s", hex);
+    free(text);
+    json_decref(options);
+}
+
+/* The line into the file that policy names; 0: it stands there. */
+static int log_to_file(const sekisho_policy *policy, const char *line, size_t length)
+{
+    struct log_limits limits;
+    char path[LOG_PATH_MAX];
+    limits.max_bytes = strtoull(sekisho_policy_get(policy, "log.max-bytes"), NULL, 10);
+    limits.days = (unsigned)strtoul(sekisho_policy_get(policy, "log.days"), NULL, 10);
+    return log_file_path(sekisho_policy_get(policy, "log.file"), path) || log_file_append(path, &limits, line, length) ? -1 : 0;
+}
+
+/* The same line into the system's log, whose place and rights are the administrator's. */
+static int log_to_system(const char *line)
+{
 #ifdef _WIN32
-    base = getenv("LOCALAPPDATA");
-    /* AppData/LocalLow, not Local: the Outlook add-in starts this process at low integrity, which can write nowhere else. */
-    n = base && *base ? snprintf(out, LOG_PATH - 20, "%sLow\\Sekisho", base) : -1;
+    HANDLE source = RegisterEventSourceA(NULL, "Sekisho");
+    BOOL done = source && ReportEventA(source, EVENTLOG_INFORMATION_TYPE, 0, 1, NULL, 1, 0, &line, NULL);
+    if (source)
+        DeregisterEventSource(source);
+    return done ? 0 : -1;
 #else
-    base = getenv("XDG_STATE_HOME");
-    if (base && *base == '/') {
-        log_mkdir(base);
-        n = snprintf(out, LOG_PATH - 20, "%s/sekisho", base);
-    } else {
-        static const char *const steps[] = {".local", ".local/state", ".local/state/sekisho"};
-        size_t i;
-        base = getenv("HOME");
-        if (!base || *base != '/')
-            return -1;
-        for (i = 0, n = 0; i < 3 && n >= 0 && n < LOG_PATH - 20; i++) {
-            n = snprintf(out, LOG_PATH - 20, "%s/%s", base, steps[i]);
-            log_mkdir(out);
-        }
-    }
-#endif
-    if (n < 0 || n >= LOG_PATH - 20)
-        return -1;
-    log_mkdir(out);
-    strcat(out, "/log.jsonl");
+    openlog("sekisho", LOG_PID, LOG_MAIL);
+    syslog(LOG_INFO, "%s", line);
     return 0;
-}
-
-/* Above the size limit the file becomes the one before, whose place the last one loses. */
-static void log_rotate(const char *path, unsigned long long limit)
-{
-    struct stat state;
-    char before[LOG_PATH + 8];
-    if (!limit || stat(path, &state) || (unsigned long long)state.st_size < limit)
-        return;
-    snprintf(before, sizeof before, "%s.1", path);
-#ifdef _WIN32
-    remove(before);
 #endif
-    if (rename(path, before))
-        errno = 0; /* another writer was faster */
-}
-
-/* One write() with O_APPEND: two writers cannot mix their lines. */
-static int log_file(const sekisho_policy *policy, const char *line, size_t length)
-{
-    char path[LOG_PATH];
-    int fd, lost;
-    if (log_path(policy, path))
-        return -1;
-    log_rotate(path, strtoull(sekisho_policy_get(policy, "log.max-bytes"), NULL, 10));
-    fd = open(path, LOG_OPEN, LOG_MODE);
-    if (fd < 0)
-        return -1;
-    lost = write(fd, line, length) != (long)length;
-    return close(fd) || lost ? -1 : 0;
 }
 
 static void log_count(json_t *counts, const char *key)
@@ -120,43 +83,65 @@ static size_t log_read(const json_t *attachments)
     return read;
 }
 
+/* A client's word is only taken when it is one of ours: nothing of a mail may come into the log by a client's mistake. */
+static json_t *log_known(const json_t *word)
+{
+    static const char *const words[] = {"sent", "changed", "cancelled", "blocked", "move-to-bcc", "remove-recipient", "remove-attachment"};
+    const char *text = json_string_value(word);
+    size_t i;
+    for (i = 0; text && i < sizeof words / sizeof *words; i++)
+        if (!strcmp(words[i], text))
+            return json_string(text);
+    return NULL;
+}
+
+static json_t *log_remedies(const json_t *remedies)
+{
+    json_t *known = json_array(), *item, *word;
+    size_t i;
+    json_array_foreach (remedies, i, item)
+        if (json_array_size(known) < 50 && (word = log_known(item)))
+            json_array_append_new(known, word);
+    return known;
+}
+
 int log_write(void *context, const sekisho_policy *policy, const json_t *report, const json_t *answer, const char *client)
 {
     const char *to = sekisho_policy_get(policy, "log.to");
     const json_t *attachments = json_object_get(report, "attachments");
-    char now[40];
+    json_t *seconds = json_object_get(answer, "seconds");
+    char now[40], digest[17], id[17] = "", path[LOG_PATH_MAX];
     json_t *line;
     char *text;
-    size_t length;
     int lost = 0;
     (void)context;
     if (!strcmp(to, "none"))
         return 0;
     machine_now(NULL, now, sizeof now);
-    line = json_pack("{s:s,s:s,s:s,s:s,s:O?,s:o,s:O?,s:o,s:i,s:O?,s:O?,s:O?}", "time", now, "client", client, "version", sekisho_version(), "mode",
-                     sekisho_policy_get(policy, "mode"), "verdict", json_object_get(report, "verdict"), "findings",
-                     log_counts(json_object_get(report, "findings"), "name"), "recipients", json_object_get(report, "recipient_classes"), "attachments",
-                     log_counts(attachments, "format"), "attachments_read", (int)log_read(attachments), "answer", json_object_get(answer, "answer"),
-                     "remedies", json_object_get(answer, "remedies"), "seconds", json_object_get(answer, "seconds"));
-    if (line && !strcmp(sekisho_policy_get(policy, "log.reasons"), "true") && json_is_string(json_object_get(answer, "reason")))
+    log_policy_digest(policy, digest);
+    if (!log_file_path(sekisho_policy_get(policy, "log.file"), path))
+        log_file_id(path, id);
+    line = json_pack("{s:i,s:s,s:s,s:s,s:s,s:s,s:s,s:s}", "log", 1, "kind", report ? "check" : "start", "time", now, "id", id, "client", client, "program",
+                     sekisho_version(), "policy", digest, "mode", sekisho_policy_get(policy, "mode"));
+    if (line && report)
+        json_object_update_new(line, json_pack("{s:O*,s:O*,s:o,s:O*,s:o,s:i,s:O*,s:O*,s:o*,s:o,s:O*}", "verdict", json_object_get(report, "verdict"), "shown",
+                                               json_object_get(json_object_get(report, "dialog"), "show"), "findings",
+                                               log_counts(json_object_get(report, "findings"), "name"), "recipients",
+                                               json_object_get(report, "recipient_classes"), "attachments", log_counts(attachments, "format"),
+                                               "attachments_read", (int)log_read(attachments), "ms", json_object_get(report, "ms"), "failure",
+                                               json_object_get(report, "failure"), "answer", log_known(json_object_get(answer, "answer")), "remedies",
+                                               log_remedies(json_object_get(answer, "remedies")), "seconds",
+                                               json_is_number(seconds) ? seconds : NULL));
+    if (line && report && !strcmp(sekisho_policy_get(policy, "log.reasons"), "true") && json_is_string(json_object_get(answer, "reason")))
         json_object_set(line, "reason", json_object_get(answer, "reason"));
     text = line ? json_dumps(line, JSON_COMPACT) : NULL;
     json_decref(line);
     if (!text)
         return -1;
-    length = strlen(text);
-#ifndef _WIN32
-    if (!strcmp(to, "system") || !strcmp(to, "both")) {
-        openlog("sekisho", LOG_PID, LOG_MAIL);
-        syslog(LOG_INFO, "%s", text);
-    }
-#else
-    lost = !strcmp(to, "system") ? -1 : 0;
-#endif
-    if (!strcmp(to, "file") || !strcmp(to, "both")) {
-        text[length] = '\n'; /* in the place of the NUL: one write for the whole line */
-        lost = log_file(policy, text, length + 1);
-    }
+    if (!strcmp(to, "system") || !strcmp(to, "both"))
+        lost = log_to_system(text);
+    if (!strcmp(to, "file") || !strcmp(to, "both"))
+        lost = log_to_file(policy, text, strlen(text)) || lost ? -1 : 0;
     free(text);
     return lost;
 }

@@ -296,7 +296,7 @@ static int loop_client(struct loop *loop)
 static int loop_run(int in, int out)
 {
     struct loop loop = {.in = in, .out = out};
-    struct session_hooks hooks = {&loop, loop_emit, loop_start, loop_stop, machine_policy, machine_now, log_write};
+    struct session_hooks hooks = {&loop, loop_emit, loop_start, loop_stop, machine_policy, machine_now, machine_milliseconds, log_write};
     int end = 0;
     loop.all = sessions_new(&hooks);
     if (!loop.all)

@@ -7,6 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#ifdef _WIN32
+#include <windows.h>
+#endif
 
 #define MACHINE_POLICY_MAX (4u << 20)
 
@@ -52,4 +55,16 @@ void machine_now(void *context, char *out, size_t size)
         memset(&parts, 0, sizeof parts);
 #endif
     strftime(out, size, "%Y-%m-%dT%H:%M:%SZ", &parts);
+}
+
+long long machine_milliseconds(void *context)
+{
+    (void)context;
+#ifdef _WIN32
+    return (long long)GetTickCount64();
+#else
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (long long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+#endif
 }

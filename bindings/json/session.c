@@ -44,6 +44,8 @@ struct session {
     enum session_effort effort;
     char now[40];
     int background;
+    long long started;   /* of the check, in milliseconds */
+    const char *failure; /* why the last check gave no report; static, NULL: it gave one */
     json_t *report, *recipients; /* of the last check; recipients as a whole */
     struct session *next;
 };
@@ -56,6 +58,7 @@ struct sessions {
     struct session_policy *last; /* compiled last; kept warm */
     const char *lang;
     char client[24];
+    bool announced; /* the log knows that this client has started */
 };
 
 /* ---- answers ---- */
@@ -321,6 +324,10 @@ static void op_open(sessions *all, json_int_t id, const json_t *frame)
     }
     session_policy_drop(session->policy);
     session->policy = policy;
+    if (all->hooks.log && !all->announced) {
+        all->announced = true; /* a start line that is lost is no reason to hold a client up; a mail's own line is */
+        all->hooks.log(all->hooks.context, policy->policy, NULL, NULL, all->client);
+    }
     session_ok(all, id,
                json_pack("{s:I,s:o,s:o}", "session", session->id, "effective", session_effective(all, policy->policy), "problems",
                          session_problems(policy->policy)));
@@ -538,6 +545,8 @@ static void op_check(sessions *all, json_int_t id, struct session *session, cons
     }
     session->effort = SESSION_WHOLE;
     session->background = stage && !strcmp(stage, "writing");
+    session->started = all->hooks.milliseconds(all->hooks.context);
+    session->failure = NULL;
     if (session_task_begin(all, session))
         session_error(all, id, "failed", "the reading process could not be started");
     else
@@ -605,6 +614,7 @@ static int session_report(sessions *all, struct session *session, json_t *report
             json_object_set_new(classes, class, json_integer(json_integer_value(json_object_get(classes, class)) + 1));
     }
     json_object_set_new(report, "recipient_classes", classes);
+    json_object_set_new(report, "ms", json_integer(all->hooks.milliseconds(all->hooks.context) - session->started));
     json_decref(session->recipients);
     session->recipients = json_incref(people);
     total = json_array_size(people);
@@ -655,6 +665,7 @@ void sessions_task_done(sessions *all, session_task *task, const char *text, siz
             return;
     }
     session->checking = 0;
+    session->failure = why;
     session_error(all, id, "failed", why);
 }
 
@@ -679,9 +690,10 @@ static void op_cancel(sessions *all, json_int_t id, struct session *session)
 
 static void op_answer(sessions *all, json_int_t id, struct session *session, const json_t *frame)
 {
-    int lost = all->hooks.log && session->report
-                   ? all->hooks.log(all->hooks.context, session->policy->policy, session->report, frame, all->client)
-                   : 0;
+    json_t *unchecked = session->failure ? json_pack("{s:s,s:s}", "verdict", "unchecked", "failure", session->failure) : NULL;
+    json_t *report = unchecked ? unchecked : session->report;
+    int lost = all->hooks.log && report ? all->hooks.log(all->hooks.context, session->policy->policy, report, frame, all->client) : 0;
+    json_decref(unchecked);
     if (lost)
         session_error(all, id, "failed", "the log could not be written");
     else

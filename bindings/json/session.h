@@ -56,7 +56,10 @@ struct session_hooks {
     char *(*machine_policy)(void *context, const char **path);
     /* The time as RFC 3339. */
     void (*now)(void *context, char *out, size_t size);
-    /* One finished mail: the report that was shown last and how it ended. NULL: nobody keeps a log. Nonzero: it could not be written. */
+    /* Milliseconds of a clock that only goes forward. */
+    long long (*milliseconds)(void *context);
+    /* One finished mail: the report that was shown last and how it ended; a NULL report: the client has started. NULL: nobody keeps a log.
+     * Nonzero: it could not be written. */
     int (*log)(void *context, const sekisho_policy *policy, const json_t *report, const json_t *answer, const char *client);
 };
 
