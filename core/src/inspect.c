@@ -716,7 +716,7 @@ static void persons_of_part(struct part_sink *p, struct part_sink *parent)
 {
     struct persons_result result;
     persons_end(p->persons);
-    persons_result(p->persons, &result);
+    persons_get_result(p->persons, &result);
     p->part->persons = result.persons;
     p->part->person_fields = result.fields;
     p->part->persons_at_least = p->part->unread != 0 && result.persons > 0;
@@ -815,7 +815,7 @@ void inspect_text_close(struct inspect_text *t, struct inspect_result *out)
 {
     if (t->persons) {
         persons_end(t->persons);
-        persons_result(t->persons, &t->result.persons);
+        persons_get_result(t->persons, &t->result.persons);
     }
     t->result.nomem = t->scan.nomem || arena_failed(t->arena);
     t->result.cancelled = budget_cancelled(t->scan.budget);

@@ -19,7 +19,7 @@ int main(int argc, char **argv)
         if ((!got || line[0] == '#') && p) {
             struct persons_result r;
             persons_end(p);
-            persons_result(p, &r);
+            persons_get_result(p, &r);
             printf("{\"file\": \"%s\", \"persons\": %llu", file, (unsigned long long)r.persons);
             if (verbose)
                 printf(", \"about\": %d, \"private\": %llu, \"special\": %llu, \"business\": %llu, \"fields\": %u, \"place\": \"%s\", \"cells\": %zu, \"ms\": %.1f", r.about,

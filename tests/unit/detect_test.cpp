@@ -201,7 +201,7 @@ TEST(Text, HarmlessTextsStayQuiet)
         persons_text(p, body.data(), body.size(), &where);
         persons_end(p);
         struct persons_result r;
-        persons_result(p, &r);
+        persons_get_result(p, &r);
         EXPECT_LT(r.with_private, 5u) << body;
         EXPECT_EQ(r.with_special, 0u) << body;
         EXPECT_LT(r.persons, 30u) << body;
@@ -231,7 +231,7 @@ struct persons_result count(const std::vector<std::vector<std::string>> &rows, c
     }
     persons_end(p);
     struct persons_result result;
-    persons_result_without(p, known.data(), known.size(), &result);
+    persons_get_result_without(p, known.data(), known.size(), &result);
     persons_free(p);
     return result;
 }
@@ -300,7 +300,7 @@ TEST(Tables, MergesPartsOfOneContainer)
     fill(b, {{"山田太郎", "090-1111-2222"}, {"佐藤花子", "080-9999-9999"}, {"鈴木一郎", "070-1111-2222"}});
     persons_merge(a, b);
     struct persons_result r;
-    persons_result(a, &r);
+    persons_get_result(a, &r);
     EXPECT_EQ(r.persons, 4u); // 佐藤花子 has another number: another person
     persons_free(a);
     persons_free(b);
@@ -321,7 +321,7 @@ TEST(Tables, AMillionRowsInBoundedMemory)
     }
     persons_end(p);
     struct persons_result r;
-    persons_result(p, &r);
+    persons_get_result(p, &r);
     EXPECT_TRUE(r.about);
     EXPECT_NEAR(static_cast<double>(r.persons), rows, rows * 0.05);
     persons_free(p);
@@ -339,7 +339,7 @@ TEST(Texts, FieldsBelongToTheNameAboveThem)
     persons_text(p, other.data(), other.size(), &quoted); // what was quoted is not counted
     persons_end(p);
     struct persons_result r;
-    persons_result(p, &r);
+    persons_get_result(p, &r);
     EXPECT_EQ(r.persons, 2u);
     EXPECT_EQ(r.with_private, 2u);
     EXPECT_EQ(r.with_special, 0u);
@@ -354,7 +354,7 @@ TEST(Texts, PayeeAccountIsNoPrivateField)
     persons_text(p, text.data(), text.size(), &where);
     persons_end(p);
     struct persons_result r;
-    persons_result(p, &r);
+    persons_get_result(p, &r);
     EXPECT_EQ(r.with_private, 0u);
     persons_free(p);
 }

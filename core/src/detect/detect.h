@@ -50,13 +50,13 @@ struct persons_result {
     uint64_t business;       /* persons that are business contacts only */
     char sample_place[80];   /* "Sheet1!A2:F3412" */
 };
-void persons_result(const struct persons *, struct persons_result *);
+void persons_get_result(const struct persons *, struct persons_result *);
 
 /* Somebody whose data may well stand in the mail: its sender and its recipients. Either member may be NULL. */
 struct person_known {
     const char *name, *mail; /* UTF-8 */
 };
 /* The same without those that are known; the counts shrink by whoever of them was found (not above the size where only a sketch counts). */
-void persons_result_without(const struct persons *, const struct person_known *known, size_t count, struct persons_result *);
+void persons_get_result_without(const struct persons *, const struct person_known *known, size_t count, struct persons_result *);
 
 #endif

@@ -292,7 +292,7 @@ void persons_end(struct persons *p)
     current_close(p);
 }
 
-void persons_result_without(const struct persons *p, const struct person_known *known, size_t count, struct persons_result *out)
+void persons_get_result_without(const struct persons *p, const struct person_known *known, size_t count, struct persons_result *out)
 {
     memset(out, 0, sizeof *out);
     people_count(p->people, known, count, out);
@@ -300,7 +300,7 @@ void persons_result_without(const struct persons *p, const struct person_known *
         table_place(p->table, out->sample_place);
 }
 
-void persons_result(const struct persons *p, struct persons_result *out)
+void persons_get_result(const struct persons *p, struct persons_result *out)
 {
-    persons_result_without(p, NULL, 0, out);
+    persons_get_result_without(p, NULL, 0, out);
 }
