@@ -194,8 +194,9 @@ TEST(Text, HarmlessTextsStayQuiet)
         bool none = text.rfind("NONE\n", 0) == 0; // not even a person or a telephone
         std::string body = none ? text.substr(5) : text;
         for (const found &f : scan(body))
-            if (f.sure != CONFIDENCE_LOW)
+            if (f.sure != CONFIDENCE_LOW) {
                 EXPECT_TRUE(!none && allowed.count(f.type)) << f.type << " " << f.text << " in\n" << body;
+            }
         persons *p = persons_new();
         place where{};
         persons_text(p, body.data(), body.size(), &where);
