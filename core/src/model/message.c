@@ -166,7 +166,6 @@ static void add_list(sekisho_message *m, sekisho_field field, const char *value,
     for (size_t i = 0; i < list.count && !m->broken; i++)
         add_person(m, field, &list.items[i], "", false);
     m->recipients_cut = m->recipients_cut || list.truncated;
-    m->unknown_bcc = m->unknown_bcc || list.empty_groups > 0;
 }
 
 static bool field_ok(sekisho_field field)
@@ -647,7 +646,6 @@ static void load_headers(sekisho_message *m, const struct mime_part *root)
             for (size_t i = 0; i < list.count && !m->broken; i++)
                 add_person(m, people[k].field, &list.items[i], "", false);
             m->recipients_cut = m->recipients_cut || list.truncated;
-            m->unknown_bcc = m->unknown_bcc || list.empty_groups > 0;
         }
         bool from = mime_header_is(&h, "From");
         if ((from && !has_from) || (mime_header_is(&h, "Sender") && !m->has_sender)) {
@@ -691,7 +689,7 @@ SEKISHO_API sekisho_status sekisho_message_load_rfc5322(sekisho_message *m, cons
     m->subject = NULL;
     m->recipient_count = m->attachment_count = 0;
     memset(&m->sender, 0, sizeof m->sender);
-    m->has_sender = m->refers = m->recipients_cut = m->unknown_bcc = false;
+    m->has_sender = m->refers = m->recipients_cut = false;
     m->too_deep = mime->too_deep;
     m->too_many = mime->too_many;
     load_headers(m, mime->root);

@@ -80,7 +80,6 @@ struct sekisho_message {
     size_t recipient_count, recipient_cap;
     struct strmap *keys; /* key -> first recipient */
     bool recipients_cut; /* more than could be kept: the check has to say so */
-    bool unknown_bcc;    /* "undisclosed-recipients:;": somebody gets it whom no header names */
     char *subject;       /* NULL: none; message_subject() */
     bool refers;         /* In-Reply-To or References */
     struct message_body *bodies, *last_body;

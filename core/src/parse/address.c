@@ -23,7 +23,6 @@ struct parser {
     size_t n, at;
     struct arena *arena;
     struct list list;
-    size_t empty_groups;
     bool truncated;
     bool no_quote, no_paren; /* none closes any more: take them as plain characters from here on */
     /* the piece being read */
@@ -32,7 +31,6 @@ struct parser {
     bool has_angle, bad, space, has_at;
     size_t angle_end;
     const char *group; /* NULL: in no group */
-    size_t group_members;
 };
 
 static bool is_space(char c)
@@ -292,7 +290,6 @@ static struct address *push(struct parser *p)
     memset(a, 0, sizeof *a);
     a->group = p->group ? p->group : "";
     a->name = "";
-    p->group_members++;
     return a;
 }
 
@@ -500,10 +497,7 @@ static void read_list(struct parser *p)
         if (c == ',' || c == ';') {
             finish_piece(p, p->at);
             p->piece = ++p->at;
-            if (c == ';' && p->group) {
-                if (p->group_members == 0) p->empty_groups++;
-                p->group = NULL;
-            }
+            if (c == ';') p->group = NULL;
         } else if (is_space(c)) {
             p->space = true;
             p->at++;
@@ -523,10 +517,7 @@ static void read_list(struct parser *p)
             p->angle_end = p->at;
         } else if (c == ':' && !p->group && !p->has_angle && !p->has_at) {
             bool mailto = p->spec.len == 6 && memcmp(p->spec.data, "mailto", 6) == 0;
-            if (!mailto) {
-                p->group = decoded(p, buf_str(&p->phrase), p->phrase.len);
-                p->group_members = 0;
-            }
+            if (!mailto) p->group = decoded(p, buf_str(&p->phrase), p->phrase.len);
             buf_reset(&p->phrase);
             buf_reset(&p->spec);
             buf_reset(&p->comment);
@@ -543,7 +534,6 @@ static void read_list(struct parser *p)
         }
     }
     finish_piece(p, p->at);
-    if (p->group && p->group_members == 0) p->empty_groups++;
 }
 
 static void start(struct parser *p, const char *value, size_t n, struct arena *arena)
@@ -576,7 +566,6 @@ void address_parse_list(const char *value, size_t n, struct arena *arena, struct
     start(&p, value, n, arena);
     read_list(&p);
     memset(out, 0, sizeof *out);
-    out->empty_groups = p.empty_groups;
     out->truncated = p.truncated;
     if (p.list.count && !p.list.failed) {
         out->items = arena_alloc_array(arena, p.list.count, sizeof *out->items);

@@ -25,7 +25,6 @@ struct address {
 struct address_list {
     struct address *items;
     size_t count;
-    size_t empty_groups; /* "undisclosed-recipients:;" and the like */
     bool truncated;
 };
 

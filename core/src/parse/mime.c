@@ -116,12 +116,6 @@ static void describe(struct parser *p, struct mime_part *part, const char **boun
         part->delsp = delsp && strcmp(lower_copy(p->arena, delsp, strlen(delsp)), "yes") == 0;
         if (strncmp(part->type, "multipart/", 10) == 0) {
             *boundary = mime_parameter(type.value, type.value_len, "boundary", p->arena);
-            const char *start = mime_parameter(type.value, type.value_len, "start", p->arena);
-            if (start && *start == '<') {
-                size_t len = strlen(++start);
-                start = arena_strndup(p->arena, start, len && start[len - 1] == '>' ? len - 1 : len);
-            }
-            part->start = start ? start : "";
         }
     }
     if (disposition.name)
@@ -158,7 +152,7 @@ static struct mime_part *new_part(struct parser *p, struct mime_part *parent)
     if (!part) return NULL;
     p->parts++;
     part->type = text_plain;
-    part->disposition = part->content_id = part->start = "";
+    part->disposition = part->content_id = "";
     part->head = part->body = p->data;
     part->parent = parent;
     if (parent) {
@@ -419,10 +413,8 @@ struct mime *mime_parse(const void *data, size_t n, struct arena *arena)
         if (stop > body && p->data[stop - 1] == p->eol) stop--;
         if (stop > body && stop < at && p->eol == '\n' && p->data[stop - 1] == '\r') stop--;
         if (cur) finish_leaf(p, cur, body, stop);
-        while (p->depth > level + 1) {
-            p->stack[p->depth - 1].part->truncated = true;
+        while (p->depth > level + 1) /* inner multiparts that were never closed */
             close_level(p, body, stop);
-        }
         struct level *l = &p->stack[level];
         at = body = next;
         cur = NULL;
@@ -437,10 +429,8 @@ struct mime *mime_parse(const void *data, size_t n, struct arena *arena)
         opened = true;
     }
     if (cur && !arena_failed(arena) && !mime->too_many) finish_leaf(p, cur, body, n);
-    while (p->depth && !arena_failed(arena)) {
-        p->stack[p->depth - 1].part->truncated = true;
+    while (p->depth && !arena_failed(arena))
         close_level(p, body, n);
-    }
     return arena_failed(arena) ? NULL : mime;
 }
 

@@ -30,10 +30,8 @@ struct mime_part {
     const char *name;        /* file name, decoded to UTF-8, or NULL */
     const char *disposition; /* "attachment", "inline" or "", lower case */
     const char *content_id;  /* without <>, or "" */
-    const char *start;       /* multipart/related: content-id of the root, or "" */
     enum mime_encoding encoding;
     bool flowed, delsp; /* RFC 3676 */
-    bool truncated;     /* a multipart whose closing boundary never came */
     struct mime_part *parent, *first_child, *last_child, *next;
 };
 struct mime {
