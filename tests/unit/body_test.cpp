@@ -57,10 +57,11 @@ const BodyCase quotes[] = {
     {"ok\n\nLe 16 nov. 2026 à 10:00, Marie <m@example.fr> a écrit :\n> q", "o qq"},
     {"確認しました。\n\n差出人: 山田 太郎\n送信日時: 2026年11月16日 10:00\n宛先: 佐藤\n件名: 見積\n\n本文", "o qqqqqq"},
     {"ok\n\n________________________________\nFrom: Taro <t@example.jp>\nSent: Monday\nTo: x\nSubject: y\n\nold", "o oqqqqqq"},
-    {"ok\n*From:* Taro\n*Sent:* Monday\n*To:* x\n\nold", "oqqqqq"},
+    {"ok\n*From:* Taro\n*Sent:* Monday\n*To:* x\n*Subject:* y\n\nold", "oqqqqqq"},
     // Not quotes
     {"She wrote:\nsomething of her own", "oo"},
     {"From: Tokyo\nis a fine song", "oo"},
+    {"Your ticket\nFrom: Kyoto\nTo: Osaka\nDate: 16 Nov\nSeat: 3A", "ooooo"},
     {"差出人の方へ\n本文", "oo"},
     {"-- minus\n- list\n- list", "ooo"},
     {"On Monday 2026 we wrote a report to x@example.jp and it is long", "o"},

@@ -181,19 +181,21 @@ static const char *after_mark(struct text t, const char *const *names)
 static bool header_block(const struct body_line *lines, size_t count, size_t at)
 {
     static const char *const from[] = {"from", "差出人", "送信者", "von", "de", "発信者", NULL};
+    static const char *const subject[] = {"subject", "件名", "betreff", "objet", NULL};
     static const char *const others[] = {
-        "sent",    "date",          "to",       "cc",       "subject",  "送信日時", "日時",
-        "日付",    "宛先",          "件名",     "ｃｃ",     "gesendet", "datum",    "an",
-        "betreff", "envoy\xc3\xa9", "\xc3\x80", "\xc3\xa0", "objet",    "送信日",   NULL};
+        "sent", "date",     "to",    "cc",     "送信日時",      "日時",     "日付",     "宛先", "ｃｃ",
+        "an",   "gesendet", "datum", "送信日", "envoy\xc3\xa9", "\xc3\x80", "\xc3\xa0", NULL};
     if (lines[at].len > 2 * SHORT_LINE || !after_mark(trimmed(&lines[at]), from)) return false;
-    size_t found = 0;
+    size_t found = 0, subjects = 0;
     for (size_t i = at + 1, seen = 0; i < count && seen < 6; i++) {
         struct text t = trimmed(&lines[i]);
         if (t.n == 0) continue;
         seen++;
         found += after_mark(t, others) != NULL;
+        subjects += after_mark(t, subject) != NULL;
     }
-    return found >= 2;
+    /* "From: Kyoto / To: Osaka / Date: ..." is a journey: only a mail has a subject too. */
+    return found >= 1 && subjects >= 1;
 }
 
 static void mark_quotes(struct body_line *lines, size_t count, struct body_structure *out)
