@@ -723,7 +723,7 @@ static void persons_of_part(struct part_sink *p, struct part_sink *parent)
     if (parent && parent->persons)
         persons_merge(parent->persons, p->persons);
     if (!parent)
-        p->in->scan.out->persons = result;
+        persons_get_result_without(p->persons, p->in->options->known, p->in->options->known_count, &p->in->scan.out->persons);
 }
 
 static struct part *inspect_part(struct inspection *in, struct part_sink *parent, const char *name, struct source *src, uint32_t facts,
@@ -815,7 +815,7 @@ void inspect_text_close(struct inspect_text *t, struct inspect_result *out)
 {
     if (t->persons) {
         persons_end(t->persons);
-        persons_get_result(t->persons, &t->result.persons);
+        persons_get_result_without(t->persons, t->scan.options->known, t->scan.options->known_count, &t->result.persons);
     }
     t->result.nomem = t->scan.nomem || arena_failed(t->arena);
     t->result.cancelled = budget_cancelled(t->scan.budget);

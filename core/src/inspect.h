@@ -38,6 +38,8 @@ struct inspect_options {
     bool (*accept)(void *ctx, const struct inspect_hit *);
     void *accept_ctx;
     bool persons;                  /* whether personal data is looked for */
+    const struct person_known *known; /* whose own data the mail may hold: left out of `persons` of the result */
+    size_t known_count;
     /* For inspect --text: all text as it comes, NULL otherwise. */
     void (*text_out)(void *ctx, const char *utf8, size_t n);
     void *text_ctx;

@@ -152,6 +152,20 @@ static bool shows_dialog(const struct check *c)
     }
 }
 
+/* Sender and recipients: their own data in the mail is no news to them. */
+static bool known_people(struct check *c, const struct sekisho_message *m, struct inspect_options *options)
+{
+    struct person_known *known = arena_alloc_array(c->report->arena, c->people_count + 1, sizeof *known);
+    if (!known) return false;
+    size_t n = 0;
+    if (m->has_sender) known[n++] = (struct person_known){m->sender.address.name, m->sender.address.address};
+    for (size_t i = 0; i < c->people_count; i++)
+        known[n++] = (struct person_known){c->people[i].person->address.name, c->people[i].person->address.address};
+    options->known = known;
+    options->known_count = n;
+    return true;
+}
+
 sekisho_status sekisho_check(const sekisho_policy *policy, sekisho_message *m, sekisho_report **out)
 {
     if (out) *out = NULL;
@@ -170,7 +184,7 @@ sekisho_status sekisho_check(const sekisho_policy *policy, sekisho_message *m, s
                                       .accept = check_hit,
                                       .accept_ctx = &c,
                                       .persons = true};
-    if (!check_people(&c) || !report_people(&c)) goto out;
+    if (!check_people(&c) || !report_people(&c) || !known_people(&c, m, &options)) goto out;
     if (!off) {
         status = inspect_message_text(&c, m, &options);
         if (status == SEKISHO_OK) status = inspect_attachments(&c, m, &options);

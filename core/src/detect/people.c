@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "detect/scan.h"
 
 enum {
@@ -163,6 +164,12 @@ static uint64_t id_key(uint64_t name, unsigned slot, uint64_t id)
     return key ? key : 2;
 }
 
+/* An address by itself, so that its owner is found without a name. Marked as a name's, for it decides nothing when parts are merged. */
+static uint64_t mail_key(uint64_t mail)
+{
+    return mix(0x6D61696C, mail) | KEY_NAME;
+}
+
 enum {
     FIELDS_PRIVATE = 1 << DATA_ADDRESS | 1 << DATA_BIRTHDATE | 1 << DATA_MYNUMBER | 1 << DATA_DRIVER_LICENSE | 1 << DATA_PASSPORT | 1 << DATA_PENSION_NO |
                      1 << DATA_BANK_ACCOUNT | 1 << DATA_CREDIT_CARD | 1 << DATA_IBAN | 1 << DATA_US_SSN | 1 << DATA_STUDENT_ID | 1 << DATA_RESIDENCE_CARD |
@@ -249,6 +256,8 @@ void people_add(struct people *p, const struct person_record *r)
     for (unsigned k = 0; k < SLOT_COUNT; k++)
         if (r->ids[k])
             put(p, id_key(r->name, k, r->ids[k]), person);
+    if (r->ids[SLOT_MAIL])
+        put(p, mail_key(r->ids[SLOT_MAIL]), person);
 }
 
 void people_merge(struct people *p, const struct people *other)
@@ -295,28 +304,13 @@ void people_merge(struct people *p, const struct people *other)
     free(map);
 }
 
-/* Persons that the mail is from or for anyway: found by name, or by address (with that name or none). */
+/* Persons that the mail is from or for anyway: found by address whatever the name beside it, or by name. */
 static uint32_t known_person(const struct people *p, const struct person_known *k)
 {
-    uint64_t name = 0, mail = k->mail ? hash_mail(k->mail, strlen(k->mail)) : 0;
-    uint32_t found = NO_PERSON;
-    if (k->name && *k->name) {
-        struct scan *s = malloc(sizeof *s);
-        if (s) {
-            size_t n = strlen(k->name);
-            memset(s->class_store, CLASS_END, 8);
-            scan_fold_line(s, k->name, 0, n < 400 ? n : 400);
-            name = hash_name(SCAN_C(s), s->n);
-            free(s);
-        }
-    }
-    if (name && mail)
-        found = find(p, id_key(name, SLOT_MAIL, mail));
-    if (found == NO_PERSON && mail)
-        found = find(p, id_key(0, SLOT_MAIL, mail));
-    if (found == NO_PERSON && name)
-        found = find(p, name_key(name));
-    return found;
+    uint64_t mail = k->mail ? hash_mail(k->mail, strlen(k->mail)) : 0;
+    uint64_t name = k->name ? hash_name_utf8(k->name, strlen(k->name)) : 0;
+    uint32_t found = mail ? find(p, mail_key(mail)) : NO_PERSON;
+    return found == NO_PERSON && name ? find(p, name_key(name)) : found;
 }
 
 void people_count(const struct people *p, const struct person_known *known, size_t known_count, struct persons_result *out)
@@ -374,6 +368,18 @@ uint64_t hash_name(const uint16_t *c, uint32_t n)
         letters++;
     }
     return letters >= 1 ? (h & ~(uint64_t)KEY_NAME ? h & ~(uint64_t)KEY_NAME : 2) : 0;
+}
+
+uint64_t hash_name_utf8(const char *s, size_t n)
+{
+    uint16_t c[64];
+    uint32_t used = 0;
+    for (size_t i = 0; i < n && used < 64;) {
+        uint32_t cp;
+        i += utf8_decode(s + i, n - i, &cp);
+        c[used++] = scan_fold_character(cp);
+    }
+    return hash_name(c, used);
 }
 
 uint64_t hash_mail(const char *s, size_t n)

@@ -32,6 +32,7 @@ void people_count(const struct people *, const struct person_known *known, size_
 uint64_t hash_bytes(const char *s, size_t n, uint64_t seed);
 /* Hashes of a folded name (spaces, titles and remarks left out) and of a mail address; 0: nothing in it. */
 uint64_t hash_name(const uint16_t *c, uint32_t n);
+uint64_t hash_name_utf8(const char *s, size_t n);
 uint64_t hash_mail(const char *s, size_t n);
 bool mail_is_private(const char *s, size_t n);
 bool mail_is_role(const char *s, size_t n);

@@ -84,18 +84,6 @@ static uint64_t plain_hash(const char *s, size_t n)
     return used > skip ? hash_bytes(out + skip, used - skip, 7) : 0;
 }
 
-static uint64_t folded_name(const char *s, size_t n)
-{
-    uint16_t c[64];
-    uint32_t used = 0;
-    for (size_t i = 0; i < n && used < 64;) {
-        uint32_t cp;
-        i += utf8_decode(s + i, n - i, &cp);
-        c[used++] = scan_fold_character(cp);
-    }
-    return hash_name(c, used);
-}
-
 static bool contains(const char *s, size_t n, const char *const *words, size_t count)
 {
     for (size_t i = 0; i < n; i++) {
@@ -188,7 +176,7 @@ static void text_hit(void *ctx, const struct data_hit *h)
     size_t n = h->end - h->start;
     struct person_record *r = &p->current;
     if (h->type == DATA_PERSON) {
-        uint64_t name = folded_name(s, n);
+        uint64_t name = hash_name_utf8(s, n);
         if (r->name && r->name != name)
             current_close(p);
         /* numbers before the name on its own line are the name's; those of other lines were somebody else's */
@@ -208,7 +196,7 @@ static void text_hit(void *ctx, const struct data_hit *h)
         return;
     uint64_t value = h->type == DATA_EMAIL ? hash_mail(s, n) : slot >= 0 ? plain_hash(s, n) : 0;
     if (h->type == DATA_ADDRESS)
-        value = folded_name(s, n);
+        value = hash_name_utf8(s, n);
     /* a second number of the same kind: somebody else's, unless it is a telephone or stands beside a name */
     if (slot >= 0 && r->ids[slot] && r->ids[slot] != value && slot != SLOT_PHONE && slot != SLOT_ADDRESS && (!r->name || slot == SLOT_NUMBER) &&
         (r->fields >> h->type & 1))
