@@ -250,6 +250,11 @@ def main():
                 look("options", scheme)
             else:
                 skipped += 1
+        chromium.call("Emulation.setEmulatedMedia", {"features": [{"name": "forced-colors", "value": "active"}, {"name": "prefers-color-scheme", "value": "dark"}]})
+        for name in ("crowd", "folded"):
+            chromium.open(f"{base}/dialog/dialog.html", "!!globalThis.sekishoDialog")
+            chromium.run(f"sekishoDialog.show({json.dumps(views()[name])}).then(() => new Promise(r => setTimeout(r, 50)))")
+            look(name, "contrast")
         size(760, 720)
         chromium.open(f"{base}/dialog/dialog.html", "!!globalThis.sekishoDialog")
         chromium.run(f"sekishoDialog.show({json.dumps(views()['crowd'])})")

@@ -30,7 +30,7 @@ SETTINGS = {
     "ja": {"managed": {"lang": "ja", "help.text": HELP, "help.url": "https://help.city.example.jp/"}},
     "en": {"managed": {"lang": "en", "recommended": {"visible.strangers": 12}}},
     "dark": {"managed": {"lang": "ja", "help.text": HELP}, "prefs": {"ui.systemUsesDarkTheme": 1, "layout.css.prefers-color-scheme.content-override": 0}},
-    "asleep": {"managed": {"lang": "ja"}, "prefs": {"extensions.background.idle.timeout": 2000}},
+    "asleep": {"managed": {"lang": "ja"}, "prefs": {"extensions.background.idle.timeout": 3000}},
     "policy": {"managed": {"lang": "ja"}},
 }
 
@@ -833,7 +833,7 @@ def the_page_stays_awake_while_the_user_thinks(t):
     t.press("think")
     t.wait_dialog()
     shown = time.monotonic()
-    wait_for("ten idle timeouts", lambda: time.monotonic() - shown > 20)
+    wait_for("six idle timeouts", lambda: time.monotonic() - shown > 20)
     t.tick_all()
     t.click("#send")
     equal(len(t.wait_mails(1)[0].people), 12, "envelope")
@@ -849,7 +849,7 @@ def awake_without_a_checker_too(t):
         t.press("think2")
         t.wait_dialog()
         shown = time.monotonic()
-        wait_for("ten idle timeouts", lambda: time.monotonic() - shown > 20)
+        wait_for("six idle timeouts", lambda: time.monotonic() - shown > 20)
         t.justify("1", "電話で確認した")
         t.click("#send")
         equal(len(t.wait_mails(1)[0].people), 1, "envelope")

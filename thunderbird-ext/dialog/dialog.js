@@ -440,7 +440,7 @@ if (globalThis.messenger?.runtime?.connect) {
   });
   port.onDisconnect.addListener(() => window.close());
   /* Keeps the background page awake while the user thinks, also when no checker could be started (its port does it otherwise). */
-  setInterval(() => messenger.runtime.sendMessage({ type: "awake" }).catch(() => {}), 5000);
+  setInterval(() => messenger.runtime.sendMessage({ type: "awake" }).catch(() => {}), 1000);
 } else {
   /* Opened outside Thunderbird (accessibility tests): the page draws what it is handed and says what it would have answered. */
   const said = [];
