@@ -350,7 +350,7 @@ def the_log_says_nothing_of_a_mail():
     path = os.path.join(FOLDER, "state", "sekisho", "log.jsonl")
     with open(path, encoding="utf-8") as stream:
         text = stream.read()
-    line = json.loads(text)
+    line = json.loads(text.splitlines()[-1])
     check(not any(word in text for word in words), text)
     check(line["answer"] == "changed" and line["findings"].get("visible-strangers") == 1 and line["recipients"] == {"external": 12} and line["seconds"] == 7, line)
     check(os.stat(path).st_mode & 0o777 == 0o600, "others may read the log")
