@@ -68,6 +68,9 @@ static bool ask_has(const struct ask *a, const char *action) {
   return false;
 }
 
+/* A reason is wanted; a report that names no word to type still wants the reason. */
+static bool ask_justifies(const struct ask *a) { return *a->r->justify || ask_has(a, "justify"); }
+
 static int ask_dpi(HWND window) {
   typedef UINT(WINAPI * get_dpi)(HWND);
   get_dpi get = (get_dpi)GetProcAddress(GetModuleHandleW(L"user32.dll"), "GetDpiForWindow");
@@ -364,7 +367,7 @@ static bool ask_may_send(const struct ask *a) {
   for (i = 0; i < a->r->finding_count; i++) {
     if (ask_is(a->r->findings[i].action, "confirm") && !ask_is_ticked(list, (int)i)) return false;
   }
-  if (*a->r->justify) {
+  if (ask_justifies(a)) {
     wchar_t typed[ROOM], want[ROOM], reason[ROOM];
     GetDlgItemTextW(a->window, IDC_CODE, typed, ROOM);
     GetDlgItemTextW(a->window, IDC_REASON, reason, ROOM);
@@ -466,7 +469,7 @@ static int ask_button_width(const struct ask *a, int control, int most) {
 
 static void ask_layout(struct ask *a, int width, int height) {
   int m = ask_px(a, 12), gap = ask_px(a, 6), line = ask_px(a, 18), button = ask_px(a, 28), icon = ask_px(a, 32), x, y = m, w, bottom, free_height, i;
-  bool files = a->r->attachment_count > 0, justify = *a->r->justify != 0, help = *a->r->help_text || *a->r->help_url;
+  bool files = a->r->attachment_count > 0, justify = ask_justifies(a), help = *a->r->help_text || *a->r->help_url;
   int lists = files ? 3 : 2, part, lead;
   RECT r;
   HDC dc;
@@ -623,7 +626,7 @@ static void ask_begin(struct ask *a) {
     SetDlgItemTextW(a->window, IDC_CODE_LABEL, full);
   }
   ask_set(a, IDC_REASON_LABEL, IDS_REASON);
-  for (i = IDC_CODE_LABEL; i <= IDC_REASON; i++) ask_show(a, (int)i, *r->justify && !block);
+  for (i = IDC_CODE_LABEL; i <= IDC_REASON; i++) ask_show(a, (int)i, ask_justifies(a) && !block);
   SendDlgItemMessageW(a->window, IDC_REASON, EM_SETLIMITTEXT, 500, 0);
 
   /* The house's own words; a link only to the web, whatever the policy says. */

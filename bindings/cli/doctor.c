@@ -74,6 +74,7 @@ static void look_at_policy(struct doctor *d, const char *lang)
 
 /* ---- Thunderbird ---- */
 
+#ifndef _WIN32
 /* The first of some files that exists; NULL: none. */
 static const char *first_file(const char *const *paths)
 {
@@ -81,6 +82,7 @@ static const char *first_file(const char *const *paths)
         if (is_file(*paths)) return *paths;
     return NULL;
 }
+#endif
 
 /* Does the checker that a manifest names answer its own test? */
 static bool checker_works(const char *path)
