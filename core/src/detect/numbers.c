@@ -197,7 +197,7 @@ bool phone_american(const uint8_t d[10])
 enum method {
     METHOD_WEIGHTS,     /* check = -sum mod modulus, 10 is never given out; with plus = 11 the last digit of 11 - sum mod 11 */
     METHOD_WEIGHTS_SUM, /* the weighted sum of all digits, check included, is 0 mod modulus */
-    METHOD_WEIGHTS_MOD, /* check = sum mod modulus, 10 counts as 0 */
+    METHOD_WEIGHTS_MOD, /* check = sum mod modulus; where that is 10 a second set of weights, and then 10 counts as 0 */
     METHOD_LUHN,
     METHOD_11_10,       /* ISO 7064 */
     METHOD_11_2,        /* ISO 7064, X is 10 */
@@ -303,13 +303,21 @@ static bool national_checks(const struct national *row, const char *s, size_t n)
     case METHOD_WEIGHTS:
     case METHOD_WEIGHTS_SUM:
     case METHOD_WEIGHTS_MOD: {
-        size_t count = strlen(row->weights);
+        size_t count = strcspn(row->weights, ",");
         for (size_t i = 0; i < count; i++)
             sum += digit(s[i]) * weight(row->weights[i]);
         if (row->method == METHOD_WEIGHTS_SUM)
             return sum != 0 && sum % row->modulus == 0;
-        if (row->method == METHOD_WEIGHTS_MOD)
-            return digit(s[count]) == sum % row->modulus % 10;
+        if (row->method == METHOD_WEIGHTS_MOD) {
+            r = sum % row->modulus;
+            if (r == 10) { /* once more with the weights behind the comma */
+                sum = 0;
+                for (size_t i = 0; i < count; i++)
+                    sum += digit(s[i]) * weight(row->weights[count + 1 + i]);
+                r = sum % row->modulus;
+            }
+            return digit(s[count]) == r % 10;
+        }
         if (row->plus == 11) /* Korea: the last digit of 11 - r */
             return digit(s[n - 1]) == (11 - sum % 11) % 10;
         r = (row->modulus - sum % row->modulus) % row->modulus;
@@ -355,6 +363,14 @@ static bool national_checks(const struct national *row, const char *s, size_t n)
     case METHOD_ITALY:
         return italy(s);
     }
+    return false;
+}
+
+bool check_national_row(const char *name, const char *ascii, size_t n)
+{
+    for (size_t i = 0; i < sizeof nationals / sizeof *nationals; i++)
+        if (strcmp(nationals[i].name, name) == 0 && shape_fits(nationals[i].shape, ascii, n) && national_checks(&nationals[i], ascii, n))
+            return true;
     return false;
 }
 

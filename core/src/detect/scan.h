@@ -181,6 +181,7 @@ bool phone_japanese(const uint8_t *national, size_t n); /* without the leading 0
 bool phone_american(const uint8_t d[10]);
 /* One of the national numbers of national.def (KR, TW, CN, EU ...): its name or NULL. ascii: upper case, no separators. */
 const char *check_national(const char *ascii, size_t n);
+bool check_national_row(const char *name, const char *ascii, size_t n);
 
 /* secret.c */
 extern const char secret_private_key[]; /* the rule whose hit goes on over lines ... */
