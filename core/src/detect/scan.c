@@ -748,11 +748,22 @@ static uint32_t announcement(const struct scan *s)
 {
     static const char16_t *const words[] = {u"の順", u"一覧", u"次の", u"以下", u"下記", u"名簿", u"リスト", u"結果", u"のとおり", u"の通り", u"follow", u"list"};
     const uint16_t *c = s->c_store + 8;
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-        for (uint32_t i = 0; i < s->n; i++)
-            if (c[i] == words[k][0] && scan_is(c, i, words[k]))
-                return i;
-    return UINT32_MAX;
+    uint32_t first = UINT32_MAX;
+    for (uint32_t i = 0; i < s->n; i++)
+        switch (c[i]) {
+        case 0x306E: case 0x4E00: case 0x6B21: case 0x4EE5: case 0x4E0B: case 0x540D: case 0x30EA: case 0x7D50: case 'f': case 'F': case 'l': case 'L':
+            for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+                if (scan_is(c, i, words[k])) {
+                    if (k == 0)
+                        return i; /* an order is named: that decides */
+                    if (first == UINT32_MAX)
+                        first = i;
+                }
+            break;
+        default:
+            break;
+        }
+    return first;
 }
 
 static void take_columns(struct scan *s, const enum label_kind *kinds, uint32_t count, uint16_t mark)
