@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/watch.h"
 #include "checks/check.h"
 
 enum { TEXT_OUT_MAX = 1024 * 1024 * 1024 };
@@ -73,10 +74,24 @@ static struct part *part_without_bytes(struct arena *arena, const char *name)
     return p->name ? p : NULL;
 }
 
+enum { WORK_PER_BYTE = 8 /* of a packed attachment, about: for progress only */ };
+
+static void progress_is(struct sekisho_message *m, uint64_t bytes)
+{
+    if (m->watch) atomic_store(&m->watch->done, bytes * WORK_PER_BYTE);
+}
+static uint64_t attachment_bytes(const struct sekisho_message *m)
+{
+    uint64_t total = 0;
+    for (size_t i = 0; i < m->attachment_count; i++) total += m->attachments[i].length;
+    return total;
+}
+
 static sekisho_status inspect_attachments(struct check *c, struct sekisho_message *m, const struct inspect_options *options)
 {
     c->files = arena_alloc_array(c->report->arena, m->attachment_count + 1, sizeof *c->files);
     c->report->attachments = arena_alloc_array(c->report->arena, m->attachment_count + 1, sizeof *c->report->attachments);
+    uint64_t passed = 0;
     if (!c->files || !c->report->attachments) return SEKISHO_NO_MEMORY;
     for (size_t i = 0; i < m->attachment_count; i++) {
         struct check_file *f = &c->files[i];
@@ -97,6 +112,7 @@ static sekisho_status inspect_attachments(struct check *c, struct sekisho_messag
         if (status != SEKISHO_OK || !f->result.root) return status != SEKISHO_OK ? status : SEKISHO_NO_MEMORY;
         report_attachment(c->report, &c->report->attachments[i], f->result.root);
         c->file_count = c->report->attachment_count = i + 1;
+        progress_is(m, passed += f->attachment->length);
     }
     return SEKISHO_OK;
 }
@@ -176,6 +192,8 @@ sekisho_status sekisho_check(const sekisho_policy *policy, sekisho_message *m, s
     c.report = report_new(language_of(policy, m));
     if (!c.report || !c.report->lang || !patterns_of(policy, c.report->arena, &patterns)) goto out;
     c.emergency = policy_emergency(policy, m->time);
+    if (m->watch) atomic_store(&m->watch->total, attachment_bytes(m) * WORK_PER_BYTE);
+    progress_is(m, 0);
     bool off = policy_enum(policy, OPTION_MODE) == MODE_OFF;
     struct inspect_options options = {.matcher = policy_matcher(policy),
                                       .rule_count = policy_match_ids(policy),
@@ -191,10 +209,12 @@ sekisho_status sekisho_check(const sekisho_policy *policy, sekisho_message *m, s
         if (status != SEKISHO_OK) goto out;
         run_checks(&c);
     }
+    if (m->watch) atomic_store(&m->watch->total, atomic_load(&m->watch->done)); /* all of it, whatever the guess was */
     report_close(c.report);
     c.report->show = shows_dialog(&c);
     status = c.nomem || report_failed(c.report) ? SEKISHO_NO_MEMORY : SEKISHO_OK;
 out:
+    if (status == SEKISHO_CANCELLED && m->watch) atomic_store(&m->watch->cancelled, false); /* this check's; the next one is free to run */
     if (status == SEKISHO_OK)
         *out = c.report;
     else

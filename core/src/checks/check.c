@@ -60,8 +60,9 @@ static const char *person_shown(const struct message_person *p)
 void check_add_recipients(struct check *c, enum finding_id id, const size_t *recipients, size_t count)
 {
     for (size_t i = 0; count <= EACH_MAX && i < count; i++) {
-        struct words w = {.evidence = person_shown(c->people[recipients[i]].person)};
-        check_add_recipient(c, id, recipients[i], &w);
+        struct words w = {.n = 1, .evidence = person_shown(c->people[recipients[i]].person)};
+        struct sekisho_finding *f = check_add_recipient(c, id, recipients[i], &w);
+        if (f) f->number = 0; /* the sentence names the one and no number */
     }
     if (count <= EACH_MAX) return;
     struct words w = {.n = count - 1, .evidence = person_shown(c->people[recipients[0]].person)};

@@ -1,4 +1,4 @@
-/* Files that are programs or carry them, and names that hide what a file is. Asked inside too, save macros. */
+/* Files that are programs or carry them, and names that hide what a file is. Asked inside too, save macros and scripts of documents. */
 #include "checks/check.h"
 
 #include <string.h>
@@ -29,6 +29,8 @@ void check_dangerous(struct check *c)
             if (part_has(p, FACT_EXECUTABLE)) check_add_file(c, FINDING_EXECUTABLE, i, &w);
             if (part_has(p, FACT_WRONG_EXTENSION)) check_add_file(c, FINDING_WRONG_EXTENSION, i, &w);
             if (c->outside && (part_has(p, FACT_MACROS) || part_has(p, FACT_XLM_MACROS))) check_add_file(c, FINDING_MACROS, i, &w);
+            if (c->outside && part_has(p, FACT_JAVASCRIPT)) check_add_file(c, FINDING_SCRIPT, i, &w);
+            if (c->outside && part_has(p, FACT_DDE)) check_add_file(c, FINDING_DDE, i, &w);
             if (part_has(p, FACT_DECEPTIVE_NAME)) {
                 w.evidence = sample_of(p, FACT_DECEPTIVE_NAME);
                 w.text = language_word(deception(p->name), c->report->lang);

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
+
 enum { EVIDENCE_NAMES = 3 };
 
 static const struct {
@@ -14,7 +16,7 @@ static const struct {
             {FACT_HIDDEN_ROWS, FINDING_HIDDEN_ROWS, false},     {FACT_HIDDEN_COLUMNS, FINDING_HIDDEN_ROWS, false},
             {FACT_EXTERNAL_LINKS, FINDING_EXTERNAL_LINKS, false}, {FACT_HIDDEN_TEXT, FINDING_HIDDEN_TEXT, false},
             {FACT_EMBEDDED_FILES, FINDING_EMBEDDED_FILES, false}, {FACT_PIVOT_CACHE, FINDING_PIVOT_CACHE, false},
-            {FACT_GPS_LOCATION, FINDING_LOCATION, false}};
+            {FACT_HIDDEN_SLIDES, FINDING_HIDDEN_SLIDES, false}, {FACT_GPS_LOCATION, FINDING_LOCATION, false}};
 
 /* Whether a hidden sheet holds anything. The readers of packages hand its first contents over; those of binary workbooks do not: it counts. */
 static bool has_contents(const struct part *p, const struct found *f)
@@ -42,8 +44,22 @@ static const char *evidence_of(struct check *c, const struct part *p, enum fact 
     return report_keep(c->report, &out);
 }
 
+/* Text of the body that nobody sees: white on white, display:none. Newsletters have it; what was pasted may have it too. */
+static void hidden_body(struct check *c)
+{
+    for (size_t i = 0; i < c->message->block_count; i++) {
+        const struct message_block *b = &c->message->blocks[i];
+        if (!(b->place.flags & PLACE_HIDDEN) || !message_block_is_own(c->message, b)) continue;
+        char *sample = arena_strndup(c->report->arena, b->text, utf8_cut(b->text, b->len, 120));
+        struct words w = {.name = language_word(WORD_THE_TEXT, c->report->lang), .evidence = sample};
+        check_add(c, FINDING_HIDDEN_TEXT, &w);
+        return;
+    }
+}
+
 void check_hidden(struct check *c)
 {
+    hidden_body(c);
     for (size_t i = 0; i < c->file_count; i++) {
         const struct part *root = c->files[i].result.root;
         for (const struct part *p = root; p; p = part_next(root, p)) {

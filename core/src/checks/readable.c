@@ -7,6 +7,7 @@ static void failed(struct check *c, enum word_id why, const char *name)
     w.text = report_word(c->report, why, &w);
     sekisho_action action = (sekisho_action)policy_enum(c->policy, OPTION_FAIL_ACTION);
     if (policy_action_is_set(c->policy, FINDING_CHECK_FAILED)) action = policy_action(c->policy, FINDING_CHECK_FAILED);
+    if (action < SEKISHO_ACTION_CONFIRM) action = SEKISHO_ACTION_CONFIRM; /* policy says how it is asked, not whether: never silence */
     struct words explain = {.rule = "fail.action", .text = policy_text(c->policy, OPTION_FAIL_ACTION)};
     check_add_action(c, FINDING_CHECK_FAILED, action, &w, report_word(c->report, WORD_EXPLAIN_SET, &explain));
 }
