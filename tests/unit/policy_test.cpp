@@ -277,10 +277,12 @@ TEST(Tables, PlaceholdersOfATranslationStandInTheOriginal)
             std::string hole = std::string("{") + name + "}";
             EXPECT_EQ(en.find(hole) != std::string::npos, ja.find(hole) != std::string::npos) << sekisho_finding_kind_name(i) << " " << hole;
         }
-        for (const char *number : {"{n", "{m"})
-            if (en.find(number) != std::string::npos) {
-                EXPECT_NE(ja.find(number), std::string::npos) << sekisho_finding_kind_name(i);
-            }
+        for (std::string number : {"{n", "{m"}) {
+            size_t at = en.find(number);
+            /* "{n|is|are}" only bends a verb; a number that is said has to be said in both. */
+            if (at == std::string::npos || (en[at + 2] == '|' && en.substr(at, en.find('}', at) - at).find('#') == std::string::npos)) continue;
+            EXPECT_NE(ja.find(number), std::string::npos) << sekisho_finding_kind_name(i);
+        }
     }
 }
 
