@@ -9,7 +9,7 @@
 #include "text/match.h"
 #include "../unit/naive_match.h"
 
-enum { WORDS_MAX = 40, HITS_MAX = 200000 };
+enum { WORDS_MAX = 40, HITS_MAX = 20000 };
 
 struct hits {
     struct {

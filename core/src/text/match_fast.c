@@ -42,7 +42,7 @@ struct match_fast {
     bool have_singles, have_words, have_grams, ascii_grams, lower;
     unsigned gram_shift, word_shift;
     unsigned shortest;         /* letters of the shortest word that is looked up, at most 4 */
-    uint32_t *grams;           /* bit s of grams[hash(pair)]: the pair may be followed by a unit with these low bits */
+    uint32_t *grams;           /* of grams[hash(pair)], low half: the low bits of what may follow; high half: pairs that nothing must follow */
     uint8_t *words;            /* of the hashes of words, whether any keyword has it */
     size_t gram_words, word_words;
     struct anchors by_gram, by_word, by_unit;
@@ -459,9 +459,16 @@ static void candidate(struct scan *s, const struct anchors *a, uint32_t key, siz
     }
 }
 
+/* Which bit of the high half stands for a pair: the bits of its hash just below those that chose the word. */
+static inline unsigned open_bit(const struct match_fast *f, uint32_t hash)
+{
+    return 16 + (hash >> (f->gram_shift - 4) & 15u);
+}
+
 static inline bool gram_passes(const struct match_fast *f, const uint16_t *u)
 {
-    return f->grams[hash_gram(pair_at(u)) >> f->gram_shift] >> (u[2] & 31u) & 1u;
+    uint32_t hash = hash_gram(pair_at(u)), word = f->grams[hash >> f->gram_shift];
+    return (word >> (u[2] & 15u) | word >> open_bit(f, hash)) & 1u;
 }
 
 static void gram_candidate(struct scan *s, size_t p)
@@ -525,16 +532,20 @@ AVX2 static inline struct chunk_masks masks_of(const uint16_t *u)
 /* Which of the 32 places from u pass the gram filter. */
 AVX2 static inline uint32_t grams_of(const struct match_fast *f, const uint16_t *u)
 {
-    const __m256i mul = _mm256_set1_epi32((int)0x9E3779B1u), low5 = _mm256_set1_epi32(31);
-    const __m128i shift = _mm_cvtsi32_si128((int)f->gram_shift);
+    const __m256i mul = _mm256_set1_epi32((int)0x9E3779B1u), low4 = _mm256_set1_epi32(15), half_up = _mm256_set1_epi32(16);
+    const __m128i shift = _mm_cvtsi32_si128((int)f->gram_shift), shift4 = _mm_cvtsi32_si128((int)f->gram_shift - 4);
     uint32_t result = 0;
     for (unsigned half = 0; half < 32; half += 16) {
         uint32_t even, odd;
         for (unsigned o = 0; o < 2; o++) {
             __m256i pair = _mm256_loadu_si256((const __m256i *)(const void *)(u + half + o));
             __m256i next = _mm256_loadu_si256((const __m256i *)(const void *)(u + half + o + 2));
-            __m256i word = _mm256_i32gather_epi32((const int *)(const void *)f->grams, _mm256_srl_epi32(_mm256_mullo_epi32(pair, mul), shift), 4);
-            uint32_t m = (uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(_mm256_sllv_epi32(word, _mm256_andnot_si256(next, low5))));
+            __m256i hash = _mm256_mullo_epi32(pair, mul);
+            __m256i word = _mm256_i32gather_epi32((const int *)(const void *)f->grams, _mm256_srl_epi32(hash, shift), 4);
+            /* Both bits are moved to the top; 15 - x is what andnot gives of four bits. */
+            __m256i follows = _mm256_sllv_epi32(word, _mm256_add_epi32(_mm256_andnot_si256(next, low4), half_up));
+            __m256i open = _mm256_sllv_epi32(word, _mm256_andnot_si256(_mm256_srl_epi32(hash, shift4), low4));
+            uint32_t m = (uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(_mm256_or_si256(follows, open)));
             if (o) odd = m;
             else even = m;
         }
@@ -828,7 +839,7 @@ struct match_fast *match_fast_new(const struct matcher *m, bool vectors)
             f->words[(uint64_t)a->key << 32 >> f->word_shift] = 1;
         } else if (a->kind == ANCHOR_GRAM) {
             bool open = a->offset + 2u == w->len; /* nothing of the keyword stands behind the pair */
-            f->grams[a->key >> f->gram_shift] |= open ? ~0u : 1u << (m->units[w->at + a->offset + 2u] & 31u);
+            f->grams[a->key >> f->gram_shift] |= 1u << (open ? open_bit(f, a->key) : m->units[w->at + a->offset + 2u] & 15u);
         }
     }
     ok = anchors_fill(&f->by_word, m, all, ANCHOR_WORD, count[ANCHOR_WORD]) && anchors_fill(&f->by_gram, m, all, ANCHOR_GRAM, count[ANCHOR_GRAM]) &&
