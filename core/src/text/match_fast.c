@@ -143,6 +143,7 @@ AVX2 static void fold_run_avx2(const struct match_fast *f, bool joins, const str
     uint8_t *len = o->len;
     size_t i = r->i, n = o->n, end = r->end;
     const size_t first = n;
+    const uint32_t at0 = r->at;
     bool mixed = true;
     const __m256i steps = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7), eight = _mm256_set1_epi32(8), one = _mm256_set1_epi8(1);
     const __m256i space = _mm256_set1_epi8(0x20), newline = _mm256_set1_epi8('\n'), quote = _mm256_set1_epi8('>');
@@ -169,7 +170,7 @@ AVX2 static void fold_run_avx2(const struct match_fast *f, bool joins, const str
                                                                                               _mm256_castsi256_si128(not_top))));
                 _mm256_storeu_si256((__m256i *)(void *)(unit + n), _mm256_cvtepu8_epi16(v));
                 _mm_storeu_si128((__m128i *)(void *)(len + n), _mm256_castsi256_si128(one));
-                at = _mm256_add_epi32(_mm256_set1_epi32((int)(r->at + (uint32_t)i)), steps);
+                at = _mm256_add_epi32(_mm256_set1_epi32((int)(at0 + (uint32_t)i)), steps);
                 _mm256_storeu_si256((__m256i *)(void *)(start + n), at);
                 _mm256_storeu_si256((__m256i *)(void *)(start + n + 8), _mm256_add_epi32(at, eight));
                 stop = odd | (blank & (after >> 1 | 0x8000u));
@@ -195,7 +196,7 @@ AVX2 static void fold_run_avx2(const struct match_fast *f, bool joins, const str
                 _mm256_storeu_si256((__m256i *)(void *)(unit + n), _mm256_cvtepu8_epi16(_mm256_castsi256_si128(v)));
                 _mm256_storeu_si256((__m256i *)(void *)(unit + n + 16), _mm256_cvtepu8_epi16(_mm256_extracti128_si256(v, 1)));
                 _mm256_storeu_si256((__m256i *)(void *)(len + n), one);
-                at = _mm256_add_epi32(_mm256_set1_epi32((int)(r->at + (uint32_t)i)), steps);
+                at = _mm256_add_epi32(_mm256_set1_epi32((int)(at0 + (uint32_t)i)), steps);
                 _mm256_storeu_si256((__m256i *)(void *)(start + n), at);
                 at = _mm256_add_epi32(at, eight);
                 _mm256_storeu_si256((__m256i *)(void *)(start + n + 8), at);
@@ -233,7 +234,7 @@ AVX2 static void fold_run_avx2(const struct match_fast *f, bool joins, const str
                     _mm256_or_si256(_mm256_cmpeq_epi32(u, _mm256_setzero_si256()), _mm256_cmpgt_epi32(_mm256_set1_epi32(0x800), cp))));
                 u = _mm256_permute4x64_epi64(_mm256_packus_epi32(u, u), 0x08);
                 _mm_storeu_si128((__m128i *)(void *)(unit + n), _mm256_castsi256_si128(u));
-                _mm256_storeu_si256((__m256i *)(void *)(start + n), _mm256_add_epi32(_mm256_set1_epi32((int)(r->at + (uint32_t)i)), threes));
+                _mm256_storeu_si256((__m256i *)(void *)(start + n), _mm256_add_epi32(_mm256_set1_epi32((int)(at0 + (uint32_t)i)), threes));
                 _mm_storel_epi64((__m128i *)(void *)(len + n), _mm_set1_epi8(3));
                 if (other) {
                     unsigned used = (unsigned)__builtin_ctz(other);
@@ -243,7 +244,7 @@ AVX2 static void fold_run_avx2(const struct match_fast *f, bool joins, const str
                     n += used;
                     if (used && s[i] == ' ' && s[i + 1] > 0x20 && s[i + 1] < 0x80 && i < end) {
                         unit[n] = ' ';
-                        start[n] = r->at + (uint32_t)i++;
+                        start[n] = at0 + (uint32_t)i++;
                         len[n++] = 1;
                     }
                     break;
@@ -275,7 +276,7 @@ AVX2 static void fold_run_avx2(const struct match_fast *f, bool joins, const str
             }
             if (any && !cjk) {
                 unit[n] = ' ';
-                start[n] = r->at + (uint32_t)i;
+                start[n] = at0 + (uint32_t)i;
                 len[n++] = 1;
             }
             i = j;
@@ -569,7 +570,7 @@ AVX2 static inline void words_at(struct scan *s, const uint8_t *words, unsigned 
     uint32_t found = 0;
     for (; starts; starts &= starts - 1) {
         unsigned b = (unsigned)__builtin_ctz(starts);
-        found |= (uint32_t)words[word_hash_at(u, b, others) >> shift] << b;
+        if (__builtin_expect(words[word_hash_at(u, b, others) >> shift], 0)) found |= 1u << b;
     }
     for (; found; found &= found - 1) {
         unsigned b = (unsigned)__builtin_ctz(found);
