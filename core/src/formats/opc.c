@@ -202,14 +202,14 @@ static void rels_start(void *ctx, int name, const struct xml_tag *tag)
         return;
     const char *type = xml_attr(tag, "Type", &type_len), *target = xml_attr(tag, "Target", &target_len);
     const char *id = xml_attr(tag, "Id", &id_len);
-    if (type == NULL || target == NULL)
+    bool external = xml_attr_is(tag, "TargetMode", "External");
+    if (type == NULL || (target == NULL && !external)) /* a link whose target was taken out is still told */
         return;
     while (type_len > 0 && type[type_len - 1] == '/')
         type_len--;
     size_t from = type_len;
     while (from > 0 && type[from - 1] != '/')
         from--;
-    bool external = xml_attr_is(tag, "TargetMode", "External");
     bool hyperlink = type_len - from == 9 && memcmp(type + from, "hyperlink", 9) == 0;
     if (hyperlink)
         return; /* plain links are no parts and no data that comes along; there may be a million of them */
@@ -221,7 +221,7 @@ static void rels_start(void *ctx, int name, const struct xml_tag *tag)
     rel->id = id != NULL ? arena_strndup(o->arena, id, id_len) : "";
     rel->type = arena_strndup(o->arena, type + from, type_len - from);
     rel->external = external;
-    rel->target = external ? arena_strndup(o->arena, target, target_len) : resolve(o, r->source, target, target_len);
+    rel->target = external ? arena_strndup(o->arena, target != NULL ? target : "", target_len) : resolve(o, r->source, target, target_len);
     if (rel->id == NULL || rel->type == NULL || rel->target == NULL)
         return;
     if (r->last != NULL)
