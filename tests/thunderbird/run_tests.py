@@ -974,6 +974,7 @@ def main():
     parser.add_argument("--setting", action="append", help="only these settings")
     parser.add_argument("--host", default=os.path.join(ROOT, "build", "dev", "bindings", "host", "sekisho-host"))
     parser.add_argument("--artefacts", default=os.path.join(ROOT, "build", "thunderbird"))
+    parser.add_argument("--second-only", action="store_true", help="only in the other Thunderbird")
     parser.add_argument("--no-second", action="store_true", help="not in the other Thunderbird")
     options = parser.parse_args()
     os.makedirs(options.artefacts, exist_ok=True)
@@ -989,7 +990,7 @@ def main():
         version = subprocess.run(["/usr/lib/thunderbird/thunderbird", "--version"], capture_output=True, text=True).stdout.split()[-1:]
         label = "tb" + (version[0].split(".")[0] if version else "")
         for setting, values in SETTINGS.items():
-            if options.setting and setting not in options.setting:
+            if options.second_only or (options.setting and setting not in options.setting):
                 continue
             cases = [f for s, long, f in CASES if s == setting and (options.long or not long)]
             round_.run(label, cases, "/usr/lib/thunderbird", values)
