@@ -115,6 +115,15 @@ def main(ipadic, postal, zengin, english):
     for i in range(0, size, 16):
         print(','.join('%#x' % v if v else '0' for v in slots[i:i + 16]) + ',')
     print('};')
+    bits = [0] * 2048
+    for word, flags in table.items():
+        if flags & SURNAME and ord(word[0]) < 0x10000:
+            bits[ord(word[0]) >> 5] |= 1 << (ord(word[0]) & 31)
+    print('/* The characters that a surname may begin with: one bit each. */')
+    print('static const uint32_t surname_starts[2048] = {')
+    for i in range(0, 2048, 32):
+        print(','.join('%#x' % v if v else '0' for v in bits[i:i + 32]) + ',')
+    print('};')
 
 
 if __name__ == '__main__':

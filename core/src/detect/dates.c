@@ -171,6 +171,13 @@ uint32_t birth_at(struct scan *s, uint32_t i)
         return 0;
     if (cls[i] == CLASS_LOWER)
         return 0;
+    if (cls[i] == CLASS_UPPER && cls[i + 1] != CLASS_DIGIT) /* a month's name or nothing */
+        switch (c[i]) {
+        case 'J': case 'F': case 'M': case 'A': case 'S': case 'O': case 'N': case 'D':
+            break;
+        default:
+            return 0;
+        }
     uint32_t end = date_at(s, i, &year);
     enum label_kind kind = scan_context(s, i);
     if (!end) {

@@ -298,7 +298,7 @@ static bool read_name(const struct scan *s, uint32_t i, struct name *out)
     if (name_joiner(c[end - 1]) && c[end - 1] != 0x4E4B)
         end--;
     out->strength = split_kanji(c, i, end, &out->short_given);
-    if (end - i >= 2 && end - i <= 6 && (dictionary_find(c + i, end - i) & WORD_ORDINARY))
+    if (out->strength >= NAME_SURNAME && end - i >= 2 && end - i <= 6 && (dictionary_find(c + i, end - i) & WORD_ORDINARY))
         out->ordinary = true;
     out->end = end;
     out->behind = run;
@@ -386,6 +386,12 @@ uint32_t person_japanese_at(struct scan *s, uint32_t i)
     const uint16_t *c = SCAN_C(s);
     const uint8_t *cls = SCAN_CLASS(s);
     struct name name;
+    if (cls[i] == CLASS_KANJI && !surname_may_start(c[i]) && i > 0 && class_japanese(cls[i - 1])) {
+        /* in the middle of a sentence: without a surname only a title could make a name of it */
+        uint32_t run = kanji_end(s, i);
+        if (!title_last(c[run - 1]) && c[run] != 0x3055 && c[run] != 0x3061 && c[run] != 0x304F && cls[run] != CLASS_SPACE)
+            return 0;
+    }
     if (!read_name(s, i, &name))
         return 0;
     uint32_t core_end = name.end;

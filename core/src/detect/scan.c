@@ -140,7 +140,7 @@ size_t scan_fold_line(struct scan *s, const char *text, size_t from, size_t to)
         } else
             used = utf8_decode(text + i, to - i, &cp);
         uint16_t f = scan_fold_character(cp);
-        enum char_class k = scan_class(f);
+        enum char_class k = f >= 0x4E00 && f <= 0x9FFF ? CLASS_KANJI : f >= 0x3041 && f <= 0x309F ? CLASS_HIRAGANA : scan_class(f);
         if (cp >= 0xFF01 && f < 0x80)
             k = (enum char_class)ascii_class[f];
         if (f == 0x30FC && n > 0 && cls[n - 1] != CLASS_KATAKANA && cls[n - 1] != CLASS_HIRAGANA) {
@@ -214,6 +214,11 @@ void dictionary_prefixes(const uint16_t *c, uint32_t n, unsigned flags[])
         h = dictionary_mix(h, c[i]);
         flags[i] = dictionary_slot(h);
     }
+}
+
+bool surname_may_start(uint16_t c)
+{
+    return (surname_starts[c >> 5] >> (c & 31)) & 1;
 }
 
 static uint16_t lower(uint16_t c)

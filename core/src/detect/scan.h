@@ -110,6 +110,7 @@ enum dictionary_flags { WORD_SURNAME = 1, WORD_GIVEN = 2, WORD_SURNAME_KANA = 4,
                         WORD_ENGLISH = 64, WORD_ORDINARY = 128 };
 /* What the word c[0..n) may be; 0: unknown. */
 unsigned dictionary_find(const uint16_t *c, uint32_t n);
+bool surname_may_start(uint16_t c);
 /* The same for its first 1 .. n characters. */
 void dictionary_prefixes(const uint16_t *c, uint32_t n, unsigned flags[]);
 

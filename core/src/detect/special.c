@@ -44,7 +44,7 @@ static bool may_start(uint16_t c)
 uint32_t special_at(struct scan *s, uint32_t i)
 {
     const uint16_t *c = SCAN_C(s);
-    if (!may_start(c[i]))
+    if (s->persons_on_line == 0 || !may_start(c[i]))
         return 0;
     uint32_t n = longest(c, i, health, sizeof health / sizeof *health);
     enum data_type type = DATA_HEALTH;
@@ -54,7 +54,7 @@ uint32_t special_at(struct scan *s, uint32_t i)
     }
     if (!n)
         return 0;
-    scan_hit(s, type, s->persons_on_line > 0 ? CONFIDENCE_MEDIUM : CONFIDENCE_LOW, "special-care", i, i + n);
+    scan_hit(s, type, CONFIDENCE_MEDIUM, "special-care", i, i + n);
     return i + n;
 }
 
