@@ -113,8 +113,8 @@ static int hex_digit(char c)
     return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
 
-/* A target relative to its source part becomes a part name: "../media/a.png" of "word/document.xml" is "word/media/a.png"... without
- * leading slash, percent signs decoded. */
+/* A target relative to its source part becomes a part name: "../media/a.png" of "word/document.xml" is "media/a.png". No leading slash,
+ * percent signs decoded. */
 static char *resolve(struct opc *o, const char *source, const char *target, size_t n)
 {
     char path[PART_NAME_MAX];
