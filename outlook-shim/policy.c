@@ -13,6 +13,7 @@
 #define POLICY_BYTES (1u << 20) /* of one value */
 #define POLICY_DEPTH 4
 #define POLICY_NAME 400
+#define POLICY_UNREADABLE "registry-value-not-readable"
 
 static void policy_add(struct policy *p, enum client_layer layer, enum client_value kind, const char *key, const wchar_t *text, long long number) {
   struct client_option *o;
@@ -177,6 +178,8 @@ void policy_read(struct policy *p) {
   policy_root(p, HKEY_CURRENT_USER, POLICY_PATH L"\\Recommended", CLIENT_RECOMMENDED, mark, false);
   mark = p->count;
   policy_root(p, HKEY_CURRENT_USER, L"Software\\Sekisho", CLIENT_USER, mark, false);
+  /* What could not be read is missing from the rules. No option has this name, so the checker says so among the policy's mistakes. */
+  if (p->broken) policy_add(p, CLIENT_ENFORCED, CLIENT_TEXT, POLICY_UNREADABLE, L"", 0);
 }
 
 void policy_free(struct policy *p) {

@@ -10,7 +10,7 @@
 struct policy {
   struct client_option *options;
   size_t count, room;
-  bool broken; /* something stands there that could not be read */
+  bool broken; /* something stands there that could not be read: policy_read() adds a value that the checker complains about */
 };
 
 void policy_read(struct policy *p);

@@ -871,7 +871,7 @@ static int leftovers(void) {
   return n;
 }
 
-static void set_values(json_t *values) { /* "HKCU\\path|name": text or number or null */
+static void set_values(json_t *values) { /* "HKCU\\path|name": text or number, true for a value of the wrong kind, null for none */
   const char *key;
   json_t *value;
   json_object_foreach(values, key, value) {
@@ -885,6 +885,8 @@ static void set_values(json_t *values) { /* "HKCU\\path|name": text or number or
     } else if (json_is_integer(value)) {
       DWORD n = (DWORD)json_integer_value(value);
       RegSetKeyValueW(root, path, bar, REG_DWORD, &n, 4);
+    } else if (json_is_true(value)) { /* a kind of value that no option has */
+      RegSetKeyValueW(root, path, bar, REG_BINARY, "x", 1);
     } else if (!*bar) {
       RegDeleteTreeW(root, path);
     } else {

@@ -196,6 +196,8 @@ def answers(o, a):
     check("the user's own value counts", r["cancelled"] and "stopped_at" not in r, r)
     r = o.play("locked", crowd(6), [], registry={POLICY + "|visible.strangers": 50})
     check("an enforced value is stronger", not r["cancelled"], r)
+    r = o.play("unreadable", few, ["dialog", "dump", "back"], registry={POLICY + "|": None, POLICY + "|internal.domains": True})
+    check("a value that cannot be read is told", r["dumps"] and any("registry-value-not-readable" in s for s in sentences(r["dumps"][0])), r["dumps"])
     r = o.play("countdown", few, ["dialog", "tick", "send", "wait:300", "back", "wait:100", "open?", "back"],
                registry={POLICY + "|": None, user + "|": None, POLICY + "|dialog.countdown": 3})
     check("countdown: Back stops it", r["cancelled"] and r.get("still_open"), r)
