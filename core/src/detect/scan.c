@@ -960,7 +960,7 @@ static void scan_one_line(struct scan *s)
     const uint8_t *cls = SCAN_CLASS(s);
     s->hit_count = s->line_label_count = s->label_characters = s->values_on_line = s->persons_on_line = s->strong_values = 0;
     s->label_rejected = false;
-    s->label.kind = s->before.kind = LABEL_NOTHING;
+    s->label = s->before = (struct label){.kind = LABEL_NOTHING};
     s->no_mail_until = s->address_expected = 0;
     s->field_count = 0;
     if (s->n == 0) {
