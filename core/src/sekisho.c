@@ -318,7 +318,7 @@ sekisho_status sekisho_scan(const sekisho_policy *policy, const char *utf8, size
         }
     }
     match_close(stream);
-    if (ok) detect_text(utf8, length, scan_data, &s);
+    ok = ok && detect_text(utf8, length, scan_data, &s);
     if (!ok || report_failed(s.report)) {
         sekisho_report_free(s.report);
         return SEKISHO_NO_MEMORY;

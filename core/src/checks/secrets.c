@@ -77,7 +77,7 @@ static void secret_in_text(struct check *c)
         const struct message_block *b = &c->message->blocks[i];
         struct secret s = {false, 0, 0};
         if (!message_block_is_own(c->message, b)) continue;
-        detect_text(b->text, b->len, on_data, &s);
+        c->nomem |= !detect_text(b->text, b->len, on_data, &s);
         if (!s.found || s.end > b->len || s.start > s.end) continue;
         struct words w = {.where = language_word(WORD_IN_BODY, c->report->lang)};
         char *evidence = arena_strndup(c->report->arena, b->text + s.start, utf8_cut(b->text + s.start, s.end - s.start, 200));
