@@ -83,6 +83,7 @@ TEST(Zip, NamesInThreeCharsets)
         {{{"\x95\x5C\x83\x5C.txt", 0}, {"abc", 0}, {"\x8E\xD0\x8A\x4F\x94\xE9", 0}}, {"表ソ.txt", "abc", "社外秘"}},
         {{{"Geb\x81hren f\x81r M\x84rz.txt", 0}}, {"Gebühren für März.txt"}},
         {{{"caf\x82.txt", 0}}, {"café.txt"}},
+        {{{"xl\\_rels\\a.rels", 0}}, {"xl/_rels/a.rels"}},
     };
     for (const auto &row : rows) {
         ZipBuilder b;

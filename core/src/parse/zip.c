@@ -213,7 +213,7 @@ static bool looks_cp932(const char *s, size_t n)
     return for_it >= against;
 }
 
-static const char *decode_name(struct zip *z, const char *s, size_t n, bool utf8)
+static char *decode_bytes(struct zip *z, const char *s, size_t n, bool utf8)
 {
     if (n > NAME_MAX_BYTES)
         n = utf8 ? utf8_cut(s, n, NAME_MAX_BYTES) : NAME_MAX_BYTES;
@@ -225,7 +225,7 @@ static const char *decode_name(struct zip *z, const char *s, size_t n, bool utf8
     if (z->names == NAMES_CP932 && looks_cp932(s, n)) {
         size_t len;
         char *out = charset_to_utf8("windows-31j", s, n, 4 * NAME_MAX_BYTES, &len);
-        const char *kept = out != NULL ? arena_strndup(z->arena, out, len) : NULL;
+        char *kept = out != NULL ? arena_strndup(z->arena, out, len) : NULL;
         free(out);
         if (kept != NULL)
             return kept;
@@ -239,6 +239,17 @@ static const char *decode_name(struct zip *z, const char *s, size_t n, bool utf8
         len += utf8_encode(c < 0x80 ? c : cp437_high[c - 0x80], out + len);
     }
     return out;
+}
+
+/* Old programs on Windows write the other slash, Office packages among them; in decoded text it is never half a character. */
+static const char *decode_name(struct zip *z, const char *s, size_t n, bool utf8)
+{
+    char *name = decode_bytes(z, s, n, utf8);
+    for (char *p = name; p != NULL && *p != '\0'; p++) {
+        if (*p == '\\')
+            *p = '/';
+    }
+    return name;
 }
 
 /* ---- entries ---- */
