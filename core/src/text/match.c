@@ -110,7 +110,7 @@ static size_t add_word(struct matcher *m, const char *utf8, size_t *cap)
         m->units = p;
         *cap = grown;
     }
-    memcpy(m->units + m->units_len, units, out.n * sizeof *units);
+    if (out.n) memcpy(m->units + m->units_len, units, out.n * sizeof *units); /* nothing: units may not be there yet */
     m->units_len += out.n;
     return out.n;
 }
