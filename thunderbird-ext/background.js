@@ -11,6 +11,8 @@ import { texts } from "./texts.js";
 
 /* Progress is shown to somebody who has waited this long. */
 const PATIENCE_MS = 300;
+/* A checker that does not even greet: until it does nobody knows whether policy wants to be seen, so this is longer. */
+const SILENCE_MS = 2000;
 const REST_MS = 60000;
 const PENDING_KEY = "pending";
 
@@ -59,10 +61,17 @@ class Gate {
     await hints.stop(this.tab.id);
     this.layers = await layers();
     let effective = withoutChecker(this.layers, language());
+    const wait = (ms) => setTimeout(() => this.show({ kind: "progress", lang: effective.lang, done: 0, total: 0 }), ms);
+    const silence = effective.mode === "ask" ? wait(SILENCE_MS) : 0;
     try {
       effective = await this.open();
     } catch (error) {
       return this.fail(error, effective, await collect(this.tab.id, details));
+    } finally {
+      clearTimeout(silence);
+    }
+    if (this.over) {
+      return undefined;
     }
     this.effective = effective;
     if (effective.mode === "off") {
@@ -74,7 +83,7 @@ class Gate {
       this.finish({}, "sent");
       return watch(mail, this.layers);
     }
-    const patience = setTimeout(() => this.show({ kind: "progress", lang: effective.lang, done: 0, total: 0 }), PATIENCE_MS);
+    const patience = wait(PATIENCE_MS);
     try {
       await this.check(mail);
     } catch (error) {
@@ -233,10 +242,10 @@ class Gate {
   }
 
   async show(view) {
-    this.view = { ...view, started: this.started };
     if (this.over) {
       return;
     }
+    this.view = view;
     if (this.dialog) {
       this.post();
       return;

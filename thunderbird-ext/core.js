@@ -3,8 +3,9 @@
 
 const HOST = "sekisho";
 const PROTOCOL = 1;
-/* A host that says nothing for this long (policy: fail.wait) is taken for dead. While it works it sends a progress frame every second. */
-const QUIET_MS = 60000;
+/* A host that says nothing for this long is taken for dead: its greeting takes milliseconds. Once a policy is open, fail.wait says how long; while
+ * it works the host sends a progress frame every second. */
+const QUIET_MS = 10000;
 /* Files are read and hashed in pieces of this size, so that memory stays flat however large an attachment is. */
 const BLOCK = 4 * 1024 * 1024;
 
@@ -238,6 +239,7 @@ export class Session {
     });
     const attachments = mail.request.attachments.map((attachment, i) => ({ ...attachment, key: keys[i], unavailable: !mail.files[i] || undefined }));
     const request = () => ({ session: this.id, message: { ...mail.request, attachments } });
+    stopped();
     const answer = await link.request("set", request());
     let lost = false;
     for (const index of answer.need ?? []) {

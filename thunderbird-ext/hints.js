@@ -6,6 +6,7 @@ import { layers } from "./policy.js";
 
 const PAUSE_MS = 900; /* after the last change */
 const LOOK_MS = 3000; /* recipients and subject have no change event: looked at this often while the composer has the focus */
+const STOP_MS = 500;
 const SCRIPT = "sekisho-typing";
 const COLOURS = { note: "#5b6472", confirm: "#9a5b00", justify: "#b3261e", block: "#b3261e" };
 
@@ -58,12 +59,13 @@ export class Hints {
     entry?.abort?.abort();
   }
 
-  /* Before a Send is checked: whatever runs for this composer ends. */
+  /* Before a Send is checked: whatever runs for this composer ends. It says nothing to the checker after this; a checker that hangs is not
+   * waited for. */
   async stop(tabId) {
     const entry = this.writing.get(tabId);
     clearTimeout(entry?.timer);
     entry?.abort?.abort();
-    await entry?.running?.catch(() => {});
+    await Promise.race([entry?.running, new Promise((resolve) => setTimeout(resolve, STOP_MS))]);
   }
 
   attach(tabId, port) {
@@ -143,6 +145,9 @@ export class Hints {
       return;
     }
     const mail = await collect(entry.tabId);
+    if (entry.abort.signal.aborted) {
+      return;
+    }
     const said = essence(mail.request) + JSON.stringify(effective);
     if (said === entry.said) {
       return;

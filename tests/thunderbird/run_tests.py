@@ -444,6 +444,27 @@ def host_missing_is_told(t):
         t.write_manifest(t.host)
 
 
+@case("policy")
+def a_checker_that_never_answers(t):
+    t.set_policy({"enforced": {"fail.wait": 6}})
+    t.compose("hang", strangers(12), subject="ご案内", body="x")
+    wait_for("the badge", lambda: t.badge("hang"))
+    for pid in t.children():
+        os.kill(pid, signal.SIGSTOP)
+    t.press("hang")
+    t.wait_dialog("progress")
+    t.wait_guard()
+    t.click("#back")
+    t.wait_no_dialog()
+    t.wait_unlocked("hang")
+    equal(len(t.sink.mails), 0, "mails")
+    # Given up after fail.wait, it is replaced by a new one.
+    t.press("hang")
+    seen = t.wait_dialog()
+    check("12人" in seen["worst"], seen["worst"])
+    t.kill_host()
+
+
 @case("ja")
 def reading_process_killed(t):
     paper = os.path.join(t.files.folder, "議事録.zip")
