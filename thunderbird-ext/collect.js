@@ -1,6 +1,7 @@
 /* Reads a composer: who gets the mail, what it says, what is attached, and who took part in the mail it answers. The result is the request
  * of bindings/json/PROTOCOL.md; judging it is the checker's work. */
 
+const BATCH = 200; /* mailboxes parsed by one call */
 const MAX_LIST_DEPTH = 8;
 const MAX_LIST_MEMBERS = 20000;
 /* Pictures pasted into a text are data: URLs in its HTML; they are handed over as inline attachments instead of as text. */
@@ -91,40 +92,65 @@ async function expandList(lists, name, field, shown, out, seen, depth) {
   return all;
 }
 
+/* Mailboxes of many entries in few calls: 4,500 single ones take seconds. Entries that do not come out one by one (malformed ones that would
+ * melt into their neighbours) are parsed by themselves. */
+async function parseEntries(entries) {
+  const parse = (text) => messenger.messengerUtilities.parseMailboxString(text);
+  const out = [];
+  for (let at = 0; at < entries.length; at += BATCH) {
+    const some = entries.slice(at, at + BATCH);
+    const boxes = await parse(some.join(", "));
+    const clean = boxes.length === some.length && boxes.every((box, i) => box.email?.includes("@") && some[i].includes(box.email));
+    if (clean) {
+      out.push(...boxes.map((box, i) => ({ text: some[i], boxes: [box] })));
+    } else {
+      out.push(...(await Promise.all(some.map(async (text) => ({ text, boxes: await parse(text) })))));
+    }
+  }
+  return out;
+}
+
 /* The people of one field. A string is what stands in the composer: "Name <a@b>", several of them, a list's name with its description. */
 async function readField(lists, field, entries, request) {
+  const strings = [];
   for (const entry of asArray(entries)) {
-    let text = entry;
-    if (typeof entry === "object" && entry.type === "contact") {
+    if (typeof entry === "string") {
+      strings.push(entry);
+    } else if (entry.type === "contact") {
       const contact = readContact(await messenger.addressBooks.contacts.get(entry.id));
       request.recipients.push({ field, address: contact.address, name: contact.name });
-      continue;
+    } else {
+      strings.push((await messenger.addressBooks.mailingLists.get(entry.id)).name);
     }
-    if (typeof entry === "object" && entry.type === "mailingList") {
-      text = (await messenger.addressBooks.mailingLists.get(entry.id)).name;
+  }
+  for (const { text, boxes } of await parseEntries(strings)) {
+    for (const box of boxes) {
+      await readMailbox(lists, field, box, text, request);
     }
-    for (const box of await messenger.messengerUtilities.parseMailboxString(text)) {
-      const address = box.email ?? "";
-      const name = box.name ?? "";
-      if (address.includes("@")) {
-        request.recipients.push({ field, address, name: name === address ? "" : name });
-        continue;
-      }
-      const shown = name || address || text;
-      const members = [];
-      const whole =
-        (await expandList(lists, shown, field, shown, members, new Set(), 0)) ||
-        (address && address !== shown && (await expandList(lists, address, field, shown, members, new Set(), 0)));
-      request.recipients.push(...members);
-      if (!whole) {
-        /* No such list: what the user typed is no address at all, and the checker says so; a list without all members is unknown. */
-        if (members.length === 0 && !(await lists.find(shown))) {
-          request.recipients.push({ field, address: address || shown, name: name === address ? "" : name });
-        } else {
-          request.lists.push({ field, name: shown });
-        }
-      }
-    }
+  }
+}
+
+/* One mailbox: a person, or an entry without @, which is a list or no address at all. */
+async function readMailbox(lists, field, box, text, request) {
+  const address = box.email ?? "";
+  const name = box.name ?? "";
+  if (address.includes("@")) {
+    request.recipients.push({ field, address, name: name === address ? "" : name });
+    return;
+  }
+  const shown = name || address || text;
+  const members = [];
+  const whole =
+    (await expandList(lists, shown, field, shown, members, new Set(), 0)) ||
+    (address && address !== shown && (await expandList(lists, address, field, shown, members, new Set(), 0)));
+  request.recipients.push(...members);
+  if (whole) {
+    return;
+  }
+  if (members.length === 0 && !(await lists.find(shown))) {
+    request.recipients.push({ field, address: address || shown, name: name === address ? "" : name });
+  } else {
+    request.lists.push({ field, name: shown });
   }
 }
 
