@@ -355,7 +355,14 @@ function drawProgress() {
   $("send").hidden = true;
 }
 
-export async function show(next) {
+/* One view after another: a view that waits for its texts must not be drawn over the one that came after it. */
+let drawing = Promise.resolve();
+export function show(next) {
+  drawing = drawing.catch(() => {}).then(() => draw(next));
+  return drawing;
+}
+
+async function draw(next) {
   const first = view === null;
   const kindBefore = view?.kind;
   const reportBefore = view?.report;
