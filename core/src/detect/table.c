@@ -594,7 +594,7 @@ static void decide(struct table *t)
     /* labels of each sampled row */
     uint32_t header_first = 0, header_last = 0; /* cells [first, last) of the header row */
     uint32_t card_rows = 0, rows = 0;
-    bool header = false;
+    bool header = false, list = false; /* list: a header of three labels or more, a name among them */
     memset(t->roles, 0, sizeof t->roles);
     t->has_name = t->has_organisation = t->has_things = false;
     for (uint32_t i = 0; i < t->cell_count;) {
@@ -622,6 +622,7 @@ static void decide(struct table *t)
         bool pairs = first_is_label && second_is_value && alternating * 2 >= labels; /* a card's row: label, value, label, value */
         if (!header && labels >= 2 && labels * 2 >= filled && people_labels >= 1 && i < t->cell_count && !pairs) {
             header = true;
+            list = named && labels >= 3;
             header_first = from;
             header_last = i;
         } else if (!header && named && filled <= 4 && i < t->cell_count && below_is_data(t, i, filled)) {
@@ -642,7 +643,7 @@ static void decide(struct table *t)
             card_rows++;
     }
     /* cards: label and value side by side, row after row */
-    if (card_rows >= 2 && (!header || card_rows * 2 >= rows)) {
+    if (card_rows >= 2 && !list && (!header || card_rows * 2 >= rows)) {
         t->mode = MODE_CARDS;
         return;
     }
