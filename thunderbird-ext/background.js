@@ -422,7 +422,8 @@ async function onBeforeSend(tab, details) {
     return { cancel: true };
   } finally {
     gates.delete(tab.id);
-    if (gate.effective && gate.effective.mode === "ask" && gate.report && !gate.view?.failed) {
+    if (gate.effective?.mode === "ask") {
+      /* A check that failed is a line of the log too: the checker knows whether it has anything to say. */
       gate.session.answer({
         answer: gate.wentOut,
         remedies: gate.remedies,
