@@ -97,6 +97,7 @@ static void read_styles(struct document *doc, const char *part)
     struct styles_reader r = {doc, NULL, 0};
     size_t stored;
     opc_parse(doc->opc, part, &styles_handler, &r, NULL);
+    strmap_free(doc->style_ids); /* a second part of styles takes the place of the first */
     doc->style_ids = strmap_new();
     for (size_t i = 0; doc->style_ids != NULL && i < doc->style_count; i++)
         strmap_put(doc->style_ids, doc->styles[i].id, i, &stored);
