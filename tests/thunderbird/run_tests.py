@@ -1006,6 +1006,7 @@ def main():
     parser.add_argument("--second-only", action="store_true", help="only in the other Thunderbird")
     parser.add_argument("--no-second", action="store_true", help="not in the other Thunderbird")
     options = parser.parse_args()
+    options.artefacts = os.path.abspath(options.artefacts)  # the add-on is forced in by a file: URL below it
     os.makedirs(options.artefacts, exist_ok=True)
     # A stage that is ended from outside leaves no Thunderbird behind.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
