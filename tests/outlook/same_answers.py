@@ -44,6 +44,9 @@ def main(program, other, fixtures, *paths):
         case = Case(path)
         with tempfile.TemporaryDirectory(prefix="sekisho-same-") as folder:
             a, b = (said(p, case, fixtures, profiles, folder) for p in (program, other))
+            if b.startswith("broken:"):  # one start of wine in some hundreds gives nothing at all; a fault of ours does so again
+                print("again %s: %s" % (os.path.basename(path), b))
+                b = said(other, case, fixtures, profiles, folder)
         if a == b:
             passed += 1
         else:
