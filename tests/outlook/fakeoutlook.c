@@ -830,12 +830,24 @@ static bool user_act(const char *what, json_t *dumps) {
   return false;
 }
 
-static DWORD WINAPI user_thread(LPVOID unused) {
+/* What happens to the checker before Send is pressed happens before it: the check must not win a race against it. Returns how many acts that were. */
+static size_t before_send(void) {
+  json_t *acts = json_object_get(scene, "do");
+  size_t i;
+  for (i = 0; i < json_array_size(acts); i++) {
+    const char *what = json_string_value(json_array_get(acts, i));
+    if (!strcmp(what, "kill")) each_host(act_kill);
+    else if (!strcmp(what, "suspend")) each_host(act_suspend);
+    else break;
+  }
+  return i;
+}
+
+static DWORD WINAPI user_thread(LPVOID first) {
   json_t *acts = json_object_get(scene, "do"), *dumps = json_array();
   size_t i;
-  (void)unused;
   last_dialog = NULL;
-  for (i = 0; i < json_array_size(acts); i++) {
+  for (i = (size_t)first; i < json_array_size(acts); i++) {
     const char *what = json_string_value(json_array_get(acts, i));
     if (!user_act(what, dumps)) {
       json_object_set_new(result, "stopped_at", json_string(what));
@@ -899,7 +911,8 @@ static void set_values(json_t *values) { /* "HKCU\\path|name": text or number, t
 static void play(json_t *line) {
   HANDLE user;
   bool cancelled;
-  LONG before = live;
+  LONG alive = live;
+  size_t before;
   json_t *fail = json_object_get(line, "fail");
   MSG m;
   scene = line;
@@ -912,9 +925,10 @@ static void play(json_t *line) {
   language = json_object_get(line, "language") ? (long)json_integer_value(json_object_get(line, "language")) : 1033;
   set_values(json_object_get(line, "registry"));
   sending = node_new("MailItem", json_object_get(line, "mail"), NULL);
+  before = before_send();
   sending_now = 1;
   QueryPerformanceCounter(&started);
-  user = CreateThread(NULL, 0, user_thread, NULL, 0, NULL);
+  user = CreateThread(NULL, 0, user_thread, (LPVOID)before, 0, NULL);
   cancelled = fire_send(sending);
   json_object_set_new(result, "send_ms", json_real(now_ms()));
   sending_now = 0;
@@ -934,7 +948,7 @@ static void play(json_t *line) {
   json_object_set_new(result, "mail", json_deep_copy(sending->data));
   node_drop(sending);
   if (json_object_get(line, "settle")) Sleep((DWORD)json_integer_value(json_object_get(line, "settle")));
-  json_object_set_new(result, "leaked", json_integer(live - before));
+  json_object_set_new(result, "leaked", json_integer(live - alive));
   json_object_set_new(result, "leftovers", json_integer(leftovers()));
   json_object_set_new(result, "owner_enabled", json_boolean(IsWindowEnabled(main_window)));
   hosts = 0;
