@@ -36,7 +36,7 @@ static int bid(const uint8_t *head, size_t n, uint64_t size, const char *name)
     (void)size;
     const char *s = (const char *)head;
     size_t at = n >= 3 && memcmp(s, "\xef\xbb\xbf", 3) == 0 ? 3 : 0, known = 0;
-    bool strong = false, from_line = n > 5 && memcmp(s + at, "From ", 5) == 0;
+    bool strong = false, from_line = n - at > 5 && memcmp(s + at, "From ", 5) == 0;
     for (int line = 0; line < HEAD_LINES && at < n; line++) {
         const char *nl = memchr(s + at, '\n', n - at);
         size_t next = nl ? (size_t)(nl - s) + 1 : n, len = next - at;
