@@ -13,6 +13,8 @@ import { texts } from "./texts.js";
 const PATIENCE_MS = 300;
 /* A checker that does not even greet: until it does nobody knows whether policy wants to be seen, so this is longer. */
 const SILENCE_MS = 2000;
+/* How long a mail waits for its line in the log, where policy lets no mail go without. */
+const LOG_MS = 3000;
 const REST_MS = 60000;
 const PENDING_KEY = "pending";
 
@@ -46,6 +48,7 @@ class Gate {
     });
     this.started = Date.now();
     this.wentOut = "cancelled";
+    this.recorded = ""; /* the answer that stands in the log already */
   }
 
   finish(result, how) {
@@ -133,7 +136,7 @@ class Gate {
       if (await this.changed(false)) {
         return this.again("changed");
       }
-      return this.finish({}, "sent");
+      return this.release("sent");
     }
     return this.show({
       kind: "report",
@@ -159,14 +162,21 @@ class Gate {
     if (effective.mode === "observe") {
       return this.finish({}, "sent");
     }
+    this.checked = { mail, prints: null, essence: essence(mail.request) };
     const action = effective["fail.action"];
     if (action === "ignore" || action === "note") {
-      return this.finish({}, "sent");
+      return this.release("sent");
     }
+    return this.unable(action, "failedSentence", "failedSend", error);
+  }
+
+  /* What could not be done about this mail, as the dialog shows it: the same question for a check and for a line in the log. */
+  async unable(action, sentence, button, error) {
+    const { effective } = this;
+    const { mail } = this.checked;
     const text = await texts(effective.lang);
     const people = mail.request.recipients;
     const challenge = action === "justify" ? String(Math.max(people.length, 1)) : undefined;
-    this.checked = { mail, prints: null, essence: essence(mail.request) };
     this.report = {
       version: 1,
       verdict: action,
@@ -178,7 +188,7 @@ class Gate {
           action,
           severity: 3,
           about: "message",
-          message: text("failedSentence"),
+          message: text(sentence),
           evidence: "",
           where: "",
           remedies: [],
@@ -186,12 +196,48 @@ class Gate {
       ],
       dialog: {
         show: true,
-        send: action === "block" ? undefined : text("failedSend"),
+        send: action === "block" ? undefined : text(button),
         justify: challenge,
         findings: [{ why: [{ before: "", match: String(error.message ?? error), after: "" }], recipients: [], remedies: [] }],
       },
     };
     return this.show({ kind: "report", lang: effective.lang, report: this.report, effective, countdown: 0, failed: true });
+  }
+
+  /* The mail goes. Where policy lets none go without its line in the log and that cannot be written, the user is asked first, as for a check
+   * that failed; who has been asked that much is not asked again. */
+  async release(how) {
+    if (this.effective["log.required"] === "true" && !this.view?.failed) {
+      try {
+        await this.record(how);
+      } catch (error) {
+        if (!this.over) {
+          console.warn("sekisho: not recorded:", error.message);
+          const action = this.effective["fail.action"];
+          await this.unable(["confirm", "block"].includes(action) ? action : "justify", "unloggedSentence", "unloggedSend", error);
+        }
+        return;
+      }
+    }
+    this.finish({}, how);
+  }
+
+  /* Its line in the log, at most once for the same answer. */
+  async record(how) {
+    if (this.recorded === how) {
+      return;
+    }
+    const fields = { answer: how, remedies: this.remedies, seconds: Math.round((Date.now() - this.started) / 100) / 10, reason: this.reason };
+    let timer;
+    const late = new Promise((resolve, reject) => {
+      timer = setTimeout(() => reject(new CheckerError("not-logged", "the checker does not answer")), LOG_MS);
+    });
+    try {
+      await Promise.race([this.session.answer(fields), late]);
+      this.recorded = how;
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   /* Whether the composer or a file on disk is no longer what was checked. `fully`: hash the files again, else look at size and time. */
@@ -357,7 +403,7 @@ class Gate {
       if (this.report.dialog.justify !== undefined && !this.view.failed) {
         await remember(this.report, this.checked.essence, this.checked.prints);
       }
-      this.finish({}, this.remedies.length > 0 ? "changed" : "sent");
+      await this.release(this.remedies.length > 0 ? "changed" : "sent");
     } finally {
       this.leaving = false;
     }
@@ -371,7 +417,7 @@ async function watch(mail, policyLayers) {
   try {
     await session.open(policyLayers);
     await session.check(mail, "send");
-    session.answer({ answer: "sent", remedies: [], seconds: 0 });
+    await session.answer({ answer: "sent", remedies: [], seconds: 0 });
   } finally {
     await session.close();
     watching.delete(session);
@@ -424,12 +470,7 @@ async function onBeforeSend(tab, details) {
     gates.delete(tab.id);
     if (gate.effective?.mode === "ask") {
       /* A check that failed is a line of the log too: the checker knows whether it has anything to say. */
-      gate.session.answer({
-        answer: gate.wentOut,
-        remedies: gate.remedies,
-        seconds: Math.round((Date.now() - gate.started) / 100) / 10,
-        reason: gate.reason,
-      });
+      gate.record(gate.wentOut).catch((error) => console.warn("sekisho: not recorded:", error.message));
     }
     await gate.closeWindow().catch(() => {});
     await noted.then(rememberGates).catch(() => {});

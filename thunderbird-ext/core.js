@@ -321,11 +321,12 @@ export class Session {
     return print;
   }
 
-  /* Tells the host how it ended, for its log. Never in the way of a mail. */
-  answer(fields) {
-    if (this.alive) {
-      this.link.request("answer", { session: this.id, ...fields }).catch(() => {});
+  /* Tells the host how it ended, for its log. Rejects where no line stands there afterwards although policy wants one. */
+  async answer(fields) {
+    if (!this.alive) {
+      throw this.link?.dead ?? new CheckerError("no-session", "the checker is gone");
     }
+    return this.link.request("answer", { session: this.id, ...fields });
   }
 
   async close() {

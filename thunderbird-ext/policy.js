@@ -32,8 +32,8 @@ export async function layers() {
 export function withoutChecker(all, lang) {
   const pick = (key, fallback) => {
     for (const layer of [all.enforced, all.user, all.recommended]) {
-      if (typeof layer?.[key] === "string") {
-        return layer[key];
+      if (["string", "boolean"].includes(typeof layer?.[key])) {
+        return String(layer[key]);
       }
     }
     return fallback;
@@ -48,5 +48,6 @@ export function withoutChecker(all, lang) {
     "help.text": pick("help.text", ""),
     "help.url": pick("help.url", ""),
     "dialog.countdown": 0,
+    "log.required": pick("log.required", "false"),
   };
 }

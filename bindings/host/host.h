@@ -12,7 +12,7 @@ char *machine_policy(void *context, const char **path);
 void machine_set_policy_path(const char *path); /* instead of the usual place; for tests and packages */
 void machine_now(void *context, char *out, size_t size);
 long long machine_milliseconds(void *context);
-int log_write(void *context, const sekisho_policy *policy, const json_t *report, const json_t *answer, const char *client);
+const char *log_write(void *context, const sekisho_policy *policy, const json_t *report, const json_t *answer, const char *client);
 
 /* Speaks the protocol on standard input and output until the client is gone. The exit status. */
 int host_loop(void);

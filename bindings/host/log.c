@@ -8,7 +8,9 @@
 #ifdef _WIN32
 #include <windows.h>
 #else
+#include <paths.h>
 #include <syslog.h>
+#include <unistd.h>
 #endif
 
 #include "log_file.h"
@@ -30,29 +32,36 @@ static void log_policy_digest(const sekisho_policy *policy, char out[17])
     json_decref(options);
 }
 
-/* The line into the file that policy names; 0: it stands there. */
-static int log_to_file(const sekisho_policy *policy, const char *line, size_t length)
+/* The line into the file that policy names; NULL: it stands there, else why not. */
+static const char *log_to_file(const sekisho_policy *policy, const char *line, size_t length)
 {
     struct log_limits limits;
     char path[LOG_PATH_MAX];
+    int error;
     limits.max_bytes = strtoull(sekisho_policy_get(policy, "log.max-bytes"), NULL, 10);
     limits.days = (unsigned)strtoul(sekisho_policy_get(policy, "log.days"), NULL, 10);
-    return log_file_path(sekisho_policy_get(policy, "log.file"), path) || log_file_append(path, &limits, line, length) ? -1 : 0;
+    if (log_file_path(sekisho_policy_get(policy, "log.file"), path))
+        return "there is no folder for it";
+    error = log_file_append(path, &limits, line, length);
+    return error ? strerror(error) : NULL;
 }
 
 /* The same line into the system's log, whose place and rights are the administrator's. */
-static int log_to_system(const char *line)
+static const char *log_to_system(const char *line)
 {
 #ifdef _WIN32
     HANDLE source = RegisterEventSourceA(NULL, "Sekisho");
     BOOL done = source && ReportEventA(source, EVENTLOG_INFORMATION_TYPE, 0, 1, NULL, 1, 0, &line, NULL);
     if (source)
         DeregisterEventSource(source);
-    return done ? 0 : -1;
+    return done ? NULL : "the event log does not take it";
 #else
+    /* syslog() says nothing of a line that nobody took. */
+    if (access(_PATH_LOG, W_OK))
+        return "nobody keeps a system log here";
     openlog("sekisho", LOG_PID, LOG_MAIL);
     syslog(LOG_INFO, "%s", line);
-    return 0;
+    return NULL;
 #endif
 }
 
@@ -105,7 +114,7 @@ static json_t *log_remedies(const json_t *remedies)
     return known;
 }
 
-int log_write(void *context, const sekisho_policy *policy, const json_t *report, const json_t *answer, const char *client)
+const char *log_write(void *context, const sekisho_policy *policy, const json_t *report, const json_t *answer, const char *client)
 {
     const char *to = sekisho_policy_get(policy, "log.to");
     const json_t *attachments = json_object_get(report, "attachments");
@@ -113,10 +122,10 @@ int log_write(void *context, const sekisho_policy *policy, const json_t *report,
     char now[40], digest[17], id[17] = "", path[LOG_PATH_MAX];
     json_t *line;
     char *text;
-    int lost = 0;
+    const char *lost = NULL, *lost_system = NULL;
     (void)context;
     if (!strcmp(to, "none"))
-        return 0;
+        return NULL;
     machine_now(NULL, now, sizeof now);
     log_policy_digest(policy, digest);
     if (!log_file_path(sekisho_policy_get(policy, "log.file"), path))
@@ -137,11 +146,11 @@ int log_write(void *context, const sekisho_policy *policy, const json_t *report,
     text = line ? json_dumps(line, JSON_COMPACT) : NULL;
     json_decref(line);
     if (!text)
-        return -1;
+        return "no memory";
     if (!strcmp(to, "system") || !strcmp(to, "both"))
-        lost = log_to_system(text);
+        lost_system = log_to_system(text);
     if (!strcmp(to, "file") || !strcmp(to, "both"))
-        lost = log_to_file(policy, text, strlen(text)) || lost ? -1 : 0;
+        lost = log_to_file(policy, text, strlen(text));
     free(text);
-    return lost;
+    return lost ? lost : lost_system;
 }

@@ -692,12 +692,13 @@ static void op_answer(sessions *all, json_int_t id, struct session *session, con
 {
     json_t *unchecked = session->failure ? json_pack("{s:s,s:s}", "verdict", "unchecked", "failure", session->failure) : NULL;
     json_t *report = unchecked ? unchecked : session->report;
-    int lost = all->hooks.log && report ? all->hooks.log(all->hooks.context, session->policy->policy, report, frame, all->client) : 0;
+    int due = all->hooks.log && report && strcmp(sekisho_policy_get(session->policy->policy, "log.to"), "none") != 0;
+    const char *lost = due ? all->hooks.log(all->hooks.context, session->policy->policy, report, frame, all->client) : NULL;
     json_decref(unchecked);
     if (lost)
-        session_error(all, id, "failed", "the log could not be written");
+        session_error(all, id, "not-logged", lost);
     else
-        session_ok(all, id, json_object());
+        session_ok(all, id, json_pack("{s:b}", "written", due));
 }
 
 static void op_close(sessions *all, json_int_t id, struct session *session)

@@ -59,8 +59,8 @@ struct session_hooks {
     /* Milliseconds of a clock that only goes forward. */
     long long (*milliseconds)(void *context);
     /* One finished mail: the report that was shown last and how it ended; a NULL report: the client has started. NULL: nobody keeps a log.
-     * Nonzero: it could not be written. */
-    int (*log)(void *context, const sekisho_policy *policy, const json_t *report, const json_t *answer, const char *client);
+     * Returns why the line could not be written (static, in English), or NULL: it stands, or policy wants none. */
+    const char *(*log)(void *context, const sekisho_policy *policy, const json_t *report, const json_t *answer, const char *client);
 };
 
 sessions *sessions_new(const struct session_hooks *hooks); /* NULL: no memory */

@@ -345,7 +345,7 @@ def the_log_says_nothing_of_a_mail():
     words = ["geheimnis", "mitglied", "kekkon-soudan", "streng-vertraulich"]
     message = mail([f"{words[1]}{i}@{words[2]}.example" for i in range(12)], [words[3] + ".txt"], subject=words[0], text=words[0])
     check(host.check(message, [b"hello"])["ok"])
-    check(host.ask("answer", session=host.session, answer="changed", remedies=["move-to-bcc"], seconds=7, reason=words[0])["ok"])
+    check(host.ask("answer", session=host.session, answer="changed", remedies=["move-to-bcc"], seconds=7, reason=words[0])["written"] is True)
     host.end()
     path = os.path.join(FOLDER, "state", "sekisho", "log.jsonl")
     with open(path, encoding="utf-8") as stream:
@@ -354,6 +354,26 @@ def the_log_says_nothing_of_a_mail():
     check(not any(word in text for word in words), text)
     check(line["answer"] == "changed" and line["findings"].get("visible-strangers") == 1 and line["recipients"] == {"external": 12} and line["seconds"] == 7, line)
     check(os.stat(path).st_mode & 0o777 == 0o600, "others may read the log")
+
+
+@case
+def an_answer_says_whether_its_line_stands():
+    host = Host()
+    host.open()
+    check(host.ask("answer", session=host.session, answer="sent")["written"] is False, "nothing was checked")
+    host.open(enforced={"log.to": "none"})
+    host.check(mail(["taro@example.jp"]))
+    check(host.ask("answer", session=host.session, answer="sent")["written"] is False, "no line is wanted")
+    blocker = os.path.join(FOLDER, "blocker")
+    open(blocker, "w", encoding="utf-8").close()
+    host.open(enforced={"log.required": True, "log.file": os.path.join(blocker, "log.jsonl")})
+    host.check(mail(["taro@example.jp"]))
+    lost = host.ask("answer", session=host.session, answer="sent")
+    check(not lost["ok"] and lost["error"] == {"code": "not-logged", "message": "Not a directory"}, lost)
+    again = host.ask("open", session=host.session, policy={"enforced": {"log.required": True}})
+    check(again["effective"]["log.required"] == "true", again["effective"])
+    check(host.ask("answer", session=host.session, answer="sent")["written"] is True, "written after all")
+    host.end()
 
 
 @case

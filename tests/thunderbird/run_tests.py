@@ -762,6 +762,86 @@ def observe_lets_everything_leave_and_ask_comes_without_restart(t):
 
 
 @case("policy")
+def no_mail_leaves_unasked_without_a_line_that_is_required(t):
+    blocker = os.path.join(t.dir, "blocker")
+    with open(blocker, "w", encoding="utf-8"):
+        pass
+    log = os.path.join(t.dir, "required.jsonl")
+    lost = {"log.required": True, "log.file": os.path.join(blocker, "log.jsonl")}
+
+    def asked(mails):
+        seen = t.wait_dialog()
+        check("記録できません" in seen["worst"], seen["worst"])
+        t.shot("ja-light-no-record")
+        t.wait_guard()
+        t.click("#send")
+        equal(len(t.sink.mails), mails, "mails without a reason")
+
+    t.set_policy({"enforced": lost})
+    t.compose("harmless", ["office@shop.example"], subject="ご連絡", body="x")
+    t.press("harmless")
+    asked(0)
+    t.click("#back")
+    t.wait_no_dialog()
+    t.wait_unlocked("harmless")
+    t.press("harmless")
+    asked(0)
+    t.justify("1", "電話で急ぎと確認した")
+    t.click("#send")
+    t.wait_mails(1)
+    t.wait_no_dialog()
+    # What was asked about the mail itself does not stand for the missing line.
+    t.compose("crowd", strangers(12), subject="ご案内", body="x")
+    t.press("crowd")
+    t.wait_dialog()
+    t.wait_guard()
+    t.tick_all()
+    t.click("#send")
+    t.wait_round(1)
+    asked(1)
+    t.justify("12", "名簿は公開されている")
+    t.click("#send")
+    t.wait_mails(2)
+    t.wait_no_dialog()
+    t.set_policy({"enforced": {**lost, "fail.action": "block"}})
+    t.compose("block", ["office@shop.example"], subject="ご連絡", body="x")
+    t.press("block")
+    equal(t.wait_dialog()["send"], "", "a Send button under block")
+    t.wait_guard()
+    t.click("#back")
+    t.wait_no_dialog()
+    t.wait_unlocked("block")
+    # A checker that hangs while the dialog waits is not waited for.
+    t.set_policy({"enforced": {"log.required": True, "log.file": log}})
+    t.compose("hung", strangers(12), subject="ご案内", body="x")
+    t.press("hung")
+    t.wait_dialog()
+    t.wait_guard()
+    t.tick_all()
+    for pid in t.children():
+        os.kill(pid, signal.SIGSTOP)
+    t.click("#send")
+    t.wait_round(1)
+    asked(2)
+    t.click("#back")
+    t.wait_no_dialog()
+    t.wait_unlocked("hung")
+    t.kill_host()
+    # Room again: the mail leaves at once, and its line says how. Observe holds nothing, with or without a log.
+    t.compose("room", ["office@shop.example"], subject="ご連絡", body="x")
+    t.press("room")
+    t.wait_mails(3)
+    with open(log, encoding="utf-8") as stream:
+        line = json.loads(stream.readlines()[-1])
+    equal((line["kind"], line["answer"], line["verdict"]), ("check", "sent", "pass"), "the line of the mail")
+    t.set_policy({"enforced": {**lost, "mode": "observe"}})
+    t.compose("observed", strangers(20), subject="観察", body="x")
+    t.press("observed")
+    t.wait_mails(4)
+    check(t.page("dialog/dialog.html") is None, "a dialog under observe")
+
+
+@case("policy")
 def a_broken_machine_policy_is_told(t):
     t.set_policy("{ not json")
     try:
