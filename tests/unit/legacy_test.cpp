@@ -64,6 +64,77 @@ TEST(LegacyOffice, Excel95HasOldStringsInTheCodePage)
     EXPECT_EQ(r.count("hidden-rows"), 1u);
 }
 
+// Records of [MS-XLS] one after the other, as a stream without container.
+std::string le(uint64_t value, int bytes)
+{
+    std::string out;
+    for (int i = 0; i < bytes; i++)
+        out += static_cast<char>(value >> (8 * i));
+    return out;
+}
+
+std::string record(unsigned type, const std::string &data = "")
+{
+    return le(type, 2) + le(data.size(), 2) + data;
+}
+
+std::string bof(unsigned version, unsigned kind)
+{
+    return record(0x0809, le(version, 2) + le(kind, 2) + le(0, 4));
+}
+
+std::string label8(unsigned row, unsigned column, const std::string &latin)
+{
+    return record(0x0204, le(row, 2) + le(column, 2) + le(0, 2) + le(latin.size(), 2) + std::string(1, '\0') + latin);
+}
+
+struct Sheet {
+    std::string name;
+    int state;
+    std::string records;
+};
+
+std::string biff8(const std::vector<Sheet> &sheets, const std::string &globals = "")
+{
+    std::string head = bof(0x0600, 0x05) + globals, list, bodies;
+    size_t at = head.size() + 4;
+    for (const Sheet &s : sheets)
+        at += 4 + 8 + s.name.size();
+    for (const Sheet &s : sheets) {
+        list += record(0x0085, le(at + bodies.size(), 4) + le(static_cast<unsigned>(s.state), 1) + le(0, 1) + le(s.name.size(), 1) + le(0, 1) + s.name);
+        bodies += bof(0x0600, 0x10) + s.records + record(0x000A);
+    }
+    return head + list + record(0x000A) + bodies;
+}
+
+// SheetJS writes a BIFF5 file whose sheets say BIFF8: the strings are BIFF5's all the same.
+TEST(LegacyOffice, TheFirstBofSaysHowStringsAreKept)
+{
+    Recorder r;
+    const std::string label = record(0x0204, le(0, 2) + le(0, 2) + le(0, 2) + le(3, 2) + "foo");
+    ASSERT_TRUE(r.read(bof(0x0500, 0x05) + record(0x000A) + bof(0x0600, 0x10) + label + record(0x000A), "book.xls"));
+    EXPECT_NE(r.block("foo"), nullptr) << r.all_text;
+}
+
+// A person is asked about a hidden sheet by what it holds; one that holds nothing is told apart.
+TEST(LegacyOffice, HiddenSheetsWithTheirFirstContents)
+{
+    const std::string shared = record(0x00FC, le(1, 4) + le(2, 4) + le(1, 2) + le(0, 1) + "a" + le(5, 2) + le(0, 1) + "price");
+    Recorder r;
+    ASSERT_TRUE(r.read(biff8({{"Shown", 0, label8(0, 0, "seen")},
+                              {"Empty", 1, record(0x0014, le(3, 2) + le(0, 1) + "&LX")},
+                              {"Old", 1, record(0x00FD, le(0, 2) + le(0, 2) + le(0, 2) + le(1, 4)) + record(0x027E, le(0, 2) + le(1, 2) + le(0, 2) + le(42u << 2 | 2, 4))},
+                              {"Secret", 2, label8(0, 0, "cost") + label8(0, 1, std::string(300, 'x'))}},
+                             shared),
+                       "book.xls"));
+    std::map<std::string, std::string> samples;
+    for (const auto &f : r.found)
+        if (f.fact == "hidden-sheets")
+            samples[f.where] = f.sample;
+    EXPECT_EQ(samples, (std::map<std::string, std::string>{{"Empty", ""}, {"Old", "price 42"}, {"Secret", "cost " + std::string(195, 'x')}}));
+    EXPECT_EQ(r.count("very-hidden-sheets"), 1u);
+}
+
 TEST(LegacyOffice, Word97)
 {
     Recorder r;

@@ -18,12 +18,6 @@ static const struct {
             {FACT_EMBEDDED_FILES, FINDING_EMBEDDED_FILES, false}, {FACT_PIVOT_CACHE, FINDING_PIVOT_CACHE, false},
             {FACT_HIDDEN_SLIDES, FINDING_HIDDEN_SLIDES, false}, {FACT_GPS_LOCATION, FINDING_LOCATION, false}};
 
-/* Whether a hidden sheet holds anything. The readers of packages hand its first contents over; those of binary workbooks do not: it counts. */
-static bool has_contents(const struct part *p, const struct found *f)
-{
-    return (f->sample && *f->sample) || strncmp(p->format, "xls", 3) != 0 || !p->format[3] || p->format[3] == 'b';
-}
-
 /* The places or samples of a fact: "Old prices, Salaries". */
 static const char *evidence_of(struct check *c, const struct part *p, enum fact fact, uint64_t *total)
 {
@@ -35,7 +29,7 @@ static const char *evidence_of(struct check *c, const struct part *p, enum fact 
         if (f->fact != fact) continue;
         const char *name = f->sample && *f->sample ? f->sample : f->where ? f->where : "";
         if (fact == FACT_HIDDEN_SHEETS && f->where && *f->where) name = f->where;
-        if (fact == FACT_HIDDEN_SHEETS && !has_contents(p, f)) continue;
+        if (fact == FACT_HIDDEN_SHEETS && !(f->sample && *f->sample)) continue; /* readers hand over what an empty one does not have */
         *total += f->count;
         if (!*name || names++ >= EVIDENCE_NAMES) continue;
         if (out.len) buf_add_str(&out, language_word(WORD_LIST_COMMA, c->report->lang));

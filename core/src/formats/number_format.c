@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 bool number_format_is_builtin_date(unsigned id)
@@ -74,4 +75,68 @@ size_t number_text(double value, bool date, bool dates_1904, char out[64])
     if (comma)
         *comma = '.';
     return n > 0 ? (size_t)n : 0;
+}
+
+double number_from_bytes(const uint8_t little_endian[8])
+{
+    uint64_t bits = 0;
+    double value;
+    for (int i = 7; i >= 0; i--)
+        bits = bits << 8 | little_endian[i];
+    memcpy(&value, &bits, 8);
+    return value;
+}
+
+double number_from_rk(uint32_t rk)
+{
+    double value;
+    if (rk & 2)
+        value = (int32_t)rk >> 2;
+    else {
+        uint64_t bits = (uint64_t)(rk & ~3u) << 32;
+        memcpy(&value, &bits, 8);
+    }
+    return rk & 1 ? value / 100 : value;
+}
+
+bool number_styles_init(struct number_styles *s)
+{
+    s->format = calloc(NUMBER_STYLES_MAX, sizeof *s->format);
+    return s->format != NULL;
+}
+
+void number_styles_free(struct number_styles *s)
+{
+    free(s->format);
+    s->format = NULL;
+}
+
+void number_styles_add(struct number_styles *s, unsigned format)
+{
+    if (s->count < NUMBER_STYLES_MAX)
+        s->format[s->count++] = (uint16_t)format;
+}
+
+void number_styles_define(struct number_styles *s, unsigned id, const char *code)
+{
+    if (s->own_count == NUMBER_FORMATS_MAX)
+        return;
+    s->own[s->own_count].id = (uint16_t)id;
+    s->own[s->own_count++].date = number_format_is_date(code);
+}
+
+static bool shows_date(const struct number_styles *s, uint32_t style)
+{
+    uint16_t format = style < s->count ? s->format[style] : 0;
+    if (number_format_is_builtin_date(format))
+        return true;
+    for (size_t i = 0; i < s->own_count; i++)
+        if (s->own[i].id == format)
+            return s->own[i].date;
+    return false;
+}
+
+size_t number_styles_text(const struct number_styles *s, uint32_t style, double value, char out[64])
+{
+    return number_text(value, shows_date(s, style), s->dates_1904, out);
 }

@@ -1,5 +1,11 @@
-/* Cell names as spreadsheets write them. Text only: nothing is known of any file. */
+/* Cell names as spreadsheets write them, and samples of what a hidden sheet holds. Knows no file format. */
 #include "formats/sheet.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+
+enum { STRINGS_BYTES = 64 * 1024 };
 
 bool sheet_parse_ref(const char *s, size_t n, uint32_t *row, uint32_t *column)
 {
@@ -35,4 +41,47 @@ void sheet_column_name(uint32_t column, char out[8])
     for (int i = 0; i < n; i++)
         out[i] = reversed[n - 1 - i];
     out[n] = '\0';
+}
+
+void sheet_sample_add(struct sheet_sample *s, const char *text, size_t n)
+{
+    n = utf8_cut(text, n, SHEET_SAMPLE - s->len);
+    memcpy(s->text + s->len, text, n);
+    s->len += n;
+    s->text[s->len] = '\0';
+}
+
+void sheet_sample_cell(struct sheet_sample *s, const char *text, size_t n)
+{
+    if (s->len > 0 && n > 0)
+        sheet_sample_add(s, " ", 1);
+    sheet_sample_add(s, text, n);
+}
+
+void sheet_strings_init(struct sheet_strings *s)
+{
+    buf_init(&s->text, STRINGS_BYTES);
+    s->count = 0;
+}
+
+void sheet_strings_free(struct sheet_strings *s)
+{
+    buf_free(&s->text);
+}
+
+void sheet_strings_add(struct sheet_strings *s, const char *text, size_t n)
+{
+    if (s->count == SHEET_STRINGS || !buf_ok(&s->text))
+        return;
+    buf_add(&s->text, text, utf8_cut(text, n, SHEET_SAMPLE));
+    s->end[s->count++] = (uint32_t)s->text.len;
+}
+
+void sheet_sample_string(struct sheet_sample *s, const struct sheet_strings *strings, uint32_t index)
+{
+    if (index < strings->count) {
+        uint32_t from = index > 0 ? strings->end[index - 1] : 0;
+        sheet_sample_cell(s, buf_str(&strings->text) + from, strings->end[index] - from);
+    } else if (s->len == 0) /* something is there all the same */
+        sheet_sample_cell(s, "...", 3);
 }

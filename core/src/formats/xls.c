@@ -9,6 +9,7 @@
 #include "formats/format.h"
 #include "formats/number_format.h"
 #include "formats/office_crypt.h"
+#include "formats/sheet.h"
 
 enum record {
     R_NUMBER2 = 0x0003, R_LABEL2 = 0x0004, R_FORMULA = 0x0006, R_STRING2 = 0x0007, R_BOF2 = 0x0009, R_EOF = 0x000A,
@@ -19,13 +20,14 @@ enum record {
     R_ROW = 0x0208, R_BOF3 = 0x0209, R_XF3 = 0x0243, R_RK = 0x027E, R_FORMULA4 = 0x0406, R_BOF4 = 0x0409, R_FORMAT = 0x041E, R_XF4 = 0x0443,
     R_BOF = 0x0809, R_SERIESTEXT = 0x100D, R_BOF_TYPE_MACRO = 0x0040
 };
-enum { SHEETS_MAX = 4096, XF_MAX = 65536, FORMATS_MAX = 4096, ROWS = 65536, COLUMNS = 256, CELL_TEXT_MAX = 256 * 1024, NAME_MAX_BYTES = 300 };
+enum { SHEETS_MAX = 4096, ROWS = 65536, COLUMNS = 256, CELL_TEXT_MAX = 256 * 1024, NAME_MAX_BYTES = 300 };
 
 struct sheet {
     uint32_t offset;
     uint8_t state; /* 0 shown, 1 hidden, 2 very hidden */
     uint8_t kind;  /* 0 sheet, 1 macro, 2 chart, 6 VBA module */
     char name[NAME_MAX_BYTES];
+    struct sheet_sample sample; /* what it holds, if it is hidden */
 };
 
 /* What must be known beside the record in hand. */
@@ -33,21 +35,15 @@ struct xls {
     struct sink *sink;
     const uint8_t *data;
     size_t n, at; /* at: the record behind the current one */
-    unsigned biff; /* 2, 3, 4, 5, 8 */
+    unsigned biff; /* 2, 3, 4, 5, 8: the first BOF's; the sheets of a file that says otherwise follow it all the same */
     unsigned codepage;
     struct sheet *sheets;
     size_t sheet_count;
     struct sheet *sheet; /* being read, NULL: globals */
     struct sheet single; /* BIFF2-4 and parts nobody listed */
     bool in_chart;
-    uint16_t *xf_format; /* number format of each XF */
-    size_t xf_count;
-    struct {
-        uint16_t id;
-        bool date;
-    } formats[FORMATS_MAX];
-    size_t format_count;
-    bool dates_1904;
+    struct number_styles styles;
+    struct sheet_strings strings;
     uint32_t hidden_rows_seen, hidden_columns_seen, text_cells_hidden;
     uint8_t row_hidden[ROWS / 8], column_hidden[COLUMNS / 8];
     uint32_t string_row, string_column; /* a FORMULA whose text comes in the next STRING */
@@ -207,50 +203,27 @@ static struct place cell_place(struct xls *x, uint32_t row, uint32_t column)
     return place;
 }
 
+static void add_sample(struct xls *x, const char *text, size_t n)
+{
+    if (x->sheet && x->sheet->state)
+        sheet_sample_cell(&x->sheet->sample, text, n);
+}
+
 static void cell_text(struct xls *x, uint32_t row, uint32_t column)
 {
     struct place place = cell_place(x, row, column);
+    add_sample(x, buf_str(&x->text), x->text.len);
     if (x->text.len)
         sink_block(x->sink, &place, x->text.data, x->text.len);
-}
-
-static bool is_date(const struct xls *x, uint16_t xf)
-{
-    uint16_t format = xf < x->xf_count ? x->xf_format[xf] : 0;
-    if (number_format_is_builtin_date(format))
-        return true;
-    for (size_t i = 0; i < x->format_count; i++)
-        if (x->formats[i].id == format)
-            return x->formats[i].date;
-    return false;
 }
 
 static void cell_number(struct xls *x, uint32_t row, uint32_t column, uint16_t xf, double value)
 {
     char out[64];
-    size_t n = number_text(value, is_date(x, xf), x->dates_1904, out);
+    size_t n = number_styles_text(&x->styles, xf, value, out);
     struct place place = cell_place(x, row, column);
+    add_sample(x, out, n);
     sink_block(x->sink, &place, out, n);
-}
-
-static double rk_value(uint32_t rk)
-{
-    double value;
-    if (rk & 2)
-        value = (int32_t)rk >> 2;
-    else {
-        uint64_t bits = (uint64_t)(rk & ~3u) << 32;
-        memcpy(&value, &bits, 8);
-    }
-    return rk & 1 ? value / 100 : value;
-}
-
-static double le_double(const uint8_t *p)
-{
-    uint64_t bits = (uint64_t)le32(p) | (uint64_t)le32(p + 4) << 32;
-    double value;
-    memcpy(&value, &bits, 8);
-    return value;
 }
 
 /* A formula's stored result: a number here, a text in the STRING record behind. `at` is where the 8 bytes stand. */
@@ -267,7 +240,7 @@ static void cell_formula(struct xls *x, const uint8_t *p, size_t n, size_t at, u
         }
         return;
     }
-    cell_number(x, le16(p), le16(p + 2), xf, le_double(r));
+    cell_number(x, le16(p), le16(p + 2), xf, number_from_bytes(r));
 }
 
 /* ---- sheets and their surroundings ---- */
@@ -289,8 +262,19 @@ static void bound_sheet(struct xls *x, const uint8_t *p, size_t n)
         sink_fact_at(x->sink, FACT_XLM_MACROS, 1, sheet->name, NULL);
     if (sheet->kind == 6)
         sink_fact(x->sink, FACT_MACROS);
-    else if (sheet->state)
-        sink_fact_at(x->sink, sheet->state == 2 ? FACT_VERY_HIDDEN_SHEETS : FACT_HIDDEN_SHEETS, 1, sheet->name, NULL);
+}
+
+/* Said when all sheets are read: whether there is anything in them counts. */
+static void hidden_sheets(const struct xls *x)
+{
+    for (size_t i = 0; i < x->sheet_count; i++) {
+        const struct sheet *sheet = &x->sheets[i];
+        if (sheet->kind == 6 || !sheet->state)
+            continue;
+        sink_fact_at(x->sink, FACT_HIDDEN_SHEETS, 1, sheet->name, sheet->sample.text);
+        if (sheet->state == 2)
+            sink_fact_at(x->sink, FACT_VERY_HIDDEN_SHEETS, 1, sheet->name, sheet->sample.text);
+    }
 }
 
 static void sheet_begins(struct xls *x, size_t offset, unsigned type)
@@ -352,6 +336,8 @@ static void place_block(struct xls *x, enum place_kind kind, unsigned flags)
 {
     struct sheet *sheet = x->sheet ? x->sheet : &x->single;
     struct place place = {.kind = kind, .flags = flags | (sheet->state ? PLACE_HIDDEN : 0u), .table = sheet->name};
+    if (kind != PLACE_HEADER) /* notes, text boxes and charts are contents of a sheet; what is printed above them is not */
+        add_sample(x, buf_str(&x->text), x->text.len);
     if (x->text.len)
         sink_block(x->sink, &place, x->text.data, x->text.len);
 }
@@ -449,6 +435,7 @@ static void shared_strings(struct xls *x, const uint8_t *p, size_t n)
             break;
         span_rich_string(&s, le16(length), &x->text);
         x->sink->ops->shared_define(x->sink, buf_str(&x->text), x->text.len);
+        sheet_strings_add(&x->strings, buf_str(&x->text), x->text.len);
         if (s.broken)
             break;
     }
@@ -458,22 +445,14 @@ static void shared_strings(struct xls *x, const uint8_t *p, size_t n)
 
 static void number_format_record(struct xls *x, const uint8_t *p, size_t n)
 {
-    if (n < 3 || x->format_count == FORMATS_MAX)
+    if (n < 3)
         return;
     buf_reset(&x->text);
     if (x->biff >= 5)
         plain_string(x, p + 2, n - 2, x->biff >= 8 ? 2 : 1, &x->text);
     else
         plain_string(x, p, n, 1, &x->text);
-    x->formats[x->format_count].id = x->biff >= 5 ? le16(p) : (uint16_t)x->format_count;
-    x->formats[x->format_count].date = number_format_is_date(buf_str(&x->text));
-    x->format_count++;
-}
-
-static void extended_format(struct xls *x, uint16_t format)
-{
-    if (x->xf_count < XF_MAX)
-        x->xf_format[x->xf_count++] = format;
+    number_styles_define(&x->styles, x->biff >= 5 ? le16(p) : (unsigned)x->styles.own_count, buf_str(&x->text));
 }
 
 /* ---- records ---- */
@@ -484,7 +463,7 @@ static void begin_substream(struct xls *x, size_t offset, unsigned type_of_recor
     unsigned kind = n >= 4 ? le16(p + 2) : 0;
     if (!biff)
         biff = n >= 2 && le16(p) == 0x0600 ? 8 : 5;
-    if (x->depth_bof == 0)
+    if (x->biff == 0)
         x->biff = biff;
     if (kind == R_BOF_TYPE_MACRO && x->sheet_count == 0)
         sink_fact(x->sink, FACT_XLM_MACROS);
@@ -504,6 +483,8 @@ static void cell_record(struct xls *x, unsigned type, const uint8_t *p, size_t n
         if (n >= 10) {
             struct place place = cell_place(x, row, column);
             x->sink->ops->shared(x->sink, &place, le32(p + 6));
+            if (x->sheet && x->sheet->state)
+                sheet_sample_string(&x->sheet->sample, &x->strings, le32(p + 6));
         }
         break;
     case R_LABEL:
@@ -516,15 +497,15 @@ static void cell_record(struct xls *x, unsigned type, const uint8_t *p, size_t n
     case R_NUMBER:
     case R_NUMBER2:
         if (n >= head + 8)
-            cell_number(x, row, column, xf, le_double(p + head));
+            cell_number(x, row, column, xf, number_from_bytes(p + head));
         break;
     case R_RK:
         if (n >= 10)
-            cell_number(x, row, column, xf, rk_value(le32(p + 6)));
+            cell_number(x, row, column, xf, number_from_rk(le32(p + 6)));
         break;
     case R_MULRK:
         for (size_t at = 4; at + 6 <= n - 2; at += 6)
-            cell_number(x, row, column++, le16(p + at), rk_value(le32(p + at + 2)));
+            cell_number(x, row, column++, le16(p + at), number_from_rk(le32(p + at + 2)));
         break;
     case R_FORMULA:
     case R_FORMULA3:
@@ -610,7 +591,7 @@ static void record(struct xls *x, size_t offset, unsigned type, const uint8_t *p
             x->codepage = le16(p);
         break;
     case R_DATEMODE:
-        x->dates_1904 = n >= 2 && le16(p) == 1;
+        x->styles.dates_1904 = n >= 2 && le16(p) == 1;
         break;
     case R_SST:
         shared_strings(x, p, n);
@@ -620,14 +601,14 @@ static void record(struct xls *x, size_t offset, unsigned type, const uint8_t *p
         number_format_record(x, p, n);
         break;
     case R_XF:
-        extended_format(x, n >= 4 ? le16(p + 2) : 0);
+        number_styles_add(&x->styles, n >= 4 ? le16(p + 2) : 0);
         break;
     case R_XF4:
     case R_XF3:
-        extended_format(x, n >= 2 ? p[1] : 0);
+        number_styles_add(&x->styles, n >= 2 ? p[1] : 0);
         break;
     case R_XF2:
-        extended_format(x, n >= 3 ? p[2] & 0x3F : 0);
+        number_styles_add(&x->styles, n >= 3 ? p[2] & 0x3F : 0);
         break;
     case R_SUPBOOK:
         supporting_book(x, p, n);
@@ -771,7 +752,7 @@ static void read_workbook(const uint8_t *data, size_t n, struct sink *sink)
     struct xls *x = calloc(1, sizeof *x);
     uint8_t *clear = NULL;
     uint64_t charged = 0;
-    if (!x || !(x->sheets = calloc(SHEETS_MAX, sizeof *x->sheets)) || !(x->xf_format = calloc(XF_MAX, sizeof *x->xf_format))) {
+    if (!x || !(x->sheets = calloc(SHEETS_MAX, sizeof *x->sheets)) || !number_styles_init(&x->styles)) {
         sink_unread(sink, UNREAD_TOO_LARGE);
         goto out;
     }
@@ -802,15 +783,18 @@ static void read_workbook(const uint8_t *data, size_t n, struct sink *sink)
     x->n = n;
     x->codepage = 1252;
     buf_init(&x->text, CELL_TEXT_MAX);
+    sheet_strings_init(&x->strings);
     read_records(x);
+    hidden_sheets(x);
     buf_free(&x->text);
+    sheet_strings_free(&x->strings);
 out:
     if (charged)
         budget_memory_give(sink->budget, charged);
     free(clear);
     if (x) {
         free(x->sheets);
-        free(x->xf_format);
+        number_styles_free(&x->styles);
     }
     free(x);
 }

@@ -7,6 +7,7 @@
 #include "formats/compound.h"
 #include "formats/number_format.h"
 #include "formats/ooxml.h"
+#include "formats/sheet.h"
 
 /* Record numbers of [MS-XLSB] 2.3.2. */
 enum record {
@@ -15,7 +16,7 @@ enum record {
     BRT_BOOK_PROPERTIES = 153, BRT_SHEET = 156, BRT_AUTOFILTER = 161, BRT_HEADER_FOOTER = 479, BRT_BEGIN_CELL_XFS = 617, BRT_END_CELL_XFS = 618,
     BRT_COMMENT = 635, BRT_COMMENT_TEXT = 637
 };
-enum { PIECE = 64 * 1024, RECORD_MAX = 256 * 1024, XF_MAX = 65536, FORMATS_MAX = 4096, COLUMNS_MAX = 16384, TEXT_MAX = 512 * 1024, NAME_SIZE = 256 };
+enum { PIECE = 64 * 1024, RECORD_MAX = 256 * 1024, COLUMNS_MAX = 16384, TEXT_MAX = 512 * 1024, NAME_SIZE = 256 };
 
 struct sheet {
     char name[NAME_SIZE], id[64];
@@ -24,14 +25,9 @@ struct sheet {
 struct book {
     struct opc *opc;
     struct sink *sink;
-    bool dates_1904, in_cell_xfs;
-    uint16_t *xf;
-    size_t xf_count;
-    struct {
-        uint16_t id;
-        bool date;
-    } formats[FORMATS_MAX];
-    size_t format_count;
+    bool in_cell_xfs;
+    struct number_styles styles;
+    struct sheet_strings strings;
     struct sheet *sheets;
     size_t sheet_count, sheet_cap;
     struct buf text;
@@ -40,6 +36,7 @@ struct book {
     uint32_t row, hidden_rows, hidden_columns;
     bool row_hidden;
     uint8_t column_hidden[COLUMNS_MAX / 8];
+    struct sheet_sample sample; /* of a hidden sheet */
 };
 typedef void record_fn(struct book *, unsigned type, const uint8_t *p, size_t n);
 
@@ -158,7 +155,7 @@ static size_t wide_string(struct book *b, const uint8_t *p, size_t n)
 static void book_record(struct book *b, unsigned type, const uint8_t *p, size_t n)
 {
     if (type == BRT_BOOK_PROPERTIES && n >= 4)
-        b->dates_1904 = p[0] & 1;
+        b->styles.dates_1904 = p[0] & 1;
     if (type != BRT_SHEET || n < 12)
         return;
     if (b->sheet_count == b->sheet_cap) {
@@ -186,52 +183,31 @@ static void string_record(struct book *b, unsigned type, const uint8_t *p, size_
     if (n > 1)
         wide_string(b, p + 1, n - 1);
     b->sink->ops->shared_define(b->sink, buf_str(&b->text), b->text.len);
+    sheet_strings_add(&b->strings, buf_str(&b->text), b->text.len);
 }
 
 static void style_record(struct book *b, unsigned type, const uint8_t *p, size_t n)
 {
     if (type == BRT_BEGIN_CELL_XFS || type == BRT_END_CELL_XFS)
         b->in_cell_xfs = type == BRT_BEGIN_CELL_XFS;
-    else if (type == BRT_XF && b->in_cell_xfs && n >= 4 && b->xf_count < XF_MAX)
-        b->xf[b->xf_count++] = (uint16_t)le16(p + 2);
-    else if (type == BRT_FORMAT && n >= 6 && b->format_count < FORMATS_MAX) {
+    else if (type == BRT_XF && b->in_cell_xfs && n >= 4)
+        number_styles_add(&b->styles, le16(p + 2));
+    else if (type == BRT_FORMAT && n >= 6) {
         wide_string(b, p + 2, n - 2);
-        b->formats[b->format_count].id = (uint16_t)le16(p);
-        b->formats[b->format_count++].date = number_format_is_date(buf_str(&b->text));
+        number_styles_define(&b->styles, le16(p), buf_str(&b->text));
     }
-}
-
-static bool is_date(const struct book *b, uint32_t style)
-{
-    uint16_t format = style < b->xf_count ? b->xf[style] : 0;
-    if (number_format_is_builtin_date(format))
-        return true;
-    for (size_t i = 0; i < b->format_count; i++)
-        if (b->formats[i].id == format)
-            return b->formats[i].date;
-    return false;
 }
 
 /* ---- sheets ---- */
 
-static double le_double(const uint8_t *p)
+/* The text of a cell, and of a hidden sheet's first ones the sample. */
+static void cell_text(struct book *b, const struct place *place, const char *text, size_t n)
 {
-    uint64_t bits = (uint64_t)le32(p) | (uint64_t)le32(p + 4) << 32;
-    double value;
-    memcpy(&value, &bits, 8);
-    return value;
-}
-
-static double rk_value(uint32_t rk)
-{
-    double value;
-    if (rk & 2)
-        value = (int32_t)rk >> 2;
-    else {
-        uint64_t bits = (uint64_t)(rk & ~3u) << 32;
-        memcpy(&value, &bits, 8);
-    }
-    return rk & 1 ? value / 100 : value;
+    if (n == 0)
+        return;
+    if (b->sheet->state)
+        sheet_sample_cell(&b->sample, text, n);
+    sink_block(b->sink, place, text, n);
 }
 
 static void cell(struct book *b, unsigned type, const uint8_t *p, size_t n)
@@ -243,17 +219,18 @@ static void cell(struct book *b, unsigned type, const uint8_t *p, size_t n)
     const uint8_t *v = p + 8;
     size_t left = n - 8;
     char number[64];
-    if (type == BRT_CELL_SHARED && left >= 4)
+    if (type == BRT_CELL_SHARED && left >= 4) {
         b->sink->ops->shared(b->sink, &place, le32(v));
-    else if (type == BRT_CELL_RK && left >= 4)
-        sink_block(b->sink, &place, number, number_text(rk_value(le32(v)), is_date(b, style), b->dates_1904, number));
+        if (b->sheet->state)
+            sheet_sample_string(&b->sample, &b->strings, le32(v));
+    } else if (type == BRT_CELL_RK && left >= 4)
+        cell_text(b, &place, number, number_styles_text(&b->styles, style, number_from_rk(le32(v)), number));
     else if ((type == BRT_CELL_REAL || type == BRT_FORMULA_NUMBER) && left >= 8)
-        sink_block(b->sink, &place, number, number_text(le_double(v), is_date(b, style), b->dates_1904, number));
+        cell_text(b, &place, number, number_styles_text(&b->styles, style, number_from_bytes(v), number));
     else if (type == BRT_CELL_TEXT || type == BRT_FORMULA_TEXT || (type == BRT_CELL_RICH && left > 1)) {
         size_t skip = type == BRT_CELL_RICH;
         wide_string(b, v + skip, left - skip);
-        if (b->text.len)
-            sink_block(b->sink, &place, b->text.data, b->text.len);
+        cell_text(b, &place, buf_str(&b->text), b->text.len);
     }
 }
 
@@ -342,11 +319,15 @@ static void read_sheet(struct book *b, const struct sheet *sheet)
     const char *type = part ? opc_type_of(b->opc, part) : NULL;
     if (type && (strcmp(type, "xlMacrosheet") == 0 || strcmp(type, "xlIntlMacrosheet") == 0))
         sink_fact_at(b->sink, FACT_XLM_MACROS, 1, sheet->name, NULL);
+    memset(&b->sample, 0, sizeof b->sample);
+    if (part)
+        read_part(b, part, sheet_record);
     if (sheet->state)
-        sink_fact_at(b->sink, sheet->state == 2 ? FACT_VERY_HIDDEN_SHEETS : FACT_HIDDEN_SHEETS, 1, sheet->name, NULL);
+        sink_fact_at(b->sink, FACT_HIDDEN_SHEETS, 1, sheet->name, b->sample.text);
+    if (sheet->state == 2)
+        sink_fact_at(b->sink, FACT_VERY_HIDDEN_SHEETS, 1, sheet->name, b->sample.text);
     if (!part)
         return;
-    read_part(b, part, sheet_record);
     if (b->hidden_rows)
         sink_fact_at(b->sink, FACT_HIDDEN_ROWS, b->hidden_rows, sheet->name, NULL);
     if (b->hidden_columns)
@@ -361,13 +342,14 @@ static void read_sheet(struct book *b, const struct sheet *sheet)
 void xlsb_read(struct opc *o)
 {
     struct book *b = calloc(1, sizeof *b);
-    if (!b || !(b->xf = calloc(XF_MAX, sizeof *b->xf))) {
+    if (!b || !number_styles_init(&b->styles)) {
         sink_unread(o->sink, UNREAD_TOO_LARGE);
         goto out;
     }
     b->opc = o;
     b->sink = o->sink;
     buf_init(&b->text, TEXT_MAX);
+    sheet_strings_init(&b->strings);
     read_part(b, o->main_part, book_record);
     for (const struct opc_rel *rel = opc_rels(o, o->main_part); rel; rel = rel->next) {
         if (!rel->external && strcmp(rel->type, "sharedStrings") == 0)
@@ -386,9 +368,10 @@ void xlsb_read(struct opc *o)
                     read_part(b, r->target, pivot_record);
         }
     buf_free(&b->text);
+    sheet_strings_free(&b->strings);
 out:
     if (b) {
-        free(b->xf);
+        number_styles_free(&b->styles);
         free(b->sheets);
     }
     free(b);

@@ -12,8 +12,6 @@
 
 enum {
     STRING_MAX = 1024 * 1024,      /* bytes of one shared string; Excel itself stops at 32,767 characters */
-    SAMPLE_STRINGS = 4096,         /* the first shared strings are kept for samples */
-    SAMPLE_BYTES = 64 * 1024,
     SAMPLE_MAX = 200,
     STYLES_MAX = 65536,
     NUMBER_MAX = 63,
@@ -26,9 +24,7 @@ struct workbook {
     struct sink *sink;
     bool base1904;
     uint32_t string_count;
-    struct buf samples;                          /* the first shared strings, one after the other */
-    uint32_t sample_end[SAMPLE_STRINGS];
-    uint32_t sample_count;
+    struct sheet_strings samples;
     uint8_t date_style[STYLES_MAX / 8];          /* by index of cellXfs */
     uint32_t pivot_number;
 };
@@ -78,11 +74,7 @@ static void strings_end(void *ctx, int name)
         r->cut = r->cut || r->text.full;
         book->sink->ops->shared_define(book->sink, buf_str(&r->text), r->text.len);
         book->string_count++;
-        if (book->sample_count < SAMPLE_STRINGS && !book->samples.full) {
-            size_t n = r->text.len < SAMPLE_MAX ? r->text.len : SAMPLE_MAX;
-            buf_add(&book->samples, r->text.data, n);
-            book->sample_end[book->sample_count++] = (uint32_t)book->samples.len;
-        }
+        sheet_strings_add(&book->samples, buf_str(&r->text), r->text.len);
         buf_reset(&r->text);
         r->text.full = false;
     }
@@ -169,17 +161,8 @@ struct sheet_reader {
     uint8_t hidden_column[SHEET_COLUMNS / 8 + 1];
     uint32_t hidden_from, hidden_to; /* the run of hidden rows that is being seen; 0: none */
     uint64_t cells;
-    char sample[SAMPLE_MAX + 1];   /* first texts of a hidden sheet */
-    size_t sample_len;
+    struct sheet_sample sample;    /* of a hidden sheet */
 };
-
-static void add_sample(struct sheet_reader *r, const char *text, size_t n)
-{
-    n = utf8_cut(text, n, SAMPLE_MAX - r->sample_len);
-    memcpy(r->sample + r->sample_len, text, n);
-    r->sample_len += n;
-    r->sample[r->sample_len] = '\0';
-}
 
 static void end_hidden_run(struct sheet_reader *r)
 {
@@ -218,12 +201,12 @@ static void cell_text(struct sheet_reader *r, const char *text, size_t n)
         r->sink->ops->begin(r->sink, &r->place);
         r->begun = true;
         r->cells++;
-        if (r->sheet_flags != 0 && r->sample_len > 0)
-            add_sample(r, " ", 1);
+        if (r->sheet_flags != 0)
+            sheet_sample_cell(&r->sample, text, n);
+    } else if (r->sheet_flags != 0) {
+        sheet_sample_add(&r->sample, text, n);
     }
     r->sink->ops->text(r->sink, text, n);
-    if (r->sheet_flags != 0)
-        add_sample(r, text, n);
 }
 
 /* A number as a person would type it: dates as dates, everything else as it stands. */
@@ -250,12 +233,8 @@ static void end_cell(struct sheet_reader *r)
             if (index < r->book->string_count) {
                 r->sink->ops->shared(r->sink, &r->place, index);
                 r->cells++;
-                if (r->sheet_flags != 0 && index < r->book->sample_count && r->sample_len < SAMPLE_MAX) {
-                    uint32_t from = index > 0 ? r->book->sample_end[index - 1] : 0;
-                    if (r->sample_len > 0)
-                        add_sample(r, " ", 1);
-                    add_sample(r, buf_str(&r->book->samples) + from, r->book->sample_end[index] - from);
-                }
+                if (r->sheet_flags != 0)
+                    sheet_sample_string(&r->sample, &r->book->samples, index);
             }
             break;
         }
@@ -826,9 +805,9 @@ static void read_sheet(struct workbook *book, const char *part, const struct she
     end_cell(r);
     end_hidden_run(r);
     if (entry->state != SHEET_VISIBLE) {
-        sink_fact_at(book->sink, FACT_HIDDEN_SHEETS, 1, entry->name, r->sample);
+        sink_fact_at(book->sink, FACT_HIDDEN_SHEETS, 1, entry->name, r->sample.text);
         if (entry->state == SHEET_VERY_HIDDEN)
-            sink_fact_at(book->sink, FACT_VERY_HIDDEN_SHEETS, 1, entry->name, r->sample);
+            sink_fact_at(book->sink, FACT_VERY_HIDDEN_SHEETS, 1, entry->name, r->sample.text);
     }
     unsigned flags = r->sheet_flags;
     free(r);
@@ -857,7 +836,7 @@ void xlsx_read(struct opc *o)
     }
     book->opc = o;
     book->sink = o->sink;
-    buf_init(&book->samples, SAMPLE_BYTES);
+    sheet_strings_init(&book->samples);
     opc_parse(o, o->main_part, &book_handler, &reader, NULL);
     /* Strings and formats first: sheets refer to them by number. */
     for (const struct opc_rel *rel = opc_rels(o, o->main_part); rel != NULL; rel = rel->next) {
@@ -900,7 +879,7 @@ void xlsx_read(struct opc *o)
     }
 out:
     if (book != NULL)
-        buf_free(&book->samples);
+        sheet_strings_free(&book->samples);
     free(reader.sheets);
     free(styles);
     free(book);
