@@ -55,7 +55,8 @@ static bool type_fits(const char *type, const json_t *v)
 {
     if (strcmp(type, "list") == 0) return json_is_array(v);
     if (strcmp(type, "int") == 0) return json_is_integer(v);
-    if (strcmp(type, "bool") == 0) return json_is_boolean(v);
+    /* Group policy has numbers only. */
+    if (strcmp(type, "bool") == 0) return json_is_boolean(v) || (json_is_integer(v) && (json_integer_value(v) == 0 || json_integer_value(v) == 1));
     if (strcmp(type, "enum:auto|true|false") == 0) return json_is_boolean(v) || json_is_string(v);
     if (*type) return json_is_string(v);
     return true;
@@ -89,6 +90,10 @@ static sekisho_status set_value(sekisho_policy *policy, sekisho_layer layer, con
         return sekisho_policy_problem(policy, layer, key, text, 0);
     }
     if (json_is_array(v)) return *type ? set_list(policy, layer, key, v) : sekisho_policy_set(policy, layer, key, "");
+    if (strcmp(type, "bool") == 0) {
+        bool yes = json_is_true(v) || (json_is_integer(v) && json_integer_value(v) == 1);
+        return sekisho_policy_set(policy, layer, key, yes ? "true" : "false");
+    }
     if (json_is_integer(v)) {
         snprintf(text, sizeof text, "%" JSON_INTEGER_FORMAT, json_integer_value(v));
         return sekisho_policy_set(policy, layer, key, text);

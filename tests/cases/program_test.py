@@ -144,6 +144,13 @@ class Program(unittest.TestCase):
         self.assertEqual([p["line"] for p in listed["problems"] if p["key"] == "visble.crowd"], [3])
         self.assertEqual([p["layer"] for p in listed["problems"] if p["key"] == "on.comments"], ["enforced"])
 
+    def test_a_truth_may_be_a_number_as_in_group_policy(self):
+        path = self.write("p.json", '{"log.required": 1,\n "log.reasons": 0,\n "fold.case": 2}')
+        problems = json.loads(run("policy", "lint", "--json", path).stdout)["problems"]
+        self.assertEqual([p["key"] for p in problems], ["fold.case"])
+        shown = {o["key"]: o["value"] for o in json.loads(run("policy", "show", "--json", path).stdout)["options"]}
+        self.assertEqual((shown["log.required"], shown["log.reasons"]), ("true", "false"))
+
     def test_a_policy_that_is_no_json_is_named_and_asks(self):
         for text in ("{", "[]", "", '{"mode": "off",}', "\ufeff{}x"):
             path = self.write("p.json", text)
