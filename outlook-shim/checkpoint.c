@@ -20,6 +20,7 @@
 #define WAIT_SECONDS 60      /* silence of the checker, where policy's fail.wait says nothing */
 #define LANGUAGE_UI 2        /* msoLanguageIDUI */
 #define REMEDIES_MAX 1000
+#define RECORD_MS 3000 /* how long a mail waits for its line in the log, where policy lets none go without */
 
 /* Sends that are under way; a second one for the same item is refused. */
 struct passage {
@@ -79,15 +80,24 @@ static void work_check(void *argument) {
   w->status = client_check(w->c, w->request, &w->report);
 }
 
+/* How a mail ended, for the log. */
 struct farewell {
   client *c;
-  char answer[16], *remedies, *reason;
+  const char *answer; /* NULL: that stands in the log already */
+  char *remedies, *reason;
   double seconds;
+  enum client_status status;
 };
 
 static void work_answer(void *argument) {
   struct farewell *f = argument;
-  client_answer(f->c, f->answer, f->remedies, f->seconds, f->reason);
+  f->status = client_answer(f->c, f->answer, f->remedies, f->seconds, f->reason, RECORD_MS);
+}
+
+static void work_goodbye(void *argument) {
+  struct farewell *f = argument;
+  if (f->answer) client_answer(f->c, f->answer, f->remedies, f->seconds, f->reason, 0);
+  client_close(f->c);
   checkpoint_give(f->c);
   free(f->remedies);
   free(f->reason);
@@ -105,7 +115,8 @@ static void work_observe(void *argument) {
   struct observation *o = argument;
   struct work w = {o->c, &o->item.request, NULL, CLIENT_OK};
   work_check(&w);
-  if (w.status == CLIENT_OK) client_answer(o->c, "sent", NULL, 0, NULL);
+  client_answer(o->c, "sent", NULL, 0, NULL, 0); /* also of a check that failed: the checker knows whether it has anything to say */
+  client_close(o->c);
   client_report_free(w.report);
   checkpoint_give(o->c);
   item_free(&o->item);
@@ -184,28 +195,24 @@ static bool checkpoint_ask(const struct passing *p, const client_report *report,
   return d->result == DIALOG_SEND;
 }
 
-/* The check itself failed: the dialog says so, and fail.action decides what the user may do. */
-static bool checkpoint_failed(const struct passing *p, UINT why, const char *detail) {
-  const char *action = policy_text(&p->policy, "fail.action", "justify");
-  wchar_t lead[300], reason[300], word[60];
-  char *message = NULL, *shown = NULL;
+/* Asks about a mail because something could not be done about it: MESSAGE says what, DETAIL why; BUTTON is what Send is called. */
+static bool checkpoint_unable(const struct passing *p, const char *action, const wchar_t *message, const char *detail, UINT button, char **reason) {
+  wchar_t word[60], label[100];
+  char *said = NULL, *shown = NULL, *send = NULL;
   struct client_finding finding;
   client_report report;
   struct dialog d;
-  bool allowed = false;
-  if (!strcmp(action, "ignore") || !strcmp(action, "note")) return true;
-  if (strcmp(action, "confirm") && strcmp(action, "block")) action = "justify"; /* also for what nobody understands */
-  text_load(p->language, IDS_FAILED_LEAD, lead, 300);
-  text_load(p->language, why, reason, 300);
+  bool allowed;
   text_load(p->language, IDS_WORD, word, 60);
-  wcsncat(lead, reason, 300 - wcslen(lead) - 1);
+  text_load(p->language, button, label, 100);
   memset(&finding, 0, sizeof finding);
   memset(&report, 0, sizeof report);
-  message = text_utf8(lead);
+  said = text_utf8(message);
   shown = text_utf8(word);
+  send = text_utf8(label);
   finding.name = "check-failed";
   finding.action = action;
-  finding.message = message ? message : "?";
+  finding.message = said ? said : "?";
   finding.evidence = detail ? detail : "";
   finding.where = "";
   finding.about = "message";
@@ -213,17 +220,51 @@ static bool checkpoint_failed(const struct passing *p, UINT why, const char *det
   finding.severity = 3;
   report.verdict = action;
   report.show = true;
-  report.send_label = "";
+  report.send_label = send ? send : "";
   report.justify = !strcmp(action, "justify") && shown ? shown : "";
   report.help_text = policy_text(&p->policy, "help.text", "");
   report.help_url = policy_text(&p->policy, "help.url", "");
   report.findings = &finding;
   report.finding_count = 1;
   allowed = checkpoint_ask(p, &report, 0, false, &d);
-  free(d.reason);
-  free(message);
+  *reason = d.reason;
+  free(said);
   free(shown);
+  free(send);
   return allowed;
+}
+
+/* What fail.action comes to; a word that nobody understands is "justify". */
+static const char *checkpoint_action(const char *action) {
+  static const char *const known[] = {"ignore", "note", "confirm", "block"};
+  size_t i;
+  for (i = 0; i < sizeof known / sizeof *known; i++) {
+    if (!strcmp(action, known[i])) return known[i];
+  }
+  return "justify";
+}
+
+/* Its line cannot be written to the log, and policy lets no mail go without: asked as for a check that failed, and by justify where that would say nothing. */
+static bool checkpoint_unlogged(const struct passing *p, const char *action, const char *detail, char **reason) {
+  wchar_t message[300];
+  action = checkpoint_action(action);
+  if (!strcmp(action, "ignore") || !strcmp(action, "note")) action = "justify";
+  text_load(p->language, IDS_UNLOGGED, message, 300);
+  return checkpoint_unable(p, action, message, detail, IDS_UNLOGGED_SEND, reason);
+}
+
+/* The check itself failed: the dialog says so, and fail.action decides what the user may do. */
+static bool checkpoint_failed(const struct passing *p, UINT why, const char *detail, char **reason) {
+  const char *action = checkpoint_action(policy_text(&p->policy, "fail.action", "justify"));
+  wchar_t lead[300], more[300];
+  if (!strcmp(action, "ignore") || !strcmp(action, "note")) {
+    /* Nobody checked it, so nobody can write its line either. */
+    return !policy_flag(&p->policy, "log.required") || checkpoint_unlogged(p, action, detail, reason);
+  }
+  text_load(p->language, IDS_FAILED_LEAD, lead, 300);
+  text_load(p->language, why, more, 300);
+  wcsncat(lead, more, 300 - wcslen(lead) - 1);
+  return checkpoint_unable(p, action, lead, detail, IDS_FAILED_SEND, reason);
 }
 
 /* ---- the way ---- */
@@ -277,17 +318,18 @@ static void checkpoint_note(char *list, size_t room, const char *name) {
   strcat(list, name);
 }
 
-/* Says how it ended; on a thread of its own, so that a slow log never holds the mail. Takes C over. */
+/* Says how it ended (ANSWER NULL: that was said) and ends the session, on a thread of its own, so that a slow log never holds the mail. Takes C and
+ * REASON over. */
 static void checkpoint_goodbye(client *c, const char *answer, const char *remedies, DWORD since, char *reason) {
   struct farewell *f = calloc(1, sizeof *f);
   HANDLE thread = NULL;
   if (f) {
     f->c = c;
-    snprintf(f->answer, sizeof f->answer, "%s", answer);
+    f->answer = answer;
     f->remedies = strdup(remedies);
     f->reason = reason;
     f->seconds = (GetTickCount() - since) / 1000.0;
-    thread = dll_thread(work_answer, f);
+    thread = dll_thread(work_goodbye, f);
   }
   if (thread) {
     CloseHandle(thread);
@@ -299,48 +341,77 @@ static void checkpoint_goodbye(client *c, const char *answer, const char *remedi
   client_free(c);
 }
 
+/* Runs WORK beside us until it is done, while Outlook's messages are served; false when that cannot be. */
+static bool checkpoint_work(const struct passing *p, client *c, UINT what, void (*work)(void *), void *argument) {
+  HANDLE thread = dll_thread(work, argument);
+  if (!thread) return false;
+  dialog_wait(p->owner, p->language, what, thread, c);
+  WaitForSingleObject(thread, INFINITE); /* it uses what stands on the caller's stack */
+  CloseHandle(thread);
+  return true;
+}
+
+/* The mail goes. Where policy lets none go without its line in the log, the line comes first; where it cannot be written, the user is asked. */
+static bool checkpoint_release(const struct passing *p, client *c, const client_report *report, const char *remedies, DWORD since, char *reason) {
+  struct farewell f = {c, *remedies ? "changed" : "sent", (char *)(size_t)remedies, reason, (GetTickCount() - since) / 1000.0, CLIENT_DEAD};
+  char *again = NULL;
+  bool allowed = true, written = false;
+  if (report->log_required) {
+    checkpoint_work(p, c, IDS_RECORDING, work_answer, &f);
+    written = f.status == CLIENT_OK;
+    if (f.status == CLIENT_CANCELLED) {
+      allowed = false;
+    } else if (!written) {
+      allowed = checkpoint_unlogged(p, report->fail_action, f.status == CLIENT_REFUSED ? client_problem(c) : "", &again);
+    }
+  }
+  if (again) { /* what was said last is what counts */
+    free(reason);
+    reason = again;
+  }
+  checkpoint_goodbye(c, written ? NULL : allowed ? f.answer : "cancelled", remedies, since, reason);
+  return allowed;
+}
+
 static bool checkpoint_pass(struct passing *p, client *c) {
-  char remedies[200] = "";
+  char remedies[200] = "", *reason = NULL;
   UINT note = 0;
   int round;
   for (round = 0; round < REMEDIES_MAX; round++) {
     struct item it;
     struct work w = {c, &it.request, NULL, CLIENT_DEAD};
     struct dialog d;
-    HANDLE thread;
-    DWORD since;
+    DWORD since = GetTickCount();
     bool read = item_read(&it, p->item), allowed, good;
     if (!read) {
       item_free(&it);
-      checkpoint_give(c);
-      return checkpoint_failed(p, IDS_WHY_ITEM, NULL);
+      allowed = checkpoint_failed(p, IDS_WHY_ITEM, NULL, &reason);
+      checkpoint_goodbye(c, allowed ? "sent" : "cancelled", remedies, since, reason);
+      return allowed;
     }
     checkpoint_fill(p, &it.request);
-    thread = dll_thread(work_check, &w);
-    if (thread) {
-      dialog_wait(p->owner, p->language, thread, c);
-      WaitForSingleObject(thread, INFINITE); /* it uses what stands on this stack */
-      CloseHandle(thread);
-    }
+    checkpoint_work(p, c, IDS_PROGRESS, work_check, &w);
     folder_remove(&it.folder);
     if (w.status) {
-      char detail[200];
-      snprintf(detail, sizeof detail, "%s", w.status == CLIENT_REFUSED ? client_problem(c) : "");
       item_free(&it);
-      checkpoint_give(c);
-      return w.status != CLIENT_CANCELLED && checkpoint_failed(p, checkpoint_why(w.status), detail);
+      allowed = w.status != CLIENT_CANCELLED && checkpoint_failed(p, checkpoint_why(w.status), w.status == CLIENT_REFUSED ? client_problem(c) : "", &reason);
+      checkpoint_goodbye(c, allowed ? "sent" : "cancelled", remedies, since, reason);
+      return allowed;
     }
     since = GetTickCount();
     if (!w.report->show && !note) {
+      allowed = checkpoint_release(p, c, w.report, "", since, NULL);
       client_report_free(w.report);
       item_free(&it);
-      checkpoint_goodbye(c, "sent", "", since, NULL);
-      return true;
+      return allowed;
     }
     allowed = checkpoint_ask(p, w.report, note, strcmp(it.request.kind, "mail") != 0, &d);
     if (d.result != DIALOG_REMEDY) {
-      bool blocked = !strcmp(w.report->verdict, "block");
-      checkpoint_goodbye(c, allowed ? (*remedies ? "changed" : "sent") : blocked ? "blocked" : "cancelled", remedies, since, d.reason);
+      if (allowed) {
+        allowed = checkpoint_release(p, c, w.report, remedies, since, d.reason);
+      } else {
+        checkpoint_goodbye(c, strcmp(w.report->verdict, "block") ? "cancelled" : "blocked", remedies, since, d.reason);
+      }
       client_report_free(w.report);
       item_free(&it);
       return allowed;
@@ -351,7 +422,7 @@ static bool checkpoint_pass(struct passing *p, client *c) {
     client_report_free(w.report);
     item_free(&it);
   }
-  checkpoint_give(c);
+  checkpoint_goodbye(c, "cancelled", remedies, GetTickCount(), NULL);
   return false;
 }
 
@@ -380,8 +451,10 @@ bool checkpoint_allows(IDispatch *application, IDispatch *item) {
   } else if (!strcmp(mode, "observe")) {
     allowed = checkpoint_observe(&p);
   } else {
+    char *reason = NULL;
     c = checkpoint_take();
-    allowed = c ? checkpoint_pass(&p, c) : checkpoint_failed(&p, IDS_WHY_NO_HOST, NULL);
+    allowed = c ? checkpoint_pass(&p, c) : checkpoint_failed(&p, IDS_WHY_NO_HOST, NULL, &reason);
+    if (!c) free(reason);
   }
   passages = here.outer;
   IUnknown_Release(here.item);

@@ -817,6 +817,7 @@ struct progress {
   client *c;
   HWND window;
   enum text_language language;
+  UINT what;
   bool cancelled;
 };
 
@@ -837,7 +838,7 @@ static INT_PTR CALLBACK progress_procedure(HWND window, UINT message, WPARAM w, 
       SetWindowLongPtrW(window, DWLP_USER, l);
       text_load(p->language, IDS_TITLE, text, ROOM);
       SetWindowTextW(window, text);
-      text_load(p->language, IDS_PROGRESS, text, ROOM);
+      text_load(p->language, p->what, text, ROOM);
       SetDlgItemTextW(window, IDC_PROGRESS_TEXT, text);
       text_load(p->language, IDS_PROGRESS_CANCEL, text, ROOM);
       SetDlgItemTextW(window, IDCANCEL, text);
@@ -857,7 +858,7 @@ static INT_PTR CALLBACK progress_procedure(HWND window, UINT message, WPARAM w, 
   }
 }
 
-void dialog_wait(HWND owner, enum text_language language, HANDLE work, client *c) {
+void dialog_wait(HWND owner, enum text_language language, UINT what, HANDLE work, client *c) {
   struct progress p;
   struct modal modal;
   ULONG_PTR cookie = 0;
@@ -870,6 +871,7 @@ void dialog_wait(HWND owner, enum text_language language, HANDLE work, client *c
   ZeroMemory(&p, sizeof p);
   p.c = c;
   p.language = language;
+  p.what = what;
   modal_begin(&modal, owner); /* from the first moment: the item must not change under the check */
   for (;;) {
     DWORD spent = GetTickCount() - start, left = p.window || spent >= PROGRESS_AFTER_MS ? INFINITE : PROGRESS_AFTER_MS - spent;

@@ -27,8 +27,8 @@ struct dialog {
 /* Shows the question and waits for the answer; whatever goes wrong is DIALOG_BACK. */
 void dialog_ask(struct dialog *d);
 
-/* Waits for the thread WORK while messages are served; after a short while a window with progress appears, its Cancel (or Esc) calls
+/* Waits for the thread WORK while messages are served; after a short while a window with progress appears that says WHAT (a string resource), its Cancel (or Esc) calls
  * client_cancel(C) once. */
-void dialog_wait(HWND owner, enum text_language language, HANDLE work, client *c);
+void dialog_wait(HWND owner, enum text_language language, UINT what, HANDLE work, client *c);
 
 #endif

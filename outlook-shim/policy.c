@@ -213,3 +213,8 @@ long policy_number(const struct policy *p, const char *key, long otherwise) {
   if (!o) return otherwise;
   return o->kind == CLIENT_NUMBER ? (long)o->number : o->kind == CLIENT_TEXT ? strtol(o->text, NULL, 10) : otherwise;
 }
+
+bool policy_flag(const struct policy *p, const char *key) {
+  const struct client_option *o = policy_find(p, key);
+  return o && (o->kind == CLIENT_NUMBER ? o->number != 0 : o->kind == CLIENT_TEXT && (!strcmp(o->text, "true") || !strcmp(o->text, "1")));
+}

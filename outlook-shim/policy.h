@@ -17,6 +17,7 @@ void policy_read(struct policy *p);
 void policy_free(struct policy *p);
 /* What the layers come to for one key of text, for the few things that must be known without the checker. */
 const char *policy_text(const struct policy *p, const char *key, const char *otherwise);
+bool policy_flag(const struct policy *p, const char *key); /* false where nothing stands */
 long policy_number(const struct policy *p, const char *key, long otherwise);
 
 #endif

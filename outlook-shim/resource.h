@@ -82,5 +82,9 @@
 #define IDS_STOP 59
 #define IDS_HELP_OPEN 60
 #define IDS_WORD 61
+#define IDS_FAILED_SEND 62
+#define IDS_UNLOGGED 63
+#define IDS_UNLOGGED_SEND 64
+#define IDS_RECORDING 65
 
 #endif

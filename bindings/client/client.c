@@ -527,6 +527,7 @@ static enum client_status client_read_report(client *c, json_t *answer, json_t *
   r->help_url = client_text(effective, "help.url");
   r->mode = client_text(effective, "mode");
   r->fail_action = client_text(effective, "fail.action");
+  r->log_required = !strcmp(client_text(effective, "log.required"), "true");
   r->countdown = client_number(effective, "dialog.countdown");
   /* A host that does not say whether to show has something to say whenever the verdict is not "pass". */
   r->show = json_object_get(dialog, "show") ? json_is_true(json_object_get(dialog, "show")) : strcmp(verdict, "pass") != 0;
@@ -657,9 +658,10 @@ enum client_status client_check(client *c, const struct client_request *request,
   return s;
 }
 
-enum client_status client_answer(client *c, const char *answer, const char *remedies, double seconds, const char *reason) {
+enum client_status client_answer(client *c, const char *answer, const char *remedies, double seconds, const char *reason, unsigned wait_ms) {
   json_t *request, *got = NULL;
   enum client_status s;
+  unsigned usual = c->wait_ms;
   if (!c->host || c->session < 0) return CLIENT_DEAD;
   request = client_op(c, "answer");
   client_add(request, "answer", answer);
@@ -674,13 +676,20 @@ enum client_status client_answer(client *c, const char *answer, const char *reme
     }
     json_object_set_new(request, "remedies", names);
   }
+  if (wait_ms) c->wait_ms = wait_ms;
   s = client_call(c, request, &got);
+  c->wait_ms = usual;
   json_decref(got);
-  got = NULL;
-  if (!s || s == CLIENT_REFUSED) s = client_call(c, client_op(c, "close"), &got);
-  json_decref(got);
-  c->session = -1;
-  if (s) client_drop(c);
+  if (s && s != CLIENT_REFUSED) client_drop(c);
   process_flag_lower(c->cancel);
   return s;
+}
+
+void client_close(client *c) {
+  json_t *got = NULL;
+  if (!c->host || c->session < 0) return;
+  if (client_call(c, client_op(c, "close"), &got)) client_drop(c);
+  json_decref(got);
+  c->session = -1;
+  process_flag_lower(c->cancel);
 }

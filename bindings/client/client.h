@@ -2,12 +2,13 @@
  *
  *   client_new()                     names the program; nothing is started yet
  *   client_check()                   blocks: starts the host if needed, hands policy, message and attachments over, waits for the
- *                                  report; called again before client_answer() it is the same mail checked again, under the same policy
+ *                                  report; called again before client_close() it is the same mail checked again, under the same policy
  *   client_report_...                plain structs of UTF-8 text; freed by client_report_free()
- *   client_answer()                  says how it ended; the session is closed, the host stays warm for the next message
+ *   client_answer()                  says how it ended, and hears whether that stands in the log
+ *   client_close()                   ends the session; the host stays warm for the next message
  *   client_free()                    ends the host
  *
- * client_check() and client_answer() belong on a worker thread, one call at a time; client_cancel() and client_progress() may be called from any
+ * client_check(), client_answer() and client_close() belong on a worker thread, one call at a time; client_cancel() and client_progress() may be called from any
  * other thread meanwhile. All text is UTF-8, all strings handed in may go away after the call. Whatever happens to the host - missing, dead,
  * silent, talking nonsense - is a status, never a hang and never a report.
  */
@@ -111,6 +112,7 @@ typedef struct client_report {
   const char *send_label, *justify;
   const char *help_text, *help_url;
   const char *mode, *fail_action;
+  bool log_required; /* the mail may not leave unasked before client_answer() was CLIENT_OK */
   long countdown;
   struct client_finding *findings;
   struct client_recipient *recipients;
@@ -125,8 +127,11 @@ void client_free(client *c);
 enum client_status client_check(client *c, const struct client_request *request, client_report **report);
 void client_report_free(client_report *report);
 
-/* answer: "sent", "changed", "cancelled", "blocked"; remedies: names joined by commas or NULL. Ends the session. */
-enum client_status client_answer(client *c, const char *answer, const char *remedies, double seconds, const char *reason);
+/* answer: "sent", "changed", "cancelled", "blocked"; remedies: names joined by commas or NULL. CLIENT_OK: the line stands in the log, or policy wants
+ * none; CLIENT_REFUSED: it could not be written, client_problem() says why. WAIT_MS bounds the waiting, 0: as long as the check's. */
+enum client_status client_answer(client *c, const char *answer, const char *remedies, double seconds, const char *reason, unsigned wait_ms);
+/* Ends the session, if there is one. */
+void client_close(client *c);
 
 void client_cancel(client *c);
 void client_progress(client *c, long long *done, long long *total);

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 """Plays mails through the Outlook add-in under wine: run_outlook.py --wine-prefix DIR --install DIR --fake EXE --program SEKISHO --fixtures DIR
-[--shots DIR] [GROUP...]. Groups: load, incidents, answers, objects, checker, failures, sizes. Ends with `N passed, N failed`."""
+[--shots DIR] [GROUP...]. Groups: load, incidents, answers, record, observe, objects, checker, failures, sizes. Ends with `N passed, N failed`."""
 
 import argparse
 import json
@@ -211,6 +211,74 @@ def answers(o, a):
     check("another mail inside: each its own answer", r.get("other_cancelled") is False and r["cancelled"], r)
 
 
+def lines_of(path, count=1, seconds=8):
+    """What stands in the log, once COUNT lines stand there (the last answer is written behind the mail's back)."""
+    for _ in range(int(seconds * 20)):
+        if os.path.exists(path):
+            with open(path, encoding="utf-8") as f:
+                lines = [json.loads(line) for line in f if line.endswith("\n")]
+            if len(lines) >= count:
+                return lines
+        time.sleep(0.05)
+    return lines if os.path.exists(path) else []
+
+
+def record(o, a):
+    """log.required: no mail leaves unasked without its line in the log."""
+    few, many, quiet = crowd(11), crowd(20), crowd(1)
+    with tempfile.TemporaryDirectory() as folder:
+        good = os.path.join(folder, "log.jsonl")
+        with open(os.path.join(folder, "no-folder"), "w", encoding="utf-8") as f:
+            f.write("a file, in which no log can lie\n")
+        bad = windows_path(os.path.join(folder, "no-folder", "log.jsonl"))
+        required = {POLICY + "|": None, POLICY + "|log.required": 1, POLICY + "|log.file": windows_path(good)}
+        r = o.play("recorded", few, ["dialog", "dump", "tick", "send"], registry=required)
+        check("log required and written: sent", not r["cancelled"] and "unexpected" not in r, r)
+        check("a number is a truth in the registry, and no mistake", not any("log.required" in s for s in sentences(r["dumps"][0])), r["dumps"])
+        lines = [x for x in lines_of(good, 2) if x["kind"] == "check"]
+        check("its line says so", len(lines) == 1 and lines[0]["answer"] == "sent" and lines[0]["findings"].get("visible-strangers") == 1, lines)
+        r = o.play("recorded quiet", quiet, [])
+        check("a quiet mail: sent, with its line", not r["cancelled"] and len(lines_of(good, 3)) == 3, r)
+        lost = dict(required)
+        lost[POLICY + "|log.file"] = bad
+        r = o.play("unrecorded", few, ["dialog", "tick", "send", "dialog", "dump", "back"], registry=lost)
+        told = r["dumps"] and "cannot be recorded" in r["dumps"][0]["lead"]
+        check("log required and not written: told, held back", r["cancelled"] and told and "stopped_at" not in r, r)
+        check("the dialog says why, Send is named", r["dumps"] and "【" in r["dumps"][0]["why"] and "without a record" in r["dumps"][0]["controls"]["send"]["text"], r["dumps"])
+        r = o.play("unrecorded ja", few, ["dialog", "tick", "send", "dialog", "dump", "shot", "back"], language=JAPANESE, shot="unrecorded-ja")
+        check("in Japanese", r["cancelled"] and r["dumps"] and "記録できません" in r["dumps"][0]["lead"], r)
+        r = o.play("unrecorded without a reason", few, ["dialog", "tick", "send", "dialog", "send", "cheat", "wait:200", "open?", "back"])
+        check("not without a reason", r["cancelled"] and r.get("still_open"), r)
+        r = o.play("unrecorded with a reason", few, ["dialog", "tick", "send", "dialog", "code", "reason:the disk is full", "send"])
+        check("with word and reason: sent", not r["cancelled"] and "stopped_at" not in r, r)
+        r = o.play("unrecorded quiet", quiet, ["dialog", "dump", "back"])
+        check("a quiet mail does not leave unasked either", r["cancelled"] and r["dumps"] and "cannot be recorded" in r["dumps"][0]["lead"], r)
+        for action, do, sent in (("block", ["dialog", "dump", "cheat", "wait:100", "back"], False), ("note", ["dialog", "dump", "send", "wait:100", "back"], False),
+                                 ("confirm", ["dialog", "dump", "tick", "send"], True)):
+            r = o.play("unrecorded " + action, quiet, do, registry={POLICY + "|fail.action": action})
+            send = r["dumps"][0]["controls"]["send"] if r["dumps"] else {}
+            check("fail.action %s for a line that is lost" % action, r["cancelled"] != sent and "stopped_at" not in r and send.get("visible") == (action != "block"), r)
+        r = o.play("remedy unrecorded", many, ["dialog", "primary", "dialog", "send", "dialog", "dump", "back"], registry={POLICY + "|fail.action": "justify"})
+        check("after a remedy too", r["cancelled"] and r["dumps"] and "cannot be recorded" in r["dumps"][0]["lead"], r)
+        r = o.play("checker killed", few, ["dialog", "kill", "tick", "send", "dialog", "dump", "back"], registry=required)
+        check("a checker that dies before it wrote the line: told, held back", r["cancelled"] and r["dumps"] and "cannot be recorded" in r["dumps"][0]["lead"], r)
+        r = o.play("checker silent", few, ["dialog", "suspend", "tick", "send", "dialog", "dump", "back"])
+        check("a checker that hangs: waited for three seconds, not for ever", r["cancelled"] and r["dumps"] and "stopped_at" not in r and r["send_ms"] < 12000, r)
+        r = o.play("cancel recording", few, ["dialog", "suspend", "tick", "send", "progress", "back"])
+        check("Cancel while the line is waited for: held back", r["cancelled"] and "stopped_at" not in r and "unexpected" not in r, r)
+        r = o.play("not required", few, ["dialog", "tick", "send"], registry={POLICY + "|": None, POLICY + "|log.file": bad})
+        check("without log.required a lost line holds nothing", not r["cancelled"] and "unexpected" not in r, r)
+        host = os.path.join(a.install, "sekisho-host.exe")
+        os.rename(host, host + ".away")
+        try:
+            r = o.play("no host, note", few, ["kill", "dialog", "dump", "back"], registry={**required, POLICY + "|fail.action": "note"})
+            check("no checker under note: nothing leaves unasked where the log is required", r["cancelled"] and r["dumps"] and
+                  "cannot be recorded" in r["dumps"][0]["lead"], r)
+        finally:
+            os.rename(host + ".away", host)
+        o.play("reset", quiet, registry={POLICY + "|": None})
+
+
 def objects(o, a):
     """What Outlook's object model can hold."""
     inside = "colleague@tonari-seiki.example"
@@ -387,7 +455,7 @@ def main():
     p.add_argument("--shots")
     p.add_argument("groups", nargs="*")
     a = p.parse_args()
-    groups = {"load": load, "incidents": incidents, "answers": answers, "objects": objects, "checker": checker, "failures": failures, "sizes": sizes}
+    groups = {"load": load, "incidents": incidents, "answers": answers, "record": record, "objects": objects, "checker": checker, "failures": failures, "sizes": sizes}
     loads = []
     for name in a.groups or groups:
         o = Outlook(a)
