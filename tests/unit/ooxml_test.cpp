@@ -209,6 +209,60 @@ TEST(Pptx, SlidesInOrderNotesAndWhatStandsOutside)
     EXPECT_EQ(r.count("hidden-text"), 1u);
 }
 
+TEST(Pptx, BesideTheSlideCroppedAwayAndWhiteOnWhite)
+{
+    const std::string box = "<p:spPr><a:xfrm><a:off x='@' y='0'/><a:ext cx='100' cy='100'/></a:xfrm>%</p:spPr>";
+    auto properties = [&](const char *x, const char *fill) {
+        std::string s = box;
+        s.replace(s.find('@'), 1, x);
+        return s.replace(s.find('%'), 1, fill);
+    };
+    auto text = [](const char *colour, const char *t) {
+        return std::string("<p:txBody><a:p><a:r><a:rPr>") + colour + "</a:rPr><a:t>" + t + "</a:t></a:r></a:p></p:txBody>";
+    };
+    const char *white = "<a:solidFill><a:srgbClr val='FFFFFF'/></a:solidFill>", *theme = "<a:solidFill><a:schemeClr val='bg1'/></a:solidFill>",
+               *grey = "<a:solidFill><a:schemeClr val='bg1'><a:lumMod val='50000'/></a:schemeClr></a:solidFill>";
+    const std::string line = std::string("<a:ln>") + white + "</a:ln>";
+    Recorder r;
+    r.read(package("ppt/presentation.xml", show_type)
+               .add("ppt/presentation.xml", "<p:presentation xmlns:p='p' xmlns:r='r'><p:sldIdLst><p:sldId id='257' r:id='r1'/></p:sldIdLst><p:sldSz cx='1000' cy='700'/></p:presentation>")
+               .add("ppt/_rels/presentation.xml.rels", rels({{"r1", "slide", "slides/slide1.xml"}}))
+               .add("ppt/slides/slide1.xml",
+                    "<p:sld xmlns:p='p' xmlns:a='a'><p:cSld><p:spTree><p:grpSpPr><a:xfrm><a:off x='0' y='0'/><a:ext cx='0' cy='0'/></a:xfrm></p:grpSpPr>"
+                    "<p:pic><p:blipFill><a:srcRect l='25000' b='-10'/></p:blipFill>" + properties("2000", "") + "</p:pic>"
+                    "<p:pic><p:blipFill><a:srcRect l='0' t='12' r='-5000'/></p:blipFill>" + properties("1", "") + "</p:pic>"
+                    "<p:sp>" + properties("2000", "") + "</p:sp>"
+                    "<p:grpSp><p:grpSpPr><a:xfrm><a:off x='-500' y='0'/><a:ext cx='100' cy='100'/></a:xfrm></p:grpSpPr><p:sp>" + properties("5", "") + text("", "grouped") + "</p:sp></p:grpSp>"
+                    "<p:grpSp><p:grpSpPr><a:xfrm><a:off x='50' y='0'/><a:ext cx='100' cy='100'/></a:xfrm></p:grpSpPr><p:sp>" + properties("5000", "") + text("", "scaled") + "</p:sp></p:grpSp>"
+                    "<p:sp>" + properties("5", white) + text(theme, "white") + "</p:sp>"
+                    "<p:sp>" + properties("5", theme) + text(grey, "grey") + "</p:sp>"
+                    "<p:sp>" + properties("5", line.c_str()) + text(white, "perhaps") + "</p:sp>"
+                    "<p:sp>" + properties("5", white) + text("", "black") + "</p:sp>"
+                    "</p:spTree></p:cSld></p:sld>")
+               .build());
+    EXPECT_EQ(r.count("cropped-images"), 1u);
+    EXPECT_EQ(r.count("off-slide-objects"), 2u) << "a picture and a group; an empty shape is nothing";
+    for (const char *hidden : {"grouped", "white"})
+        EXPECT_EQ(r.block(hidden)->place.flags, static_cast<unsigned>(PLACE_HIDDEN)) << hidden;
+    for (const char *seen : {"scaled", "grey", "perhaps", "black"})
+        EXPECT_EQ(r.block(seen)->place.flags, 0u) << seen;
+    std::map<std::string, std::string> where;
+    for (const auto &f : r.found)
+        if (f.fact == "hidden-text")
+            where[f.where] = f.sample;
+    EXPECT_EQ(where, (std::map<std::string, std::string>{{"slide 1 (outside)", "grouped"}, {"slide 1 (white on white)", "white"}}));
+}
+
+TEST(Docx, CroppedPicturesKeepTheRest)
+{
+    Recorder r;
+    r.read(package("word/document.xml", word_type)
+               .add("word/document.xml", "<w:document xmlns:w='w' xmlns:pic='p' xmlns:a='a'><w:p><w:r><w:drawing><pic:blipFill><a:srcRect t='33.5%'/></pic:blipFill></w:drawing></w:r></w:p>"
+                                         "<w:p><w:r><w:drawing><pic:blipFill><a:srcRect/></pic:blipFill></w:drawing></w:r></w:p></w:document>")
+               .build());
+    EXPECT_EQ(r.count("cropped-images"), 1u);
+}
+
 TEST(Ooxml, WhatNobodyPointsToIsHandedOn)
 {
     Recorder r;

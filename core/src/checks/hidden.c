@@ -16,7 +16,8 @@ static const struct {
             {FACT_HIDDEN_ROWS, FINDING_HIDDEN_ROWS, false},     {FACT_HIDDEN_COLUMNS, FINDING_HIDDEN_ROWS, false},
             {FACT_EXTERNAL_LINKS, FINDING_EXTERNAL_LINKS, false}, {FACT_HIDDEN_TEXT, FINDING_HIDDEN_TEXT, false},
             {FACT_EMBEDDED_FILES, FINDING_EMBEDDED_FILES, false}, {FACT_PIVOT_CACHE, FINDING_PIVOT_CACHE, false},
-            {FACT_HIDDEN_SLIDES, FINDING_HIDDEN_SLIDES, false}, {FACT_GPS_LOCATION, FINDING_LOCATION, false}};
+            {FACT_HIDDEN_SLIDES, FINDING_HIDDEN_SLIDES, false}, {FACT_GPS_LOCATION, FINDING_LOCATION, false},
+            {FACT_OFF_SLIDE, FINDING_OFF_SLIDE, false},         {FACT_CROPPED_IMAGES, FINDING_CROPPED_IMAGES, false}};
 
 /* The places or samples of a fact: "Old prices, Salaries". */
 static const char *evidence_of(struct check *c, const struct part *p, enum fact fact, uint64_t *total)

@@ -126,14 +126,14 @@ enum {
     D_HIGHLIGHT, D_INS, D_DEL, D_MOVE_FROM, D_MOVE_TO, D_RPR_CHANGE, D_PPR_CHANGE, D_TBL, D_TR, D_TC, D_FALLBACK, D_INSTR_TEXT, D_FLD_SIMPLE,
     D_FLD_CHAR, D_COMMENT, D_FOOTNOTE, D_ENDNOTE, D_RT, D_DOC_PR, D_DRAWING, D_TXBX, D_CELL_INS, D_CELL_DEL, D_SECT_PR_CHANGE,
     D_TBL_PR_CHANGE, D_TR_PR_CHANGE, D_TC_PR_CHANGE, D_NUMBERING_CHANGE, D_PICT, D_TEXTPATH, D_DEL_INSTR, D_DOC_VAR, D_QUERY,
-    D_CONNECT_STRING, D_BACKGROUND, D_LIST_ITEM
+    D_CONNECT_STRING, D_BACKGROUND, D_LIST_ITEM, D_SRC_RECT
 };
 static const char *const doc_names[] = {
     "p", "r", "t", "delText", "tab", "br", "cr", "noBreakHyphen", "pPr", "rPr", "vanish", "webHidden", "rStyle", "pStyle", "color", "shd",
     "highlight", "ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "tbl", "tr", "tc", "Fallback", "instrText", "fldSimple",
     "fldChar", "comment", "footnote", "endnote", "rt", "docPr", "drawing", "txbxContent", "cellIns", "cellDel", "sectPrChange",
     "tblPrChange", "trPrChange", "tcPrChange", "numberingChange", "pict", "textpath", "delInstrText", "docVar", "query",
-    "connectString", "background", "listItem", NULL};
+    "connectString", "background", "listItem", "srcRect", NULL};
 
 struct table {
     char name[32];
@@ -150,7 +150,7 @@ struct doc_reader {
     unsigned in_t, in_ppr, in_rpr, in_change, fallback, deleted, inserted, box, instr;
     int run_vanish, run_style_vanish, paragraph_vanish;
     bool white, shaded, paragraph_shaded, in_comment, dark_page;
-    uint64_t changes, comments, hidden_runs, white_runs;
+    uint64_t changes, comments, hidden_runs, white_runs, cropped;
     bool counted_hidden;
     char change_sample[SAMPLE_MAX + 1], comment_sample[SAMPLE_MAX + 1], hidden_sample[SAMPLE_MAX + 1], white_sample[SAMPLE_MAX + 1];
     char field[FIELD_MAX];
@@ -250,14 +250,8 @@ static void start_paragraph(struct doc_reader *r)
 
 static void attribute_block(struct doc_reader *r, const struct xml_tag *tag, const char *attribute)
 {
-    size_t n;
-    const char *value = xml_attr(tag, attribute, &n);
-    if (value == NULL || n == 0)
-        return;
-    struct place place = {.kind = PLACE_OTHER, .flags = PLACE_HIDDEN};
-    blocks_begin(&r->blocks, &place);
-    blocks_text(&r->blocks, PLACE_HIDDEN, value, n);
-    blocks_end(&r->blocks);
+    struct place place = {.kind = PLACE_OTHER};
+    dml_attribute(&r->blocks, &place, tag, attribute);
 }
 
 static void doc_start(void *ctx, int name, const struct xml_tag *tag)
@@ -400,6 +394,9 @@ static void doc_start(void *ctx, int name, const struct xml_tag *tag)
     case D_DOC_PR:
         attribute_block(r, tag, "descr");
         break;
+    case D_SRC_RECT:
+        r->cropped += dml_crops(tag);
+        break;
     case D_TEXTPATH:
         attribute_block(r, tag, "string");
         break;
@@ -515,6 +512,8 @@ static void read_text(struct document *doc, const char *part, enum place_kind ki
         sink_fact_at(r->sink, FACT_HIDDEN_TEXT, r->hidden_runs, part, r->hidden_sample);
     if (r->white_runs > 0)
         sink_fact_at(r->sink, FACT_HIDDEN_TEXT, r->white_runs, "white on white", r->white_sample);
+    if (r->cropped > 0)
+        sink_fact_at(r->sink, FACT_CROPPED_IMAGES, r->cropped, part, NULL);
     free(r);
 }
 

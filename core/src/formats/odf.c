@@ -52,9 +52,10 @@ static const char *format_of_type(const char *type, size_t n)
 /* ---- styles that hide ---- */
 
 struct style {
-    const char *parent;
-    int8_t text_hidden; /* -1: not said here */
-    bool sheet_hidden, page_hidden;
+    const char *parent, *page_layout; /* page_layout: of a master page */
+    int8_t text_hidden, text_white;   /* -1: not said here */
+    bool sheet_hidden, page_hidden, coloured, clips;
+    int32_t width, height;            /* of a page layout, 0: not known */
 };
 
 struct odf {
@@ -65,6 +66,7 @@ struct odf {
     size_t style_count, style_capacity;
     uint32_t page, comments, table_number;
     bool is_text;               /* a text document: paragraphs are numbered */
+    bool coloured_page;
 };
 
 static const char *style_key(char key[2 * STYLE_NAME], const char *family, const char *name)
@@ -99,7 +101,7 @@ static struct style *style_add(struct odf *o, const char *family, const char *na
     const char *kept = arena_strdup(o->arena, style_key(key, family, name));
     if (style == NULL || kept == NULL || !strmap_put(o->style_names, kept, o->style_count, &stored))
         return NULL;
-    style->text_hidden = -1;
+    style->text_hidden = style->text_white = -1;
     o->styles[o->style_count++] = style;
     return style;
 }
@@ -115,6 +117,76 @@ static bool style_hides(const struct odf *o, const char *family, const char *nam
     return false;
 }
 
+/* Whether letters of this style are white (-1: neither it nor its parents say), and whether anything coloured lies behind them. */
+static int style_letters(const struct odf *o, const char *family, const char *name, bool *coloured)
+{
+    const struct style *style = style_find(o, family, name);
+    int white = -1;
+    *coloured = false;
+    for (int step = 0; style != NULL && step < INHERIT_MAX; step++) {
+        *coloured = *coloured || style->coloured;
+        if (white < 0)
+            white = style->text_white;
+        style = style->parent != NULL ? style_find(o, family, style->parent) : NULL;
+    }
+    return white;
+}
+
+static bool cell_style_is_white(const struct odf *o, const char *name)
+{
+    bool coloured;
+    return style_letters(o, "table-cell", name, &coloured) > 0 && !coloured;
+}
+
+/* A length such as "-1.5cm" in hundredths of a millimetre; false: none. Read by hand, for a program may have set a locale. */
+static bool read_length(const char *s, int32_t *out)
+{
+    static const struct {
+        char unit[3];
+        double hundredths;
+    } units[] = {{"cm", 1000}, {"mm", 100}, {"in", 2540}, {"pt", 2540.0 / 72}, {"pc", 2540.0 / 6}, {"px", 2540.0 / 96}};
+    double value = 0, place = 1;
+    bool negative = *s == '-', digits = false;
+    for (s += negative; (*s >= '0' && *s <= '9') || (*s == '.' && place == 1); s++) {
+        if (*s == '.') {
+            place = 0.1;
+        } else if (place == 1) {
+            value = value * 10 + (*s - '0');
+            digits = true;
+        } else {
+            value += (*s - '0') * place;
+            place /= 10;
+            digits = true;
+        }
+    }
+    for (size_t i = 0; digits && i < sizeof units / sizeof units[0]; i++) {
+        if (strncmp(s, units[i].unit, 2) == 0) {
+            value *= negative ? -units[i].hundredths : units[i].hundredths;
+            *out = value > -1e9 && value < 1e9 ? (int32_t)value : 0;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool attr_length(const struct xml_tag *tag, const char *name, int32_t *out)
+{
+    char text[32];
+    return xml_attr_copy(tag, name, text, sizeof text) && read_length(text, out);
+}
+
+/* "rect(0cm, 2.1cm, 0cm, 0cm)": how far each edge is cut in. Less than a millimetre is rounding. */
+static bool is_clipped(const char *clip)
+{
+    int32_t edge;
+    for (const char *p = strchr(clip, '('); p != NULL; p = strpbrk(p, ", ")) {
+        p++;
+        if (read_length(p, &edge) && edge >= 100)
+            return true;
+    }
+    return false;
+}
+
 /* ---- content ---- */
 
 enum {
@@ -122,7 +194,8 @@ enum {
     N_CHANGE_INFO, N_NOTE, N_TABLE, N_ROW, N_COLUMN, N_CELL, N_COVERED, N_DATABASE_RANGE, N_FILTER, N_DDE_SOURCE, N_DDE_DECL,
     N_PAGE, N_NOTES, N_STYLE, N_TEXT_PROPERTIES, N_TABLE_PROPERTIES, N_PAGE_PROPERTIES, N_HIDDEN_TEXT, N_HIDDEN_PARAGRAPH,
     N_SECTION, N_RUBY_TEXT, N_TITLE, N_DESC, N_HEADER, N_FOOTER, N_HEADER_DECL, N_FOOTER_DECL, N_DATE_DECL, N_OBJECT, N_IMAGE,
-    N_TABLE_SOURCE, N_SECTION_SOURCE, N_CELL_CHANGE, N_INITIALS, N_META, N_MODULE
+    N_TABLE_SOURCE, N_SECTION_SOURCE, N_CELL_CHANGE, N_INITIALS, N_META, N_MODULE, N_PARAGRAPH_PROPERTIES, N_CELL_PROPERTIES,
+    N_GRAPHIC_PROPERTIES, N_LAYOUT_PROPERTIES, N_MAP, N_PAGE_LAYOUT, N_MASTER_PAGE, N_FRAME, N_CUSTOM_SHAPE, N_RECT, N_ELLIPSE
 };
 static const char *const names[] = {
     "p", "h", "span", "s", "tab", "line-break", "annotation", "creator", "date", "date-string", "changed-region", "deletion",
@@ -130,14 +203,16 @@ static const char *const names[] = {
     "dde-source", "dde-connection-decl", "page", "notes", "style", "text-properties", "table-properties",
     "drawing-page-properties", "hidden-text", "hidden-paragraph", "section", "ruby-text", "title", "desc", "header", "footer",
     "header-decl", "footer-decl", "date-time-decl", "object", "image", "table-source", "section-source", "cell-content-change",
-    "meta-creator-initials", "meta", "module", NULL};
+    "meta-creator-initials", "meta", "module", "paragraph-properties", "table-cell-properties", "graphic-properties",
+    "page-layout-properties", "map", "page-layout", "master-page", "frame", "custom-shape", "rect", "ellipse", NULL};
 
 struct table {
     char name[NAME_SIZE];
     uint32_t row, column, row_span, column_span, columns;
     unsigned flags, row_flags;
     uint8_t hidden_column[SHEET_COLUMNS / 8];
-    bool any_hidden_column, hidden;
+    uint8_t white_column[SHEET_COLUMNS / 8];
+    bool any_hidden_column, any_white_column, hidden, row_styled, row_white, cell_white;
     char sample[SAMPLE_MAX + 1];
 };
 
@@ -153,14 +228,20 @@ struct content {
     unsigned annotation, skip, deletion, notes, header, hidden_section, master, alt, meta;
     bool section_hides[SPAN_DEPTH];
     unsigned section_depth;
-    bool span_hides[SPAN_DEPTH], paragraph_hides;
-    unsigned span_depth;
+    bool span_hides[SPAN_DEPTH], span_white[SPAN_DEPTH], paragraph_hides, paragraph_white, paragraph_coloured;
+    unsigned span_depth, frames;
+    bool frame_clips;
+    int32_t page_width, page_height;
+    unsigned outside;           /* shapes open since one that lies beside the slide, itself among them */
+    bool outside_holds;
     struct style *style;
     char family[32];
-    uint64_t regions, hidden_texts;
+    uint64_t regions, hidden_texts, white_texts;
+    const char *where;          /* this stream in the package, NULL: all of a flat file */
     bool filter_open, page_hidden;
     char range[NAME_SIZE];
     char change_sample[SAMPLE_MAX + 1], comment_sample[SAMPLE_MAX + 1], hidden_sample[SAMPLE_MAX + 1], notes_sample[SAMPLE_MAX + 1],
+        white_sample[SAMPLE_MAX + 1], outside_sample[SAMPLE_MAX + 1],
         page_sample[SAMPLE_MAX + 1];
     char comment_where[NAME_SIZE + 32];
     const char *property;
@@ -190,6 +271,38 @@ static bool is_hidden(const struct content *c)
     return c->paragraph_hides || c->hidden_section > 0;
 }
 
+/* Whether the letters are white as far as the open spans and the paragraph say. */
+static bool outer_white(const struct content *c)
+{
+    return c->span_depth == 0 ? c->paragraph_white : c->span_depth <= SPAN_DEPTH && c->span_white[c->span_depth - 1];
+}
+
+/* White letters on a page or cell that nothing colours. In frames, sections and tables of texts anything may lie behind. */
+static bool is_white(const struct content *c)
+{
+    const struct table *t = current_table(c);
+    if (c->annotation > 0 || c->notes > 0 || c->header > 0 || c->master > 0 || c->frames > 0 || c->section_depth > 0 || c->odf->coloured_page)
+        return false;
+    if (t != NULL)
+        return !c->odf->is_text && c->cell_depth > 0 && t->cell_white;
+    if (!c->odf->is_text)
+        return false;
+    return outer_white(c) && !c->paragraph_coloured;
+}
+
+static void slide_where(const struct content *c, char out[32])
+{
+    snprintf(out, 32, "slide %u", (unsigned)c->odf->page);
+}
+
+/* A fact of the slide in hand, or of the stream where there are no slides. */
+static void fact_here(struct content *c, enum fact fact, const char *sample)
+{
+    char slide[32];
+    slide_where(c, slide);
+    sink_fact_at(c->sink, fact, 1, c->odf->page > 0 ? slide : c->where, sample);
+}
+
 static void content_place(struct content *c, struct place *place)
 {
     const struct table *t = current_table(c);
@@ -216,7 +329,7 @@ static void content_place(struct content *c, struct place *place)
         place->kind = PLACE_COMMENT;
     if (c->deletion > 0)
         place->flags |= PLACE_DELETED;
-    if (c->alt > 0)
+    if (c->alt > 0 || c->outside > 0)
         place->flags |= PLACE_HIDDEN;
 }
 
@@ -248,15 +361,69 @@ static void send_text(struct content *c, const char *text, size_t n)
             c->hidden_texts++;
             add_sample(c->hidden_sample, text, n);
         }
+    } else if (!blank && is_white(c)) {
+        flags |= PLACE_HIDDEN;
+        c->white_texts++;
+        add_sample(c->white_sample, text, n);
+    }
+    if (!blank && c->outside > 0) {
+        c->outside_holds = true;
+        add_sample(c->outside_sample, text, n);
     }
     blocks_text(&c->blocks, flags, text, n);
 }
 
-static void push_span(struct content *c, bool hides)
+static void push_span(struct content *c, bool hides, bool white)
 {
-    if (c->span_depth < SPAN_DEPTH)
+    if (c->span_depth < SPAN_DEPTH) {
         c->span_hides[c->span_depth] = hides;
+        c->span_white[c->span_depth] = white;
+    }
     c->span_depth++;
+}
+
+/* A shape begins: whether it lies beside its slide. Turned shapes have no corner of their own and are not judged. */
+static void start_shape(struct content *c, const struct xml_tag *tag)
+{
+    int32_t x, y, w, h;
+    if (c->outside > 0) {
+        c->outside++;
+        return;
+    }
+    if (c->odf->page == 0 || c->master > 0 || c->notes > 0 || c->page_width <= 0 || c->page_height <= 0 || !attr_length(tag, "x", &x) ||
+        !attr_length(tag, "y", &y) || !attr_length(tag, "width", &w) || !attr_length(tag, "height", &h) || w < 0 || h < 0)
+        return;
+    if (x >= c->page_width || y >= c->page_height || (int64_t)x + w <= 0 || (int64_t)y + h <= 0) {
+        c->outside = 1;
+        c->outside_holds = false;
+        c->outside_sample[0] = '\0';
+    }
+}
+
+static void end_shape(struct content *c)
+{
+    if (c->outside == 0 || --c->outside > 0 || !c->outside_holds)
+        return;
+    fact_here(c, FACT_OFF_SLIDE, c->outside_sample);
+    if (c->outside_sample[0] != '\0')
+        fact_here(c, FACT_HIDDEN_TEXT, c->outside_sample);
+}
+
+static void start_page(struct content *c, const struct xml_tag *tag)
+{
+    char name[STYLE_NAME];
+    xml_attr_copy(tag, "style-name", name, sizeof name);
+    const struct style *style = style_find(c->odf, "drawing-page", name);
+    c->odf->page++;
+    c->place.kind = PLACE_SLIDE;
+    c->place.number = c->odf->page;
+    c->page_hidden = style != NULL && style->page_hidden;
+    c->page_sample[0] = '\0';
+    xml_attr_copy(tag, "master-page-name", name, sizeof name);
+    const struct style *master = style_find(c->odf, "master-page", name);
+    const struct style *layout = master != NULL && master->page_layout != NULL ? style_find(c->odf, "page-layout", master->page_layout) : NULL;
+    c->page_width = layout != NULL ? layout->width : 0;
+    c->page_height = layout != NULL ? layout->height : 0;
 }
 
 static void start_table(struct content *c, const struct xml_tag *tag)
@@ -299,6 +466,13 @@ static void start_column(struct content *c, const struct xml_tag *tag)
         return;
     uint32_t repeat = xml_attr_number(tag, "number-columns-repeated", 1), from = t->columns + 1;
     t->columns = repeat < SHEET_COLUMNS && t->columns < SHEET_COLUMNS ? t->columns + repeat : SHEET_COLUMNS;
+    char style_name[STYLE_NAME];
+    xml_attr_copy(tag, "default-cell-style-name", style_name, sizeof style_name);
+    if (cell_style_is_white(c->odf, style_name)) {
+        for (uint32_t i = from; i <= t->columns && i <= SHEET_COLUMNS; i++)
+            t->white_column[(i - 1) / 8] |= (uint8_t)(1u << ((i - 1) % 8));
+        t->any_white_column = true;
+    }
     if (!xml_attr_is(tag, "visibility", "collapse") && !xml_attr_is(tag, "visibility", "filter"))
         return;
     for (uint32_t i = from; i <= t->columns && i <= SHEET_COLUMNS; i++)
@@ -320,11 +494,17 @@ static void start_row(struct content *c, const struct xml_tag *tag)
     t->row_span = xml_attr_number(tag, "number-rows-repeated", 1);
     t->column = t->column_span = 0;
     t->row_flags = 0;
-    if (xml_attr_is(tag, "visibility", "collapse") || xml_attr_is(tag, "visibility", "filter")) {
+    char style_name[STYLE_NAME];
+    t->row_styled = xml_attr_copy(tag, "default-cell-style-name", style_name, sizeof style_name);
+    t->row_white = t->row_styled && cell_style_is_white(c->odf, style_name);
+    bool filtered = xml_attr_is(tag, "visibility", "filter");
+    if (filtered || xml_attr_is(tag, "visibility", "collapse")) {
         char where[NAME_SIZE + 32];
         t->row_flags = PLACE_HIDDEN;
         snprintf(where, sizeof where, "%s!%u:%u", t->name, (unsigned)t->row, (unsigned)(t->row + t->row_span - 1));
         sink_fact_at(c->sink, FACT_HIDDEN_ROWS, t->row_span, where, NULL);
+        if (filtered)
+            sink_fact_at(c->sink, FACT_FILTERED_ROWS, t->row_span, where, NULL);
     }
 }
 
@@ -336,6 +516,14 @@ static void start_cell(struct content *c, const struct xml_tag *tag)
         return;
     t->column += t->column_span > 0 ? t->column_span : 1;
     t->column_span = xml_attr_number(tag, "number-columns-repeated", 1);
+    char style_name[STYLE_NAME];
+    if (xml_attr_copy(tag, "style-name", style_name, sizeof style_name))
+        t->cell_white = cell_style_is_white(c->odf, style_name);
+    else if (t->row_styled)
+        t->cell_white = t->row_white;
+    else
+        t->cell_white = t->any_white_column && t->column >= 1 && t->column <= SHEET_COLUMNS &&
+                        (t->white_column[(t->column - 1) / 8] >> ((t->column - 1) % 8) & 1);
 }
 
 static void start_style(struct content *c, const struct xml_tag *tag)
@@ -347,6 +535,25 @@ static void start_style(struct content *c, const struct xml_tag *tag)
     c->style = style_add(c->odf, c->family, name);
     if (c->style != NULL && xml_attr_copy(tag, "parent-style-name", parent, sizeof parent))
         c->style->parent = arena_strdup(c->odf->arena, parent);
+}
+
+/* A page layout or a master page, kept beside the styles: they tell how large a slide is. */
+static void start_layout(struct content *c, const struct xml_tag *tag, const char *family)
+{
+    char name[STYLE_NAME];
+    c->style = xml_attr_copy(tag, "name", name, sizeof name) ? style_add(c->odf, family, name) : NULL;
+    if (c->style != NULL && xml_attr_copy(tag, "page-layout-name", name, sizeof name))
+        c->style->page_layout = arena_strdup(c->odf->arena, name);
+}
+
+/* Whether something other than white lies behind: a colour, a picture, a pattern. */
+static bool has_colour(const struct xml_tag *tag)
+{
+    char text[32];
+    if (xml_attr_copy(tag, "background-color", text, sizeof text) && text[0] != '\0' && strcmp(text, "transparent") != 0 &&
+        strcmp(text, "#ffffff") != 0 && strcmp(text, "#FFFFFF") != 0)
+        return true;
+    return xml_attr_copy(tag, "fill", text, sizeof text) && text[0] != '\0' && strcmp(text, "none") != 0;
 }
 
 static void start_annotation(struct content *c)
@@ -393,18 +600,23 @@ static void content_start(void *ctx, int name, const struct xml_tag *tag)
     case N_H:
         c->paragraph++;
         xml_attr_copy(tag, "style-name", text, sizeof text);
-        if (!blocks_inside(&c->blocks))
+        if (!blocks_inside(&c->blocks)) {
             c->paragraph_hides = style_hides(c->odf, "paragraph", text);
+            c->paragraph_white = style_letters(c->odf, "paragraph", text, &c->paragraph_coloured) > 0;
+        }
         content_place(c, &place);
         blocks_begin(&c->blocks, &place);
         break;
-    case N_SPAN:
+    case N_SPAN: {
+        bool coloured;
         xml_attr_copy(tag, "style-name", text, sizeof text);
-        push_span(c, style_hides(c->odf, "text", text));
+        int white = style_letters(c->odf, "text", text, &coloured);
+        push_span(c, style_hides(c->odf, "text", text), !coloured && (white < 0 ? outer_white(c) : white > 0));
         break;
+    }
     case N_HIDDEN_TEXT:
     case N_HIDDEN_PARAGRAPH:
-        push_span(c, xml_attr_true(tag, "is-hidden", false));
+        push_span(c, xml_attr_true(tag, "is-hidden", false), outer_white(c));
         break;
     case N_S: {
         uint32_t count = xml_attr_number(tag, "c", 1);
@@ -477,16 +689,9 @@ static void content_start(void *ctx, int name, const struct xml_tag *tag)
         sink_fact_at(c->sink, FACT_DDE, 1, NULL, sample);
         break;
     }
-    case N_PAGE: {
-        xml_attr_copy(tag, "style-name", text, sizeof text);
-        const struct style *style = style_find(c->odf, "drawing-page", text);
-        c->odf->page++;
-        c->place.kind = PLACE_SLIDE;
-        c->place.number = c->odf->page;
-        c->page_hidden = style != NULL && style->page_hidden;
-        c->page_sample[0] = '\0';
+    case N_PAGE:
+        start_page(c, tag);
         break;
-    }
     case N_NOTES:
         c->notes++;
         c->notes_sample[0] = '\0';
@@ -497,6 +702,50 @@ static void content_start(void *ctx, int name, const struct xml_tag *tag)
     case N_TEXT_PROPERTIES:
         if (c->style != NULL && xml_attr_copy(tag, "display", text, sizeof text))
             c->style->text_hidden = strcmp(text, "none") == 0;
+        if (c->style != NULL && xml_attr_copy(tag, "color", text, sizeof text))
+            c->style->text_white = strcmp(text, "#ffffff") == 0 || strcmp(text, "#FFFFFF") == 0;
+        if (c->style != NULL)
+            c->style->coloured |= has_colour(tag);
+        break;
+    case N_PARAGRAPH_PROPERTIES:
+    case N_CELL_PROPERTIES:
+        if (c->style != NULL)
+            c->style->coloured |= has_colour(tag);
+        break;
+    case N_MAP: /* a condition may colour it */
+        if (c->style != NULL)
+            c->style->coloured = true;
+        break;
+    case N_GRAPHIC_PROPERTIES:
+        if (c->style != NULL && xml_attr_copy(tag, "clip", text, sizeof text))
+            c->style->clips = is_clipped(text);
+        break;
+    case N_PAGE_LAYOUT:
+        start_layout(c, tag, "page-layout");
+        break;
+    case N_MASTER_PAGE:
+        start_layout(c, tag, "master-page");
+        break;
+    case N_LAYOUT_PROPERTIES:
+        c->odf->coloured_page |= has_colour(tag);
+        if (c->style != NULL) {
+            attr_length(tag, "page-width", &c->style->width);
+            attr_length(tag, "page-height", &c->style->height);
+        }
+        break;
+    case N_FRAME: {
+        c->frames++;
+        xml_attr_copy(tag, "style-name", text, sizeof text);
+        const struct style *graphic = style_find(c->odf, "graphic", text), *shown = style_find(c->odf, "presentation", text);
+        c->frame_clips = (graphic != NULL && graphic->clips) || (shown != NULL && shown->clips);
+        start_shape(c, tag);
+        break;
+    }
+    case N_CUSTOM_SHAPE:
+    case N_RECT:
+    case N_ELLIPSE:
+        c->frames++;
+        start_shape(c, tag);
         break;
     case N_TABLE_PROPERTIES:
         if (c->style != NULL && xml_attr_copy(tag, "display", text, sizeof text))
@@ -525,7 +774,7 @@ static void content_start(void *ctx, int name, const struct xml_tag *tag)
             content_place(c, &place);
             blocks_begin(&c->blocks, &place);
         } else {
-            push_span(c, false);
+            push_span(c, false, outer_white(c));
         }
         break;
     case N_HEADER_DECL:
@@ -541,6 +790,12 @@ static void content_start(void *ctx, int name, const struct xml_tag *tag)
         break;
     case N_IMAGE:
     case N_OBJECT:
+        c->outside_holds = c->outside_holds || c->outside > 0;
+        if (c->frame_clips)
+            fact_here(c, FACT_CROPPED_IMAGES, NULL);
+        c->frame_clips = false; /* a frame may hold the same picture in several forms */
+        link_fact(c, tag);
+        break;
     case N_TABLE_SOURCE:
     case N_SECTION_SOURCE:
         link_fact(c, tag);
@@ -552,7 +807,7 @@ static void content_start(void *ctx, int name, const struct xml_tag *tag)
         if (strstr(tag->ns, "office:1.") != NULL || strstr(tag->ns, "/office") != NULL)
             c->meta++;
         else
-            push_span(c, false); /* text:meta: a field */
+            push_span(c, false, outer_white(c)); /* text:meta: a field */
         break;
     default:
         break;
@@ -571,7 +826,7 @@ static void content_end(void *ctx, int name)
     case N_H:
         blocks_end(&c->blocks);
         if (!blocks_inside(&c->blocks)) {
-            c->paragraph_hides = false;
+            c->paragraph_hides = c->paragraph_white = c->paragraph_coloured = false;
             c->span_depth = 0;
         }
         break;
@@ -612,7 +867,7 @@ static void content_end(void *ctx, int name)
     case N_PAGE:
         if (c->page_hidden) {
             char where[32];
-            snprintf(where, sizeof where, "slide %u", (unsigned)c->odf->page);
+            slide_where(c, where);
             sink_fact_at(c->sink, FACT_HIDDEN_SLIDES, 1, where, c->page_sample);
         }
         c->page_hidden = false;
@@ -623,12 +878,22 @@ static void content_end(void *ctx, int name)
         c->notes--;
         if (c->notes_sample[0] != '\0' && c->odf->page > 0 && c->master == 0) {
             char where[32];
-            snprintf(where, sizeof where, "slide %u", (unsigned)c->odf->page);
+            slide_where(c, where);
             sink_fact_at(c->sink, FACT_SPEAKER_NOTES, 1, where, c->notes_sample);
         }
         break;
     case N_STYLE:
+    case N_PAGE_LAYOUT:
+    case N_MASTER_PAGE:
         c->style = NULL;
+        break;
+    case N_FRAME:
+    case N_CUSTOM_SHAPE:
+    case N_RECT:
+    case N_ELLIPSE:
+        if (c->frames > 0)
+            c->frames--;
+        end_shape(c);
         break;
     case N_SECTION:
         if (c->section_depth > 0 && --c->section_depth < SPAN_DEPTH && c->section_hides[c->section_depth])
@@ -733,6 +998,7 @@ static void read_stream(struct odf *o, struct source *src, const char *where, en
     c->sink = o->sink;
     c->place.kind = kind;
     c->master = kind == PLACE_HEADER;
+    c->where = where;
     blocks_init(&c->blocks, o->sink);
     buf_init(&c->value, 4096);
     xml_trouble(xml_parse(src, &content_handler, c, NULL), where, o->sink);
@@ -741,6 +1007,8 @@ static void read_stream(struct odf *o, struct source *src, const char *where, en
         sink_fact_at(o->sink, FACT_TRACKED_CHANGES, c->regions, where, c->change_sample);
     if (c->hidden_texts > 0)
         sink_fact_at(o->sink, FACT_HIDDEN_TEXT, c->hidden_texts, where, c->hidden_sample);
+    if (c->white_texts > 0)
+        sink_fact_at(o->sink, FACT_HIDDEN_TEXT, c->white_texts, "white on white", c->white_sample);
     buf_free(&c->value);
     for (unsigned i = 0; i < TABLE_DEPTH; i++)
         free(c->tables[i]);

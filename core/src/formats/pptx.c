@@ -21,9 +21,11 @@ struct show {
 /* ---- one slide, or its notes, master or comments ---- */
 
 enum { L_SLD, L_P, L_T, L_TEXT, L_BR, L_SP, L_PIC, L_GRAPHIC_FRAME, L_CXN_SP, L_GRP_SP, L_OFF, L_EXT, L_XFRM, L_PH, L_TBL, L_TR, L_TC, L_CM,
-       L_REPLY, L_FLD, L_FALLBACK, L_CNVPR };
+       L_REPLY, L_FLD, L_FALLBACK, L_CNVPR, L_SRC_RECT, L_GRP_SP_PR, L_SP_PR, L_R, L_RPR, L_LN, L_SOLID_FILL, L_SRGB, L_SCHEME, L_LUM_MOD,
+       L_SHADE, L_ALPHA };
 static const char *const slide_names[] = {"sld", "p", "t", "text", "br", "sp", "pic", "graphicFrame", "cxnSp", "grpSp", "off", "ext", "xfrm",
-                                          "ph", "tbl", "tr", "tc", "cm", "reply", "fld", "Fallback", "cNvPr", NULL};
+                                          "ph", "tbl", "tr", "tc", "cm", "reply", "fld", "Fallback", "cNvPr", "srcRect", "grpSpPr", "spPr", "r", "rPr", "ln", "solidFill", "srgbClr",
+                                          "schemeClr", "lumMod", "shade", "alpha", NULL};
 enum part_kind { PART_SLIDE, PART_NOTES, PART_COMMENTS, PART_MASTER };
 
 struct slide_reader {
@@ -34,13 +36,15 @@ struct slide_reader {
     struct place place;
     char table[48];
     uint32_t tables, row, column;
-    unsigned in_text, fallback, group, table_depth, in_xfrm, in_field;
-    bool in_shape, placeholder, body, outside, hidden_slide;
+    unsigned in_text, fallback, group, table_depth, in_xfrm, in_field, in_group_properties;
+    bool in_shape, placeholder, body, outside, holds, hidden_slide; /* holds: the shape in hand is a picture or has text */
+    unsigned in_shape_properties, in_run_properties, in_line, in_fill;
+    bool white_shape, white_run;
     int64_t x, y;
     bool has_offset;
-    uint64_t comments, outside_texts;
+    uint64_t comments, outside_texts, outside_shapes, cropped, white_texts;
     bool note_text;
-    char sample[SAMPLE_MAX + 1], outside_sample[SAMPLE_MAX + 1];
+    char sample[SAMPLE_MAX + 1], outside_sample[SAMPLE_MAX + 1], white_sample[SAMPLE_MAX + 1];
 };
 
 static void add_sample(char sample[SAMPLE_MAX + 1], const char *text, size_t n)
@@ -61,30 +65,51 @@ static bool attr_emu(const struct xml_tag *tag, const char *name, int64_t *out)
     return *end == '\0';
 }
 
-static void start_shape(struct slide_reader *r)
+static void start_shape(struct slide_reader *r, int name)
 {
+    r->holds = r->holds || name == L_PIC || name == L_GRAPHIC_FRAME;
+    r->white_shape = false;
     if (r->group > 0 || r->in_shape)
         return;
     r->in_shape = true;
-    r->placeholder = r->outside = r->has_offset = false;
-    r->body = false;
+    r->placeholder = r->outside = r->has_offset = r->body = false;
+    r->holds = name == L_PIC || name == L_GRAPHIC_FRAME;
 }
 
-/* Positions inside groups are scaled by the group; only shapes that stand by themselves are judged. */
+static void end_shape(struct slide_reader *r)
+{
+    if (r->group > 0)
+        return;
+    r->outside_shapes += r->outside && r->holds;
+    r->in_shape = r->outside = r->placeholder = r->body = r->holds = false;
+}
+
+/* Whether a shape or a whole group lies beside the slide. Positions inside groups are scaled by the group and not judged. */
 static void shape_extent(struct slide_reader *r, const struct xml_tag *tag)
 {
     int64_t w, h;
     const struct show *s = r->show;
-    if (!r->has_offset || r->kind != PART_SLIDE || r->group > 0 || s->width <= 0 || s->height <= 0 || !attr_emu(tag, "cx", &w) ||
+    if (!r->has_offset || r->kind != PART_SLIDE || r->group != r->in_group_properties || r->group > 1 || s->width <= 0 || s->height <= 0 || !attr_emu(tag, "cx", &w) ||
         !attr_emu(tag, "cy", &h) || w < 0 || h < 0 || w > INT32_MAX || h > INT32_MAX)
         return;
     r->outside = r->x >= s->width || r->y >= s->height || r->x + w <= 0 || r->y + h <= 0;
 }
 
+/* Letters count as white on white where both they and the shape they stand in say so themselves: what lies behind a shape, and what
+ * themes make of it, is nobody's to say without drawing it. */
+static void colour(struct slide_reader *r, bool white)
+{
+    if (r->in_fill == 0 || r->in_line > 0)
+        return;
+    if (r->in_run_properties > 0)
+        r->white_run = white;
+    else if (r->in_shape_properties > 0)
+        r->white_shape = white;
+}
+
 static void slide_start(void *ctx, int name, const struct xml_tag *tag)
 {
     struct slide_reader *r = ctx;
-    size_t n;
     if (r->fallback > 0 || name == L_FALLBACK) {
         r->fallback++;
         return;
@@ -99,10 +124,43 @@ static void slide_start(void *ctx, int name, const struct xml_tag *tag)
     case L_PIC:
     case L_GRAPHIC_FRAME:
     case L_CXN_SP:
-        start_shape(r);
+        start_shape(r, name);
         break;
     case L_GRP_SP:
-        r->group++;
+        if (r->group++ == 0)
+            r->outside = r->has_offset = r->holds = false;
+        break;
+    case L_GRP_SP_PR:
+        r->in_group_properties = r->group > 0;
+        break;
+    case L_SP_PR:
+        r->in_shape_properties++;
+        break;
+    case L_R:
+        r->white_run = false;
+        break;
+    case L_RPR:
+        r->in_run_properties++;
+        break;
+    case L_LN:
+        r->in_line++;
+        break;
+    case L_SOLID_FILL:
+        r->in_fill++;
+        break;
+    case L_SRGB:
+        colour(r, xml_attr_is(tag, "val", "FFFFFF") || xml_attr_is(tag, "val", "ffffff"));
+        break;
+    case L_SCHEME:
+        colour(r, xml_attr_is(tag, "val", "bg1"));
+        break;
+    case L_LUM_MOD:
+    case L_SHADE:
+    case L_ALPHA:
+        colour(r, false);
+        break;
+    case L_SRC_RECT:
+        r->cropped += dml_crops(tag);
         break;
     case L_XFRM:
         r->in_xfrm++;
@@ -119,17 +177,9 @@ static void slide_start(void *ctx, int name, const struct xml_tag *tag)
         r->placeholder = true;
         r->body = xml_attr_is(tag, "type", "body");
         break;
-    case L_CNVPR: {
-        const char *text = xml_attr(tag, "descr", &n);
-        if (text != NULL && n > 0) {
-            struct place place = r->place;
-            place.flags |= PLACE_HIDDEN;
-            blocks_begin(&r->blocks, &place);
-            blocks_text(&r->blocks, PLACE_HIDDEN, text, n);
-            blocks_end(&r->blocks);
-        }
+    case L_CNVPR:
+        dml_attribute(&r->blocks, &r->place, tag, "descr");
         break;
-    }
     case L_TBL:
         r->table_depth++;
         snprintf(r->table, sizeof r->table, "slide %u table %u", (unsigned)r->place.number, (unsigned)++r->tables);
@@ -160,6 +210,7 @@ static void slide_start(void *ctx, int name, const struct xml_tag *tag)
         break;
     case L_FLD:
         r->in_field++;
+        r->white_run = false;
         break;
     case L_T:
         r->in_text++;
@@ -192,11 +243,26 @@ static void slide_end(void *ctx, int name)
     case L_PIC:
     case L_GRAPHIC_FRAME:
     case L_CXN_SP:
-        if (r->group == 0)
-            r->in_shape = r->outside = r->placeholder = r->body = false;
+        end_shape(r);
         break;
     case L_GRP_SP:
         r->group--;
+        end_shape(r);
+        break;
+    case L_GRP_SP_PR:
+        r->in_group_properties = 0;
+        break;
+    case L_SP_PR:
+        r->in_shape_properties--;
+        break;
+    case L_RPR:
+        r->in_run_properties--;
+        break;
+    case L_LN:
+        r->in_line--;
+        break;
+    case L_SOLID_FILL:
+        r->in_fill--;
         break;
     case L_XFRM:
         r->in_xfrm--;
@@ -245,12 +311,18 @@ static void slide_text(void *ctx, const char *text, size_t n)
         add_sample(r->sample, text, n);
         r->note_text = true;
     }
+    r->holds = r->holds || !blank;
     if (!blank && r->outside) {
         r->outside_texts++;
         add_sample(r->outside_sample, text, n);
     }
+    bool white = r->white_run && r->white_shape && r->kind == PART_SLIDE;
+    if (!blank && white) {
+        r->white_texts++;
+        add_sample(r->white_sample, text, n);
+    }
     if (blocks_inside(&r->blocks))
-        blocks_text(&r->blocks, 0, text, n);
+        blocks_text(&r->blocks, white ? PLACE_HIDDEN : 0, text, n);
     else
         sink_block(r->sink, &r->place, text, n);
 }
@@ -282,9 +354,18 @@ static void read_part(struct show *show, const char *part, enum part_kind kind, 
         sink_fact_at(show->sink, FACT_SPEAKER_NOTES, 1, where, r->sample);
     if (r->comments > 0)
         sink_fact_at(show->sink, FACT_COMMENTS, r->comments, where, r->sample);
+    if (r->cropped > 0)
+        sink_fact_at(show->sink, FACT_CROPPED_IMAGES, r->cropped, where, NULL);
+    if (r->outside_shapes > 0)
+        sink_fact_at(show->sink, FACT_OFF_SLIDE, r->outside_shapes, where, r->outside_sample);
+    char *end = where + strlen(where);
     if (r->outside_texts > 0) {
-        strcat(where, " (outside)");
+        strcpy(end, " (outside)");
         sink_fact_at(show->sink, FACT_HIDDEN_TEXT, r->outside_texts, where, r->outside_sample);
+    }
+    if (r->white_texts > 0) {
+        strcpy(end, " (white on white)");
+        sink_fact_at(show->sink, FACT_HIDDEN_TEXT, r->white_texts, where, r->white_sample);
     }
     if (hidden != NULL)
         *hidden = r->hidden_slide;
