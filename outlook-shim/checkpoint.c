@@ -107,7 +107,7 @@ static void work_goodbye(void *argument) {
 /* What happens in mode "observe": the mail is gone already, the check goes on behind it and is logged by the checker. */
 struct observation {
   struct item item;
-  struct policy policy;
+  struct registry policy;
   client *c;
 };
 
@@ -120,13 +120,13 @@ static void work_observe(void *argument) {
   client_report_free(w.report);
   checkpoint_give(o->c);
   item_free(&o->item);
-  policy_free(&o->policy);
+  registry_free(&o->policy);
   free(o);
 }
 
 /* ---- surroundings ---- */
 
-static enum text_language checkpoint_language(IDispatch *application, const struct policy *p) {
+static enum text_language checkpoint_language(IDispatch *application, const struct registry *p) {
   const char *chosen = policy_text(p, "lang", "auto");
   IDispatch *settings;
   VARIANT which, v;
@@ -179,7 +179,7 @@ static UINT checkpoint_why(enum client_status s) {
 
 struct passing {
   IDispatch *application, *item;
-  struct policy policy;
+  struct registry policy;
   enum text_language language;
   HWND owner;
 };
@@ -306,7 +306,7 @@ static bool checkpoint_observe(struct passing *p) {
   } else {
     client_free(o->c);
     item_free(&o->item);
-    policy_free(&o->policy);
+    registry_free(&o->policy);
     free(o);
   }
   return true;
@@ -438,7 +438,7 @@ bool checkpoint_allows(IDispatch *application, IDispatch *item) {
   memset(&p, 0, sizeof p);
   p.application = application;
   p.item = item;
-  policy_read(&p.policy);
+  registry_read(&p.policy);
   p.language = checkpoint_language(application, &p.policy);
   p.owner = checkpoint_owner(application);
   mode = policy_text(&p.policy, "mode", "ask");
@@ -458,6 +458,6 @@ bool checkpoint_allows(IDispatch *application, IDispatch *item) {
   }
   passages = here.outer;
   IUnknown_Release(here.item);
-  policy_free(&p.policy);
+  registry_free(&p.policy);
   return allowed;
 }

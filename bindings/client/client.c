@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "options_json.h"
 #include "process.h"
 
 #define FRAME_OUT_MAX (8u << 20)
@@ -201,30 +202,6 @@ static json_t *client_people(const struct client_person *people, size_t count, b
   return array;
 }
 
-static json_t *client_policy(const struct client_request *r) {
-  static const char *const layers[CLIENT_LAYERS] = {"recommended", "user", "enforced"};
-  json_t *policy = json_object();
-  size_t i;
-  for (i = 0; i < CLIENT_LAYERS; i++) json_object_set_new(policy, layers[i], json_object());
-  for (i = 0; i < r->option_count; i++) {
-    const struct client_option *o = &r->options[i];
-    json_t *layer = json_object_get(policy, layers[o->layer]), *list;
-    switch (o->kind) {
-      case CLIENT_TEXT: json_object_set_new(layer, o->key, json_string(o->text)); break;
-      case CLIENT_NUMBER: json_object_set_new(layer, o->key, json_integer(o->number)); break;
-      case CLIENT_ELEMENT:
-        list = json_object_get(layer, o->key);
-        if (!json_is_array(list)) {
-          list = json_array();
-          json_object_set_new(layer, o->key, list);
-        }
-        json_array_append_new(list, json_string(o->text));
-        break;
-    }
-  }
-  return policy;
-}
-
 static json_t *client_message(const struct client_request *r) {
   json_t *m = json_object(), *files = json_array(), *original;
   size_t i;
@@ -296,7 +273,7 @@ static enum client_status client_start(client *c, const struct client_request *r
 static enum client_status client_open(client *c, const struct client_request *r) {
   json_t *open = client_op(c, "open"), *answer = NULL, *session;
   enum client_status s;
-  json_object_set_new(open, "policy", client_policy(r));
+  json_object_set_new(open, "policy", options_json(r->options, r->option_count, ~0u));
   json_object_set_new(open, "lang", json_string(r->lang));
   s = client_call(c, open, &answer);
   if (s) return s;

@@ -1,4 +1,4 @@
-/* What this machine has to say: the policy file that its administrator wrote, and the time. */
+/* What this machine has to say: the policy that its administrator wrote - a file, on Windows the registry values of group policy - and the time. */
 #define _POSIX_C_SOURCE 200809L
 #include "host.h"
 
@@ -9,16 +9,47 @@
 #include <time.h>
 #ifdef _WIN32
 #include <windows.h>
+
+#include "options_json.h"
+#include "registry.h"
 #endif
 
 #define MACHINE_POLICY_MAX (4u << 20)
 
+#ifdef _WIN32
+static const char *machine_path = NULL; /* the registry */
+#else
 static const char *machine_path = "/etc/sekisho/policy.json";
+#endif
 
 void machine_set_policy_path(const char *path)
 {
     machine_path = path;
 }
+
+#ifdef _WIN32
+/* What IT wrote, for every mail program alike. The user's own values are left out: a program that keeps its own would be overruled by them. */
+static char *machine_registry(const char **path)
+{
+    struct registry registry;
+    json_t *policy;
+    char *text = NULL;
+    size_t i = 0;
+    *path = "HKLM, HKCU \\Software\\Policies\\Sekisho";
+    registry_read(&registry);
+    while (i < registry.count && registry.options[i].layer == CLIENT_USER)
+        i++;
+    if (i < registry.count) {
+        policy = options_json(registry.options, registry.count, 1u << CLIENT_RECOMMENDED | 1u << CLIENT_ENFORCED);
+        text = policy ? json_dumps(policy, JSON_COMPACT) : NULL;
+        json_decref(policy);
+        if (!text)
+            text = strdup(""); /* no JSON: the rules are missing, and that is said */
+    }
+    registry_free(&registry);
+    return text;
+}
+#endif
 
 char *machine_policy(void *context, const char **path)
 {
@@ -26,6 +57,10 @@ char *machine_policy(void *context, const char **path)
     char *text;
     size_t length;
     (void)context;
+#ifdef _WIN32
+    if (!machine_path)
+        return machine_registry(path);
+#endif
     *path = machine_path;
     file = fopen(machine_path, "rb");
     if (!file)
