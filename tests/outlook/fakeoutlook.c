@@ -947,7 +947,10 @@ static void play(json_t *line) {
   }
   json_object_set_new(result, "mail", json_deep_copy(sending->data));
   node_drop(sending);
-  if (json_object_get(line, "settle")) Sleep((DWORD)json_integer_value(json_object_get(line, "settle")));
+  if (json_object_get(line, "settle")) { /* what goes on behind a mail that has left: until its files are gone, at most so long */
+    long left = (long)json_integer_value(json_object_get(line, "settle"));
+    for (Sleep(300); left > 0 && leftovers(); left -= 50) Sleep(50);
+  }
   json_object_set_new(result, "leaked", json_integer(live - alive));
   json_object_set_new(result, "leftovers", json_integer(leftovers()));
   json_object_set_new(result, "owner_enabled", json_boolean(IsWindowEnabled(main_window)));

@@ -279,6 +279,48 @@ def record(o, a):
         o.play("reset", quiet, registry={POLICY + "|": None})
 
 
+def observe(o, a):
+    """mode = observe: every incident mail leaves unhindered, and its line says what asking would have said; then one value changes and it asks."""
+    with tempfile.TemporaryDirectory() as folder:
+        log = os.path.join(folder, "log.jsonl")
+        base = {POLICY + "|": None, POLICY + "|mode": "observe", POLICY + "|log.file": windows_path(log)}
+        count, texts = 0, ""
+        for name in INCIDENTS:
+            path = os.path.join(a.fixtures, name + ".eml")
+            with tempfile.TemporaryDirectory() as files:
+                the_mail = from_eml(path, files)
+                want = Run(a.program, [path])
+                r = o.play("observe " + name, the_mail, [], registry=base, settle=8000)
+                # The first one writes the line that says that the client started, too.
+                lines = [x for x in lines_of(log, count + 2) if x["kind"] == "check"]
+            count += 1
+            label = "observe " + name
+            check(label + ": leaves unhindered, nothing shown", not r["cancelled"] and "unexpected" not in r and "dialog_ms" not in r, r)
+            if not check(label + ": one line", len(lines) == count, (len(lines), count)):
+                count = len(lines)
+                continue
+            line, found = lines[-1], {}
+            for f in want.findings:
+                found[f["name"]] = found.get(f["name"], 0) + 1
+            check(label + ": what asking would have said", line["verdict"] == want.verdict and line["findings"] == found, (line, found))
+            check(label + ": sent, not shown, by this client", (line["answer"], line["shown"], line["mode"], line["client"]) == ("sent", False, "observe", "outlook"), line)
+            check(label + ": everybody counted", sum(line["recipients"].values()) == len(the_mail["recipients"]), line["recipients"])
+            check(label + ": attachments counted", sum(line["attachments"].values()) == len(the_mail["attachments"]), line["attachments"])
+            texts += " ".join([the_mail["subject"]] + [p["address"] for p in the_mail["recipients"]] + [f["name"] for f in the_mail["attachments"]]) + " "
+        with open(log, encoding="utf-8") as f:
+            written = f.read()
+        check("no address, subject or file name in the log", not [w for w in set(texts.split()) if len(w) > 4 and w in written])
+        r = o.play("observe, unwritable log", crowd(11), [], registry={POLICY + "|log.required": 1, POLICY + "|log.file": windows_path(os.path.join(log, "none"))}, settle=500)
+        check("observe holds nothing back, log or no log", not r["cancelled"] and "unexpected" not in r, r)
+        r = o.play("observe, no checker", crowd(11), ["kill"], registry=base, settle=500)
+        check("observe holds nothing back, nor does a checker that died", not r["cancelled"] and "unexpected" not in r, r)
+        r = o.play("ask", crowd(11), ["dialog", "back"], registry={POLICY + "|mode": "ask"})
+        check("one value changed, no restart: it asks", r["cancelled"] and "stopped_at" not in r, r)
+        r = o.play("observe again", crowd(11), [], registry={POLICY + "|mode": "observe"}, settle=500)
+        check("and observes again", not r["cancelled"] and "unexpected" not in r, r)
+        o.play("reset", crowd(1), registry={POLICY + "|": None})
+
+
 def objects(o, a):
     """What Outlook's object model can hold."""
     inside = "colleague@tonari-seiki.example"
@@ -455,7 +497,7 @@ def main():
     p.add_argument("--shots")
     p.add_argument("groups", nargs="*")
     a = p.parse_args()
-    groups = {"load": load, "incidents": incidents, "answers": answers, "record": record, "objects": objects, "checker": checker, "failures": failures, "sizes": sizes}
+    groups = {"load": load, "incidents": incidents, "answers": answers, "record": record, "observe": observe, "objects": objects, "checker": checker, "failures": failures, "sizes": sizes}
     loads = []
     for name in a.groups or groups:
         o = Outlook(a)
