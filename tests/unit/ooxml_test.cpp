@@ -151,6 +151,46 @@ TEST(Xlsx, CellsWithTheirPlacesDatesAndFlags)
     }
 }
 
+TEST(Xlsx, FilteredRowsWhiteCellsAndSamples)
+{
+    const std::string styles =
+        "<styleSheet><fonts><font><color theme='1'/></font><font><color rgb='FFFFFFFF'/></font><font><color theme='0' tint='-0.5'/></font><font><color indexed='9'/></font></fonts>"
+        "<fills><fill><patternFill patternType='none'/></fill><fill><patternFill patternType='solid'><fgColor rgb='FF000080'/></patternFill></fill>"
+        "<fill><patternFill patternType='solid'><fgColor theme='0'/></patternFill></fill><fill><patternFill patternType='gray125'/></fill></fills>"
+        "<borders><border><left><color rgb='FFFFFFFF'/></left></border></borders><cellStyleXfs><xf fontId='1'/></cellStyleXfs>"
+        "<cellXfs><xf fontId='0' fillId='0'/><xf fontId='1' fillId='0'/><xf fontId='1' fillId='1'/><xf fontId='2' fillId='0'/><xf fontId='3' fillId='2'/><xf fontId='1' fillId='3'/></cellXfs></styleSheet>";
+    auto read = [&](Recorder &r, const std::string &behind) {
+        std::string many = "<sst>", strings;
+        for (int i = 0; i < 4100; i++)
+            many += "<si><t>s" + std::to_string(i) + "</t></si>";
+        r.read(package("xl/workbook.xml", sheet_type)
+                   .add("xl/workbook.xml", workbook("<sheet name='A' r:id='r1'/><sheet name='late' state='hidden' r:id='r2'/><sheet name='empty' state='hidden' r:id='r5'/>"))
+                   .add("xl/_rels/workbook.xml.rels", rels({{"r1", "worksheet", "worksheets/sheet1.xml"}, {"r2", "worksheet", "worksheets/sheet2.xml"}, {"r5", "worksheet", "worksheets/sheet3.xml"},
+                                                            {"r3", "sharedStrings", "sharedStrings.xml"}, {"r4", "styles", "styles.xml"}}))
+                   .add("xl/sharedStrings.xml", many + "</sst>")
+                   .add("xl/styles.xml", styles)
+                   .add("xl/worksheets/sheet1.xml", "<worksheet><sheetData><row r='1'><c s='0'><v>1</v></c><c s='1' t='s'><v>7</v></c><c s='2'><v>3</v></c><c s='3'><v>4</v></c><c s='4'><v>5</v></c><c s='5'><v>6</v></c></row>"
+                                                    "<row r='2' hidden='1'><c><v>9</v></c></row><row r='3'/><row r='4' hidden='1'/></sheetData>" + behind + "</worksheet>")
+                   .add("xl/worksheets/sheet2.xml", "<worksheet><sheetData><row><c t='s'><v>4099</v></c></row></sheetData></worksheet>")
+                   .add("xl/worksheets/sheet3.xml", "<worksheet><sheetData/></worksheet>")
+                   .build());
+    };
+    Recorder r;
+    read(r, "<autoFilter ref='A1:F4'><filterColumn colId='0'/></autoFilter>");
+    std::map<std::string, std::string> places;
+    for (const auto &f : r.found)
+        if (f.fact == "hidden-text" || f.fact == "filtered-rows" || f.fact == "hidden-sheets")
+            places[f.fact + " " + f.where + " " + std::to_string(f.count)] = f.sample;
+    EXPECT_EQ(places, (std::map<std::string, std::string>{{"filtered-rows A!A1:F4 2", ""},
+                                                          {"hidden-text A (white on white) 2", "s7 5"},
+                                                          {"hidden-sheets empty 1", ""},
+                                                          {"hidden-sheets late 1", "..."}}));
+    Recorder plain; // buttons alone filter nothing; a rule may colour what is behind the letters
+    read(plain, "<autoFilter ref='A1:F4'/><conditionalFormatting sqref='A1:F4'/>");
+    EXPECT_EQ(plain.count("filtered-rows"), 0u);
+    EXPECT_EQ(plain.count("hidden-text"), 0u);
+}
+
 TEST(Xlsx, CachesKeepRowsThatNoSheetShows)
 {
     Recorder r;

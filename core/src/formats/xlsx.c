@@ -26,6 +26,8 @@ struct workbook {
     uint32_t string_count;
     struct sheet_strings samples;
     uint8_t date_style[STYLES_MAX / 8];          /* by index of cellXfs */
+    uint8_t white_style[STYLES_MAX / 8];         /* white letters on no colour */
+    bool any_white;
     uint32_t pivot_number;
 };
 
@@ -100,17 +102,30 @@ static void read_strings(struct workbook *book, const char *part)
     buf_free(&r.text);
 }
 
-/* ---- styles: which cell formats are dates ---- */
+/* ---- styles: which cell formats are dates, and which show white letters on white ---- */
 
-enum { Y_NUMFMT, Y_CELLXFS, Y_XF };
-static const char *const styles_names[] = {"numFmt", "cellXfs", "xf", NULL};
+enum { Y_NUMFMT, Y_CELLXFS, Y_XF, Y_FONTS, Y_FONT, Y_COLOR, Y_FILLS, Y_FILL, Y_PATTERN, Y_FG_COLOR, Y_GRADIENT };
+static const char *const styles_names[] = {"numFmt", "cellXfs", "xf", "fonts", "font", "color", "fills", "fill", "patternFill", "fgColor", "gradientFill", NULL};
 
 struct styles_reader {
     struct workbook *book;
     uint8_t date_format[STYLES_MAX / 8]; /* by numFmtId */
-    bool in_cell_xfs;
-    uint32_t next;
+    uint8_t white_font[STYLES_MAX / 8], coloured_fill[STYLES_MAX / 8];
+    bool in_cell_xfs, in_fonts, in_fills, solid;
+    uint32_t next, fonts, fills;   /* how many came so far */
 };
+
+/* Themes begin with the colour of the page, and the palette has white at 1 and 9. */
+static bool is_white(const struct xml_tag *tag)
+{
+    char text[16];
+    if (xml_attr_copy(tag, "rgb", text, sizeof text))
+        return strlen(text) == 8 && (strcmp(text + 2, "FFFFFF") == 0 || strcmp(text + 2, "ffffff") == 0);
+    if (xml_attr_copy(tag, "tint", text, sizeof text) && text[0] != '\0')
+        return false;
+    uint32_t indexed = xml_attr_number(tag, "indexed", 0);
+    return indexed == 1 || indexed == 9 || xml_attr_number(tag, "theme", 1) == 0;
+}
 
 static void styles_start(void *ctx, int name, const struct xml_tag *tag)
 {
@@ -126,7 +141,28 @@ static void styles_start(void *ctx, int name, const struct xml_tag *tag)
         uint32_t id = xml_attr_number(tag, "numFmtId", 0);
         if (r->next < STYLES_MAX && id < STYLES_MAX && (number_format_is_builtin_date(id) || bit(r->date_format, id)))
             set_bit(r->book->date_style, r->next);
+        uint32_t font = xml_attr_number(tag, "fontId", STYLES_MAX), fill = xml_attr_number(tag, "fillId", 0);
+        if (r->next < STYLES_MAX && font < r->fonts && fill < r->fills && bit(r->white_font, font) && !bit(r->coloured_fill, fill)) {
+            set_bit(r->book->white_style, r->next);
+            r->book->any_white = true;
+        }
         r->next++;
+    } else if (name == Y_FONTS || name == Y_FILLS) {
+        *(name == Y_FONTS ? &r->in_fonts : &r->in_fills) = true;
+    } else if (name == Y_FONT) {
+        r->fonts += r->in_fonts && r->fonts < STYLES_MAX;
+    } else if (name == Y_COLOR) {
+        if (r->in_fonts && r->fonts > 0 && is_white(tag))
+            set_bit(r->white_font, r->fonts - 1);
+    } else if (name == Y_FILL) {
+        r->fills += r->in_fills && r->fills < STYLES_MAX;
+    } else if (r->in_fills && r->fills > 0) { /* a pattern colours the cell; a solid one of white does not */
+        bool solid = name == Y_PATTERN && xml_attr_is(tag, "patternType", "solid");
+        if (name == Y_GRADIENT || solid || (name == Y_PATTERN && !xml_attr_is(tag, "patternType", "none")))
+            set_bit(r->coloured_fill, r->fills - 1);
+        r->solid = name == Y_PATTERN ? solid : r->solid;
+        if (name == Y_FG_COLOR && r->solid && is_white(tag))
+            r->coloured_fill[(r->fills - 1) >> 3] &= (uint8_t)~(1u << ((r->fills - 1) & 7));
     }
 }
 static void styles_end(void *ctx, int name)
@@ -134,15 +170,19 @@ static void styles_end(void *ctx, int name)
     struct styles_reader *r = ctx;
     if (name == Y_CELLXFS)
         r->in_cell_xfs = false;
+    else if (name == Y_FONTS)
+        r->in_fonts = false;
+    else if (name == Y_FILLS)
+        r->in_fills = false;
 }
 static const struct xml_handler styles_handler = {.names = styles_names, .start = styles_start, .end = styles_end};
 
 /* ---- sheets ---- */
 
 enum { W_ROW, W_C, W_V, W_IS, W_T, W_RPH, W_F, W_COL, W_AUTOFILTER, W_ODD_HEADER, W_ODD_FOOTER, W_EVEN_HEADER, W_EVEN_FOOTER, W_FIRST_HEADER,
-       W_FIRST_FOOTER, W_EXT_LST };
+       W_FIRST_FOOTER, W_EXT_LST, W_FILTER_COLUMN, W_CONDITIONAL, W_TABLE_PARTS };
 static const char *const sheet_names[] = {"row", "c", "v", "is", "t", "rPh", "f", "col", "autoFilter", "oddHeader", "oddFooter", "evenHeader",
-                                          "evenFooter", "firstHeader", "firstFooter", "extLst", NULL};
+                                          "evenFooter", "firstHeader", "firstFooter", "extLst", "filterColumn", "conditionalFormatting", "tableParts", NULL};
 enum cell_kind { CELL_NUMBER, CELL_SHARED, CELL_TEXT, CELL_BOOL };
 
 struct sheet_reader {
@@ -162,6 +202,12 @@ struct sheet_reader {
     uint32_t hidden_from, hidden_to; /* the run of hidden rows that is being seen; 0: none */
     uint64_t cells;
     struct sheet_sample sample;    /* of a hidden sheet */
+    bool white, coloured;          /* the cell's letters are white; rules or tables may colour what is behind them */
+    uint64_t white_cells;
+    struct sheet_sample white_sample;
+    uint64_t hidden_rows;
+    char filter[32];               /* the range of the sheet's filter, if it filters */
+    bool filters;
 };
 
 static void end_hidden_run(struct sheet_reader *r)
@@ -171,6 +217,7 @@ static void end_hidden_run(struct sheet_reader *r)
     char where[NAME_SIZE + 32];
     snprintf(where, sizeof where, "%s!%u:%u", r->place.table, (unsigned)r->hidden_from, (unsigned)r->hidden_to);
     sink_fact_at(r->sink, FACT_HIDDEN_ROWS, r->hidden_to - r->hidden_from + 1, where, NULL);
+    r->hidden_rows += r->hidden_to - r->hidden_from + 1;
     r->hidden_from = 0;
 }
 
@@ -201,6 +248,10 @@ static void cell_text(struct sheet_reader *r, const char *text, size_t n)
         r->sink->ops->begin(r->sink, &r->place);
         r->begun = true;
         r->cells++;
+        if (r->white) {
+            r->white_cells++;
+            sheet_sample_cell(&r->white_sample, text, n);
+        }
         if (r->sheet_flags != 0)
             sheet_sample_cell(&r->sample, text, n);
     } else if (r->sheet_flags != 0) {
@@ -233,6 +284,10 @@ static void end_cell(struct sheet_reader *r)
             if (index < r->book->string_count) {
                 r->sink->ops->shared(r->sink, &r->place, index);
                 r->cells++;
+                if (r->white) {
+                    r->white_cells++;
+                    sheet_sample_string(&r->white_sample, &r->book->samples, index);
+                }
                 if (r->sheet_flags != 0)
                     sheet_sample_string(&r->sample, &r->book->samples, index);
             }
@@ -296,6 +351,7 @@ static void start_cell(struct sheet_reader *r, const struct xml_tag *tag)
     r->column = column;
     r->style = style;
     r->kind = kind;
+    r->white = r->book->any_white && style < STYLES_MAX && bit(r->book->white_style, style);
     r->number_len = 0;
     r->place.kind = PLACE_CELL;
     r->place.column = column;
@@ -358,11 +414,18 @@ static void sheet_start(void *ctx, int name, const struct xml_tag *tag)
     case W_COL:
         start_column(r, tag);
         break;
+    case W_FILTER_COLUMN:
+        r->filters = r->filters || r->ext == 0;
+        break;
+    case W_CONDITIONAL:
+    case W_TABLE_PARTS:
+        r->coloured = true;
+        break;
     case W_AUTOFILTER:
         if (r->ext == 0) {
-            char where[NAME_SIZE + 64], ref[32];
-            xml_attr_copy(tag, "ref", ref, sizeof ref);
-            snprintf(where, sizeof where, "%s!%s", r->place.table, ref);
+            char where[NAME_SIZE + 64];
+            xml_attr_copy(tag, "ref", r->filter, sizeof r->filter);
+            snprintf(where, sizeof where, "%s!%s", r->place.table, r->filter);
             sink_fact_at(r->sink, FACT_AUTOFILTER, 1, where, NULL);
         }
         break;
@@ -373,6 +436,7 @@ static void sheet_start(void *ctx, int name, const struct xml_tag *tag)
     case W_FIRST_HEADER:
     case W_FIRST_FOOTER:
         r->place.kind = PLACE_HEADER;
+        r->white = false;
         r->place.row = r->place.column = 0;
         r->place.flags = r->sheet_flags;
         r->kind = CELL_TEXT;
@@ -522,7 +586,15 @@ struct table_reader {
     const char *sheet;
     char ref[32];
     bool told;
+    uint64_t hidden_rows; /* of the sheet */
 };
+
+static void filtered_rows(struct sink *sink, const char *sheet, const char *ref, uint64_t rows)
+{
+    char where[NAME_SIZE + 64];
+    snprintf(where, sizeof where, "%s!%s", sheet, ref);
+    sink_fact_at(sink, FACT_FILTERED_ROWS, rows, where, NULL);
+}
 
 static void table_start(void *ctx, int name, const struct xml_tag *tag)
 {
@@ -534,6 +606,8 @@ static void table_start(void *ctx, int name, const struct xml_tag *tag)
         r->told = true;
         snprintf(where, sizeof where, "%s!%s", r->sheet, r->ref);
         sink_fact_at(r->sink, FACT_AUTOFILTER, 1, where, NULL);
+        if (r->hidden_rows > 0)
+            filtered_rows(r->sink, r->sheet, r->ref, r->hidden_rows);
     }
 }
 static const struct xml_handler table_handler = {.names = table_names, .start = table_start};
@@ -809,7 +883,15 @@ static void read_sheet(struct workbook *book, const char *part, const struct she
         if (entry->state == SHEET_VERY_HIDDEN)
             sink_fact_at(book->sink, FACT_VERY_HIDDEN_SHEETS, 1, entry->name, r->sample.text);
     }
+    if (r->filters && r->hidden_rows > 0)
+        filtered_rows(book->sink, entry->name, r->filter, r->hidden_rows);
+    if (r->white_cells > 0 && !r->coloured) {
+        char where[NAME_SIZE + 32];
+        snprintf(where, sizeof where, "%s (white on white)", entry->name);
+        sink_fact_at(book->sink, FACT_HIDDEN_TEXT, r->white_cells, where, r->white_sample.text);
+    }
     unsigned flags = r->sheet_flags;
+    uint64_t hidden_rows = r->hidden_rows;
     free(r);
     if (part == NULL)
         return;
@@ -818,7 +900,7 @@ static void read_sheet(struct workbook *book, const char *part, const struct she
         if (!rel->external && (strcmp(rel->type, "comments") == 0 || strcmp(rel->type, "threadedComment") == 0))
             read_comments(book, rel->target, entry->name, flags);
         if (!rel->external && strcmp(rel->type, "table") == 0) {
-            struct table_reader table = {book->sink, entry->name, "", false};
+            struct table_reader table = {.sink = book->sink, .sheet = entry->name, .hidden_rows = hidden_rows};
             opc_parse(book->opc, rel->target, &table_handler, &table, NULL);
         }
     }
