@@ -135,6 +135,17 @@ TEST(LegacyOffice, HiddenSheetsWithTheirFirstContents)
     EXPECT_EQ(r.count("very-hidden-sheets"), 1u);
 }
 
+TEST(LegacyOffice, RowsThatAFilterHides)
+{
+    auto row = [](unsigned number, bool hidden) { return record(0x0208, le(number, 2) + le(0, 10) + le(hidden ? 0x20 : 0, 1) + le(0, 3)); };
+    const std::string rows = row(0, false) + row(1, true) + row(2, true) + label8(2, 0, "gone");
+    Recorder r;
+    ASSERT_TRUE(r.read(biff8({{"Filtered", 0, record(0x009B) + record(0x009D, le(1, 2)) + rows}, {"Buttons", 0, record(0x009D, le(1, 2)) + rows}}), "book.xls"));
+    EXPECT_EQ(r.count("filtered-rows"), 2u);
+    EXPECT_EQ(r.count("hidden-rows"), 4u);
+    EXPECT_EQ(r.count("autofilter"), 2u);
+}
+
 TEST(LegacyOffice, Word97)
 {
     Recorder r;
@@ -171,6 +182,25 @@ TEST(LegacyOffice, PowerPoint97InsideAZip)
     expect_all(r, {"発表の題名 Grüße", "発表者の覚え書き", "見せない頁の中身"});
     EXPECT_EQ(r.count("hidden-slides"), 1u);
     EXPECT_TRUE(r.has("speaker-notes"));
+}
+
+// A picture of which a part is cut off, in nine formats as LibreOffice writes them; in three of them a text lies beside the slide.
+TEST(LegacyOffice, CroppedPicturesAndTextBesideTheSlide)
+{
+    Recorder r;
+    r.deep = true;
+    ASSERT_TRUE(r.read(load("cut.zip"), "cut.zip"));
+    EXPECT_EQ(r.count("cropped-images"), 9u);
+    EXPECT_EQ(r.count("off-slide-objects"), 3u);
+    EXPECT_EQ(r.count("hidden-text"), 3u);
+    EXPECT_FALSE(r.has("embedded-files"));
+    size_t outside = 0, inside = 0;
+    for (const auto &b : r.blocks) {
+        outside += b.text == "枠外の下書き" && (b.place.flags & PLACE_HIDDEN);
+        inside += b.text == "枠内の本文" && !b.place.flags;
+    }
+    EXPECT_EQ(outside, 3u);
+    EXPECT_EQ(inside, 3u);
 }
 
 // Any byte of a file may be anything: nothing crashes, memory is given back, and a budget that is spent ends the reading.

@@ -219,6 +219,78 @@ TEST(Xlsx, CachesKeepRowsThatNoSheetShows)
     EXPECT_EQ(r.block("外部の値")->place.row, 2u);
 }
 
+namespace {
+// Records of [MS-XLSB]: type and size in 7-bit pieces.
+std::string number7(uint32_t n)
+{
+    std::string out;
+    for (; n > 0x7F; n >>= 7)
+        out += static_cast<char>(0x80 | (n & 0x7F));
+    return out + static_cast<char>(n);
+}
+std::string brt(uint32_t type, const std::string &data = "")
+{
+    return number7(type) + number7(static_cast<uint32_t>(data.size())) + data;
+}
+std::string le(uint64_t n, int bytes)
+{
+    std::string out;
+    for (int i = 0; i < bytes; i++)
+        out += static_cast<char>(n >> (8 * i));
+    return out;
+}
+std::string wide(const std::u16string &s)
+{
+    std::string out = le(s.size(), 4);
+    for (char16_t c : s)
+        out += le(c, 2);
+    return out;
+}
+std::string row12(uint32_t row, bool hidden)
+{
+    return brt(0, le(row, 4) + le(0, 4) + le(0, 3) + le(hidden ? 0x10 : 0, 1) + le(0, 5));
+}
+}
+
+TEST(Xlsb, CellsPlacesDatesAndWhatIsHidden)
+{
+    const std::string sheet = "application/vnd.ms-excel.sheet.binary.macroEnabled.main";
+    auto entry = [](uint32_t state, const std::u16string &id, const std::u16string &name) { return brt(156, le(state, 4) + le(1, 4) + wide(id) + wide(name)); };
+    auto head = [](uint32_t column, uint32_t style) { return le(column, 4) + le(style, 4); };
+    const std::string number = le(0x40E1D5C000000000, 8); // 36526.0
+    Recorder r;
+    r.read(package("xl/workbook.bin", sheet.c_str())
+               .add("xl/workbook.bin", brt(153, le(0, 4)) + entry(0, u"r1", u"名簿") + entry(2, u"r2", u"裏") + entry(1, u"r3", u"空"))
+               .add("xl/_rels/workbook.bin.rels", rels({{"r1", "worksheet", "worksheets/sheet1.bin"}, {"r2", "worksheet", "worksheets/sheet2.bin"}, {"r3", "worksheet", "worksheets/sheet3.bin"},
+                                                        {"r4", "sharedStrings", "sharedStrings.bin"}, {"r5", "styles", "styles.bin"}}))
+               .add("xl/sharedStrings.bin", brt(19, le(0, 1) + wide(u"星見 太郎")) + brt(19, le(0, 1) + wide(u"𠮷田 髙志")))
+               .add("xl/styles.bin", brt(44, le(170, 2) + wide(u"yyyy\"年\"m\"月\"")) + brt(617) + brt(47, le(0, 2) + le(0, 2)) + brt(47, le(0, 2) + le(170, 2)) + brt(618))
+               .add("xl/worksheets/sheet1.bin", brt(60, le(2, 4) + le(2, 4) + le(0, 8) + le(1, 2)) + row12(0, false) + brt(7, head(0, 0) + le(0, 4)) + brt(6, head(1, 0) + wide(u"社外秘")) +
+                                                    row12(1, true) + brt(5, head(0, 1) + number) + brt(2, head(2, 0) + le(1250u << 2 | 3, 4)) + brt(161, le(0, 16)) + brt(163, le(0, 4)))
+               .add("xl/worksheets/sheet2.bin", row12(0, false) + brt(7, head(0, 0) + le(1, 4)) + brt(8, head(1, 0) + wide(u"原価")))
+               .add("xl/worksheets/sheet3.bin", row12(0, false))
+               .build());
+    EXPECT_EQ(r.format, "xlsb");
+    EXPECT_TRUE(r.unread.empty());
+    for (const char *text : {"星見 太郎", "社外秘", "2000-01-01", "12.5", "𠮷田 髙志", "原価"}) {
+        ASSERT_NE(r.block(text), nullptr) << text << "\n" << r.all_text;
+        EXPECT_EQ(r.block(text)->place.kind, PLACE_CELL) << text;
+    }
+    EXPECT_EQ(r.block("社外秘")->place.column, 2u);
+    EXPECT_EQ(r.block("社外秘")->place.flags, 0u);
+    EXPECT_EQ(r.block("12.5")->place.row, 2u);
+    EXPECT_EQ(r.block("12.5")->place.flags, static_cast<unsigned>(PLACE_HIDDEN));
+    EXPECT_EQ(r.count("hidden-rows"), 1u);
+    EXPECT_EQ(r.count("filtered-rows"), 1u);
+    EXPECT_EQ(r.count("hidden-columns"), 1u);
+    std::map<std::string, std::string> samples;
+    for (const auto &f : r.found)
+        if (f.fact == "hidden-sheets")
+            samples[f.where] = f.sample;
+    EXPECT_EQ(samples, (std::map<std::string, std::string>{{"裏", "𠮷田 髙志 原価"}, {"空", ""}}));
+    EXPECT_EQ(r.count("very-hidden-sheets"), 1u);
+}
+
 TEST(Pptx, SlidesInOrderNotesAndWhatStandsOutside)
 {
     const std::string slide = "<p:sld xmlns:p='p' xmlns:a='a'%><p:sp><p:spPr><a:xfrm><a:off x='@' y='0'/><a:ext cx='100' cy='100'/></a:xfrm></p:spPr>"

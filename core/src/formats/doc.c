@@ -4,15 +4,16 @@
 #include <string.h>
 
 #include "formats/compound.h"
+#include "formats/office_art.h"
 
 enum { PARAGRAPH_MAX = 1 << 20, RUNS_MAX = 1 << 20, FKP = 512, INSTRUCTION_MAX = 256 };
 enum run_flag { RUN_HIDDEN = 1, RUN_DELETED = 2, RUN_INSERTED = 4, RUN_ROW_END = 8 };
 
 /* Where things stand in the FIB: [MS-DOC] 2.5 for Word 97 on, the Word 6 binary format before. */
 struct fib_layout {
-    size_t ccp, clx, chpx, papx, comments;
+    size_t ccp, clx, chpx, papx, comments, drawings;
 };
-static const struct fib_layout layout_97 = {0x4C, 0x1A2, 0xFA, 0x102, 0xBA}, layout_6 = {0x34, 0x160, 0, 0, 0x78};
+static const struct fib_layout layout_97 = {0x4C, 0x1A2, 0xFA, 0x102, 0xBA, 0x22A}, layout_6 = {0x34, 0x160, 0, 0, 0x78, 0};
 
 struct run {
     uint32_t from, to; /* bytes of the WordDocument stream */
@@ -453,6 +454,80 @@ static void read_document(struct doc *d)
         sink_fact_at(d->sink, FACT_COMMENTS, (n - 4) / each, NULL, NULL);
 }
 
+/* Pictures that float stand in the table stream ([MS-DOC] 2.9.172). */
+static uint64_t cropped_floating(struct doc *d)
+{
+    enum { DRAWING_GROUP = 0xF000 };
+    struct budget *budget = d->sink->budget;
+    uint64_t cropped = 0;
+    size_t n;
+    const uint8_t *p = table_part(d, d->word6 ? 0 : layout_97.drawings, &n);
+    for (size_t at = 0; p && n - at >= 8;) {
+        size_t length = le32(p + at + 4);
+        bool pictures = le16(p + at + 2) != DRAWING_GROUP; /* what all drawings share comes first */
+        at += 8;
+        if (length > n - at || !budget_work(budget, 8))
+            break;
+        if (pictures)
+            cropped += office_art_crops(p + at, length, budget);
+        at += length;
+        at += at < n; /* a byte between two says which text they belong to */
+    }
+    return cropped;
+}
+
+static size_t read_full(struct source *src, uint8_t *out, size_t n)
+{
+    size_t got = 0;
+    while (got < n) {
+        size_t more = source_read(src, out + got, n - got);
+        if (more == 0 || more == SIZE_MAX)
+            break;
+        got += more;
+    }
+    return got;
+}
+
+/* Those in the text stand one after the other in a stream of their own (2.9.190): of each only the beginning tells anything, the rest is
+ * pixels. */
+static uint64_t cropped_inline(struct doc *d, struct cfb *cfb, size_t storage)
+{
+    enum { PICTURE_HEAD = 0x44, NAMED = 0x66, LOOK = 4096 };
+    size_t stream = cfb_child(cfb, storage, "Data");
+    struct source src;
+    uint8_t p[LOOK], unused[LOOK];
+    uint64_t cropped = 0;
+    if (d->word6 || stream == CFB_NONE || cfb_open_stream(cfb, stream, &src) != CFB_OK)
+        return 0;
+    while (read_full(&src, p, PICTURE_HEAD + 1) == PICTURE_HEAD + 1 && le16(p + 4) == PICTURE_HEAD && le32(p) > PICTURE_HEAD) {
+        size_t length = le32(p), look = length < LOOK ? length : LOOK, n = PICTURE_HEAD + 1, head = PICTURE_HEAD;
+        n += read_full(&src, p + n, look - n);
+        if (!budget_work(d->sink->budget, n))
+            break;
+        if (le16(p + 6) == NAMED)
+            head += 1 + (size_t)p[PICTURE_HEAD];
+        if (head < n)
+            cropped += office_art_crops(p + head, n - head, d->sink->budget);
+        while (n < length) {
+            size_t more = read_full(&src, unused, length - n < LOOK ? length - n : LOOK);
+            if (more == 0)
+                break;
+            n += more;
+        }
+        if (n < length)
+            break;
+    }
+    cfb_close_stream(&src);
+    return cropped;
+}
+
+static void cropped_pictures(struct doc *d, struct cfb *cfb, size_t storage)
+{
+    uint64_t cropped = cropped_floating(d) + cropped_inline(d, cfb, storage);
+    if (cropped)
+        sink_fact_at(d->sink, FACT_CROPPED_IMAGES, cropped, NULL, NULL);
+}
+
 void doc_read(struct cfb *cfb, size_t storage, unsigned depth, struct sink *sink)
 {
     struct source main_src, table_src;
@@ -485,9 +560,10 @@ void doc_read(struct cfb *cfb, size_t storage, unsigned depth, struct sink *sink
     buf_init(&d->text, PARAGRAPH_MAX);
     buf_init(&d->hidden, PARAGRAPH_MAX);
     buf_init(&d->instruction, INSTRUCTION_MAX);
-    if (d->table)
+    if (d->table) {
         read_document(d);
-    else
+        cropped_pictures(d, cfb, storage);
+    } else
         sink_unread(sink, UNREAD_DAMAGED);
     buf_free(&d->text);
     buf_free(&d->hidden);

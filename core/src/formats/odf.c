@@ -31,6 +31,11 @@ static const struct {
     {"formula", "odf"}, {"database", "odb"}, {"base", "odb"}, {"image", "odi"},
 };
 
+/* What OpenOffice.org 1 called them; templates and the like begin the same. */
+static const struct {
+    const char *type, *format;
+} old_kinds[] = {{"writer", "odt"}, {"calc", "ods"}, {"impress", "odp"}, {"draw", "odg"}, {"chart", "odc"}, {"math", "odf"}, {"base", "odb"}};
+
 /* "application/vnd.oasis.opendocument.text" -> "odt"; NULL: not ours. */
 static const char *format_of_type(const char *type, size_t n)
 {
@@ -39,8 +44,12 @@ static const char *format_of_type(const char *type, size_t n)
         size_t m = strlen(prefixes[p]);
         if (n <= m || memcmp(type, prefixes[p], m) != 0)
             continue;
-        if (p == 1)
-            return memcmp(type + m, "calc", 4) == 0 ? "ods" : memcmp(type + m, "impress", n - m < 7 ? n - m : 7) == 0 ? "odp" : "odt";
+        for (size_t i = 0; p == 1 && i < sizeof old_kinds / sizeof old_kinds[0]; i++) {
+            if (n - m >= strlen(old_kinds[i].type) && memcmp(type + m, old_kinds[i].type, strlen(old_kinds[i].type)) == 0)
+                return old_kinds[i].format;
+        }
+        if (p == 1) /* menus and tool bars have such types too */
+            return NULL;
         for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
             if (strlen(kinds[i].type) == n - m && memcmp(kinds[i].type, type + m, n - m) == 0)
                 return kinds[i].format;
@@ -175,13 +184,13 @@ static bool attr_length(const struct xml_tag *tag, const char *name, int32_t *ou
     return xml_attr_copy(tag, name, text, sizeof text) && read_length(text, out);
 }
 
-/* "rect(0cm, 2.1cm, 0cm, 0cm)": how far each edge is cut in. Less than a millimetre is rounding. */
+/* "rect(0cm, 2.1cm, 0cm, 0cm)": how far each edge is cut in. Less than a fifth of a millimetre is rounding. */
 static bool is_clipped(const char *clip)
 {
     int32_t edge;
     for (const char *p = strchr(clip, '('); p != NULL; p = strpbrk(p, ", ")) {
         p++;
-        if (read_length(p, &edge) && edge >= 100)
+        if (read_length(p, &edge) && edge >= 20)
             return true;
     }
     return false;

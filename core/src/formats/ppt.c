@@ -1,15 +1,17 @@
 /* Presentations 97 to 2003 [MS-PPT]: text of slides, notes, masters and comments, hidden slides, embedded objects. The record stream is
  * walked in order, older edits that are still in the file included; pictures are left out. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "formats/compound.h"
+#include "formats/office_art.h"
 #include "parse/inflate.h"
 
 enum record {
     RT_SLIDE = 0x03EE, RT_NOTES = 0x03F0, RT_NOTES_ATOM = 0x03F1, RT_MAIN_MASTER = 0x03F8, RT_SLIDE_SHOW_INFO = 0x03F9, RT_VBA_INFO = 0x0400, RT_TEXT_HEADER = 0x0F9F,
     RT_TEXT_CHARS = 0x0FA0, RT_TEXT_BYTES = 0x0FA8, RT_CSTRING = 0x0FBA, RT_EMBED = 0x0FCC, RT_LINK = 0x0FCE, RT_OLE_STORAGE = 0x1011,
-    RT_COMMENT = 0x2EE0, RT_BINARY_TAG = 0x138B, RT_HANDOUT = 0x0FC9, RT_ENVIRONMENT = 0x03F2
+    RT_COMMENT = 0x2EE0, RT_BINARY_TAG = 0x138B, RT_HANDOUT = 0x0FC9, RT_ENVIRONMENT = 0x03F2, RT_DOCUMENT_ATOM = 0x03E9, RT_SHAPE = 0xF004, RT_SHAPE_ATOM = 0xF00A
 };
 enum { DEPTH_MAX = 32, TEXT_MAX = 1 << 20, NOTES_TEXT = 2, OTHER_TEXT = 4, TEXT_TYPE_NONE = 0xFF };
 
@@ -26,6 +28,8 @@ struct ppt {
     uint32_t slide, notes;
     bool notes_of_slide; /* else the notes master */
     unsigned text_type;
+    int32_t width, height; /* of a slide, 0: not known */
+    bool picture, outside, outside_told; /* the shape in hand */
     struct buf text;
 };
 
@@ -47,6 +51,39 @@ static bool inside(const struct ppt *p, unsigned type)
     return false;
 }
 
+static void where_slide(const struct ppt *p, char out[32])
+{
+    snprintf(out, 32, "slide %lu", (unsigned long)p->slide);
+}
+
+/* A shape that lies beside its slide is told once, when it turns out to hold something. */
+static bool outside_shape(struct ppt *p, bool holds)
+{
+    char where[32];
+    if (!p->outside || !holds || !inside(p, RT_SHAPE))
+        return false;
+    where_slide(p, where);
+    if (!p->outside_told)
+        sink_fact_at(p->sink, FACT_OFF_SLIDE, 1, where, NULL);
+    p->outside_told = true;
+    if (p->text.len)
+        sink_fact_at(p->sink, FACT_HIDDEN_TEXT, 1, where, buf_str(&p->text));
+    return true;
+}
+
+/* Where a shape stands, in 576ths of an inch: top, left, right, bottom, as 16 or 32 bits. Shapes in groups stand by the group's measure. */
+static void client_anchor(struct ppt *p, const uint8_t *data, size_t n)
+{
+    int32_t edge[4];
+    if (!inside(p, RT_SLIDE) || p->width <= 0 || p->height <= 0 || (n != 8 && n != 16))
+        return;
+    for (size_t i = 0; i < 4; i++)
+        edge[i] = n == 8 ? (int16_t)le16(data + 2 * i) : (int32_t)le32(data + 4 * i);
+    p->outside = edge[1] >= p->width || edge[0] >= p->height || edge[2] <= 0 || edge[3] <= 0;
+    buf_reset(&p->text);
+    outside_shape(p, p->picture);
+}
+
 static void text_atom(struct ppt *p, const uint8_t *data, size_t n, bool wide)
 {
     buf_reset(&p->text);
@@ -63,6 +100,8 @@ static void text_atom(struct ppt *p, const uint8_t *data, size_t n, bool wide)
     if (p->text.len == 0)
         return;
     struct place place = {.kind = PLACE_SLIDE, .number = p->slide, .table = ""};
+    if (outside_shape(p, true))
+        place.flags = PLACE_HIDDEN;
     if (inside(p, RT_NOTES)) {
         place.kind = PLACE_NOTE;
         place.number = p->notes;
@@ -95,6 +134,26 @@ static void ole_storage(struct ppt *p, const uint8_t *data, size_t n, bool packe
 static void atom(struct ppt *p, unsigned type, unsigned instance, const uint8_t *data, size_t n)
 {
     switch (type) {
+    case RT_DOCUMENT_ATOM:
+        if (n >= 8) {
+            p->width = (int32_t)le32(data);
+            p->height = (int32_t)le32(data + 4);
+        }
+        break;
+    case RT_SHAPE_ATOM:
+        p->picture = instance == 75;
+        p->outside = p->outside_told = false;
+        break;
+    case OFFICE_ART_OPTIONS:
+        if (inside(p, RT_SHAPE) && office_art_is_cropped(data, n, instance)) {
+            char where[32];
+            where_slide(p, where);
+            sink_fact_at(p->sink, FACT_CROPPED_IMAGES, 1, where, NULL);
+        }
+        break;
+    case OFFICE_ART_CLIENT_ANCHOR:
+        client_anchor(p, data, n);
+        break;
     case RT_NOTES_ATOM:
         p->notes_of_slide = n >= 4 && le32(data) != 0 && le32(data) < 0x80000000; /* masters have no slide, or a master's number */
         break;

@@ -8,6 +8,7 @@
 #include "formats/compound.h"
 #include "formats/format.h"
 #include "formats/number_format.h"
+#include "formats/office_art.h"
 #include "formats/office_crypt.h"
 #include "formats/sheet.h"
 
@@ -15,7 +16,7 @@ enum record {
     R_NUMBER2 = 0x0003, R_LABEL2 = 0x0004, R_FORMULA = 0x0006, R_STRING2 = 0x0007, R_BOF2 = 0x0009, R_EOF = 0x000A,
     R_HEADER = 0x0014, R_FOOTER = 0x0015, R_NOTE = 0x001C, R_FORMAT2 = 0x001E, R_DATEMODE = 0x0022, R_FILEPASS = 0x002F,
     R_CONTINUE = 0x003C, R_CODEPAGE = 0x0042, R_XF2 = 0x0043, R_CRN = 0x005A, R_OBJ = 0x005D, R_COLINFO = 0x007D, R_BOUNDSHEET = 0x0085,
-    R_FILTERMODE = 0x009B, R_AUTOFILTERINFO = 0x009D, R_MULRK = 0x00BD, R_RSTRING = 0x00D6, R_SXSTRING = 0x00CD, R_SXSTREAM = 0x00D5, R_XF = 0x00E0,
+    R_FILTERMODE = 0x009B, R_AUTOFILTERINFO = 0x009D, R_MULRK = 0x00BD, R_RSTRING = 0x00D6, R_SXSTRING = 0x00CD, R_SXSTREAM = 0x00D5, R_DRAWING = 0x00EC, R_XF = 0x00E0,
     R_SST = 0x00FC, R_LABELSST = 0x00FD, R_SUPBOOK = 0x01AE, R_TXO = 0x01B6, R_NUMBER = 0x0203, R_LABEL = 0x0204, R_FORMULA3 = 0x0206, R_STRING = 0x0207,
     R_ROW = 0x0208, R_BOF3 = 0x0209, R_XF3 = 0x0243, R_RK = 0x027E, R_FORMULA4 = 0x0406, R_BOF4 = 0x0409, R_FORMAT = 0x041E, R_XF4 = 0x0443,
     R_BOF = 0x0809, R_SERIESTEXT = 0x100D, R_BOF_TYPE_MACRO = 0x0040
@@ -50,7 +51,8 @@ struct xls {
     bool string_pending;
     uint32_t comments, sheet_cells;
     uint16_t object_type; /* of the last OBJ */
-    bool autofilter;
+    bool autofilter, filters; /* filters: rows are hidden by it now */
+    uint64_t cropped;
     struct buf text;
     unsigned depth_bof;
 };
@@ -290,7 +292,8 @@ static void sheet_begins(struct xls *x, size_t offset, unsigned type)
     memset(x->column_hidden, 0, sizeof x->column_hidden);
     x->hidden_rows_seen = x->hidden_columns_seen = x->sheet_cells = 0;
     x->string_pending = false;
-    x->autofilter = false;
+    x->autofilter = x->filters = false;
+    x->cropped = 0;
 }
 
 static void sheet_ends(struct xls *x)
@@ -302,12 +305,16 @@ static void sheet_ends(struct xls *x)
         return;
     }
     const char *name = x->sheet ? x->sheet->name : NULL;
-    if (x->hidden_rows_seen)
+    if (x->hidden_rows_seen || x->filters)
         sink_fact_at(x->sink, FACT_HIDDEN_ROWS, x->hidden_rows_seen, name, NULL);
     if (x->hidden_columns_seen)
         sink_fact_at(x->sink, FACT_HIDDEN_COLUMNS, x->hidden_columns_seen, name, NULL);
     if (x->autofilter)
         sink_fact_at(x->sink, FACT_AUTOFILTER, 1, name, NULL);
+    if (x->filters)
+        sink_fact_at(x->sink, FACT_FILTERED_ROWS, x->hidden_rows_seen, name, NULL);
+    if (x->cropped)
+        sink_fact_at(x->sink, FACT_CROPPED_IMAGES, x->cropped, name, NULL);
     x->hidden_rows_seen = x->hidden_columns_seen = 0;
     x->sheet = NULL;
 }
@@ -543,7 +550,10 @@ static void sheet_record(struct xls *x, unsigned type, const uint8_t *p, size_t 
         x->autofilter = true;
         break;
     case R_FILTERMODE:
-        sink_fact_at(x->sink, FACT_HIDDEN_ROWS, 1, x->sheet ? x->sheet->name : NULL, NULL);
+        x->filters = true;
+        break;
+    case R_DRAWING:
+        x->cropped += office_art_crops(p, n, x->sink->budget);
         break;
     case R_NOTE:
         note(x, p, n);

@@ -13,7 +13,7 @@
 enum record {
     BRT_ROW = 0, BRT_CELL_RK = 2, BRT_CELL_REAL = 5, BRT_CELL_TEXT = 6, BRT_CELL_SHARED = 7, BRT_FORMULA_TEXT = 8, BRT_FORMULA_NUMBER = 9,
     BRT_SHARED_ITEM = 19, BRT_PIVOT_TEXT = 24, BRT_PIVOT_TEXT_INDEXED = 31, BRT_FORMAT = 44, BRT_XF = 47, BRT_COLUMNS = 60, BRT_CELL_RICH = 62,
-    BRT_BOOK_PROPERTIES = 153, BRT_SHEET = 156, BRT_AUTOFILTER = 161, BRT_HEADER_FOOTER = 479, BRT_BEGIN_CELL_XFS = 617, BRT_END_CELL_XFS = 618,
+    BRT_BOOK_PROPERTIES = 153, BRT_SHEET = 156, BRT_AUTOFILTER = 161, BRT_FILTER_COLUMN = 163, BRT_HEADER_FOOTER = 479, BRT_BEGIN_CELL_XFS = 617, BRT_END_CELL_XFS = 618,
     BRT_COMMENT = 635, BRT_COMMENT_TEXT = 637
 };
 enum { PIECE = 64 * 1024, RECORD_MAX = 256 * 1024, COLUMNS_MAX = 16384, TEXT_MAX = 512 * 1024, NAME_SIZE = 256 };
@@ -34,7 +34,7 @@ struct book {
     /* the sheet being read */
     const struct sheet *sheet;
     uint32_t row, hidden_rows, hidden_columns;
-    bool row_hidden;
+    bool row_hidden, filters;
     uint8_t column_hidden[COLUMNS_MAX / 8];
     struct sheet_sample sample; /* of a hidden sheet */
 };
@@ -273,6 +273,9 @@ static void sheet_record(struct book *b, unsigned type, const uint8_t *p, size_t
     case BRT_AUTOFILTER:
         sink_fact_at(b->sink, FACT_AUTOFILTER, 1, b->sheet->name, NULL);
         break;
+    case BRT_FILTER_COLUMN:
+        b->filters = true;
+        break;
     case BRT_HEADER_FOOTER:
         header_footer(b, p, n);
         break;
@@ -314,7 +317,7 @@ static void read_sheet(struct book *b, const struct sheet *sheet)
     struct place name = {.kind = PLACE_OTHER, .flags = sheet->state ? PLACE_HIDDEN : 0u, .table = sheet->name};
     sink_block(b->sink, &name, sheet->name, strlen(sheet->name));
     b->hidden_rows = b->hidden_columns = 0;
-    b->row_hidden = false;
+    b->row_hidden = b->filters = false;
     memset(b->column_hidden, 0, sizeof b->column_hidden);
     const char *type = part ? opc_type_of(b->opc, part) : NULL;
     if (type && (strcmp(type, "xlMacrosheet") == 0 || strcmp(type, "xlIntlMacrosheet") == 0))
@@ -330,6 +333,8 @@ static void read_sheet(struct book *b, const struct sheet *sheet)
         return;
     if (b->hidden_rows)
         sink_fact_at(b->sink, FACT_HIDDEN_ROWS, b->hidden_rows, sheet->name, NULL);
+    if (b->hidden_rows && b->filters)
+        sink_fact_at(b->sink, FACT_FILTERED_ROWS, b->hidden_rows, sheet->name, NULL);
     if (b->hidden_columns)
         sink_fact_at(b->sink, FACT_HIDDEN_COLUMNS, b->hidden_columns, sheet->name, NULL);
     for (const struct opc_rel *rel = opc_rels(b->opc, part); rel; rel = rel->next)
