@@ -19,6 +19,11 @@
 
 #include "doctor_config.h"
 #include "log_file.h"
+#ifdef _WIN32
+#include "options_json.h"
+#include "policy_json.h"
+#include "registry.h"
+#endif
 
 enum { TAIL_BYTES = 256 * 1024, PATH_BYTES = 1024, ROWS_MAX = 24 };
 enum state { GOOD, ABSENT, MEND };
@@ -53,21 +58,57 @@ static bool is_file(const char *path)
 
 /* ---- policy ---- */
 
+#ifdef _WIN32
+static bool policy_stands(void)
+{
+    struct registry registry;
+    registry_read(&registry);
+    bool stands = registry.count > 0;
+    registry_free(&registry);
+    return stands;
+}
+/* What the registry holds for this user, as the checker takes it. */
+static sekisho_policy *policy_read(void)
+{
+    struct registry registry;
+    sekisho_policy *policy = NULL;
+    registry_read(&registry);
+    json_t *json = options_json(registry.options, registry.count, ~0u);
+    registry_free(&registry);
+    if (sekisho_policy_new(&policy) == SEKISHO_OK &&
+        (!json || policy_json_value(policy, SEKISHO_ENFORCED, json) != SEKISHO_OK || sekisho_policy_finish(policy) != SEKISHO_OK)) {
+        sekisho_policy_free(policy);
+        policy = NULL;
+    }
+    json_decref(json);
+    return policy;
+}
+#else
+static bool policy_stands(void)
+{
+    return is_file(SEKISHO_POLICY_PLACE);
+}
+static sekisho_policy *policy_read(void)
+{
+    return cli_policy(SEKISHO_POLICY_PLACE, NULL);
+}
+#endif
+
 static void look_at_policy(struct doctor *d, const char *lang)
 {
     char text[PATH_BYTES + 512];
-    if (!is_file(SEKISHO_POLICY_FILE)) {
-        snprintf(text, sizeof text, "%s (%s)", cli_word(lang, CLI_DOC_NO_POLICY_FILE), SEKISHO_POLICY_FILE);
+    if (!policy_stands()) {
+        snprintf(text, sizeof text, "%s (%s)", cli_word(lang, CLI_DOC_NO_POLICY_FILE), SEKISHO_POLICY_PLACE);
         add(d, "policy-file", CLI_DOC_POLICY, ABSENT, text);
         return;
     }
-    sekisho_policy *policy = cli_policy(SEKISHO_POLICY_FILE, NULL);
+    sekisho_policy *policy = policy_read();
     size_t mistakes = policy ? sekisho_policy_problem_count(policy) : 1;
     if (mistakes)
-        snprintf(text, sizeof text, "%s: %s%zu%s%.300s", SEKISHO_POLICY_FILE, cli_word(lang, CLI_MISTAKES), mistakes, policy ? " - " : "",
-                 policy ? sekisho_policy_problem_text(policy, 0) : "");
+        snprintf(text, sizeof text, "%s: %s%zu%s%.100s%s%.300s", SEKISHO_POLICY_PLACE, cli_word(lang, CLI_MISTAKES), mistakes, policy ? " - " : "",
+                 policy ? sekisho_policy_problem_key(policy, 0) : "", policy ? ": " : "", policy ? sekisho_policy_problem_text(policy, 0) : "");
     else
-        snprintf(text, sizeof text, "%s: mode = %s", SEKISHO_POLICY_FILE, sekisho_policy_get(policy, "mode"));
+        snprintf(text, sizeof text, "%s: mode = %s", SEKISHO_POLICY_PLACE, sekisho_policy_get(policy, "mode"));
     add(d, "policy-file", CLI_DOC_POLICY, mistakes ? MEND : GOOD, text);
     sekisho_policy_free(policy);
 }
@@ -188,6 +229,12 @@ static void look_at_outlook(struct doctor *d, const char *lang)
     bool registered = RegGetValueA(HKEY_LOCAL_MACHINE, addin, "LoadBehavior", RRF_RT_REG_DWORD, NULL, &load, &load_size) == 0;
     /* Outlook writes another number into the user's own key when it, or the user, has switched the add-in off. */
     bool off = RegGetValueA(HKEY_CURRENT_USER, addin, "LoadBehavior", RRF_RT_REG_DWORD, NULL, &mine, &mine_size) == 0 && mine != 3;
+    char host[PATH_BYTES] = "";
+    DWORD host_size = sizeof host;
+    if (RegGetValueA(HKEY_LOCAL_MACHINE, "Software\\Sekisho", "Host", RRF_RT_REG_SZ, NULL, host, &host_size) || !checker_works(host))
+        add(d, "outlook-checker", CLI_DOC_OUTLOOK_CHECKER, MEND, cli_word(lang, CLI_DOC_CHECKER_FAILS));
+    else
+        add(d, "outlook-checker", CLI_DOC_OUTLOOK_CHECKER, GOOD, host);
     add(d, "outlook-addin", CLI_DOC_ADDIN, registered && load == 3 && !off ? GOOD : MEND,
         cli_word(lang, !registered ? CLI_DOC_NOT_REGISTERED : off || load != 3 ? CLI_DOC_SWITCHED_OFF : CLI_DOC_REGISTERED));
 #else
@@ -227,10 +274,10 @@ static void look_at_log(struct doctor *d, const char *lang)
         if (end) *end = '\0';
         json_t *json = json_loads(line, 0, NULL);
         const char *kind = json_string_value(json_object_get(json, "kind")), *time = json_string_value(json_object_get(json, "time"));
-        const char *client = json_string_value(json_object_get(json, "client")), *why = json_string_value(json_object_get(json, "failure"));
+        const char *who = json_string_value(json_object_get(json, "client")), *why = json_string_value(json_object_get(json, "failure"));
         const char *policy = json_string_value(json_object_get(json, "policy"));
-        if (kind && time && strcmp(kind, "start") == 0) snprintf(started, sizeof started, "%s %s", time, client ? client : "");
-        if (kind && time && strcmp(kind, "check") == 0) snprintf(checked, sizeof checked, "%s %s", time, client ? client : "");
+        if (kind && time && strcmp(kind, "start") == 0) snprintf(started, sizeof started, "%s %s", time, who ? who : "");
+        if (kind && time && strcmp(kind, "check") == 0) snprintf(checked, sizeof checked, "%s %s", time, who ? who : "");
         if (kind && time && why) snprintf(failed, sizeof failed, "%s %s", time, why);
         if (policy) snprintf(digest, sizeof digest, "%s", policy);
         json_decref(json);
