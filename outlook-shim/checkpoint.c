@@ -2,7 +2,6 @@
  * a second one when mails are sent inside each other, and turns every failure into a finding that the user sees. */
 #include "checkpoint.h"
 
-#include <oleidl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,12 +12,11 @@
 #include "dll.h"
 #include "folder.h"
 #include "item.h"
-#include "oom.h"
 #include "policy.h"
 #include "resource.h"
+#include "surround.h"
 
 #define WAIT_SECONDS 60      /* silence of the checker, where policy's fail.wait says nothing */
-#define LANGUAGE_UI 2        /* msoLanguageIDUI */
 #define REMEDIES_MAX 1000
 #define RECORD_MS 3000 /* how long a mail waits for its line in the log, where policy lets none go without */
 
@@ -28,22 +26,11 @@ struct passage {
   struct passage *outer;
 };
 static struct passage *passages;
+static struct checkpoint_state seen;
 
 /* ---- the checker processes: one idle and warm, others in use ---- */
 
 static client *volatile idle;
-
-static bool checkpoint_program(wchar_t *path, DWORD room) {
-  DWORD bytes = room * sizeof *path, n;
-  wchar_t *slash;
-  /* Written by the installer; the 64-bit view, also for a 32-bit Outlook. Nobody but an administrator can change it. */
-  if (!RegGetValueW(HKEY_LOCAL_MACHINE, L"Software\\Sekisho", L"Host", RRF_RT_REG_SZ | RRF_SUBKEY_WOW6464KEY, NULL, path, &bytes) && *path) return true;
-  n = GetModuleFileNameW(dll_module(), path, room);
-  slash = n && n < room ? wcsrchr(path, L'\\') : NULL;
-  if (!slash || slash - path + 20 > (long)room) return false;
-  wcscpy(slash + 1, L"sekisho-host.exe");
-  return true;
-}
 
 static client *checkpoint_take(void) {
   static const char *const arguments[] = {"--client=outlook", NULL};
@@ -51,7 +38,7 @@ static client *checkpoint_take(void) {
   wchar_t path[MAX_PATH];
   char *program;
   if (c) return c;
-  program = checkpoint_program(path, MAX_PATH) ? text_utf8(path) : NULL;
+  program = surround_program(L"sekisho-host.exe", path, MAX_PATH) ? text_utf8(path) : NULL;
   c = program ? client_new(program, arguments) : NULL;
   free(program);
   return c;
@@ -61,6 +48,8 @@ static void checkpoint_give(client *c) {
   client *other = InterlockedExchangePointer((void *volatile *)&idle, c);
   client_free(other);
 }
+
+void checkpoint_tell(struct checkpoint_state *out) { *out = seen; }
 
 void checkpoint_end(void) { client_free(InterlockedExchangePointer((void *volatile *)&idle, NULL)); }
 
@@ -122,41 +111,6 @@ static void work_observe(void *argument) {
   item_free(&o->item);
   registry_free(&o->policy);
   free(o);
-}
-
-/* ---- surroundings ---- */
-
-static enum text_language checkpoint_language(IDispatch *application, const struct registry *p) {
-  const char *chosen = policy_text(p, "lang", "auto");
-  IDispatch *settings;
-  VARIANT which, v;
-  long id = 0;
-  if (!strcmp(chosen, "ja")) return TEXT_JAPANESE;
-  if (!strcmp(chosen, "en")) return TEXT_ENGLISH;
-  settings = oom_object(application, L"LanguageSettings", NULL);
-  V_VT(&which) = VT_I4;
-  V_I4(&which) = LANGUAGE_UI;
-  if (settings && SUCCEEDED(oom_call(settings, L"LanguageID", &which, 1, &v))) {
-    if (v.vt == VT_I4) id = V_I4(&v);
-    VariantClear(&v);
-  }
-  oom_drop(settings);
-  if (!id) id = GetUserDefaultUILanguage();
-  return PRIMARYLANGID(id) == LANG_JAPANESE ? TEXT_JAPANESE : TEXT_ENGLISH;
-}
-
-/* The window of the mail being written: asked of Outlook itself, never found by its caption. */
-static HWND checkpoint_owner(IDispatch *application) {
-  IDispatch *active = oom_call_object(application, L"ActiveWindow", NULL);
-  IOleWindow *ole = NULL;
-  HWND window = NULL;
-  if (active && SUCCEEDED(IDispatch_QueryInterface(active, &IID_IOleWindow, (void **)&ole))) {
-    if (FAILED(IOleWindow_GetWindow(ole, &window))) window = NULL;
-    IOleWindow_Release(ole);
-  }
-  oom_drop(active);
-  if (!window) window = GetActiveWindow();
-  return window && IsWindow(window) ? GetAncestor(window, GA_ROOT) : NULL;
 }
 
 /* ---- failure ---- */
@@ -249,6 +203,7 @@ static bool checkpoint_unlogged(const struct passing *p, const char *action, con
   wchar_t message[300];
   action = checkpoint_action(action);
   if (!strcmp(action, "ignore") || !strcmp(action, "note")) action = "justify";
+  seen.failure = IDS_UNLOGGED;
   text_load(p->language, IDS_UNLOGGED, message, 300);
   return checkpoint_unable(p, action, message, detail, IDS_UNLOGGED_SEND, reason);
 }
@@ -257,6 +212,7 @@ static bool checkpoint_unlogged(const struct passing *p, const char *action, con
 static bool checkpoint_failed(const struct passing *p, UINT why, const char *detail, char **reason) {
   const char *action = checkpoint_action(policy_text(&p->policy, "fail.action", "justify"));
   wchar_t lead[300], more[300];
+  seen.failure = why;
   if (!strcmp(action, "ignore") || !strcmp(action, "note")) {
     /* Nobody checked it, so nobody can write its line either. */
     return !policy_flag(&p->policy, "log.required") || checkpoint_unlogged(p, action, detail, reason);
@@ -436,11 +392,12 @@ bool checkpoint_allows(IDispatch *application, IDispatch *item) {
   if (FAILED(IDispatch_QueryInterface(item, &IID_IUnknown, (void **)&here.item))) return false;
   for (o = passages; o; o = o->outer) twice = twice || o->item == here.item;
   memset(&p, 0, sizeof p);
+  seen.mails++;
   p.application = application;
   p.item = item;
   registry_read(&p.policy);
-  p.language = checkpoint_language(application, &p.policy);
-  p.owner = checkpoint_owner(application);
+  p.language = surround_language(application, &p.policy);
+  p.owner = surround_owner(application);
   mode = policy_text(&p.policy, "mode", "ask");
   here.outer = passages;
   passages = &here;

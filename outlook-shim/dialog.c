@@ -1,4 +1,4 @@
-/* The question before a mail leaves, and the progress before it: lists, ticks, reasons, remedies, all in the system's own controls and colours.
+/* The question before a mail leaves, the progress before it, and "About": lists, ticks, reasons, remedies, all in the system's own controls and colours.
  * It shows what the checker said and judges nothing; its default, Escape, closing and every failure mean that nothing is sent. */
 #include "dialog.h"
 
@@ -824,6 +824,7 @@ struct progress {
 static void progress_step(struct progress *p) {
   long long done, total;
   HWND bar = GetDlgItem(p->window, IDC_PROGRESS_BAR);
+  if (!p->c) return;
   client_progress(p->c, &done, &total);
   SendMessageW(bar, PBM_SETPOS, total > 0 ? (WPARAM)(done * 100 / total) : 0, 0);
 }
@@ -842,12 +843,13 @@ static INT_PTR CALLBACK progress_procedure(HWND window, UINT message, WPARAM w, 
       SetDlgItemTextW(window, IDC_PROGRESS_TEXT, text);
       text_load(p->language, IDS_PROGRESS_CANCEL, text, ROOM);
       SetDlgItemTextW(window, IDCANCEL, text);
+      ShowWindow(GetDlgItem(window, IDCANCEL), p->c ? SW_SHOW : SW_HIDE);
       SetTimer(window, TIMER_PROGRESS, 100, NULL);
       progress_step(p);
       return TRUE;
     case WM_TIMER: progress_step(p); return TRUE;
     case WM_COMMAND:
-      if (LOWORD(w) == IDCANCEL && !p->cancelled) {
+      if (LOWORD(w) == IDCANCEL && p->c && !p->cancelled) {
         p->cancelled = true;
         EnableWindow(GetDlgItem(window, IDCANCEL), FALSE);
         client_cancel(p->c);
@@ -886,7 +888,7 @@ void dialog_wait(HWND owner, enum text_language language, UINT what, HANDLE work
       if (m.message == WM_QUIT) {
         quit = true;
         status = (int)m.wParam;
-        client_cancel(c);
+        if (c) client_cancel(c);
         continue;
       }
       if (p.window && IsDialogMessageW(p.window, &m)) continue;
@@ -897,6 +899,70 @@ void dialog_wait(HWND owner, enum text_language language, UINT what, HANDLE work
   modal_end(&modal);
   if (p.window) DestroyWindow(p.window);
   if (quit) PostQuitMessage(status);
+  ask_aware(aware);
+  if (styles != INVALID_HANDLE_VALUE) {
+    DeactivateActCtx(0, cookie);
+    ReleaseActCtx(styles);
+  }
+}
+
+/* ---- about ---- */
+
+struct tell {
+  enum text_language language;
+  const wchar_t *text;
+  bool done;
+};
+
+static INT_PTR CALLBACK tell_procedure(HWND window, UINT message, WPARAM w, LPARAM l) {
+  struct tell *t = (struct tell *)GetWindowLongPtrW(window, DWLP_USER);
+  wchar_t text[ROOM];
+  switch (message) {
+    case WM_INITDIALOG:
+      t = (struct tell *)l;
+      SetWindowLongPtrW(window, DWLP_USER, l);
+      text_load(t->language, IDS_ABOUT_TITLE, text, ROOM);
+      SetWindowTextW(window, text);
+      text_load(t->language, IDS_ABOUT_COPY, text, ROOM);
+      SetDlgItemTextW(window, IDC_ABOUT_COPY, text);
+      text_load(t->language, IDS_ABOUT_CLOSE, text, ROOM);
+      SetDlgItemTextW(window, IDCANCEL, text);
+      SetDlgItemTextW(window, IDC_ABOUT_TEXT, t->text);
+      SetFocus(GetDlgItem(window, IDCANCEL));
+      return FALSE;
+    case WM_COMMAND:
+      if (LOWORD(w) == IDCANCEL) t->done = true;
+      if (LOWORD(w) == IDC_ABOUT_COPY) {
+        SendDlgItemMessageW(window, IDC_ABOUT_TEXT, EM_SETSEL, 0, -1);
+        SendDlgItemMessageW(window, IDC_ABOUT_TEXT, WM_COPY, 0, 0);
+      }
+      return TRUE;
+    case WM_CLOSE: t->done = true; return TRUE;
+    default: return FALSE;
+  }
+}
+
+void dialog_tell(HWND owner, enum text_language language, const wchar_t *text) {
+  struct tell t = {language, text, false};
+  struct modal modal;
+  ULONG_PTR cookie = 0;
+  HANDLE styles = ask_styles(&cookie), aware = ask_aware(AWARE_PER_MONITOR_2);
+  HWND window = CreateDialogParamW(dll_module(), MAKEINTRESOURCEW(IDD_ABOUT), owner, tell_procedure, (LPARAM)&t);
+  MSG m;
+  int got = 1;
+  if (window) {
+    modal_begin(&modal, owner);
+    ShowWindow(window, SW_SHOW);
+    SetForegroundWindow(window);
+    while (!t.done && IsWindow(window) && (got = GetMessageW(&m, NULL, 0, 0)) > 0) {
+      if (IsDialogMessageW(window, &m)) continue;
+      TranslateMessage(&m);
+      DispatchMessageW(&m);
+    }
+    if (!got) PostQuitMessage((int)m.wParam);
+    modal_end(&modal);
+    DestroyWindow(window);
+  }
   ask_aware(aware);
   if (styles != INVALID_HANDLE_VALUE) {
     DeactivateActCtx(0, cookie);

@@ -1,4 +1,4 @@
-/* The windows that the user meets: the question before a mail leaves, and the progress while it is read. */
+/* The windows that the user meets: the question before a mail leaves, the progress while it is read, and "About". */
 #ifndef SEKISHO_OUTLOOK_DIALOG_H
 #define SEKISHO_OUTLOOK_DIALOG_H
 
@@ -28,7 +28,10 @@ struct dialog {
 void dialog_ask(struct dialog *d);
 
 /* Waits for the thread WORK while messages are served; after a short while a window with progress appears that says WHAT (a string resource), its Cancel (or Esc) calls
- * client_cancel(C) once. */
+ * client_cancel(C) once. Without C there is neither progress nor Cancel: the work is known to be short. */
 void dialog_wait(HWND owner, enum text_language language, UINT what, HANDLE work, client *c);
+
+/* Shows TEXT to read and to copy, until it is closed. */
+void dialog_tell(HWND owner, enum text_language language, const wchar_t *text);
 
 #endif

@@ -19,6 +19,7 @@
 #define LIST_MAX 100000u /* recipients, findings ... of one report: more is nonsense */
 #define GRACE_MS 300u
 #define CANCEL_MS 1000u
+#define CHECK_SECONDS 120u /* of processor time for one check */
 
 struct client {
   char *program;
@@ -253,7 +254,7 @@ static enum client_status client_start(client *c, const struct client_request *r
     c->host = NULL;
   }
   if (c->host) return CLIENT_OK;
-  c->host = process_start(c->program, (const char *const *)c->arguments);
+  c->host = process_start(c->program, (const char *const *)c->arguments, true);
   if (!c->host) return CLIENT_NO_HOST;
   c->session = -1;
   snprintf(c->lang, sizeof c->lang, "%s", r->lang);
@@ -566,6 +567,7 @@ static enum client_status client_run(client *c, const struct client_request *r, 
   size_t i;
   enum client_status s = client_start(c, r);
   if (s) return s;
+  process_allow(c->host, CHECK_SECONDS);
   if (c->session < 0) s = client_open(c, r);
   if (s) return s;
   request = client_op(c, "set");

@@ -101,14 +101,21 @@ out:
   return low;
 }
 
-static HANDLE win_job(void) {
+/* Whatever is in it ends with us. */
+static HANDLE win_job(bool confined) {
   JOBOBJECT_EXTENDED_LIMIT_INFORMATION limit;
+  JOBOBJECT_BASIC_UI_RESTRICTIONS screen;
   HANDLE job = CreateJobObjectW(NULL, NULL);
   if (!job) return NULL;
   ZeroMemory(&limit, sizeof limit);
-  limit.BasicLimitInformation.LimitFlags =
-      JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE | JOB_OBJECT_LIMIT_JOB_MEMORY | JOB_OBJECT_LIMIT_DIE_ON_UNHANDLED_EXCEPTION;
-  limit.JobMemoryLimit = MEMORY_LIMIT;
+  limit.BasicLimitInformation.LimitFlags = JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE;
+  if (confined) {
+    limit.BasicLimitInformation.LimitFlags |= JOB_OBJECT_LIMIT_JOB_MEMORY | JOB_OBJECT_LIMIT_DIE_ON_UNHANDLED_EXCEPTION | JOB_OBJECT_LIMIT_ACTIVE_PROCESS;
+    limit.BasicLimitInformation.ActiveProcessLimit = 1; /* it starts nobody */
+    limit.JobMemoryLimit = MEMORY_LIMIT;
+    screen.UIRestrictionsClass = JOB_OBJECT_UILIMIT_ALL; /* it has nothing to do with windows, clipboard or log-off */
+    SetInformationJobObject(job, JobObjectBasicUIRestrictions, &screen, sizeof screen);
+  }
   if (!SetInformationJobObject(job, JobObjectExtendedLimitInformation, &limit, sizeof limit)) {
     limit.BasicLimitInformation.LimitFlags = JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE;
     SetInformationJobObject(job, JobObjectExtendedLimitInformation, &limit, sizeof limit);
@@ -140,7 +147,7 @@ static wchar_t *win_command(const wchar_t *program, const char *const *arguments
   return line;
 }
 
-static bool win_create(const wchar_t *program, wchar_t *line, HANDLE in, HANDLE out, PROCESS_INFORMATION *info) {
+static bool win_create(const wchar_t *program, wchar_t *line, HANDLE in, HANDLE out, bool confined, PROCESS_INFORMATION *info) {
   STARTUPINFOEXW start;
   HANDLE handles[2] = {in, out}, token;
   SIZE_T bytes = 0;
@@ -160,7 +167,7 @@ static bool win_create(const wchar_t *program, wchar_t *line, HANDLE in, HANDLE 
   }
   /* Nothing else that the mail client holds open goes over to the checker. */
   if (UpdateProcThreadAttribute(start.lpAttributeList, 0, PROC_THREAD_ATTRIBUTE_HANDLE_LIST, handles, sizeof handles, NULL, NULL)) {
-    token = win_low_token();
+    token = confined ? win_low_token() : NULL;
     if (token) {
       good = CreateProcessAsUserW(token, program, line, NULL, NULL, TRUE, flags, NULL, NULL, &start.StartupInfo, info);
       CloseHandle(token);
@@ -172,7 +179,7 @@ static bool win_create(const wchar_t *program, wchar_t *line, HANDLE in, HANDLE 
   return good;
 }
 
-process *process_start(const char *program, const char *const *arguments) {
+process *process_start(const char *program, const char *const *arguments, bool confined) {
   process *p = calloc(1, sizeof *p);
   wchar_t *wide = win_wide(program), *line = wide ? win_command(wide, arguments) : NULL;
   HANDLE in = NULL, out = NULL;
@@ -182,9 +189,9 @@ process *process_start(const char *program, const char *const *arguments) {
   if (!p || !line) goto out;
   p->event = CreateEventW(NULL, TRUE, FALSE, NULL);
   if (!p->event || !win_pipe(true, &p->to, &in) || !win_pipe(false, &p->from, &out)) goto out;
-  if (!win_create(wide, line, in, out, &info)) goto out;
+  if (!win_create(wide, line, in, out, confined, &info)) goto out;
   p->handle = info.hProcess;
-  p->job = win_job();
+  p->job = win_job(confined);
   if (p->job) AssignProcessToJobObject(p->job, info.hProcess);
   good = ResumeThread(info.hThread) != (DWORD)-1;
   CloseHandle(info.hThread);
@@ -228,6 +235,22 @@ static enum process_result win_transfer(process *p, HANDLE pipe, char *data, siz
 
 enum process_result process_read(process *p, void *data, size_t size, unsigned timeout_ms, process_flag *cancel) {
   return win_transfer(p, p->from, data, size, false, timeout_ms, cancel);
+}
+
+void process_allow(process *p, unsigned seconds) {
+  JOBOBJECT_EXTENDED_LIMIT_INFORMATION limit;
+  if (!p->job || !QueryInformationJobObject(p->job, JobObjectExtendedLimitInformation, &limit, sizeof limit, NULL)) return;
+  /* Set anew, the limit counts from what the job has used by now. */
+  limit.BasicLimitInformation.LimitFlags |= JOB_OBJECT_LIMIT_JOB_TIME;
+  limit.BasicLimitInformation.PerJobUserTimeLimit.QuadPart = (LONGLONG)seconds * 10000000;
+  SetInformationJobObject(p->job, JobObjectExtendedLimitInformation, &limit, sizeof limit);
+}
+
+size_t process_read_all(process *p, char *out, size_t room, unsigned timeout_ms) {
+  size_t n = 0;
+  /* One byte at a time: a transfer of more would wait for more. What is read like this is short. */
+  while (n < room && win_transfer(p, p->from, out + n, 1, false, timeout_ms, NULL) == PROCESS_OK) n++;
+  return n;
 }
 
 enum process_result process_write(process *p, const void *data, size_t size, unsigned timeout_ms, process_flag *cancel) {

@@ -286,11 +286,49 @@ static DWORD WINAPI selftest_host(void *argument)
     return 0;
 }
 
+/* What the one who started this process took away from it. */
+static void selftest_bonds(void)
+{
+    JOBOBJECT_EXTENDED_LIMIT_INFORMATION limit;
+    const JOBOBJECT_BASIC_LIMIT_INFORMATION *basic = &limit.BasicLimitInformation;
+    union {
+        TOKEN_MANDATORY_LABEL label;
+        TOKEN_PRIVILEGES privileges;
+        char room[4096];
+    } about;
+    HANDLE token;
+    DWORD size, i, count = 0;
+    BOOL in_job = FALSE;
+    IsProcessInJob(GetCurrentProcess(), NULL, &in_job);
+    printf("; %s", in_job ? "in a job" : "in no job");
+    if (in_job && QueryInformationJobObject(NULL, JobObjectExtendedLimitInformation, &limit, sizeof limit, NULL)) {
+        if (basic->LimitFlags & JOB_OBJECT_LIMIT_JOB_MEMORY)
+            printf(", memory %lu MB", (unsigned long)(limit.JobMemoryLimit >> 20));
+        if (basic->LimitFlags & JOB_OBJECT_LIMIT_JOB_TIME)
+            printf(", processor time");
+        if (basic->LimitFlags & JOB_OBJECT_LIMIT_ACTIVE_PROCESS)
+            printf(", processes %lu", (unsigned long)basic->ActiveProcessLimit);
+        if (basic->LimitFlags & JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE)
+            printf(", ends with its starter");
+    }
+    if (OpenProcessToken(GetCurrentProcess(), TOKEN_QUERY, &token)) {
+        if (GetTokenInformation(token, TokenIntegrityLevel, &about, sizeof about, &size))
+            printf("; integrity %lu", (unsigned long)*GetSidSubAuthority(about.label.Label.Sid, 0));
+        if (GetTokenInformation(token, TokenPrivileges, &about, sizeof about, &size)) {
+            for (i = 0; i < about.privileges.PrivilegeCount; i++)
+                count += (about.privileges.Privileges[i].Attributes & SE_PRIVILEGE_ENABLED) != 0;
+            printf("; privileges %lu, enabled %lu", (unsigned long)about.privileges.PrivilegeCount, (unsigned long)count);
+        }
+        CloseHandle(token);
+    }
+    putchar('\n');
+}
+
 int host_selftest(void)
 {
     static const char *const frames[] = {
         "{\"id\":1,\"op\":\"hello\",\"version\":1,\"client\":\"selftest\",\"lang\":\"en\"}",
-        "{\"id\":2,\"op\":\"open\",\"policy\":{\"enforced\":{\"on.outside-recipient\":\"confirm\"}}}",
+        "{\"id\":2,\"op\":\"open\",\"policy\":{\"enforced\":{\"on.outside-recipient\":\"confirm\",\"log.to\":\"none\"}}}",
         "{\"id\":3,\"op\":\"set\",\"session\":1,\"message\":{\"version\":1,\"sender\":\"a@example.jp\",\"recipients\":[{\"field\":\"to\","
         "\"address\":\"b@example.com\"}],\"subject\":\"selftest\",\"text\":\"selftest\",\"attachments\":[{\"name\":\"a.txt\",\"key\":\"k\"}]}}",
         "{\"id\":4,\"op\":\"attach\",\"session\":1,\"index\":0,\"offset\":0,\"data\":\"c2VsZnRlc3Q=\",\"last\":true}",
@@ -298,7 +336,6 @@ int host_selftest(void)
     };
     struct selftest test = {NULL, NULL, -1};
     HANDLE to, from, thread;
-    BOOL in_job = FALSE;
     size_t i;
     int good = 0;
     if (!CreatePipe(&test.in, &to, NULL, 0) || !CreatePipe(&from, &test.out, NULL, 0))
@@ -328,7 +365,7 @@ int host_selftest(void)
     }
     CloseHandle(to);
     good = WaitForSingleObject(thread, 10000) == WAIT_OBJECT_0 && good && test.status == 0;
-    IsProcessInJob(GetCurrentProcess(), NULL, &in_job);
-    printf("selftest: %s; this process is %sin a job\n", good ? "ok" : "FAILED", in_job ? "" : "not ");
+    printf("selftest: %s", good ? "ok" : "FAILED");
+    selftest_bonds();
     return good ? 0 : 70;
 }

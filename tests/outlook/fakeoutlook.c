@@ -18,9 +18,11 @@
 #include <tlhelp32.h>
 #include <wchar.h>
 
+#include "process.h"
 #include "resource.h"
 
 DEFINE_GUID(IID_EXTENSIBILITY, 0xB65AD801, 0xABAF, 0x11D0, 0xBB, 0x8B, 0x00, 0xA0, 0xC9, 0x0F, 0x27, 0x44);
+DEFINE_GUID(IID_RIBBON, 0x000C0396, 0x0000, 0x0000, 0xC0, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x46);
 DEFINE_GUID(IID_EVENTS, 0x0006302C, 0x0000, 0x0000, 0xC0, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x46);
 
 static DWORD main_thread;
@@ -30,6 +32,7 @@ static long calls, fail_at, wrong_thread, slow_ms;
 static wchar_t fail_name[64];
 static HRESULT fail_hr;
 static IDispatch *events;  /* the add-in's sink */
+static IUnknown *addin;    /* the add-in itself */
 static json_t *inventory;  /* "object.name" of everything that was asked for */
 static long language;
 
@@ -321,6 +324,10 @@ static HRESULT call_other(node *n, const wchar_t *name, DISPPARAMS *p, VARIANT *
       set_node(out, "Inspector", n->data, n);
       return S_OK;
     }
+    if (!wcscmp(name, L"Version")) {
+      set_text(out, "16.0.0.1");
+      return S_OK;
+    }
     if (!wcscmp(name, L"LanguageSettings")) {
       set_node(out, "LanguageSettings", n->data, n);
       return S_OK;
@@ -574,10 +581,10 @@ struct search {
 static BOOL CALLBACK search_one(HWND w, LPARAM l) {
   struct search *s = (struct search *)l;
   wchar_t class_name[32];
-  DWORD process;
-  GetWindowThreadProcessId(w, &process);
+  DWORD owner;
+  GetWindowThreadProcessId(w, &owner);
   GetClassNameW(w, class_name, 32);
-  if (process == GetCurrentProcessId() && w != s->not_this && IsWindowVisible(w) && !wcscmp(class_name, L"#32770") && GetDlgItem(w, s->control)) {
+  if (owner == GetCurrentProcessId() && w != s->not_this && IsWindowVisible(w) && !wcscmp(class_name, L"#32770") && GetDlgItem(w, s->control)) {
     s->found = w;
     return FALSE;
   }
@@ -752,6 +759,14 @@ static bool user_act(const char *what, json_t *dumps) {
     }
     return true;
   }
+  if (!strcmp(what, "about")) {
+    last_dialog = find_dialog(IDC_ABOUT_TEXT, NULL, 20000);
+    if (last_dialog) {
+      json_object_set_new(result, "about", window_text(GetDlgItem(last_dialog, IDC_ABOUT_TEXT)));
+      json_object_set_new(result, "about_fits", dump_fits(last_dialog));
+    }
+    return last_dialog != NULL;
+  }
   if (!strncmp(what, "progress", 8)) {
     last_dialog = find_dialog(IDC_PROGRESS_BAR, NULL, 10000);
     return last_dialog != NULL;
@@ -908,6 +923,51 @@ static void set_values(json_t *values) { /* "HKCU\\path|name": text or number, t
   }
 }
 
+/* The ribbon as Office uses it: asks for the description of a window, then calls the button's callback by the name that stands in it. */
+static void press_ribbon(const char *window) {
+  struct {
+    struct {
+      void *query, *add;
+      ULONG(STDMETHODCALLTYPE *drop)(void *);
+      void *type_count, *type_info;
+      HRESULT(STDMETHODCALLTYPE *names)(void *, REFIID, LPOLESTR *, UINT, LCID, DISPID *);
+      HRESULT(STDMETHODCALLTYPE *invoke)(void *, DISPID, REFIID, LCID, WORD, DISPPARAMS *, VARIANT *, EXCEPINFO *, UINT *);
+      HRESULT(STDMETHODCALLTYPE *custom_ui)(void *, BSTR, BSTR *);
+    } *table;
+  } *ribbon = NULL;
+  IDispatch *callbacks = NULL;
+  wchar_t *w = wide(window), callback[64] = L"", *at, *end;
+  BSTR name = SysAllocString(w), xml = NULL;
+  HRESULT hr = IUnknown_QueryInterface(addin, &IID_RIBBON, (void **)&ribbon);
+  free(w);
+  if (SUCCEEDED(hr)) hr = ribbon->table->custom_ui(ribbon, name, &xml);
+  if (SUCCEEDED(hr)) {
+    char *s = narrow(xml ? xml : L"");
+    json_object_set_new(result, "ribbon", json_string(s));
+    free(s);
+  }
+  at = xml ? wcsstr(xml, L"onAction=\"") : NULL;
+  end = at ? wcschr(at + 10, L'"') : NULL;
+  if (end && end - at - 10 < 64) wcsncat(callback, at + 10, (size_t)(end - at - 10));
+  if (*callback && SUCCEEDED(IUnknown_QueryInterface((IUnknown *)ribbon, &IID_IDispatch, (void **)&callbacks))) {
+    LPOLESTR asked = callback;
+    DISPID id = 0;
+    VARIANT control;
+    DISPPARAMS p = {&control, NULL, 1, 0};
+    node *n = node_new("RibbonControl", json_object_get(scene, "mail"), NULL);
+    V_VT(&control) = VT_DISPATCH;
+    V_DISPATCH(&control) = &n->face;
+    hr = IDispatch_GetIDsOfNames(callbacks, &IID_NULL, &asked, 1, LOCALE_USER_DEFAULT, &id);
+    if (SUCCEEDED(hr)) hr = IDispatch_Invoke(callbacks, id, &IID_NULL, LOCALE_USER_DEFAULT, DISPATCH_METHOD, &p, NULL, NULL, NULL);
+    json_object_set_new(result, "callback", json_boolean(SUCCEEDED(hr)));
+    node_drop(n);
+    IDispatch_Release(callbacks);
+  }
+  SysFreeString(xml);
+  SysFreeString(name);
+  if (ribbon) ribbon->table->drop(ribbon);
+}
+
 static void play(json_t *line) {
   HANDLE user;
   bool cancelled;
@@ -929,7 +989,7 @@ static void play(json_t *line) {
   sending_now = 1;
   QueryPerformanceCounter(&started);
   user = CreateThread(NULL, 0, user_thread, (LPVOID)before, 0, NULL);
-  cancelled = fire_send(sending);
+  cancelled = json_object_get(line, "ribbon") ? press_ribbon(text_of(line, "ribbon")), false : fire_send(sending);
   json_object_set_new(result, "send_ms", json_real(now_ms()));
   sending_now = 0;
   while (MsgWaitForMultipleObjects(1, &user, FALSE, 20000, QS_ALLINPUT) == WAIT_OBJECT_0 + 1) {
@@ -979,9 +1039,24 @@ typedef struct {
   } *table;
 } extensibility;
 
+/* The checker's own test, started exactly as the add-in starts the checker: prints what holds it. */
+static int selftest(const wchar_t *path) {
+  static const char *const arguments[] = {"--selftest", NULL};
+  static char said[4096];
+  char *program = narrow(path);
+  process *p = process_start(program, arguments, true);
+  size_t n = p ? process_read_all(p, said, sizeof said - 1, 20000) : 0;
+  fwrite(said, 1, n, stdout);
+  process_stop(p, 1000);
+  free(program);
+  return n ? 0 : 9;
+}
+
 int wmain(int argc, wchar_t **argv) {
   static char line[8 << 20];
-  extensibility *addin = NULL;
+  extensibility *extension = NULL;
+  IClassFactory *factory = NULL;
+  double found_ms = 0, library_ms = 0;
   WNDCLASSW c;
   wchar_t progid[200];
   DWORD size, load = 0, index = 0;
@@ -989,7 +1064,7 @@ int wmain(int argc, wchar_t **argv) {
   CLSID clsid;
   HRESULT hr = E_FAIL;
   HMODULE dll;
-  (void)argc, (void)argv;
+  if (argc == 3 && !wcscmp(argv[1], L"--selftest")) return selftest(argv[2]);
   main_thread = GetCurrentThreadId();
   QueryPerformanceFrequency(&frequency);
   CoInitialize(NULL);
@@ -1009,9 +1084,16 @@ int wmain(int argc, wchar_t **argv) {
   RegGetValueW(addins, progid, L"LoadBehavior", RRF_RT_REG_DWORD, NULL, &load, &size);
   if (load != 3) return 5;
   QueryPerformanceCounter(&started);
-  if (SUCCEEDED(CLSIDFromProgID(progid, &clsid))) hr = CoCreateInstance(&clsid, NULL, CLSCTX_INPROC_SERVER, &IID_EXTENSIBILITY, (void **)&addin);
+  /* What CoCreateInstance does, in two steps, so that the DLL's own share can be told from COM's. */
+  hr = CLSIDFromProgID(progid, &clsid);
+  found_ms = now_ms();
+  if (SUCCEEDED(hr)) hr = CoGetClassObject(&clsid, CLSCTX_INPROC_SERVER, NULL, &IID_IClassFactory, (void **)&factory);
+  library_ms = now_ms();
+  if (SUCCEEDED(hr)) hr = IClassFactory_CreateInstance(factory, NULL, &IID_EXTENSIBILITY, (void **)&extension);
+  if (factory) IClassFactory_Release(factory);
   if (FAILED(hr)) return 6;
-  hr = addin->table->connection(addin, &application->face, 1, NULL, NULL);
+  addin = (IUnknown *)extension;
+  hr = extension->table->connection(extension, &application->face, 1, NULL, NULL);
   if (FAILED(hr) || !events) return 7;
   {
     double ms = now_ms();
@@ -1020,7 +1102,7 @@ int wmain(int argc, wchar_t **argv) {
     dll = GetModuleHandleW(L"sekisho-outlook.dll");
     if (dll) GetModuleFileNameW(dll, path, MAX_PATH);
     s = narrow(path);
-    printf("{\"loaded\":true,\"load_ms\":%.1f,\"path\":\"", ms);
+    printf("{\"loaded\":true,\"load_ms\":%.1f,\"find_ms\":%.2f,\"library_ms\":%.2f,\"own_ms\":%.2f,\"path\":\"", ms, found_ms, library_ms - found_ms, ms - library_ms);
     for (; *s; s++) {
       if (*s == '\\') putchar('\\');
       putchar(*s);
@@ -1043,8 +1125,8 @@ int wmain(int argc, wchar_t **argv) {
     char *s;
     int tries;
     bool free_now = false;
-    addin->table->disconnection(addin, 0, NULL);
-    addin->table->drop(addin);
+    extension->table->disconnection(extension, 0, NULL);
+    extension->table->drop(extension);
     for (tries = 0; tries < 100 && !free_now; tries++) { /* the thread that says good-bye to the checker may still be at it */
       free_now = unload && unload() == S_OK;
       if (!free_now) Sleep(50);

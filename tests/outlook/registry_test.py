@@ -101,7 +101,7 @@ def main(program, manifest):
     reg("add", "HKLM\\" + POLICIES, "/reg:64", "/v", "visible.crowd", "/t", "REG_BINARY", "/d", "01")
     check("a value that cannot be read is told", any("registry-value-not-readable" in p for p in host.options()[0]["problems"]), host.options()[0]["problems"])
 
-    subprocess.run(["wine", "reg", "add", "HKCU\\Software\\Sekisho", "/reg:64", "/v", "visible.pairs", "/t", "REG_DWORD", "/d", "9", "/f"], stdout=subprocess.DEVNULL, check=False)
+    subprocess.run(["wine", "reg", "add", "HKCU\\Software\\Sekisho", "/reg:64", "/v", "visible.strangers", "/t", "REG_DWORD", "/d", "9", "/f"], stdout=subprocess.DEVNULL, check=False)
     for root in ("HKLM", "HKCU"):
         check("cleared " + root, reg("delete", root + "\\" + POLICIES, "/reg:64") == 0)
     answer, rows = host.options()

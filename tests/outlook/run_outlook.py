@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 """Plays mails through the Outlook add-in under wine: run_outlook.py --wine-prefix DIR --install DIR --fake EXE --program SEKISHO --fixtures DIR
-[--shots DIR] [GROUP...]. Groups: load, incidents, answers, record, observe, objects, checker, failures, sizes. Ends with `N passed, N failed`."""
+[--shots DIR] [GROUP...]. Groups: load, incidents, answers, record, observe, about, objects, checker, failures, sizes. Ends with `N passed, N failed`."""
 
 import argparse
 import json
@@ -321,6 +321,49 @@ def observe(o, a):
         o.play("reset", crowd(1), registry={POLICY + "|": None})
 
 
+def about(o, a):
+    """The button in the ribbon and what it shows."""
+    program = os.path.join(a.install, "sekisho.exe")
+    if not os.path.exists(program):
+        os.symlink(os.path.join(a.install, "..", "sekisho.exe"), program)
+    for language, words in ((ENGLISH, ("About Sekisho", "enforced 2, recommended 0, your own 1", "Last failure since then: none", "Digest of the policy", "mode = ask")),
+                            (JAPANESE, ("関所について", "強制 2 件、推奨 0 件、ご自身の設定 1 件", "その間の最後の失敗: ありません", "そのときの設定の識別値", "mode = ask"))):
+        name = "about " + ("ja" if language == JAPANESE else "en")
+        registry = {POLICY + "|": None, POLICY + "|mode": "ask", POLICY + "|visible.strangers": 9, "HKCU\\Software\\Sekisho|visible.all": 70}
+        o.play(name + " first a mail", crowd(1), [], registry=registry, language=language)
+        r = o.play(name, crowd(1), ["about", "shot", "close"], language=language, ribbon="Microsoft.Outlook.Explorer", shot=name.replace(" ", "-"))
+        xml = r.get("ribbon", "")
+        check(name + ": well-formed, for the mail tab", subprocess.run(["xmllint", "--noout", "-"], input=xml.encode(), check=False).returncode == 0 and
+              'idMso="TabMail"' in xml and words[0] in xml, xml)
+        text = r.get("about", "")
+        check(name + ": the callback shows it", r.get("callback") is True and "stopped_at" not in r and not r["cancelled"], r)
+        for word in words[1:] + ("sekisho-outlook.dll (64 bits)", "16.0.0.1", "sekisho-host.exe", "log.jsonl"):
+            check("%s: says %s" % (name, word), word in text.replace("\r\n", "\n"), text)
+        check(name + ": everything inside its window", r.get("about_fits") is True, r.get("about_fits"))
+    r = o.play("compose", crowd(1), [], ribbon="Microsoft.Outlook.Mail.Compose")
+    check("no button in other windows", r.get("ribbon") == "" and "callback" not in r, r)
+    r = o.play("mistake", crowd(1), ["about", "close"], ribbon="Microsoft.Outlook.Explorer", registry={POLICY + "|visble.crowd": 3})
+    check("a mistake in the policy is named", "visble.crowd" in r.get("about", ""), r.get("about"))
+    host = os.path.join(a.install, "sekisho-host.exe")
+    os.rename(host, host + ".away")
+    try:
+        o.play("about, no checker: a mail", crowd(1), ["kill", "dialog", "back"], registry={POLICY + "|": None, "HKCU\\Software\\Sekisho|": None})
+        r = o.play("about, no checker", crowd(1), ["about", "close"], ribbon="Microsoft.Outlook.Explorer")
+        check("a missing checker and the last failure are said", "no such program" in r.get("about", "") and "could not be started" in r.get("about", ""), r.get("about"))
+    finally:
+        os.rename(host + ".away", host)
+    os.rename(program, program + ".away")
+    try:
+        r = o.play("about, no doctor", crowd(1), ["about", "close"], ribbon="Microsoft.Outlook.Explorer")
+        check("without the program it says what the add-in knows", "did not answer" in r.get("about", "") and "sekisho-outlook.dll" in r.get("about", ""), r.get("about"))
+    finally:
+        os.rename(program + ".away", program)
+    names = ("close", "key:esc")
+    for name in names:
+        r = o.play("about " + name, crowd(1), ["about", name], ribbon="Microsoft.Outlook.Explorer")
+        check("closed by " + name, "stopped_at" not in r and r["owner_enabled"], r)
+
+
 def objects(o, a):
     """What Outlook's object model can hold."""
     inside = "colleague@tonari-seiki.example"
@@ -497,7 +540,7 @@ def main():
     p.add_argument("--shots")
     p.add_argument("groups", nargs="*")
     a = p.parse_args()
-    groups = {"load": load, "incidents": incidents, "answers": answers, "record": record, "observe": observe, "objects": objects, "checker": checker, "failures": failures, "sizes": sizes}
+    groups = {"load": load, "incidents": incidents, "answers": answers, "record": record, "observe": observe, "about": about, "objects": objects, "checker": checker, "failures": failures, "sizes": sizes}
     loads = []
     for name in a.groups or groups:
         o = Outlook(a)
