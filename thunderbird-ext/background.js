@@ -61,15 +61,17 @@ class Gate {
   }
 
   async run(details) {
-    await hints.stop(this.tab.id);
-    this.layers = await layers();
+    /* What does not depend on the checker is found out meanwhile. */
+    const collected = collect(this.tab.id, details);
+    collected.catch(() => {});
+    [this.layers] = await Promise.all([layers(), hints.stop(this.tab.id)]);
     let effective = withoutChecker(this.layers, language());
     const wait = (ms) => setTimeout(() => this.show({ kind: "progress", lang: effective.lang, done: 0, total: 0 }), ms);
     const silence = effective.mode === "ask" ? wait(SILENCE_MS) : 0;
     try {
       effective = await this.open();
     } catch (error) {
-      return this.fail(error, effective, await collect(this.tab.id, details));
+      return this.fail(error, effective, await collected);
     } finally {
       clearTimeout(silence);
     }
@@ -80,13 +82,14 @@ class Gate {
     if (effective.mode === "off") {
       return this.finish({}, "off");
     }
-    const mail = await collect(this.tab.id, details);
+    const mail = await collected;
     if (effective.mode === "observe") {
       /* Nothing waits: the mail leaves now, the check goes on behind it. */
       this.finish({}, "sent");
       return watch(mail, this.layers);
     }
-    const patience = wait(PATIENCE_MS);
+    /* Where it will surely take longer, the window is opened at once: it is the same that shows the report then. */
+    const patience = wait(this.session.outlook(mail) > PATIENCE_MS ? 0 : PATIENCE_MS);
     try {
       await this.check(mail);
     } catch (error) {
@@ -113,7 +116,7 @@ class Gate {
   }
 
   async check(mail) {
-    const { report, prints } = await this.session.check(
+    const { report, prints, early } = await this.session.check(
       mail,
       "send",
       (done, total) => {
@@ -124,7 +127,7 @@ class Gate {
       },
       this.abort.signal,
     );
-    this.checked = { mail, prints, essence: essence(mail.request) };
+    this.checked = { mail, prints, early, essence: essence(mail.request) };
     this.report = await soften(report, this.checked.essence, prints, this.effective["dialog.when"]);
   }
 
@@ -133,7 +136,7 @@ class Gate {
     const countdown = Number(this.effective["dialog.countdown"]) || 0;
     const wanted = this.report.dialog.show || extra.stay || countdown > 0;
     if (!wanted) {
-      if (await this.changed(false)) {
+      if (await this.changed(this.checked.early)) {
         return this.again("changed");
       }
       return this.release("sent");
@@ -260,6 +263,7 @@ class Gate {
       }
       const print = this.checked.prints?.[i];
       if (fully && print && (await fingerprint(file).catch(() => "")) !== print) {
+        await this.session.forget(now, i);
         return true;
       }
     }

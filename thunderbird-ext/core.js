@@ -6,8 +6,11 @@ const PROTOCOL = 1;
 /* A host that says nothing for this long is taken for dead: its greeting takes milliseconds. Once a policy is open, fail.wait says how long; while
  * it works the host sends a progress frame every second. */
 const QUIET_MS = 10000;
-/* Files are read and hashed in pieces of this size, so that memory stays flat however large an attachment is. */
-const BLOCK = 4 * 1024 * 1024;
+/* Files are read and hashed in blocks of this size, so that memory stays flat however large an attachment is, a few blocks ahead. */
+const BLOCK = 1024 * 1024;
+const AHEAD = 4;
+/* Bytes a millisecond that reach the host: a guess, then what was seen last. */
+let pace = 60000;
 
 export class CheckerError extends Error {
   constructor(code, message) {
@@ -18,34 +21,62 @@ export class CheckerError extends Error {
 
 const hex = (buffer) => Array.from(new Uint8Array(buffer), (b) => b.toString(16).padStart(2, "0")).join("");
 
-function base64(bytes) {
-  if (bytes.toBase64) {
-    return bytes.toBase64();
+/* The worker that reads files; one for all, started with the first file. */
+class Reader {
+  constructor() {
+    this.waiting = new Map();
+    this.nextId = 1;
+    this.worker = new Worker(new URL("reader.js", import.meta.url));
+    this.worker.onmessage = ({ data }) => {
+      const entry = this.waiting.get(data.id);
+      this.waiting.delete(data.id);
+      if (data.error) {
+        entry.reject(new Error(data.error));
+      } else {
+        entry.resolve(data);
+      }
+    };
+    this.worker.onerror = (event) => {
+      reader = null;
+      for (const entry of this.waiting.values()) {
+        entry.reject(new Error(event.message));
+      }
+    };
   }
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(reader.result.slice(reader.result.indexOf(",") + 1));
-    reader.onerror = () => reject(reader.error);
-    reader.readAsDataURL(new Blob([bytes]));
-  });
+
+  block(file, offset, chunk) {
+    const id = this.nextId++;
+    return new Promise((resolve, reject) => {
+      this.waiting.set(id, { resolve, reject });
+      this.worker.postMessage({ id, file, offset, length: BLOCK, chunk });
+    });
+  }
 }
 
-/* A digest of a file's bytes that needs one block in memory at a time: SHA-256 over the blocks' SHA-256. onBlock may be async. */
-export async function fingerprint(file, onBlock) {
+let reader = null;
+
+/* A digest of a file's bytes that needs a few blocks in memory at a time: SHA-256 over the blocks' SHA-256. Where onBlock is given it gets
+ * each block's bytes in base64, in pieces of `chunk`, and its offset; it may be async. */
+export async function fingerprint(file, chunk = 0, onBlock = undefined) {
+  reader ??= new Reader();
+  const read = (at) => {
+    const block = reader.block(file, at, chunk);
+    block.catch(() => {});
+    return block;
+  };
+  const ahead = [];
   const digests = [];
-  let offset = 0;
-  do {
-    const buffer = await file.slice(offset, offset + BLOCK).arrayBuffer();
-    digests.push(crypto.subtle.digest("SHA-256", buffer));
-    if (onBlock) {
-      await onBlock(new Uint8Array(buffer), offset);
+  let asked = 0;
+  for (let offset = 0; offset === 0 || offset < file.size; offset += BLOCK) {
+    while (ahead.length < AHEAD && (asked === 0 || asked < file.size)) {
+      ahead.push(read(asked));
+      asked += BLOCK;
     }
-    offset += BLOCK;
-  } while (offset < file.size);
-  const parts = await Promise.all(digests);
-  const all = new Uint8Array(parts.length * 32);
-  parts.forEach((part, i) => all.set(new Uint8Array(part), i * 32));
-  return `${file.size}-${hex(await crypto.subtle.digest("SHA-256", all))}`;
+    const { digest, pieces } = await ahead.shift();
+    digests.push(new Uint8Array(digest));
+    await onBlock?.(pieces, offset);
+  }
+  return `${file.size}-${hex(await crypto.subtle.digest("SHA-256", await new Blob(digests).arrayBuffer()))}`;
 }
 
 class Connection {
@@ -165,12 +196,14 @@ export function disconnect() {
   connection = null;
 }
 
+const numbered = (mail, i) => `${mail.ids[i]}/${mail.files[i].size}/${mail.files[i].lastModified}`;
+
 /* What the host knows of a composer's mail: a session that lives as long as the composer, so that bytes are handed over once. */
 export class Session {
   constructor() {
     this.link = null;
     this.id = 0;
-    this.sent = new Map(); /* fingerprint -> key under which the host keeps the bytes */
+    this.handings = new Map(); /* name of an attachment -> what was, or is being, handed over of it: {key, bytes, over, print, done} */
     this.nextKey = 1;
   }
 
@@ -180,7 +213,7 @@ export class Session {
       await this.close();
     }
     this.link = connect();
-    this.sent.clear();
+    this.handings.clear();
     this.hello = await this.link.hello;
     const answer = await this.link.request("open", { policy: layers });
     this.id = answer.session;
@@ -209,53 +242,85 @@ export class Session {
     return answer;
   }
 
-  /* Checks `mail` ({request, files}); files[i] belongs to request.attachments[i] and is a File, or null where its bytes could not be had.
-   * Resolves to {report, prints}: prints[i] is the fingerprint of what was checked. */
+  /* What an attachment is known by while nothing says that it changed: the composer's number for it, its size and its time; a picture in the
+   * text, which the composer does not number, by its fingerprint. null: its bytes cannot be had. */
+  async nameOf(mail, i) {
+    const file = mail.files[i];
+    if (!file) {
+      return null;
+    }
+    return mail.ids[i] === null ? readable(() => fingerprint(file)) : numbered(mail, i);
+  }
+
+  /* The bytes of this attachment are handed over anew by the next check, whatever its size and time say. */
+  async forget(mail, i) {
+    this.handings.delete(await this.nameOf(mail, i));
+  }
+
+  /* About how long it takes until the host has all bytes of this mail, in milliseconds. */
+  outlook(mail) {
+    let bytes = 0;
+    mail.files.forEach((file, i) => {
+      if (file) {
+        const handing = this.handings.get(numbered(mail, i));
+        bytes += file.size - (handing?.over ? file.size : (handing?.bytes ?? 0));
+      }
+    });
+    return bytes / pace;
+  }
+
+  /* Checks `mail` ({request, files, ids}); files[i] belongs to request.attachments[i] and is a File, or null where its bytes could not be had.
+   * Resolves to {report, prints, early}: prints[i] is the fingerprint of what was checked; early says that some of it was read before this
+   * call, so that a file which changed since without showing it is only found by its fingerprint. */
   async check(mail, stage, onProgress, signal) {
     const link = this.link;
-    const prints = new Array(mail.files.length).fill(null);
     const total = mail.files.reduce((sum, file) => sum + (file?.size ?? 0), 0);
-    let done = 0;
-    const step = (bytes) => {
-      done += bytes;
-      onProgress?.(done / 2, total || 1);
-    };
     const stopped = () => {
       if (signal?.aborted) {
         throw new CheckerError("cancelled");
       }
     };
-    /* Bytes that the host may have from an earlier check are only hashed here; anything else is handed over while it is hashed. */
-    if (this.sent.size > 0) {
-      for (let i = 0; i < mail.files.length; i++) {
-        stopped();
-        if (mail.files[i]) {
-          prints[i] = await readable(() => fingerprint(mail.files[i]));
-        }
+    const aborted = new Promise((resolve, reject) => {
+      signal?.addEventListener("abort", () => reject(new CheckerError("cancelled")), { once: true });
+    });
+    aborted.catch(() => {});
+    const names = [];
+    for (let i = 0; i < mail.files.length; i++) {
+      names.push(await this.nameOf(mail, i));
+    }
+    for (const name of this.handings.keys()) {
+      if (!names.includes(name)) {
+        this.handings.delete(name);
       }
     }
-    const keys = mail.files.map((file, i) => {
-      return file ? (this.sent.get(prints[i]) ?? `k${this.nextKey++}`) : undefined;
-    });
-    const attachments = mail.request.attachments.map((attachment, i) => ({ ...attachment, key: keys[i], unavailable: !mail.files[i] || undefined }));
+    const early = names.some((name) => this.handings.has(name));
+    const keys = names.map((name) => (name === null ? undefined : (this.handings.get(name)?.key ?? `k${this.nextKey++}`)));
+    const attachments = mail.request.attachments.map((attachment, i) => ({ ...attachment, key: keys[i], unavailable: names[i] === null || undefined }));
     const request = () => ({ session: this.id, message: { ...mail.request, attachments } });
     stopped();
-    const answer = await link.request("set", request());
+    const { need = [] } = await link.request("set", request());
+    const handed = names.map((name) => this.handings.get(name));
+    this.onstep = () => onProgress?.(handed.reduce((sum, handing) => sum + (handing?.bytes ?? 0), 0) / 2, total || 1);
     let lost = false;
-    for (const index of answer.need ?? []) {
+    for (let i = 0; i < names.length; i++) {
       stopped();
-      const file = mail.files[index];
-      const print = file && (await readable(() => this.stream(link, index, file, step, stopped)));
-      if (print) {
-        prints[index] = print;
-        this.sent.set(print, keys[index]);
-      } else {
-        mail.files[index] = null;
-        prints[index] = null;
-        attachments[index] = { ...attachments[index], key: undefined, unavailable: true };
+      if (names[i] === null) {
+        continue;
+      }
+      let handing = this.handings.get(names[i]);
+      if (!handing || (handing.over && need.includes(i))) {
+        handing = this.hand(names[i], keys[i], mail.files[i]);
+      }
+      handed[i] = handing;
+      /* Somebody else may have begun to hand it over; whoever waits for it may go, it goes on. */
+      await Promise.race([handing.done, aborted]);
+      if (handing.print === null) {
+        mail.files[i] = null;
+        attachments[i] = { ...attachments[i], key: undefined, unavailable: true };
         lost = true;
       }
     }
+    const prints = handed.map((handing) => handing?.print ?? null);
     if (lost) {
       await link.request("set", request());
     }
@@ -275,43 +340,71 @@ export class Session {
         report.recipients.push(...piece.recipients);
         from = report.recipients.length;
       }
-      return { report, prints };
+      return { report, prints, early };
     } finally {
       link.onprogress.delete(this.id);
       signal?.removeEventListener("abort", cancel);
     }
   }
 
+  /* Begins to hand a file over under this key, and goes on until the host has it or does not want it any more: a check that is given up does
+   * not stop it, so that Send finds under way what was begun while the mail was written. */
+  hand(name, key, file) {
+    const handing = { key, bytes: 0, over: false, print: null };
+    const started = performance.now();
+    handing.done = readable(() => this.stream(key, file, handing))
+      .then((print) => {
+        handing.print = print;
+        if (print === null) {
+          this.handings.delete(name);
+        } else if (file.size >= 4 * BLOCK) {
+          pace = file.size / (performance.now() - started);
+        }
+      })
+      .catch((error) => {
+        this.handings.delete(name);
+        throw error;
+      })
+      .finally(() => {
+        handing.over = true;
+      });
+    handing.done.catch(() => {});
+    this.handings.set(name, handing);
+    return handing;
+  }
+
   /* Hands one file over, a few frames in flight, hashing on the way. A file the host finds too large is left at what it has. */
-  async stream(link, index, file, step, stopped) {
+  async stream(key, file, handing) {
+    const { link, id } = this;
     const { chunk, window } = this.hello;
     const flying = new Set();
     let refused = null;
-    const send = async (bytes, offset, last) => {
-      const data = await base64(bytes);
+    const send = async (data, offset, length) => {
       while (flying.size >= window) {
         await Promise.race(flying);
       }
-      stopped();
       if (refused) {
         return;
       }
       const sent = link
-        .request("attach", { session: this.id, index, offset, data, last: last || undefined })
-        .then(() => step(bytes.length))
+        .request("attach", { session: id, key, offset, data, last: offset + length >= file.size || undefined })
+        .then(() => {
+          handing.bytes += length;
+          this.onstep?.();
+        })
         .catch((error) => {
           refused = error;
         })
         .finally(() => flying.delete(sent));
       flying.add(sent);
     };
-    const print = await fingerprint(file, async (block, offset) => {
-      if (refused?.code === "too-large") {
-        return;
+    const print = await fingerprint(file, chunk, async (pieces, offset) => {
+      const end = Math.min(offset + BLOCK, file.size);
+      for (let at = offset; pieces.length > 0 && !refused; at += chunk) {
+        await send(pieces.shift(), at, Math.min(chunk, end - at));
       }
-      for (let at = 0; at < block.length || at === 0; at += chunk) {
-        const piece = block.subarray(at, at + chunk);
-        await send(piece, offset + at, offset + at + piece.length >= file.size);
+      if (refused && refused.code !== "too-large") {
+        throw refused;
       }
     });
     await Promise.all(flying);
@@ -334,7 +427,7 @@ export class Session {
       await this.link.request("close", { session: this.id }).catch(() => {});
     }
     this.id = 0;
-    this.sent.clear();
+    this.handings.clear();
   }
 }
 

@@ -28,7 +28,8 @@ export class Hints {
   }
 
   async start() {
-    messenger.compose.onAttachmentAdded.addListener((tab) => this.touch(tab.id));
+    /* Bytes take longest to reach the checker, so they set out at once. */
+    messenger.compose.onAttachmentAdded.addListener((tab) => this.touch(tab.id, 0, true));
     messenger.compose.onAttachmentRemoved.addListener((tab) => this.touch(tab.id));
     messenger.compose.onIdentityChanged.addListener((tab) => this.touch(tab.id));
     messenger.compose.onComposeStateChanged.addListener((tab) => this.touch(tab.id));
@@ -76,10 +77,10 @@ export class Hints {
     this.touch(tabId, 0);
   }
 
-  touch(tabId, pause = PAUSE_MS) {
+  touch(tabId, pause = PAUSE_MS, urgent = false) {
     const entry = this.add(tabId);
     clearTimeout(entry.timer);
-    const rest = Math.max(pause, (entry.notBefore ?? 0) - Date.now());
+    const rest = urgent ? pause : Math.max(pause, (entry.notBefore ?? 0) - Date.now());
     entry.timer = setTimeout(() => this.run(entry), rest);
   }
 

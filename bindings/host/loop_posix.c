@@ -342,7 +342,7 @@ int host_loop(void)
         return 70;
     signal(SIGPIPE, SIG_IGN);
 #ifdef F_SETPIPE_SZ
-    /* Attachments come in pieces of 350 KB: a pipe of 64 KiB would be filled and emptied six times for each. */
+    /* Attachments come in pieces of 700 KB: a pipe of 64 KiB would be filled and emptied eleven times for each. */
     fcntl(in, F_SETPIPE_SZ, 1 << 20);
 #endif
     return loop_run(in, out);

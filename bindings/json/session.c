@@ -441,12 +441,29 @@ static int session_blob_grow(const sessions *all, struct session_blob *blob, siz
     return 0;
 }
 
+/* The key of the attachment that a frame speaks of, by its place in the message or by the key itself; NULL: the message holds no such one. */
+static const char *session_frame_key(const struct session *session, const json_t *frame)
+{
+    json_t *attachments = json_object_get(session->request, "attachments"), *item;
+    const char *wanted = json_string_value(json_object_get(frame, "key"));
+    json_int_t index = json_integer_value(json_object_get(frame, "index"));
+    size_t i;
+    if (!wanted)
+        return index < 0 ? NULL : session_key(json_array_get(attachments, (size_t)index));
+    json_array_foreach (attachments, i, item) {
+        const char *key = session_key(item);
+        if (key && !strcmp(key, wanted))
+            return key;
+    }
+    return NULL;
+}
+
 static void op_attach(sessions *all, json_int_t id, struct session *session, const json_t *frame, const char *data, size_t length)
 {
-    json_int_t index = json_integer_value(json_object_get(frame, "index")), offset = json_integer_value(json_object_get(frame, "offset"));
-    json_t *item = index < 0 ? NULL : json_array_get(json_object_get(session->request, "attachments"), (size_t)index), *fields;
-    const char *key = session_key(item);
+    json_int_t offset = json_integer_value(json_object_get(frame, "offset"));
+    const char *key = session_frame_key(session, frame);
     struct session_blob *blob;
+    json_t *fields;
     size_t written;
     if (!data) {
         data = json_string_value(json_object_get(frame, "data"));

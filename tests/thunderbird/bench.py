@@ -1,5 +1,6 @@
 #!/usr/bin/python3
-"""From the press of Send to the painted dialog, in a real Thunderbird: bench.py [--host PROGRAM] [--runs N]. Prints figures and judges none."""
+"""From the press of Send to the painted dialog, in a real Thunderbird: bench.py [--host PROGRAM] [--runs N] [--only PART]... Prints figures and
+judges none. Parts: plain, big, warm, typing, asleep (default: all)."""
 import argparse
 import os
 import random
@@ -10,6 +11,7 @@ import time
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from harness import ROOT, Display, Thunderbird, wait_for
 
+PARTS = ["plain", "big", "warm", "typing", "asleep"]
 PEOPLE = [f"m{i}@club{i % 3}.example" for i in range(12)]
 
 
@@ -53,43 +55,61 @@ def line(what, times):
     print(f"{what:<58} median {statistics.median(times):5.0f} ms, best {min(times):5.0f}, worst {max(times):5.0f}, n {len(times)}", flush=True)
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--host", default=os.path.join(ROOT, "build", "dev", "bindings", "host", "sekisho-host"))
-    parser.add_argument("--runs", type=int, default=10)
-    options = parser.parse_args()
-    display = Display()
-    t = None
+def awake(display, host, parts, runs):
+    t = Thunderbird(display, host, managed={"lang": "ja"})
     try:
-        t = Thunderbird(display, options.host, managed={"lang": "ja"})
         t.install_extension()
-        print(f"load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
         line("first Send after the start of Thunderbird", [once(t, "first")])
-        line("no attachment", [once(t, f"plain{i}") for i in range(options.runs)])
+        if "plain" in parts:
+            line("no attachment", [once(t, f"plain{i}") for i in range(runs)])
         big = os.path.join(t.dir, "big.bin")
         with open(big, "wb") as out:
             out.write(random.Random(1).randbytes(25 << 20))
-        line("25 MB, Send as soon as the composer stands", [once(t, f"big{i}", [big]) for i in range(options.runs)])
-        read = lambda tag: lambda: wait_for("the badge", lambda: t.badge(tag))
-        line("25 MB, after the hints have read it", [once(t, f"warm{i}", [big], read(f"warm{i}")) for i in range(options.runs)])
-        gap = typing(t, big)
-        print(f"{'longest stop of typing while hints read 25 MB, 10 s':<58} {gap:5.0f} ms (an empty mail: {typing(t, None):.0f} ms)", flush=True)
+        if "big" in parts:
+            line("25 MB, Send as soon as the composer stands", [once(t, f"big{i}", [big]) for i in range(runs)])
+        if "warm" in parts:
+            read = lambda tag: lambda: wait_for("the badge", lambda: t.badge(tag))
+            line("25 MB, after the hints have read it", [once(t, f"warm{i}", [big], read(f"warm{i}")) for i in range(runs)])
+        if "typing" in parts:
+            gap = typing(t, big)
+            print(f"{'longest stop of typing while hints read 25 MB, 10 s':<58} {gap:5.0f} ms (an empty mail: {typing(t, None):.0f} ms)", flush=True)
+    finally:
         t.close()
         t.remove()
-        t = Thunderbird(display, options.host, managed={"lang": "ja"}, prefs={"extensions.background.idle.timeout": 1000})
+
+
+def asleep(display, host):
+    t = Thunderbird(display, host, managed={"lang": "ja"}, prefs={"extensions.background.idle.timeout": 1000})
+    try:
         t.install_extension()
         once(t, "warm-up")
-        asleep = []
+        times = []
         for i in range(3):
             # The checker rests a minute after the last composer; with it goes the port that kept the page awake.
             t.kill_host()
             wait_for("the page to sleep", lambda: t.page("_generated_background_page") is None, 90, 0.5)
-            asleep.append(once(t, f"sleep{i}"))
-        line("background page asleep, checker not running", asleep)
+            times.append(once(t, f"sleep{i}"))
+        line("background page asleep, checker not running", times)
     finally:
-        if t:
-            t.close()
-            t.remove()
+        t.close()
+        t.remove()
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--host", default=os.path.join(ROOT, "build", "dev", "bindings", "host", "sekisho-host"))
+    parser.add_argument("--runs", type=int, default=10)
+    parser.add_argument("--only", action="append", choices=PARTS)
+    options = parser.parse_args()
+    parts = options.only or PARTS
+    print(f"load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
+    display = Display()
+    try:
+        if parts != ["asleep"]:
+            awake(display, options.host, parts, options.runs)
+        if "asleep" in parts:
+            asleep(display, options.host)
+    finally:
         display.close()
     return 0
 

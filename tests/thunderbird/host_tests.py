@@ -377,6 +377,29 @@ def an_answer_says_whether_its_line_stands():
 
 
 @case
+def bytes_go_on_by_key_while_the_message_changes():
+    host = Host()
+    host.open()
+    data = b"secret report " * 40000
+    piece = lambda at, key: host.ask("attach", session=host.session, key=key, offset=at, data=base64.b64encode(data[at : at + 300000]).decode(), last=at + 300000 >= len(data))
+    message = mail(files=["a.txt"])
+    message["attachments"][0]["key"] = "k1"
+    check(host.ask("set", session=host.session, message=message)["need"] == [0])
+    check(piece(0, "k1")["received"] == 300000)
+    # Another file comes to stand before it: what is on its way stays where it is, and may not be looked for by its place.
+    message["attachments"].insert(0, {"name": "b.txt", "key": "k2"})
+    check(host.ask("set", session=host.session, message=message)["need"] == [0, 1])
+    check(piece(300000, "k1")["received"] == len(data))
+    check(host.ask("set", session=host.session, message=message)["need"] == [0])
+    # What the message does not hold any more is let go, and further pieces of it are refused.
+    del message["attachments"][1]
+    check(host.ask("set", session=host.session, message=message)["need"] == [0])
+    check(not piece(0, "k1")["ok"], "a piece of nothing")
+    check(host.ask("attach", session=host.session, key=7, index=-1, offset=0, data="")["ok"] is False, "no key")
+    host.end()
+
+
+@case
 def mutated_frames_never_crash_it():
     rng = random.Random(3)
     seeds = [

@@ -335,6 +335,38 @@ def the_same_size_and_time_do_not_deceive(t):
 
 
 @case("ja")
+def what_was_read_while_writing_is_read_again_before_it_leaves(t):
+    path = t.files.make("議事録.txt", "議事録です。".encode() * 500)
+    t.compose("early", ["office@shop.example"], subject="議事録", body="議事録を添付します。", files=[path])
+    wait_for("the badge", lambda: t.badge("early"))
+    before = os.stat(path)
+    with open(path, "r+b") as stream:
+        stream.write("氏名簿".encode())
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    t.press("early")
+    seen = t.wait_dialog()
+    check("変更" in seen["notice"], f"notice: {seen['notice']!r}")
+    equal(len(t.sink.mails), 0, "mails")
+    t.wait_guard()
+    t.click("#send")
+    equal(t.wait_mails(1)[0].attachments(), {"議事録.txt": digest(path)}, "attachments")
+
+
+@case("ja")
+def a_file_taken_away_while_it_is_handed_over(t):
+    big = t.files.make("図面.bin", random.Random(26).randbytes(25 * 1024 * 1024))
+    paper = t.files.make("議事録.txt", "議事録です。".encode())
+    t.compose("away", ["office@shop.example"], subject="議事録", body="議事録を添付します。", files=[big, paper])
+    t.page(
+        "_generated_background_page",
+        """(async () => { const [tab] = await messenger.tabs.query({type: "messageCompose"});
+          const all = await messenger.compose.listAttachments(tab.id); await messenger.compose.removeAttachment(tab.id, all.find(a => a.name.endsWith(".bin")).id); return true; })()""",
+    )
+    t.press("away")
+    equal(t.wait_mails(1)[0].attachments(), {"議事録.txt": digest(paper)}, "attachments")
+
+
+@case("ja")
 def block_has_no_send(t):
     t.set_policy({"enforced": {"recipients.block": ["rival.example"]}})
     try:
@@ -771,7 +803,7 @@ def no_mail_leaves_unasked_without_a_line_that_is_required(t):
 
     def asked(mails):
         seen = t.wait_dialog()
-        check("記録できません" in seen["worst"], seen["worst"])
+        check("記録を残せません" in seen["worst"], seen["worst"])
         t.shot("ja-light-no-record")
         t.wait_guard()
         t.click("#send")
