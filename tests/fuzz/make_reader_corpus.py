@@ -34,6 +34,18 @@ def words(target, *sources, extra=()):
             f.write('w%d="%s"\n' % (i, "".join(c if 32 <= ord(c) < 127 and c not in '"\\' else "\\x%02x" % ord(c) for c in word)))
 
 
+def pieces(*parts):
+    """What packaged_fuzz.h cuts apart again: each part behind its length."""
+    return b"".join(struct.pack("<H", len(p)) + p for p in (part if isinstance(part, bytes) else part.encode() for part in parts))
+
+
+def numbers(target, source, pattern, extra=()):
+    """The record numbers that a binary reader knows, as they stand in a file."""
+    text = open(os.path.join(SOURCES, source), encoding="utf-8").read()
+    found = {struct.pack("<H", int(n, 16)).decode("latin-1") for n in re.findall(pattern, text)}
+    words(target, extra=sorted(found) + list(extra))
+
+
 def rels(*rows):
     return "<Relationships>" + "".join('<Relationship Id="r%d" Type="%s%s" Target="%s"%s/>' % (i, REL, t, p, ' TargetMode="External"' if ":" in p else "")
                                        for i, (t, p) in enumerate(rows)) + "</Relationships>"
@@ -77,19 +89,54 @@ def office():
                    ("ppt/_rels/presentation.xml.rels", rels(("slide", "slides/s.xml"), ("slideMaster", "m.xml"))), ("ppt/m.xml", "<m><sp><ph/><p><t>click</t></p></sp><sp><p><t>own</t></p></sp></m>"),
                    ("ppt/slides/s.xml", "<sld show='0'><sp><cNvPr descr='d'/><xfrm><off x='200' y='0'/><ext cx='1' cy='1'/></xfrm><p><r><t>text</t></r></p></sp><tbl><tr><tc><p><t>c</t></p></tc></tr></tbl></sld>"),
                    ("ppt/slides/_rels/s.xml.rels", rels(("notesSlide", "../n.xml"), ("comments", "../c.xml"))), ("ppt/n.xml", "<n><sp><ph type='body'/><p><t>say</t></p></sp></n>"), ("ppt/c.xml", "<c><cm><text>x</text></cm></c>"))
+    fuzzed = {"docx": ("word/document.xml", "word/styles.xml", "word/comments.xml", None, "word/charts/c.xml", "docProps/app.xml"),
+              "xlsx": ("xl/workbook.xml", "xl/ss.xml", "xl/st.xml", "xl/worksheets/s1.xml", "xl/worksheets/s2.xml", "xl/c1.xml", "xl/p.xml", "xl/pr.xml", "xl/e.xml"),
+              "pptx": ("ppt/presentation.xml", "ppt/m.xml", "ppt/slides/s.xml", "ppt/n.xml", "ppt/c.xml")}
     for name, parts in (("docx", word), ("xlsx", sheet), ("pptx", show)):
         write("zip", name, stored(*parts))
+        write(name, "parts", pieces(*(dict(parts)[part] if part else "<hdr><p><r><t>head</t></r></p></hdr>" for part in fuzzed[name])))
+    write("opc", "parts", pieces("<Types><Default Extension='bin' ContentType='application/vnd.ms-office.vbaProject'/><Override PartName='/word/document.xml' "
+          "ContentType='application/vnd.ms-word.document.macroEnabled.main+xml'/><Override PartName='/word/v.vml' ContentType='application/vnd.openxmlformats-officedocument.vmlDrawing'/></Types>",
+          rels(("officeDocument", "word/document.xml"), ("extended-properties", "docProps/app.xml"), ("metadata/core-properties", "docProps/core.xml"), ("metadata/thumbnail", "word/x.bin")),
+          rels(("customXml", "../customXml/item1.xml"), ("vmlDrawing", "v.vml"), ("oleObject", "x.bin"), ("attachedTemplate", "file:///t"), ("hyperlink", "http://a.example")),
+          "<c:p xmlns:c='c'><c:creator>a</c:creator><c:lastModifiedBy>b</c:lastModifiedBy></c:p>",
+          "<Properties><Company>c</Company><property name='n'><lpwstr>v</lpwstr></property><TitlesOfParts><vector><lpstr>s</lpstr></vector></TitlesOfParts></Properties>",
+          "<xml><textbox><div>t</div></textbox><textpath string='w'/></xml>", "<i><e>v</e></i>", b"\xd0\xcf"))
+    binary_workbook()
     odf = ("<d:content xmlns:d='urn:office:1.0'><styles><style name='T' family='text'><text-properties display='none'/></style><style name='ta' family='table'><table-properties display='false'/></style></styles><body>"
            "<tracked-changes><changed-region><deletion><change-info><creator>c</creator></change-info><p>old</p></deletion></changed-region></tracked-changes><p>a<span style-name='T'>h</span><s c='3'/><annotation><p>n</p></annotation></p>"
            "<table name='t' style-name='ta'><table-column visibility='collapse' number-columns-repeated='2'/><table-row visibility='filter'><table-cell number-columns-repeated='2'><p>c</p></table-cell></table-row></table>"
            "<page><p>s</p><notes><p>n</p></notes></page><database-range display-filter-buttons='true'/><dde-source dde-application='x'/></body></d:content>")
     write("zip", "odt", stored(("mimetype", "application/vnd.oasis.opendocument.text"), ("META-INF/manifest.xml", "<m><file-entry full-path='Object 1/' media-type='application/vnd.oasis.opendocument.text'/></m>"),
                                ("meta.xml", "<d:meta xmlns:d='urn:office:1.0'><initial-creator>a</initial-creator><user-defined name='u'>v</user-defined></d:meta>"), ("styles.xml", "<s/>"), ("content.xml", odf), ("Basic/S/M.xml", "b")))
+    write("odt", "parts", pieces(odf, "<s/>", "<d:meta xmlns:d='urn:office:1.0'><initial-creator>a</initial-creator></d:meta>", "<m><file-entry full-path='content.xml'/></m>"))
     write("zip", "packed", stored(("a.txt", "hello " * 50), ("d/b.csv", "1,2\n" * 20), packed=True))
     two = stored(("a", "x" * 20), ("\u8868", "y"))
     write("zip", "cut", two[:-30])
     write("zip", "behind", b"M" * 40 + two)
     write("odf", "flat", "<office:document office:mimetype=\"application/vnd.oasis.opendocument.text\" xmlns:office='urn:office:1.0'>" + odf.replace("xmlns:d='urn:office:1.0'", "xmlns:d='d'") + "</office:document>")
+
+
+def record(number, payload=b""):
+    """A record of a binary workbook ([MS-XLSB] 2.1.4): number and length in pieces of seven bits."""
+    head = bytes([number]) if number < 128 else bytes([number & 127 | 128, number >> 7])
+    return head + bytes([len(payload)]) + payload
+
+
+def binary_workbook():
+    def wide(text):
+        return struct.pack("<I", len(text)) + text.encode("utf-16-le")
+
+    def cell(number, column, value):
+        return record(number, struct.pack("<II", column, 0) + value)
+    book = record(153, b"\1\0\0\0") + record(156, struct.pack("<II", 0, 1) + wide("r0") + wide("s")) + record(156, struct.pack("<II", 2, 2) + wide("r0") + wide("h"))
+    strings = record(19, b"\0" + wide("one")) + record(19, b"\1" + wide("two"))
+    styles = record(44, struct.pack("<H", 170) + wide("yyyy/m/d")) + record(617) + record(47, struct.pack("<HH", 0, 170)) + record(618)
+    sheet = record(60, struct.pack("<IIII", 1, 2, 0, 0) + b"\1\0") + record(0, struct.pack("<I", 0) + b"\0" * 7 + b"\x10") + cell(7, 0, struct.pack("<I", 1)) + cell(2, 1, struct.pack("<I", 0x41))
+    sheet += cell(5, 2, struct.pack("<d", 45000.5)) + cell(6, 3, wide("text")) + cell(8, 4, wide("sum")) + cell(9, 5, struct.pack("<d", 2)) + cell(62, 6, b"\0" + wide("rich")) + record(161)
+    sheet += record(479, b"\0\0" + wide("head") + wide("foot"))
+    comment = record(635, struct.pack("<IIIII", 0, 0, 0, 0, 0)) + record(637, b"\0" + wide("note"))
+    write("xlsb", "parts", pieces(book, strings, styles, sheet, comment, record(24, wide("a")), record(31, wide("b"))))
 
 
 def others():
@@ -144,6 +191,19 @@ office()
 others()
 words("zip", "formats/docx.c", "formats/xlsx.c", "formats/pptx.c", "formats/dml.c", "formats/ooxml.c", "formats/odf.c",
       extra=("PK\x01\x02", "PK\x03\x04", "PK\x05\x06", "PK\x06\x06", "PK\x06\x07", "PK\x07\x08"))
+words("opc", "formats/ooxml.c", "formats/opc.c", extra=("Override", "Default", "PartName", "ContentType", "Extension", "Relationship", "Target", "TargetMode", "External", "Type", "Id"))
+words("docx", "formats/docx.c", "formats/dml.c", "formats/ooxml.c")
+words("xlsx", "formats/xlsx.c", "formats/dml.c", "formats/ooxml.c")
+words("pptx", "formats/pptx.c", "formats/dml.c", "formats/ooxml.c")
+words("odt", "formats/odf.c")
+words("xlsb", extra=tuple(record(n)[:-1].decode("latin-1") for n in (0, 2, 5, 6, 7, 8, 9, 19, 24, 31, 44, 47, 60, 62, 153, 156, 161, 479, 617, 618, 635, 637)))
+numbers("biff", "formats/xls.c", r"\bR_\w+ = 0x([0-9A-F]{4})", ("\x09\x08\x10\x00\x00\x06\x05\x00", "\x09\x08\x10\x00\x00\x06\x10\x00"))
+numbers("ppt", "formats/ppt.c", r"\bRT_\w+ = 0x([0-9A-F]{4})", ("\x0f\x00",))
+numbers("doc", "formats/doc.c", r"op == 0x([0-9A-F]{4})", ("\xec\xa5", "\xdc\xa5", "\x13", "\x14", "\x15", "DDEAUTO"))
+numbers("msg", "formats/msg.c", r"\bP_\w+ = 0x([0-9A-F]{4})", ("LZFu", "MELA", "{\\rtf1", "\\fromhtml1", "<html>"))
+numbers("oleprops", "formats/oleprops.c", r"\bVT_\w+ = 0x([0-9A-F]{4})", ("\xfe\xff", "\x1e\x00\x00\x00", "\x1f\x00\x00\x00", "\xb0\x04\x00\x00", "\xe4\x03\x00\x00"))
+words("cfb", extra=("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "\xfe\xff\xff\xff", "\xff\xff\xff\xff", "\xfd\xff\xff\xff", "R\0o\0o\0t\0"))
+words("ooxml_crypt", extra=("keyData", "encryptedKey", "spinCount", "saltValue", "hashAlgorithm", "SHA512", "cipherChaining", "ChainingModeCBC", "blockSize", "\x04\x00\x04\x00", "\x03\x00\x02\x00"))
 words("odf", "formats/odf.c")
 words("rtf", "formats/rtf.c", extra=("\\'8e", "{\\*\\", "\\u-1"))
 words("pdf", extra=("obj", "endobj", "stream", "endstream", "trailer", "/Encrypt", "/ObjStm", "/Filter", "/FlateDecode", "/EF", "/JS", "/Type", "/XRef", "<<", ">>", " 0 R"))

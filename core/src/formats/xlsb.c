@@ -237,7 +237,8 @@ static void cell(struct book *b, unsigned type, const uint8_t *p, size_t n)
 static void hide_columns(struct book *b, const uint8_t *p)
 {
     uint32_t first = le32(p), last = le32(p + 4);
-    for (uint32_t c = first; c <= last && c < COLUMNS_MAX; c++) {
+    /* Ranges do not overlap; where they do, a column counts once and a flood of ranges costs no more than there are columns. */
+    for (uint32_t c = first; c <= last && c < COLUMNS_MAX && !(b->column_hidden[c / 8] >> (c % 8) & 1); c++) {
         b->column_hidden[c / 8] |= (uint8_t)(1u << (c % 8));
         b->hidden_columns++;
     }

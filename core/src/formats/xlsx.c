@@ -372,7 +372,7 @@ static void start_column(struct sheet_reader *r, const struct xml_tag *tag)
         to = SHEET_COLUMNS;
     if (from > to || bit(r->hidden_column, from - 1))
         return;
-    for (uint32_t c = from; c <= to; c++)
+    for (uint32_t c = from; c <= to && !bit(r->hidden_column, c - 1); c++) /* ranges do not overlap: a flood of them stays linear */
         set_bit(r->hidden_column, c - 1);
     r->any_hidden_column = true;
     char first[8], last[8], where[NAME_SIZE + 32];
