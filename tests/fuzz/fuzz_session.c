@@ -1,4 +1,5 @@
 /* Any lines as the frames of one client: the protocol's state, attachment bytes that come in pieces, checks that are run, stopped or die. */
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -61,10 +62,13 @@ static long long milliseconds(void *context)
     return 0;
 }
 
-static int on_log(void *context, const sekisho_policy *policy, const json_t *report, const json_t *answer, const char *client)
+static const char *on_log(void *context, const sekisho_policy *policy, const json_t *report, const json_t *answer, const char *client)
 {
     (void)context;
-    return !policy || (report && !json_is_object(report)) || (answer && !json_is_object(answer)) || (client && strlen(client) > 100);
+    bool sound = policy && (!report || json_is_object(report)) && (!answer || json_is_object(answer)) && (!client || strlen(client) <= 100);
+    if (!sound)
+        __builtin_trap();
+    return answer && json_object_size(answer) > 3 ? "full" : NULL; /* now and then it cannot be written */
 }
 
 /* The oldest check ends: every third one in a dead child. */
