@@ -116,6 +116,19 @@ TEST(LegacyOffice, TheFirstBofSaysHowStringsAreKept)
     EXPECT_NE(r.block("foo"), nullptr) << r.all_text;
 }
 
+// Japanese Excel 5: code page 932, with backslashes as second bytes (the bytes are Python's).
+TEST(LegacyOffice, Excel5InJapanese)
+{
+    Recorder r;
+    const std::string text = "\x8e\xd0\x8a\x4f\x94\xe9 \x95\x5c\x8e\xa6 \xb6\xc5";
+    const std::string name = "\x96\xbc\x95\xeb";
+    const std::string list = record(0x0085, le(0, 4) + le(0, 2) + le(name.size(), 1) + name);
+    const std::string cell = record(0x0204, le(1, 2) + le(2, 2) + le(0, 2) + le(text.size(), 2) + text);
+    ASSERT_TRUE(r.read(bof(0x0500, 0x05) + record(0x0042, le(932, 2)) + list + record(0x000A) + bof(0x0500, 0x10) + cell + record(0x000A), "book.xls"));
+    ASSERT_NE(r.block("社外秘 表示 ｶﾅ"), nullptr) << r.all_text;
+    EXPECT_NE(r.block("名簿"), nullptr) << r.all_text;
+}
+
 // A person is asked about a hidden sheet by what it holds; one that holds nothing is told apart.
 TEST(LegacyOffice, HiddenSheetsWithTheirFirstContents)
 {

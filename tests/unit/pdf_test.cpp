@@ -25,7 +25,7 @@ TEST(Pdf, PropertiesPagesScriptsAndFiles)
 {
     Recorder r;
     r.read(pdf("1 0 obj\n<</Author(\xFE\xFF\\\x5C\x71\x75\x30)/Title<FEFF793E5916>/Creator(A \\(b\\) \\101)>>\nendobj\n"
-               "2 0 obj<</Type/Page>>endobj 3 0 obj<</Type /Page/Annots[<</Subtype/Text/Contents(look here)>>]>>endobj 4 0 obj<</Type/Pages>>endobj\n"
+               "2 0 obj<</Type/Page>>endobj 3 0 obj<</Type /Page/Annots[<</Subtype/Text/Contents(look here)>><</Subtype/Link/Contents(page 1)>>]>>endobj 4 0 obj<</Type/Pages>>endobj\n"
                "5 0 obj<</S/J#61vaScript/JS(app.alert)>>endobj\n"
                "6 0 obj<</Type/Filespec/F(list.csv)/UF(list.csv)/EF<</F 7 0 R>>>>endobj\n7 0 obj\n" +
                    stream("/Type/EmbeddedFile", "a,b\n1,2\n", true) + "\nendobj\n8 0 obj\n" +

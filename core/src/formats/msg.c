@@ -7,10 +7,11 @@
 #include "formats/compound.h"
 
 enum property {
-    P_SUBJECT = 0x0037, P_HEADERS = 0x007D, P_SENDER_NAME = 0x0C1A, P_SENDER_ADDRESS = 0x0C1F, P_BODY = 0x1000, P_RTF = 0x1009, P_HTML = 0x1013,
+    P_CLASS = 0x001A, P_SUBJECT = 0x0037, P_SENDER_NAME = 0x0C1A, P_SENDER_ADDRESS = 0x0C1F, P_BODY = 0x1000, P_RTF = 0x1009, P_HTML = 0x1013,
     P_NAME = 0x3001, P_ADDRESS = 0x3003, P_SMTP_ADDRESS = 0x39FE, P_DATA = 0x3701, P_SHORT_FILE_NAME = 0x3704, P_FILE_NAME = 0x3707,
     P_CODEPAGE = 0x3FFD, P_INTERNET_CODEPAGE = 0x3FDE
 };
+enum { T_STRING8 = 0x001E, T_UNICODE = 0x001F };
 enum { TEXT_MAX = 64 << 20, CHILDREN_MAX = 10000, RTF_MAX = 64 << 20, DICTIONARY = 4096 };
 
 struct msg {
@@ -41,10 +42,10 @@ static size_t stream_of(const struct msg *m, size_t storage, unsigned id, unsign
 static bool text_of(struct msg *m, size_t storage, unsigned id, struct buf *out)
 {
     struct source src;
-    size_t n, stream = stream_of(m, storage, id, 0x001F);
+    size_t n, stream = stream_of(m, storage, id, T_UNICODE);
     bool wide = stream != CFB_NONE;
     if (!wide)
-        stream = stream_of(m, storage, id, 0x001E);
+        stream = stream_of(m, storage, id, T_STRING8);
     buf_reset(out);
     if (stream == CFB_NONE)
         return false;
@@ -152,6 +153,18 @@ static void read_bodies(struct msg *m, size_t storage, struct buf *text)
     if (html != CFB_NONE) {
         inner_stream(m, html, "body.html");
         any = true;
+    } else if (text_of(m, storage, P_HTML, text)) { /* some programs store it as text; the mark says that it is UTF-8 now */
+        struct buf marked;
+        struct source inner;
+        buf_init(&marked, TEXT_MAX + 3);
+        if (buf_add_str(&marked, "\xEF\xBB\xBF") && buf_add(&marked, text->data, text->len)) {
+            source_view(&inner, marked.data, marked.len, m->sink->budget);
+            m->sink->ops->file(m->sink, "body.html", &inner, 0, 0);
+            source_done(&inner);
+        } else
+            sink_unread(m->sink, UNREAD_TOO_LARGE);
+        buf_free(&marked);
+        any = true;
     }
     size_t rtf = stream_of(m, storage, P_RTF, 0x0102);
     if (any || rtf == CFB_NONE)
@@ -201,6 +214,27 @@ static void read_attachment(struct msg *m, size_t storage, struct buf *text)
     buf_free(&name);
 }
 
+/* Contacts, appointments and tasks are messages too, whose contents are in properties of their own: every text of them is read. A mail's
+ * others are the machinery's. */
+static void read_other_texts(struct msg *m, size_t storage, struct buf *text)
+{
+    static const unsigned read[] = {P_CLASS, P_SUBJECT, P_SENDER_NAME, P_SENDER_ADDRESS, P_SMTP_ADDRESS, P_BODY, P_HTML};
+    if (!text_of(m, storage, P_CLASS, text) || strncmp(buf_str(text), "IPM.Note", 8) == 0 || strncmp(buf_str(text), "REPORT.", 7) == 0)
+        return;
+    size_t next;
+    for (size_t i = cfb_entry_at(m->cfb, storage)->first_child; i != CFB_NONE; i = next) {
+        unsigned id, type;
+        next = cfb_entry_at(m->cfb, i)->next;
+        if (sscanf(cfb_entry_at(m->cfb, i)->name, "__substg1.0_%4X%4X", &id, &type) != 2 || (type != T_UNICODE && type != T_STRING8))
+            continue;
+        bool known = false;
+        for (size_t k = 0; k < sizeof read / sizeof read[0]; k++)
+            known = known || id == read[k];
+        if (!known && text_of(m, storage, id, text))
+            block(m, PLACE_BODY, text);
+    }
+}
+
 void msg_read(struct cfb *cfb, size_t storage, unsigned depth, struct sink *sink)
 {
     struct msg m = {.cfb = cfb, .sink = sink, .depth = depth};
@@ -214,6 +248,7 @@ void msg_read(struct cfb *cfb, size_t storage, unsigned depth, struct sink *sink
     }
     read_person(&m, storage, P_SENDER_NAME, P_SENDER_ADDRESS, &text);
     read_bodies(&m, storage, &text);
+    read_other_texts(&m, storage, &text);
     const struct cfb_entry *e = cfb_entry_at(cfb, storage);
     size_t seen = 0;
     for (size_t i = e->first_child; i != CFB_NONE; i = cfb_entry_at(cfb, i)->next) {

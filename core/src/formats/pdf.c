@@ -613,13 +613,20 @@ static void visit(struct pdf *f, struct span dictionary, const uint8_t *key, str
             sink_block(f->sink, &place, text, len);
         free(text);
     } else if (name_is(key, end, "Contents") && f->encrypt.p == NULL && value.p < end && (*value.p == '(' || *value.p == '<') &&
-               f->looks++ < LOOKS_MAX && get(f, dictionary, "Subtype").p != NULL) { /* a note somebody stuck onto the page */
+               f->looks++ < LOOKS_MAX) {
+        struct span subtype = get(f, dictionary, "Subtype");
+        if (subtype.p == NULL) /* a page's, or a signature's */
+            return;
+        /* A note somebody stuck onto the page; links, fields and films describe themselves by the same key. */
+        bool described = name_is(subtype.p, subtype.end, "Link") || name_is(subtype.p, subtype.end, "Widget") ||
+                         name_is(subtype.p, subtype.end, "Screen") || name_is(subtype.p, subtype.end, "Movie");
         size_t len;
         char *text = string_text(value, &len);
-        struct place place = {.kind = PLACE_COMMENT};
+        struct place place = {.kind = described ? PLACE_OTHER : PLACE_COMMENT};
         if (text != NULL && text[0] != '\0') {
             sink_block(f->sink, &place, text, len);
-            sink_fact_at(f->sink, FACT_COMMENTS, 1, NULL, text);
+            if (!described)
+                sink_fact_at(f->sink, FACT_COMMENTS, 1, NULL, text);
         }
         free(text);
     }
