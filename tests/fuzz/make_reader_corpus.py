@@ -187,8 +187,20 @@ def others():
     write("known", "riff", b"RIFF1234WAVE")
 
 
+def xml_scan():
+    head = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\r\n"
+    write("xml_scan", "sheet", head + "<worksheet xmlns='s'><row r='1' x:d='0.4' xmlns:x='e'><c r='A1' t='s'><v>0</v></c><c r='B1'/></row></worksheet>")
+    write("xml_scan", "document", head + "<w:document xmlns:w='w' xmlns:r='r'><w:p r:id='1'><w:r><w:t xml:space='preserve'>\u8868 &amp; &#x8868;</w:t></w:r></w:p></w:document>\n")
+    write("xml_scan", "text", "<a>one\r\ntwo\rthree ]] &lt;&gt;&quot;&apos;&#13;<![CDATA[ raw ]] \r\n]]><!-- - --><?pi x?></a><!-- after --><?p?>")
+    write("xml_scan", "attributes", "<a b = 'x\ty\r\nz' c='&amp;&#38;&#10;\u8868' d=\"'\" xmlns:p='&amp;' p:e='' p:f:g='' :h='' i:=''><j:k:l></j:k:l></a>")
+    write("xml_scan", "namespaces", "<a xmlns='u' xmlns:p='v'><b xmlns='' xmlns:p=''/><p:c xml:d='' q:d='' xmlns:q='v' p:d=''/><d xmlns:xml='w' xmlns:xmlns='w'/></a>")
+    write("xml_scan", "names", "<a><\u8868 \u6570\u00b7=''>\U00020bb7</\u8868><b.c-d_1/></a>")
+    write("xml_scan", "content", "t<b c='d'>&undeclared;</b>]]><a></a ><")
+
+
 office()
 others()
+xml_scan()
 words("zip", "formats/docx.c", "formats/xlsx.c", "formats/pptx.c", "formats/dml.c", "formats/ooxml.c", "formats/odf.c",
       extra=("PK\x01\x02", "PK\x03\x04", "PK\x05\x06", "PK\x06\x06", "PK\x06\x07", "PK\x07\x08"))
 words("opc", "formats/ooxml.c", "formats/opc.c", extra=("Override", "Default", "PartName", "ContentType", "Extension", "Relationship", "Target", "TargetMode", "External", "Type", "Id"))
@@ -210,5 +222,7 @@ words("pdf", extra=("obj", "endobj", "stream", "endstream", "trailer", "/Encrypt
 words("image", extra=("Exif\x00\x00", "http://ns.adobe.com/xap/1.0/", "eXIf", "iTXt", "tEXt", "ftypheic", "II*\x00", "MM\x00*"))
 words("text", extra=("\x1b$B", "\x1b(B", "\r\n", "\"\"", "\xef\xbb\xbf", "\xff\xfe"))
 words("xmlfile", extra=("<!DOCTYPE", "<!ENTITY", "<![CDATA[", "]]>", "&#x", "<?xml", "xmlns"))
+words("xml_scan", extra=("<!--", "-->", "--", "<![CDATA[", "]]>", "&#x", "&#", "&amp;", "&lt;", "&gt;", "&quot;", "&apos;", "<?xml", "?>", "xmlns=\'", "xmlns:p=\'", "xml:space=\'", "/>", "</a>",
+                          "\r\n", "\xef\xbf\xbe", "\xed\xa0\x80", "http://www.w3.org/XML/1998/namespace", "http://www.w3.org/2000/xmlns/"))
 words("archive", extra=("7z\xbc\xaf\x27\x1c", "Rar!\x1a\x07", "MSCF", "ustar", "-lh5-", "\x06\xf1\x07\x01"))
 words("known", extra=("MZ", "PE\x00\x00", "RIFF", "ftyp", "PK\x05\x06"))

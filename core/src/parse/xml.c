@@ -1,14 +1,12 @@
 /* The push parser between a source and a reader's handler: maps names to numbers, keeps depth and entities within limits.
- * What elements mean is left to the readers in formats/. */
-#include "parse/xml.h"
+ * Plain documents are left to xml_scan.c, what elements mean to the readers in formats/. */
+#include "parse/xml_scan.h"
 
 #include <libxml/parser.h>
 #include <libxml/SAX2.h>
 #include <string.h>
 
 enum {
-    CHUNK = 64 * 1024,
-    DEPTH_MAX = 250,       /* below libxml2's own 256, so that the reason is told */
     NAME_SLOTS = 256,      /* cache of interned names; power of two */
     ENTITY_MAX = 1024      /* bytes of one entity's replacement text */
 };
@@ -25,7 +23,7 @@ struct xml_run {
     enum xml_status status;
     bool over;                       /* no more callbacks */
     int depth;
-    int16_t open[DEPTH_MAX + 1];     /* name numbers of the open elements */
+    int16_t open[XML_DEPTH_MAX];     /* name numbers of the open elements */
     struct name_slot cache[NAME_SLOTS];
 };
 
@@ -56,6 +54,19 @@ static int xml_name_index(struct xml_run *run, const xmlChar *name)
     return slot->index;
 }
 
+/* libxml2 leaves an ampersand in a value as "&#38;" where it substitutes nothing, for a tree that is built later. */
+static const xmlChar *xml_plain_value(xmlChar *value, const xmlChar *end)
+{
+    static const char reference[] = "&#38;";
+    xmlChar *out = value;
+    for (const xmlChar *p = value; p < end; p++) {
+        *out++ = *p;
+        if (end - p >= 5 && memcmp(p, reference, 5) == 0)
+            p += 4;
+    }
+    return out;
+}
+
 static void xml_on_start(void *user, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, int ns_count,
                          const xmlChar **namespaces, int count, int defaulted, const xmlChar **attributes)
 {
@@ -66,9 +77,15 @@ static void xml_on_start(void *user, const xmlChar *name, const xmlChar *prefix,
     (void)defaulted;
     if (run->over)
         return;
-    if (run->depth >= DEPTH_MAX) {
+    if (run->depth >= XML_DEPTH_MAX) {
         xml_end_run(run, XML_TOO_DEEP);
         return;
+    }
+    for (int i = 0; i < count; i++) {
+        const xmlChar **a = attributes + (size_t)i * 5;
+        /* One with a reference is never a view of the input but a copy of libxml2's, for this call. */
+        if (memchr(a[3], '&', (size_t)(a[4] - a[3])) != NULL)
+            a[4] = xml_plain_value((xmlChar *)a[3], a[4]);
     }
     int index = xml_name_index(run, name);
     run->open[run->depth++] = (int16_t)index;
@@ -144,9 +161,10 @@ static void ignore_text(void *ctx, const char *text, size_t n)
     (void)n;
 }
 
-enum xml_status xml_parse(struct source *src, const struct xml_handler *handler, void *ctx, const bool *stop)
+enum xml_status xml_parse_library(struct source *src, const uint8_t *first, size_t n, const struct xml_handler *handler, void *ctx,
+                                  const bool *stop)
 {
-    uint8_t piece[CHUNK];
+    uint8_t piece[XML_CHUNK];
     xmlSAXHandler sax;
     struct xml_run *run = xmlMalloc(sizeof *run);
     if (run == NULL)
@@ -162,11 +180,7 @@ enum xml_status xml_parse(struct source *src, const struct xml_handler *handler,
     sax.entityDecl = xml_on_entity;
     sax.reference = xml_on_reference;
     sax.serror = xml_quiet;
-    static const char *const no_names[] = {NULL};
-    run->handler.names = handler->names != NULL ? handler->names : no_names;
-    run->handler.start = handler->start != NULL ? handler->start : ignore_start;
-    run->handler.end = handler->end != NULL ? handler->end : ignore_end;
-    run->handler.text = handler->text != NULL ? handler->text : ignore_text;
+    run->handler = *handler;
     run->ctx = ctx;
     run->stop = stop;
     run->status = XML_OK;
@@ -178,20 +192,12 @@ enum xml_status xml_parse(struct source *src, const struct xml_handler *handler,
     /* The SAX callbacks are kept by xmlCtxtUseOptions; NOENT stays off, so that nothing is ever substituted. */
     if (xmlCtxtUseOptions(run->parser, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_COMPACT) != 0)
         goto out;
-    for (;;) {
-        size_t got = source_read(src, piece, sizeof piece);
-        if (got == SIZE_MAX) {
-            /* What came so far is worth having; the source says why it ended. */
-            if (!run->over)
-                run->status = src->over_budget ? XML_LIMIT : XML_DAMAGED;
-            run->over = true;
-            break;
-        }
+    for (size_t got = n;;) {
         if (!budget_work(src->budget, got)) {
             run->status = XML_LIMIT;
             break;
         }
-        int error = xmlParseChunk(run->parser, (const char *)piece, (int)got, got == 0);
+        int error = xmlParseChunk(run->parser, (const char *)first, (int)got, got == 0);
         if (run->over)
             break;
         if (error == XML_ERR_NO_MEMORY) {
@@ -201,6 +207,13 @@ enum xml_status xml_parse(struct source *src, const struct xml_handler *handler,
         if (got == 0 || run->parser->disableSAX) {
             if (!run->parser->wellFormed)
                 run->status = XML_DAMAGED;
+            break;
+        }
+        first = piece;
+        got = source_read(src, piece, sizeof piece);
+        if (got == SIZE_MAX) {
+            /* What came so far is worth having; the source says why it ended. */
+            run->status = src->over_budget ? XML_LIMIT : XML_DAMAGED;
             break;
         }
     }
@@ -215,6 +228,22 @@ out:
     }
     xmlFree(run);
     return status;
+}
+
+enum xml_status xml_parse(struct source *src, const struct xml_handler *handler, void *ctx, const bool *stop)
+{
+    static const char *const no_names[] = {NULL};
+    uint8_t first[XML_CHUNK];
+    struct xml_handler whole = {
+        .names = handler->names != NULL ? handler->names : no_names,
+        .start = handler->start != NULL ? handler->start : ignore_start,
+        .end = handler->end != NULL ? handler->end : ignore_end,
+        .text = handler->text != NULL ? handler->text : ignore_text,
+    };
+    size_t n = source_read(src, first, sizeof first);
+    if (n == SIZE_MAX)
+        return src->over_budget ? XML_LIMIT : XML_DAMAGED;
+    return xml_scan_takes(first, n) ? xml_scan(src, first, n, &whole, ctx, stop) : xml_parse_library(src, first, n, &whole, ctx, stop);
 }
 
 struct xml_attribute xml_attr_at(const struct xml_tag *tag, int i)

@@ -1,5 +1,6 @@
-/* XML by libxml2's SAX push parser: the only file that knows it (HTML: html.h). No DTD is loaded, no network; entities that grow are
- * a limit. Element names come as small numbers, so that a reader of a million cells compares no strings. */
+/* XML in pieces: plain documents by our own scanner (xml_scan.h says why), all others by libxml2's SAX push parser, which xml.c alone knows
+ * (HTML: html.h). No DTD is loaded, no network; entities that grow are a limit. Element names come as small numbers, so that a reader of a
+ * million cells compares no strings. */
 #ifndef SEKISHO_PARSE_XML_H
 #define SEKISHO_PARSE_XML_H
 
