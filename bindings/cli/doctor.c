@@ -19,13 +19,14 @@
 
 #include "doctor_config.h"
 #include "log_file.h"
+#include "log_last.h"
 #ifdef _WIN32
 #include "options_json.h"
 #include "policy_json.h"
 #include "registry.h"
 #endif
 
-enum { TAIL_BYTES = 256 * 1024, PATH_BYTES = 1024, ROWS_MAX = 24 };
+enum { PATH_BYTES = 1024, ROWS_MAX = 24 };
 enum state { GOOD, ABSENT, MEND };
 
 struct row {
@@ -245,50 +246,25 @@ static void look_at_outlook(struct doctor *d, const char *lang)
 
 /* ---- what ran ---- */
 
-/* The last lines of the log, newest last. */
-static char *log_tail(const char *path, size_t *n)
-{
-    FILE *f = fopen(path, "rb");
-    char *tail = malloc(TAIL_BYTES + 1);
-    *n = 0;
-    if (f && tail && fseek(f, 0, SEEK_END) == 0) {
-        long size = ftell(f);
-        if (fseek(f, size > TAIL_BYTES ? size - TAIL_BYTES : 0, SEEK_SET) == 0) *n = fread(tail, 1, TAIL_BYTES, f);
-    }
-    if (f) fclose(f);
-    if (tail) tail[*n] = '\0';
-    return tail;
-}
-
 static void look_at_log(struct doctor *d, const char *lang)
 {
-    char path[LOG_PATH_MAX], started[300] = "", failed[400] = "", checked[200] = "", digest[40] = "";
-    size_t n;
-    if (log_file_path("", path)) {
+    char path[LOG_PATH_MAX], text[LOG_PATH_MAX + 200];
+    struct log_last last;
+    sekisho_policy *policy = policy_stands() ? policy_read() : NULL;
+    int lost = log_file_path(policy ? sekisho_policy_get(policy, "log.file") : "", path);
+    sekisho_policy_free(policy);
+    if (lost) {
         add(d, "log", CLI_DOC_LOG, MEND, cli_word(lang, CLI_DOC_NO_LOG_FOLDER));
         return;
     }
-    char *tail = log_tail(path, &n);
-    for (char *line = tail; line && *line;) {
-        char *end = strchr(line, '\n');
-        if (end) *end = '\0';
-        json_t *json = json_loads(line, 0, NULL);
-        const char *kind = json_string_value(json_object_get(json, "kind")), *time = json_string_value(json_object_get(json, "time"));
-        const char *who = json_string_value(json_object_get(json, "client")), *why = json_string_value(json_object_get(json, "failure"));
-        const char *policy = json_string_value(json_object_get(json, "policy"));
-        if (kind && time && strcmp(kind, "start") == 0) snprintf(started, sizeof started, "%s %s", time, who ? who : "");
-        if (kind && time && strcmp(kind, "check") == 0) snprintf(checked, sizeof checked, "%s %s", time, who ? who : "");
-        if (kind && time && why) snprintf(failed, sizeof failed, "%s %s", time, why);
-        if (policy) snprintf(digest, sizeof digest, "%s", policy);
-        json_decref(json);
-        line = end ? end + 1 : NULL;
-    }
-    free(tail);
-    add(d, "log", CLI_DOC_LOG, n ? GOOD : ABSENT, path);
-    add(d, "last-start", CLI_DOC_LAST_START, *started ? GOOD : ABSENT, *started ? started : cli_word(lang, CLI_DOC_NEVER));
-    add(d, "last-check", CLI_DOC_LAST_CHECK, *checked ? GOOD : ABSENT, *checked ? checked : cli_word(lang, CLI_DOC_NEVER));
-    if (*digest) add(d, "policy-digest", CLI_DOC_DIGEST, GOOD, digest);
-    add(d, "last-error", CLI_DOC_LAST_ERROR, *failed ? MEND : GOOD, *failed ? failed : cli_word(lang, CLI_DOC_NEVER));
+    bool none = log_last_read(path, &last) != 0;
+    int error = log_file_probe(path);
+    snprintf(text, sizeof text, "%s%s%s", path, error ? ": " : "", error ? strerror(error) : "");
+    add(d, "log", CLI_DOC_LOG, error ? MEND : none ? ABSENT : GOOD, text);
+    add(d, "last-start", CLI_DOC_LAST_START, *last.started ? GOOD : ABSENT, *last.started ? last.started : cli_word(lang, CLI_DOC_NEVER));
+    add(d, "last-check", CLI_DOC_LAST_CHECK, *last.checked ? GOOD : ABSENT, *last.checked ? last.checked : cli_word(lang, CLI_DOC_NEVER));
+    if (*last.policy) add(d, "policy-digest", CLI_DOC_DIGEST, GOOD, last.policy);
+    add(d, "last-error", CLI_DOC_LAST_ERROR, *last.failed ? MEND : GOOD, *last.failed ? last.failed : cli_word(lang, CLI_DOC_NEVER));
 }
 
 int command_doctor(int argc, char **argv)

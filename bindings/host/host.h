@@ -13,6 +13,7 @@ void machine_set_policy_path(const char *path); /* instead of the usual place; f
 void machine_now(void *context, char *out, size_t size);
 long long machine_milliseconds(void *context);
 const char *log_write(void *context, const sekisho_policy *policy, const json_t *report, const json_t *answer, const char *client);
+json_t *log_about(void *context, const sekisho_policy *policy);
 
 /* Speaks the protocol on standard input and output until the client is gone. The exit status. */
 int host_loop(void);

@@ -14,6 +14,7 @@
 #endif
 
 #include "log_file.h"
+#include "log_last.h"
 #include "sha256.h"
 
 /* Which policy was in force: a digest of all effective options, so that a summary can tell one set of rules from the next. */
@@ -153,4 +154,24 @@ const char *log_write(void *context, const sekisho_policy *policy, const json_t 
         lost = log_to_file(policy, text, strlen(text));
     free(text);
     return lost ? lost : lost_system;
+}
+
+json_t *log_about(void *context, const sekisho_policy *policy)
+{
+    const char *to = sekisho_policy_get(policy, "log.to"), *problem = "";
+    char path[LOG_PATH_MAX] = "", digest[17];
+    struct log_last last;
+    int file = !strcmp(to, "file") || !strcmp(to, "both"), error = 0;
+    (void)context;
+    memset(&last, 0, sizeof last);
+    if (file && log_file_path(sekisho_policy_get(policy, "log.file"), path)) {
+        problem = "there is no folder for it";
+    } else if (file) {
+        log_last_read(path, &last);
+        error = log_file_probe(path);
+        problem = error ? strerror(error) : "";
+    }
+    log_policy_digest(policy, digest);
+    return json_pack("{s:s,s:s,s:s,s:s,s:s,s:s}", "policy", digest, "log", file ? path : strcmp(to, "none") ? to : "", "log_problem", problem,
+                     "last_start", last.started, "last_check", last.checked, "last_error", last.failed);
 }

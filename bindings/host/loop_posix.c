@@ -293,10 +293,44 @@ static int loop_client(struct loop *loop)
     return 0;
 }
 
+/* What a reader of this machine is held by, found out in a process of its own. */
+static unsigned loop_limits(void)
+{
+    unsigned held = 0;
+    int status = 0;
+    pid_t pid;
+    fflush(NULL);
+    pid = fork();
+    if (!pid)
+        _exit((int)sandbox_enter((size_t)512 << 20, 10));
+    while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR)
+        ;
+    if (pid > 0 && WIFEXITED(status))
+        held = (unsigned)WEXITSTATUS(status);
+    return held;
+}
+
+static const struct {
+    unsigned limit;
+    const char *name;
+} loop_limit_names[] = {{SANDBOX_MEMORY, "memory"}, {SANDBOX_TIME, "time"}, {SANDBOX_FILES, "files"}, {SANDBOX_CALLS, "system-calls"}};
+
+static json_t *loop_about(void *context, const sekisho_policy *policy)
+{
+    json_t *about = log_about(context, policy), *limits = json_array();
+    unsigned held = loop_limits();
+    size_t i;
+    for (i = 0; i < sizeof loop_limit_names / sizeof *loop_limit_names; i++)
+        if (held & loop_limit_names[i].limit)
+            json_array_append_new(limits, json_string(loop_limit_names[i].name));
+    json_object_set_new(about, "limits", limits);
+    return about;
+}
+
 static int loop_run(int in, int out)
 {
     struct loop loop = {.in = in, .out = out};
-    struct session_hooks hooks = {&loop, loop_emit, loop_start, loop_stop, machine_policy, machine_now, machine_milliseconds, log_write};
+    struct session_hooks hooks = {&loop, loop_emit, loop_start, loop_stop, machine_policy, machine_now, machine_milliseconds, log_write, loop_about};
     int end = 0;
     loop.all = sessions_new(&hooks);
     if (!loop.all)
@@ -389,7 +423,7 @@ int host_selftest(void)
 {
     static const char *const frames[] = {
         "{\"id\":1,\"op\":\"hello\",\"version\":1,\"client\":\"selftest\",\"lang\":\"en\"}",
-        "{\"id\":2,\"op\":\"open\",\"policy\":{\"enforced\":{\"on.outside-recipient\":\"confirm\"}}}",
+        "{\"id\":2,\"op\":\"open\",\"policy\":{\"enforced\":{\"on.outside-recipient\":\"confirm\",\"log.to\":\"none\"}}}",
         "{\"id\":3,\"op\":\"set\",\"session\":1,\"message\":{\"version\":1,\"sender\":\"a@example.jp\",\"recipients\":[{\"field\":\"to\","
         "\"address\":\"b@example.com\"}],\"subject\":\"selftest\",\"text\":\"selftest\",\"attachments\":[{\"name\":\"a.txt\",\"key\":\"k\"}]}}",
         "{\"id\":4,\"op\":\"attach\",\"session\":1,\"index\":0,\"offset\":0,\"data\":\"c2VsZnRlc3Q=\",\"last\":true}",
@@ -437,13 +471,11 @@ int host_selftest(void)
         ;
     good = good && WIFEXITED(status) && WEXITSTATUS(status) == 0;
     close(from[0]);
-    /* What a reader of this machine is held by, found out in a process of its own. */
-    pid = fork();
-    if (!pid)
-        _exit((int)sandbox_enter((size_t)512 << 20, 10));
-    if (pid > 0 && waitpid(pid, &status, 0) == pid && WIFEXITED(status))
-        held = (unsigned)WEXITSTATUS(status);
-    printf("selftest: %s; readers are limited in:%s%s%s%s\n", good ? "ok" : "FAILED", held & SANDBOX_MEMORY ? " memory" : "",
-           held & SANDBOX_TIME ? " time" : "", held & SANDBOX_FILES ? " files" : "", held & SANDBOX_CALLS ? " system-calls" : "");
+    held = loop_limits();
+    printf("selftest: %s; readers are limited in:", good ? "ok" : "FAILED");
+    for (i = 0; i < sizeof loop_limit_names / sizeof *loop_limit_names; i++)
+        if (held & loop_limit_names[i].limit)
+            printf(" %s", loop_limit_names[i].name);
+    puts("");
     return good ? 0 : 70;
 }

@@ -206,7 +206,7 @@ static DWORD WINAPI loop_hear(void *argument)
 static int loop_run(HANDLE in, HANDLE out)
 {
     struct loop loop = {.in = in, .out = out};
-    struct session_hooks hooks = {&loop, loop_emit, loop_start, loop_stop, machine_policy, machine_now, machine_milliseconds, log_write};
+    struct session_hooks hooks = {&loop, loop_emit, loop_start, loop_stop, machine_policy, machine_now, machine_milliseconds, log_write, log_about};
     HANDLE thread;
     int end = 0;
     loop.all = sessions_new(&hooks);

@@ -380,8 +380,9 @@ static void op_options(sessions *all, json_int_t id, const json_t *frame)
     json_decref(from);
     machine = all->hooks.machine_policy ? all->hooks.machine_policy(all->hooks.context, &path) : NULL;
     session_ok(all, id,
-               json_pack("{s:o,s:o,s:o,s:o,s:s}", "options", options, "findings", kinds, "effective", session_effective(all, p), "problems",
-                         session_problems(p), "machine_policy", machine ? path : ""));
+               json_pack("{s:o,s:o,s:o,s:o,s:s,s:o*}", "options", options, "findings", kinds, "effective", session_effective(all, p), "problems",
+                         session_problems(p), "machine_policy", machine ? path : "", "about",
+                         all->hooks.about ? all->hooks.about(all->hooks.context, p) : NULL));
     free(machine);
     session_policy_drop(policy);
 }

@@ -61,6 +61,8 @@ struct session_hooks {
     /* One finished mail: the report that was shown last and how it ended; a NULL report: the client has started. NULL: nobody keeps a log.
      * Returns why the line could not be written (static, in English), or NULL: it stands, or policy wants none. */
     const char *(*log)(void *context, const sekisho_policy *policy, const json_t *report, const json_t *answer, const char *client);
+    /* What this machine tells a person of its log and its readers, for the answer to "options"; NULL: nothing. */
+    json_t *(*about)(void *context, const sekisho_policy *policy);
 };
 
 sessions *sessions_new(const struct session_hooks *hooks); /* NULL: no memory */

@@ -23,9 +23,11 @@
 #define lf_seek _lseeki64
 #define lf_cut _chsize_s
 #define lf_mkdir(path) _mkdir(path)
+#define lf_access _access
 #else
 #include <dirent.h>
 #include <sys/file.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 #define lf_open(path, flags) open(path, (flags) | O_CLOEXEC | O_NOFOLLOW, 0600)
 #define lf_close close
@@ -34,6 +36,7 @@
 #define lf_seek lseek
 #define lf_cut ftruncate
 #define lf_mkdir(path) mkdir(path, 0700)
+#define lf_access access
 #endif
 
 #define WEEK (7 * 24 * 3600)
@@ -262,6 +265,30 @@ int log_file_append(const char *path, const struct log_limits *limits, const cha
         return error;
     }
     return EAGAIN;
+}
+
+int log_file_probe(const char *path)
+{
+    int error = 0, fd = lf_open(path, O_RDWR);
+#ifndef _WIN32
+    struct statvfs space;
+#endif
+    if (fd < 0 && errno == ENOENT) {
+        char folder[LOG_PATH_MAX];
+        size_t n = strlen(path);
+        while (n && path[n - 1] != '/' && path[n - 1] != '\\')
+            n--;
+        snprintf(folder, sizeof folder, "%.*s", n ? (int)n : 1, n ? path : ".");
+        return lf_access(folder, 2) ? errno : 0; /* 2: may be written */
+    }
+    if (fd < 0)
+        return errno;
+#ifndef _WIN32
+    if (!fstatvfs(fd, &space) && space.f_bavail == 0)
+        error = ENOSPC;
+#endif
+    lf_close(fd);
+    return error;
 }
 
 int log_file_id(const char *path, char out[17])

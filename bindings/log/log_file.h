@@ -20,6 +20,9 @@ int log_file_path(const char *chosen, char out[LOG_PATH_MAX]);
  * 0: done; else errno's value, and nothing was left behind. */
 int log_file_append(const char *path, const struct log_limits *limits, const char *line, size_t length);
 
+/* Whether a line could be appended now, without appending one. 0: as far as can be told; else errno's value. */
+int log_file_probe(const char *path);
+
 /* A random name for this installation (16 hex digits), made once and kept beside the log: so that a summary can count people without
  * knowing any. 0: done. */
 int log_file_id(const char *path, char out[17]);

@@ -149,7 +149,7 @@ def refuses_a_terminal():
 @case
 def end_of_file_ends_it():
     host = Host()
-    check(host.hello["version"] == 1 and host.hello["chunk"] == 262144, host.hello)
+    check(host.hello["version"] == 1 and 65536 <= host.hello["chunk"] <= 1 << 20, host.hello)
     check(host.end() == (0, b""))
 
 
@@ -373,6 +373,28 @@ def an_answer_says_whether_its_line_stands():
     again = host.ask("open", session=host.session, policy={"enforced": {"log.required": True}})
     check(again["effective"]["log.required"] == "true", again["effective"])
     check(host.ask("answer", session=host.session, answer="sent")["written"] is True, "written after all")
+    host.end()
+
+
+@case
+def it_tells_of_the_machine_what_the_doctor_says():
+    host = Host()
+    host.open()
+    host.check(mail(["taro@example.jp"]))
+    host.ask("answer", session=host.session, answer="sent")
+    log = os.path.join(FOLDER, "state", "sekisho", "log.jsonl")
+    with open(log, encoding="utf-8") as stream:
+        line = json.loads(stream.readlines()[-1])
+    about = host.ask("options", policy={})["about"]
+    check(about["log"] == log and about["log_problem"] == "" and about["policy"] == line["policy"], about)
+    check(about["last_check"].startswith(line["time"]) and about["last_start"], about)
+    check(set(about["limits"]) >= {"time", "files"}, about["limits"])
+    blocker = os.path.join(FOLDER, "no-folder")
+    open(blocker, "w", encoding="utf-8").close()
+    about = host.ask("options", policy={"enforced": {"log.file": os.path.join(blocker, "log.jsonl")}})["about"]
+    check(about["log_problem"] == "Not a directory" and about["last_check"] == "", about)
+    about = host.ask("options", policy={"enforced": {"log.to": "none"}})["about"]
+    check(about["log"] == "" and about["log_problem"] == "", about)
     host.end()
 
 

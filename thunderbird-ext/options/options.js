@@ -107,6 +107,38 @@ function drawTable(answer) {
   $("findings").replaceChildren(...answer.findings.map((kind, i) => row({ ...kind, type: `enum:${ACTIONS.join("|")}` }, `finding-${i}`)));
 }
 
+/* What `sekisho doctor` says of this machine, as far as add-on and checker know it: [name, value, whether it has to be mended]. */
+function doctor({ effective, machine_policy, about = {} }, self) {
+  const never = text("doctorNever");
+  const log = { system: text("doctorLogSystem"), "": text("doctorLogNone") }[about.log ?? ""] ?? about.log;
+  const limits = about.limits?.length > 0 ? about.limits.map((limit) => text(`limit_${limit}`)).join(text("and")) : never;
+  return [
+    ["doctorMode", text(`mode_${effective.mode}`), effective.mode === "off"],
+    ["doctorAddon", self.forced ? text("doctorForced") : text("doctorNotForced"), !self.forced],
+    ["doctorPolicy", machine_policy || text("doctorNoPolicy"), false],
+    ["doctorManaged", text(self.managed > 0 ? "doctorManagedSome" : "doctorManagedNone", { n: self.managed }), false],
+    ["doctorDigest", about.policy ?? never, false],
+    ["doctorLog", about.log_problem ? `${log}: ${about.log_problem}` : log, Boolean(about.log_problem)],
+    ["doctorStart", about.last_start || never, false],
+    ["doctorCheck", about.last_check || never, false],
+    ["doctorError", about.last_error || never, Boolean(about.last_error)],
+    ["doctorLimits", limits, about.limits?.length === 0],
+  ];
+}
+
+function drawRows(box, answer) {
+  const table = make("table", "doctor");
+  for (const [name, value, mend] of doctor(answer, answer.self ?? {})) {
+    const row = make("tr", mend ? "mend" : "");
+    const head = make("th", "", text(name));
+    head.scope = "row";
+    row.dataset.row = name;
+    row.append(head, make("td", "", mend ? `⚠ ${value}` : value));
+    table.append(row);
+  }
+  box.append(table);
+}
+
 function drawStatus(answer, error) {
   const box = $("status");
   box.replaceChildren();
@@ -115,10 +147,7 @@ function drawStatus(answer, error) {
     return;
   }
   box.append(make("p", "", `✔ ${text("statusGood", { program: answer.program })}`));
-  box.append(make("p", "", text("statusMode", { mode: text(`mode_${answer.effective.mode}`) })));
-  if (answer.machine_policy) {
-    box.append(make("p", "", text("statusPolicy", { path: answer.machine_policy })));
-  }
+  drawRows(box, answer);
   if (answer.problems.length > 0) {
     box.append(make("p", "", `⚠ ${text("statusProblems", { n: answer.problems.length })}`));
     const list = make("ul");
@@ -141,10 +170,18 @@ export async function show(answer, error, lang) {
   document.documentElement.dataset.shown = "options";
 }
 
+/* Whether IT put the add-on here, so that nobody can take it away. */
+async function forced() {
+  const self = await messenger.management.getSelf();
+  return self.installType === "admin";
+}
+
 async function draw() {
   own = await user();
   try {
-    const answer = await options(await layers());
+    const policy = await layers();
+    const answer = await options(policy);
+    answer.self = { forced: await forced(), managed: Object.keys(policy.recommended).length + Object.keys(policy.enforced).length };
     await show(answer, null, answer.effective.lang);
   } catch (error) {
     await show(null, error, language());
