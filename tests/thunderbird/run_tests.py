@@ -718,14 +718,19 @@ def thousands_of_recipients(t):
 INCIDENTS = ("osaka-port", "taito-ward", "kawasaki-nakahara", "chukyo-university", "yokohama-hospital", "resorttrust", "osaka-city", "benesse", "hanshin", "hyogo-university")
 
 
+def program_says(t, path):
+    """The verdict of the program `sekisho` on a mail."""
+    program = os.path.join(os.path.dirname(t.host), "..", "sekisho")
+    return json.loads(subprocess.run([program, "check", "--json", "--lang", "ja", path], capture_output=True, text=True).stdout)
+
+
 @case("ja", long=True)
 def every_incident_says_what_the_program_says(t):
     """The dialog's first line is the program's first finding; what the program lets pass leaves."""
-    program = os.path.join(os.path.dirname(t.host), "..", "sekisho")
     said = 0
     for name in INCIDENTS:
         path = make_fixture(t.dir, name + ".eml")
-        answer = json.loads(subprocess.run([program, "check", "--json", "--lang", "ja", path], capture_output=True, text=True).stdout)
+        answer = program_says(t, path)
         mail = read_mail(path, t.files.folder)
         t.identity(mail["sender"], mail["sender_name"])
         t.compose(name, mail["to"], mail["cc"], mail["bcc"], mail["subject"], mail["body"], mail["html"], mail["files"])
@@ -747,26 +752,50 @@ def every_incident_says_what_the_program_says(t):
 
 @case("policy", long=True)
 def observe_lets_every_incident_leave_with_its_line(t):
+    """Nothing is shown or held; each line says what the program says of that mail, and no word of it. Then one value is changed."""
     t.set_policy({"enforced": {"mode": "observe"}})
     log = os.path.join(t.state, "sekisho", "log.jsonl")
 
     def lines():
         if not os.path.exists(log):
-            return 0
+            return []
         with open(log, encoding="utf-8") as stream:
-            return sum(json.loads(line)["kind"] == "check" for line in stream)
+            return [line for line in map(json.loads, stream) if line["kind"] == "check"]
 
-    before = lines()
+    before = len(lines())
+    said = set()
     for number, name in enumerate(INCIDENTS, 1):
-        mail = read_mail(make_fixture(t.dir, name + ".eml"), t.files.folder)
+        path = make_fixture(t.dir, name + ".eml")
+        answer = program_says(t, path)
+        mail = read_mail(path, t.files.folder)
+        t.identity(mail["sender"], mail["sender_name"])
         t.compose(name, mail["to"], mail["cc"], mail["bcc"], mail["subject"], mail["body"], mail["html"], mail["files"])
         t.press(name)
         t.wait_mails(number, 400)
         check(t.page("dialog/dialog.html") is None, f"a dialog for {name}")
-    wait_for("a line for each", lambda: lines() == before + len(INCIDENTS), 60)
+        wait_for(f"the line of {name}", lambda: len(lines()) == before + number, 120)
+        line = lines()[-1]
+        equal((line["client"], line["mode"], line["verdict"], line["shown"], line["answer"]), ("thunderbird", "observe", answer["verdict"], False, "sent"), name)
+        equal(sum(line["recipients"].values()), len(answer["recipients"]), f"{name}: recipients")
+        equal(sum(line["attachments"].values()), len(answer["attachments"]), f"{name}: attachments")
+        check(not answer["findings"] or answer["findings"][0]["name"] in line["findings"], f"{name}: {line['findings']}")
+        check("failure" not in line and line["ms"] >= 0, f"{name}: {line}")
+        said.update(person["address"] for person in answer["recipients"])
+        said.update([mail["subject"], *map(os.path.basename, mail["files"])])
+        t.close_all()
     with open(log, encoding="utf-8") as stream:
         text = stream.read()
-    check("@" not in text and ".xlsx" not in text, "the log holds an address or a file name")
+    check("@" not in text and not [word for word in said if word in text], "the log holds an address, a subject or a file name")
+    t.set_policy({"enforced": {"mode": "ask"}})
+    mail = read_mail(make_fixture(t.dir, "osaka-port.eml"), t.files.folder)
+    t.compose("asks", mail["to"], subject=mail["subject"], body=mail["body"])
+    t.press("asks")
+    check(t.wait_dialog()["worst"].startswith("168人"), "the dialog after observe")
+    t.wait_guard()
+    t.click("#back")
+    t.wait_no_dialog()
+    equal(len(t.sink.mails), len(INCIDENTS), "mails")
+    equal((lines()[-1]["mode"], lines()[-1]["shown"], lines()[-1]["answer"]), ("ask", True, "cancelled"), "the line under ask")
 
 
 # ---- policy ----
@@ -914,6 +943,21 @@ def managed_options_are_locked_on_the_options_page(t):
     check("lang" in locked, f"locked: {locked}")
     check("dialog.when" not in locked, "an open option is locked")
     t.shot("ja-options")
+    rows = t.page("options/options.html", "Object.fromEntries(Array.from(document.querySelectorAll('.doctor tr'), r => [r.dataset.row, r.cells[1].textContent + (r.className ? ' MEND' : '')]))")
+    equal(rows["doctorLog"], os.path.join(t.state, "sekisho", "log.jsonl"), "the log")
+    check(rows["doctorManaged"] == "1項目" and "取り外し" in rows["doctorAddon"] and rows["doctorAddon"].endswith("MEND"), rows)
+    check(len(rows["doctorDigest"]) == 16 and "システムコール" in rows["doctorLimits"], rows)
+    t.close_options()
+    blocker = os.path.join(t.dir, "no-folder")
+    with open(blocker, "w", encoding="utf-8"):
+        pass
+    t.set_policy({"enforced": {"log.file": os.path.join(blocker, "log.jsonl")}})
+    t.open_options()
+    rows = t.page("options/options.html", "Object.fromEntries(Array.from(document.querySelectorAll('.doctor tr.mend'), r => [r.dataset.row, r.cells[1].textContent]))")
+    check("Not a directory" in rows["doctorLog"], rows)
+    t.close_options()
+    t.set_policy(None)
+    t.open_options()
     t.page(
         "options/options.html",
         "(() => { const e = document.querySelector('[data-key=\"visible.strangers\"]'); e.value = '5'; e.dispatchEvent(new Event('change', {bubbles: true})); return true; })()",
