@@ -18,6 +18,8 @@
 #define TIMER_COUNTDOWN 2
 #define TIMER_PROGRESS 3
 #define REMEDIES 3
+#define FOLD 3  /* more that want a tick fold under the first ones */
+#define MANY 12 /* above so many recipients that findings of one name want a tick for, they are ticked by domain */
 #define ROOM 1024
 
 /* Owners of the windows that are open now: the inner of two nested ones must not wake the owner of the outer. */
@@ -27,6 +29,14 @@ struct modal {
 };
 static struct modal *modal_stack;
 
+/* What one line of the findings stands for: one finding, or what all findings of its name say about the recipients of one domain. */
+struct ask_group {
+  size_t finding;
+  const size_t *people; /* of the domain, among the recipients; NULL: one finding */
+  size_t count;
+  bool confirm, ticked;
+};
+
 struct ask {
   struct dialog *d;
   const client_report *r;
@@ -34,6 +44,9 @@ struct ask {
   HFONT big;
   size_t *order; /* recipients as they are shown */
   size_t shown, inside;
+  struct ask_group *groups;
+  size_t group_count, *people, people_count; /* what groups point into */
+  bool findings_unfolded;
   bool unfolded, done, guarded, painted, filling;
   int dpi;
   long countdown;
@@ -166,39 +179,160 @@ static bool ask_is_ticked(HWND list, int row) {
   return (SendMessageW(list, LVM_GETITEMSTATE, (WPARAM)row, LVIS_STATEIMAGEMASK) >> 12) == 2;
 }
 
-static void ask_fill_findings(struct ask *a) {
-  static const UINT titles[] = {IDS_COL_LEVEL, IDS_COL_FINDING};
-  static const int widths[] = {110, 540};
-  HWND list = GetDlgItem(a->window, IDC_FINDINGS);
-  wchar_t level[ROOM];
-  size_t i;
-  SendMessageW(list, LVM_SETEXTENDEDLISTVIEWSTYLE, 0, LVS_EX_CHECKBOXES | LVS_EX_FULLROWSELECT | LVS_EX_INFOTIP | LVS_EX_LABELTIP);
-  ask_columns(a, IDC_FINDINGS, titles, widths, 2);
-  a->filling = true;
-  for (i = 0; i < a->r->finding_count; i++) {
+static const client_report *sorting; /* qsort has no argument of its own; the UI has one thread */
+
+static int ask_by_domain(const void *x, const void *y) {
+  size_t a = *(const size_t *)x, b = *(const size_t *)y;
+  int d = strcmp(sorting->recipients[a].domain, sorting->recipients[b].domain);
+  return d ? d : a < b ? -1 : a > b;
+}
+
+static bool ask_about_recipients(const struct client_finding *f) { return ask_is(f->action, "confirm") && ask_is(f->about, "recipient"); }
+
+/* Whom the findings of one name are about, from the first of them on, as far as these are recipients of this mail. */
+static size_t ask_whom(const struct ask *a, size_t first, size_t *out, bool *done) {
+  const char *name = a->r->findings[first].name;
+  size_t i, k, n = 0;
+  for (i = first; i < a->r->finding_count; i++) {
     const struct client_finding *f = &a->r->findings[i];
+    if (!ask_is(f->name, name) || !ask_about_recipients(f)) continue;
+    if (done) done[i] = true;
+    for (k = 0; k < f->recipient_count; k++) {
+      if (f->recipients[k] >= a->r->recipient_count) continue;
+      if (out) out[n] = f->recipients[k];
+      n++;
+    }
+  }
+  return n;
+}
+
+static void ask_group_by_domain(struct ask *a, size_t finding, bool *done) {
+  size_t *people = a->people + a->people_count, n = ask_whom(a, finding, people, done), i;
+  sorting = a->r;
+  qsort(people, n, sizeof *people, ask_by_domain);
+  a->people_count += n;
+  for (i = 0; i < n; i++) {
+    struct ask_group *g = &a->groups[a->group_count - (i > 0)];
+    if (!i || strcmp(a->r->recipients[people[i]].domain, a->r->recipients[people[i - 1]].domain)) {
+      g = &a->groups[a->group_count++];
+      g->finding = finding;
+      g->people = people + i;
+      g->confirm = true;
+    }
+    g->count++;
+  }
+}
+
+static bool ask_make_groups(struct ask *a) {
+  size_t i, n = a->r->finding_count, room = 0;
+  bool *done = calloc(n + 1, sizeof *done);
+  for (i = 0; i < n; i++) room += a->r->findings[i].recipient_count;
+  a->groups = calloc(n + room + 1, sizeof *a->groups);
+  a->people = calloc(room + 1, sizeof *a->people);
+  for (i = 0; done && a->groups && a->people && i < n; i++) {
+    const struct client_finding *f = &a->r->findings[i];
+    if (done[i]) continue;
+    if (ask_about_recipients(f) && ask_whom(a, i, NULL, NULL) > MANY) {
+      ask_group_by_domain(a, i, done);
+    } else {
+      a->groups[a->group_count].finding = i;
+      a->groups[a->group_count++].confirm = ask_is(f->action, "confirm");
+    }
+  }
+  free(done);
+  return a->group_count || !n;
+}
+
+static void ask_add_finding(const struct ask *a, int row, size_t group) {
+  const struct ask_group *g = &a->groups[group];
+  const struct client_finding *f = &a->r->findings[g->finding];
+  HWND list = GetDlgItem(a->window, IDC_FINDINGS);
+  wchar_t text[ROOM], form[ROOM], domain[300];
+  LVITEMW item;
+  ask_load(a,
+           g->confirm                     ? IDS_LEVEL_CONFIRM
+           : ask_is(f->action, "block")   ? IDS_LEVEL_BLOCK
+           : ask_is(f->action, "justify") ? IDS_LEVEL_JUSTIFY
+                                          : IDS_LEVEL_NOTE,
+           text);
+  ask_cell(list, row, 0, text);
+  if (g->people) {
+    text_wide_into(a->r->recipients[*g->people].domain, domain, 300);
+    if (!*domain) text_load(a->d->language, IDS_CLASS_UNKNOWN, domain, 300);
+    ask_load(a, IDS_MANY_OF_DOMAIN, form);
+    swprintf(text, ROOM, form, domain, (int)g->count);
+    ask_cell(list, row, 1, text);
+  } else {
     wchar_t *message = text_wide(f->message);
-    bool confirm = ask_is(f->action, "confirm");
-    ask_load(a,
-             confirm                            ? IDS_LEVEL_CONFIRM
-             : ask_is(f->action, "block")   ? IDS_LEVEL_BLOCK
-             : ask_is(f->action, "justify") ? IDS_LEVEL_JUSTIFY
-                                                : IDS_LEVEL_NOTE,
-             level);
-    ask_cell(list, (int)i, 0, level);
-    ask_cell(list, (int)i, 1, message ? message : L"");
-    ask_state(list, (int)i, INDEXTOSTATEIMAGEMASK(confirm ? 1u : 0u), LVIS_STATEIMAGEMASK);
+    ask_cell(list, row, 1, message ? message : L"");
     free(message);
   }
-  if (a->r->finding_count) ask_state(list, 0, LVIS_SELECTED | LVIS_FOCUSED, LVIS_SELECTED | LVIS_FOCUSED);
+  ZeroMemory(&item, sizeof item);
+  item.mask = LVIF_PARAM;
+  item.iItem = row;
+  item.lParam = (LPARAM)group;
+  SendMessageW(list, LVM_SETITEMW, 0, (LPARAM)&item);
+  ask_state(list, row, INDEXTOSTATEIMAGEMASK(!g->confirm ? 0u : g->ticked ? 2u : 1u), LVIS_STATEIMAGEMASK);
+}
+
+/* The group of a line; -1: none, or the line that stands for the folded ones. */
+static long ask_group_at(const struct ask *a, int row) {
+  LVITEMW item;
+  ZeroMemory(&item, sizeof item);
+  item.mask = LVIF_PARAM;
+  item.iItem = row;
+  return row >= 0 && SendDlgItemMessageW(a->window, IDC_FINDINGS, LVM_GETITEMW, 0, (LPARAM)&item) ? (long)item.lParam : -1;
+}
+
+/* Worst first; of those that want a tick the first few, and one line for the rest of them. */
+static void ask_fill_findings(struct ask *a) {
+  HWND list = GetDlgItem(a->window, IDC_FINDINGS);
+  size_t i, confirms = 0, seen = 0;
+  int row = 0, fold = -1;
+  for (i = 0; i < a->group_count; i++) confirms += a->groups[i].confirm;
+  if (confirms <= FOLD) a->findings_unfolded = true;
+  a->filling = true;
+  SendMessageW(list, WM_SETREDRAW, FALSE, 0);
+  SendMessageW(list, LVM_DELETEALLITEMS, 0, 0);
+  for (i = 0; i < a->group_count; i++) {
+    if (a->groups[i].confirm && ++seen > FOLD && !a->findings_unfolded) {
+      if (fold < 0) fold = row++;
+      else continue;
+      {
+        wchar_t form[ROOM], text[ROOM];
+        LVITEMW item;
+        ask_load(a, IDS_FOLDED, form);
+        swprintf(text, ROOM, form, (int)(confirms - FOLD));
+        ask_cell(list, fold, 0, L"");
+        ask_cell(list, fold, 1, text);
+        ZeroMemory(&item, sizeof item);
+        item.mask = LVIF_PARAM;
+        item.iItem = fold;
+        item.lParam = -1;
+        SendMessageW(list, LVM_SETITEMW, 0, (LPARAM)&item);
+        ask_state(list, fold, INDEXTOSTATEIMAGEMASK(0u), LVIS_STATEIMAGEMASK);
+      }
+      continue;
+    }
+    ask_add_finding(a, row++, i);
+  }
+  if (row) ask_state(list, 0, LVIS_SELECTED | LVIS_FOCUSED, LVIS_SELECTED | LVIS_FOCUSED);
+  SendMessageW(list, WM_SETREDRAW, TRUE, 0);
   a->filling = false;
+}
+
+static void ask_begin_findings(struct ask *a) {
+  static const UINT titles[] = {IDS_COL_LEVEL, IDS_COL_FINDING};
+  static const int widths[] = {110, 540};
+  SendDlgItemMessageW(a->window, IDC_FINDINGS, LVM_SETEXTENDEDLISTVIEWSTYLE, 0, LVS_EX_CHECKBOXES | LVS_EX_FULLROWSELECT | LVS_EX_INFOTIP | LVS_EX_LABELTIP);
+  ask_columns(a, IDC_FINDINGS, titles, widths, 2);
+  if (ask_make_groups(a)) ask_fill_findings(a);
 }
 
 static int ask_class_rank(const char *name) {
   return ask_is(name, "external") ? 0 : ask_is(name, "unknown") ? 1 : ask_is(name, "partner") ? 2 : 3;
 }
 
-static const client_report *sorting; /* qsort has no argument of its own; the UI has one thread */
 static int ask_compare(const void *x, const void *y) {
   const struct client_recipient *a = &sorting->recipients[*(const size_t *)x], *b = &sorting->recipients[*(const size_t *)y];
   int d = ask_class_rank(a->class_name) - ask_class_rank(b->class_name);
@@ -298,34 +432,48 @@ static UINT ask_remedy_label(const struct ask *a, const struct client_remedy *r)
                                                 : 0;
 }
 
+static void ask_tell_why(const struct client_finding *f, char *why, size_t room) {
+  size_t i;
+  ask_add_why(why, room, f->message);
+  if (*f->where) {
+    ask_add_why(why, room, "\r\n");
+    ask_add_why(why, room, f->where);
+  }
+  for (i = 0; i < f->why_count; i++) { /* the match is marked by brackets, not by colour */
+    ask_add_why(why, room, "\r\n… ");
+    ask_add_why(why, room, f->why[i].before);
+    ask_add_why(why, room, "【");
+    ask_add_why(why, room, f->why[i].match);
+    ask_add_why(why, room, "】");
+    ask_add_why(why, room, f->why[i].after);
+    ask_add_why(why, room, " …");
+  }
+  if (!f->why_count && *f->evidence) {
+    ask_add_why(why, room, "\r\n【");
+    ask_add_why(why, room, f->evidence);
+    ask_add_why(why, room, "】");
+  }
+}
+
 static void ask_select(struct ask *a) {
   static char why[16384];
-  int row = ask_selected(a), n = 0;
+  long group = ask_group_at(a, ask_selected(a));
   const struct client_finding *f;
-  size_t i;
+  size_t i, n = 0;
   RECT place;
   why[0] = 0;
   for (i = 0; i < REMEDIES; i++) a->remedies[i] = NULL;
-  if (row >= 0 && (size_t)row < a->r->finding_count) {
-    f = &a->r->findings[row];
-    ask_add_why(why, sizeof why, f->message);
-    if (*f->where) {
+  if (group >= 0) {
+    const struct ask_group *g = &a->groups[group];
+    f = &a->r->findings[g->finding];
+    if (g->people) {
+      ask_add_why(why, sizeof why, f->message);
+    } else {
+      ask_tell_why(f, why, sizeof why);
+    }
+    for (i = 0; g->people && i < g->count; i++) {
       ask_add_why(why, sizeof why, "\r\n");
-      ask_add_why(why, sizeof why, f->where);
-    }
-    for (i = 0; i < f->why_count; i++) { /* the match is marked by brackets, not by colour */
-      ask_add_why(why, sizeof why, "\r\n… ");
-      ask_add_why(why, sizeof why, f->why[i].before);
-      ask_add_why(why, sizeof why, "【");
-      ask_add_why(why, sizeof why, f->why[i].match);
-      ask_add_why(why, sizeof why, "】");
-      ask_add_why(why, sizeof why, f->why[i].after);
-      ask_add_why(why, sizeof why, " …");
-    }
-    if (!f->why_count && *f->evidence) {
-      ask_add_why(why, sizeof why, "\r\n【");
-      ask_add_why(why, sizeof why, f->evidence);
-      ask_add_why(why, sizeof why, "】");
+      ask_add_why(why, sizeof why, a->r->recipients[g->people[i]].address);
     }
     for (i = 0; i < f->remedy_count && n < REMEDIES; i++) {
       if (ask_remedy_label(a, &f->remedies[i]) && &f->remedies[i] != a->primary) a->remedies[n++] = &f->remedies[i];
@@ -361,11 +509,11 @@ static void ask_plain(wchar_t *text) {
 }
 
 static bool ask_may_send(const struct ask *a) {
-  HWND list = GetDlgItem(a->window, IDC_FINDINGS);
   size_t i;
   if (ask_is(a->r->verdict, "block") || ask_has(a, "block")) return false;
-  for (i = 0; i < a->r->finding_count; i++) {
-    if (ask_is(a->r->findings[i].action, "confirm") && !ask_is_ticked(list, (int)i)) return false;
+  if (a->r->finding_count && !a->group_count) return false; /* no memory to show them */
+  for (i = 0; i < a->group_count; i++) {
+    if (a->groups[i].confirm && !a->groups[i].ticked) return false;
   }
   if (ask_justifies(a)) {
     wchar_t typed[ROOM], want[ROOM], reason[ROOM];
@@ -470,7 +618,8 @@ static int ask_button_width(const struct ask *a, int control, int most) {
 static void ask_layout(struct ask *a, int width, int height) {
   int m = ask_px(a, 12), gap = ask_px(a, 6), line = ask_px(a, 18), button = ask_px(a, 28), icon = ask_px(a, 32), x, y = m, w, bottom, free_height, i;
   bool files = a->r->attachment_count > 0, justify = ask_justifies(a), help = *a->r->help_text || *a->r->help_url;
-  int lists = files ? 3 : 2, part, lead;
+  bool people = a->r->recipient_count > 0;
+  int lists = 1 + people + files, part, lead;
   RECT r;
   HDC dc;
   wchar_t text[ROOM];
@@ -528,7 +677,7 @@ static void ask_layout(struct ask *a, int width, int height) {
   y += part * 2 + gap;
   ask_place(a, IDC_WHY_LABEL, m, y, w, line);
   y += line;
-  ask_place(a, IDC_WHY, m, y, w, part);
+  ask_place(a, IDC_WHY, m, y, w, people || files ? part : bottom - gap - y - (a->remedies[0] ? button + gap : 0));
   y += part + gap;
   if (a->remedies[0]) {
     x = m;
@@ -539,10 +688,12 @@ static void ask_layout(struct ask *a, int width, int height) {
     }
     y += button + gap;
   }
-  ask_place(a, IDC_PEOPLE_LABEL, m, y, w, line);
-  y += line;
-  ask_place(a, IDC_PEOPLE, m, y, w, files ? part * 2 : bottom - gap - y);
-  y += part * 2 + gap;
+  if (people) {
+    ask_place(a, IDC_PEOPLE_LABEL, m, y, w, line);
+    y += line;
+    ask_place(a, IDC_PEOPLE, m, y, w, files ? part * 2 : bottom - gap - y);
+    y += part * 2 + gap;
+  }
   if (files) {
     ask_place(a, IDC_FILES_LABEL, m, y, w, line);
     y += line;
@@ -606,7 +757,7 @@ static void ask_begin(struct ask *a) {
 
   ask_set(a, IDC_FINDINGS_LABEL, IDS_FINDINGS);
   ask_set(a, IDC_WHY_LABEL, IDS_WHY);
-  ask_fill_findings(a);
+  ask_begin_findings(a);
   ask_fill_people(a);
   ask_load(a, IDS_PEOPLE, form);
   swprintf(text, ROOM, form, (int)r->recipient_count, (int)(r->recipient_count - a->inside));
@@ -615,6 +766,8 @@ static void ask_begin(struct ask *a) {
   ask_load(a, IDS_FILES, form);
   swprintf(text, ROOM, form, (int)r->attachment_count);
   SetDlgItemTextW(a->window, IDC_FILES_LABEL, text);
+  ask_show(a, IDC_PEOPLE_LABEL, r->recipient_count > 0);
+  ask_show(a, IDC_PEOPLE, r->recipient_count > 0);
   ask_show(a, IDC_FILES_LABEL, r->attachment_count > 0);
   ask_show(a, IDC_FILES, r->attachment_count > 0);
 
@@ -656,26 +809,48 @@ static void ask_begin(struct ask *a) {
   SetWindowPos(a->window, NULL, work.left + (work.right - work.left - w) / 2, work.top + (work.bottom - work.top - h) / 2, w, h, SWP_NOZORDER);
 }
 
-static void ask_unfold(struct ask *a) {
+/* Opens the folded line under the cursor; false when it is none. */
+static bool ask_unfold_findings(struct ask *a) {
+  int row = ask_selected(a);
+  if (a->findings_unfolded || row < 0 || ask_group_at(a, row) >= 0) return false;
+  a->findings_unfolded = true;
+  ask_fill_findings(a);
+  ask_state(GetDlgItem(a->window, IDC_FINDINGS), row, LVIS_SELECTED | LVIS_FOCUSED, LVIS_SELECTED | LVIS_FOCUSED);
+  SendDlgItemMessageW(a->window, IDC_FINDINGS, LVM_ENSUREVISIBLE, (WPARAM)row, FALSE);
+  ask_select(a);
+  return true;
+}
+
+static bool ask_unfold_people(struct ask *a) {
   int row = (int)SendDlgItemMessageW(a->window, IDC_PEOPLE, LVM_GETNEXTITEM, (WPARAM)-1, LVNI_SELECTED);
-  if (a->unfolded || !a->inside || row < 0 || (size_t)row + 1 != a->shown) return;
+  if (a->unfolded || !a->inside || row < 0 || (size_t)row + 1 != a->shown) return false;
   a->unfolded = true;
   a->shown = a->r->recipient_count;
   SendDlgItemMessageW(a->window, IDC_PEOPLE, LVM_SETITEMCOUNT, (WPARAM)a->shown, 0);
   InvalidateRect(GetDlgItem(a->window, IDC_PEOPLE), NULL, TRUE);
+  return true;
+}
+
+/* Enter in a list opens what is folded there; without this it would press the default button. */
+static bool ask_opens(struct ask *a, const MSG *m) {
+  if (m->message != WM_KEYDOWN || m->wParam != VK_RETURN) return false;
+  return (m->hwnd == GetDlgItem(a->window, IDC_FINDINGS) && ask_unfold_findings(a)) || (m->hwnd == GetDlgItem(a->window, IDC_PEOPLE) && ask_unfold_people(a));
 }
 
 static INT_PTR ask_notify(struct ask *a, const NMHDR *n) {
   if (n->idFrom == IDC_FINDINGS && n->code == LVN_ITEMCHANGING) {
     const NMLISTVIEW *v = (const NMLISTVIEW *)n;
     bool tick = ((v->uNewState ^ v->uOldState) & LVIS_STATEIMAGEMASK) != 0;
-    bool confirm = v->iItem >= 0 && (size_t)v->iItem < a->r->finding_count && ask_is(a->r->findings[v->iItem].action, "confirm");
+    long group = tick ? ask_group_at(a, v->iItem) : -1;
+    bool confirm = group >= 0 && a->groups[group].confirm;
     bool refuse = tick && !a->filling && (!confirm || a->guarded); /* only confirm findings can be ticked */
     SetWindowLongPtrW(a->window, DWLP_MSGRESULT, refuse);
     return TRUE;
   }
   if (n->idFrom == IDC_FINDINGS && n->code == LVN_ITEMCHANGED && !a->filling) {
     const NMLISTVIEW *v = (const NMLISTVIEW *)n;
+    long group = ask_group_at(a, v->iItem);
+    if (group >= 0 && a->groups[group].confirm) a->groups[group].ticked = ask_is_ticked(n->hwndFrom, v->iItem);
     if ((v->uNewState & LVIS_SELECTED) && !(v->uOldState & LVIS_SELECTED)) ask_select(a);
     ask_update(a);
   }
@@ -686,7 +861,8 @@ static INT_PTR ask_notify(struct ask *a, const NMHDR *n) {
     }
     return TRUE;
   }
-  if (n->idFrom == IDC_PEOPLE && n->code == LVN_ITEMACTIVATE) ask_unfold(a);
+  if (n->idFrom == IDC_PEOPLE && n->code == LVN_ITEMACTIVATE && !a->guarded) ask_unfold_people(a);
+  if (n->idFrom == IDC_FINDINGS && n->code == LVN_ITEMACTIVATE && !a->guarded) ask_unfold_findings(a);
   if (n->idFrom == IDC_HELP_TEXT && (n->code == NM_CLICK || n->code == NM_RETURN)) {
     wchar_t *url = text_wide(a->r->help_url);
     if (url) ShellExecuteW(a->window, L"open", url, NULL, NULL, SW_SHOWNORMAL);
@@ -793,7 +969,7 @@ void dialog_ask(struct dialog *d) {
     ShowWindow(a.window, SW_SHOW);
     SetForegroundWindow(a.window);
     while (!a.done && IsWindow(a.window) && (got = GetMessageW(&m, NULL, 0, 0)) > 0) {
-      if (ask_ignores(&a, &m) || IsDialogMessageW(a.window, &m)) continue;
+      if (ask_ignores(&a, &m) || ask_opens(&a, &m) || IsDialogMessageW(a.window, &m)) continue;
       TranslateMessage(&m);
       DispatchMessageW(&m);
     }
@@ -804,6 +980,8 @@ void dialog_ask(struct dialog *d) {
   }
   if (a.big) DeleteObject(a.big);
   free(a.order);
+  free(a.groups);
+  free(a.people);
   ask_aware(aware);
   if (styles != INVALID_HANDLE_VALUE) {
     DeactivateActCtx(0, cookie);

@@ -106,5 +106,7 @@
 #define IDS_ABOUT_FAILURE 80
 #define IDS_ABOUT_NONE 81
 #define IDS_ABOUT_NO_DOCTOR 82
+#define IDS_FOLDED 90
+#define IDS_MANY_OF_DOMAIN 91
 
 #endif

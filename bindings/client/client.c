@@ -403,23 +403,28 @@ static long client_number(json_t *object, const char *key) {
   return json_is_integer(v) ? (long)json_integer_value(v) : json_is_string(v) ? strtol(json_string_value(v), NULL, 10) : 0;
 }
 
+static size_t *client_indexes(struct client_memory *m, json_t *array, size_t *count) {
+  size_t n = client_size(array), i, *out = client_alloc(m, n, sizeof *out);
+  *count = out ? n : 0;
+  for (i = 0; i < *count; i++) {
+    json_int_t v = json_integer_value(json_array_get(array, i));
+    out[i] = v < 0 || v > (json_int_t)LIST_MAX ? LIST_MAX : (size_t)v;
+  }
+  return out;
+}
+
 static void client_read_remedies(struct client_memory *m, json_t *array, struct client_finding *f) {
-  size_t n = client_size(array), i, k;
+  size_t n = client_size(array), i;
   f->remedies = client_alloc(m, n, sizeof *f->remedies);
   f->remedy_count = f->remedies ? n : 0;
   for (i = 0; i < f->remedy_count; i++) {
-    json_t *o = json_array_get(array, i), *people = json_object_get(o, "recipients");
+    json_t *o = json_array_get(array, i);
     struct client_remedy *r = &f->remedies[i];
     r->name = client_text(o, "name");
     r->label = client_text(o, "label");
     r->to = client_text(o, "to");
     r->attachment = client_index(o, "attachment");
-    r->recipients = client_alloc(m, client_size(people), sizeof *r->recipients);
-    r->recipient_count = r->recipients ? client_size(people) : 0;
-    for (k = 0; k < r->recipient_count; k++) {
-      json_int_t v = json_integer_value(json_array_get(people, k));
-      r->recipients[k] = v < 0 ? LIST_MAX : (size_t)v;
-    }
+    r->recipients = client_indexes(m, json_object_get(o, "recipients"), &r->recipient_count);
   }
 }
 
@@ -447,6 +452,7 @@ static void client_read_findings(struct client_memory *m, json_t *report, client
       f->why[k].match = client_text(w, "match");
       f->why[k].after = client_text(w, "after");
     }
+    f->recipients = client_indexes(m, json_object_get(d, "recipients"), &f->recipient_count);
     client_read_remedies(m, json_object_get(d, "remedies"), f);
   }
 }

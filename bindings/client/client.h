@@ -95,6 +95,7 @@ struct client_finding {
   size_t why_count;
   struct client_remedy *remedies;
   size_t remedy_count;
+  size_t *recipients, recipient_count; /* whom it is about; an index may be of nobody */
 };
 
 struct client_recipient {

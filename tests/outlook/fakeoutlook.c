@@ -802,6 +802,26 @@ static bool user_act(const char *what, json_t *dumps) {
     }
     return true;
   }
+  if (!strcmp(what, "unfold")) { /* by keys: to the line that stands for more, Enter; nothing where there is none */
+    HWND list = GetDlgItem(d, IDC_FINDINGS);
+    int n = (int)SendMessageW(list, LVM_GETITEMCOUNT, 0, 0), i;
+    for (i = 0; i < n; i++) {
+      LVITEMW item;
+      ZeroMemory(&item, sizeof item);
+      item.mask = LVIF_PARAM;
+      item.iItem = i;
+      SendMessageW(list, LVM_GETITEMW, 0, (LPARAM)&item);
+      if (item.lParam != -1) continue;
+      ZeroMemory(&item, sizeof item);
+      item.state = item.stateMask = LVIS_SELECTED | LVIS_FOCUSED;
+      SendMessageW(list, LVM_SETITEMSTATE, (WPARAM)i, (LPARAM)&item);
+      SendMessageW(d, WM_NEXTDLGCTL, (WPARAM)list, TRUE);
+      press(VK_RETURN);
+      Sleep(50);
+      break;
+    }
+    return true;
+  }
   if (!strcmp(what, "send")) return SendDlgItemMessageW(d, IDOK, BM_CLICK, 0, 0), true;
   if (!strcmp(what, "cheat")) return SendMessageW(d, WM_COMMAND, IDOK, 0), true;
   if (!strcmp(what, "back")) return SendDlgItemMessageW(d, IDCANCEL, BM_CLICK, 0, 0), true;
