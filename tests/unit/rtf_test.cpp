@@ -45,6 +45,23 @@ TEST(Rtf, HiddenDeletedAndBeside)
     EXPECT_EQ(r.meta["company"], "Example");
 }
 
+TEST(Rtf, WhiteOnWhiteOnlyWhereNothingIsBehind)
+{
+    const std::string head = "{\\rtf1\\ansi{\\colortbl;\\red255\\green255\\blue255;\\red0\\green0\\blue128;}";
+    const std::string text = "black {\\cf1 white}\\par{\\cf1\\highlight2 marked}\\par\\pard\\cbpat2{\\cf1 on blue}\\par\\pard{\\cf2 blue}\\par"
+                             "{\\cf1 again\\plain  no more}\\par\\trowd\\cellx1000\\intbl{\\cf1 in a table}\\cell\\row\\pard}";
+    Recorder r;
+    r.read(head + text);
+    EXPECT_EQ(r.count("hidden-text"), 2u);
+    for (const char *hidden : {"white", "again"})
+        EXPECT_TRUE(r.block(hidden) && r.block(hidden)->place.flags == PLACE_HIDDEN) << hidden;
+    for (const char *seen : {"black ", "marked", "on blue", "blue", " no more", "in a table"})
+        EXPECT_TRUE(r.block(seen) && r.block(seen)->place.flags == 0) << seen << r.all_text;
+    Recorder dark;
+    dark.read(head + "{\\*\\background{\\shp x}}" + text);
+    EXPECT_EQ(dark.count("hidden-text"), 0u);
+}
+
 TEST(Rtf, TablesFieldsAndObjects)
 {
     Recorder r;

@@ -14,6 +14,7 @@
 enum {
     GROUPS_MAX = 200,
     FONTS_MAX = 4096,
+    COLOURS_MAX = 1024,
     WORD_MAX = 32,
     BYTES_MAX = 4096,
     OBJECT_MAX = 64 * 1024 * 1024,
@@ -21,7 +22,7 @@ enum {
     SAMPLE_MAX = 200
 };
 
-enum destination { DEST_TEXT, DEST_SKIP, DEST_FONTS, DEST_PROPERTY, DEST_FIELD, DEST_HEX };
+enum destination { DEST_TEXT, DEST_SKIP, DEST_FONTS, DEST_COLOURS, DEST_PROPERTY, DEST_FIELD, DEST_HEX };
 
 struct group {
     enum destination destination;
@@ -29,6 +30,7 @@ struct group {
     enum place_kind kind;
     unsigned codepage, unicode_skip;
     bool hidden, deleted, revised;
+    bool white, shaded, paragraph_shaded; /* its letters; something coloured behind them */
 };
 
 struct rtf {
@@ -40,6 +42,9 @@ struct rtf {
     unsigned codepage;             /* of the document */
     uint16_t font_codepage[FONTS_MAX];
     uint32_t font;                 /* the one being defined */
+    uint8_t white_colours[COLOURS_MAX / 8];
+    uint32_t colour, red, green, blue; /* the one being defined */
+    bool coloured_page;
     bool starred;                  /* \* came: an unknown destination may be skipped */
     unsigned skip_characters;      /* what stands in for a \u */
     uint32_t high_surrogate;
@@ -53,9 +58,9 @@ struct rtf {
     struct buf hex;
     int half;                      /* first digit of a hex pair, -1 none */
     bool is_object;
-    uint64_t comments, changes, hidden;
-    bool change_open, hidden_open;
-    char comment_sample[SAMPLE_MAX + 1], change_sample[SAMPLE_MAX + 1], hidden_sample[SAMPLE_MAX + 1];
+    uint64_t comments, changes, hidden, whites;
+    bool change_open, hidden_open, white_open;
+    char comment_sample[SAMPLE_MAX + 1], change_sample[SAMPLE_MAX + 1], hidden_sample[SAMPLE_MAX + 1], white_sample[SAMPLE_MAX + 1];
     char field[SAMPLE_MAX + 1];
 };
 
@@ -81,6 +86,20 @@ static void open_paragraph(struct rtf *r)
         place.number = ++r->paragraph;
     }
     blocks_begin(&r->blocks, &place);
+}
+
+/* White letters on the page's own white: in tables and shapes anything may lie behind them. */
+static bool white_on_white(const struct rtf *r)
+{
+    return r->now.white && !r->now.shaded && !r->now.paragraph_shaded && !r->in_table && !r->coloured_page && r->now.kind == PLACE_BODY;
+}
+
+static bool is_blank(const char *text, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (text[i] != ' ' && text[i] != '\t' && text[i] != '\n')
+            return false;
+    return true;
 }
 
 static void send_text(struct rtf *r, const char *text, size_t n)
@@ -119,6 +138,13 @@ static void send_text(struct rtf *r, const char *text, size_t n)
     } else {
         r->hidden_open = false;
     }
+    bool white = !r->now.hidden && white_on_white(r) && !is_blank(text, n);
+    if (white) {
+        flags |= PLACE_HIDDEN;
+        r->whites += !r->white_open;
+        add_sample(r->white_sample, text, n);
+    }
+    r->white_open = white;
     if (r->now.kind == PLACE_COMMENT)
         add_sample(r->comment_sample, text, n);
     if (!blocks_inside(&r->blocks)) {
@@ -301,6 +327,22 @@ static void end_group(struct rtf *r)
     }
 }
 
+/* ---- colours ---- */
+
+static bool is_white(const struct rtf *r, int32_t colour)
+{
+    return colour >= 0 && colour < COLOURS_MAX && (r->white_colours[colour / 8] >> (colour % 8) & 1);
+}
+
+/* A semicolon ends each colour; the first is usually empty and means "automatic". */
+static void end_colour(struct rtf *r)
+{
+    if (r->colour < COLOURS_MAX && r->red == 255 && r->green == 255 && r->blue == 255)
+        r->white_colours[r->colour / 8] |= (uint8_t)(1u << (r->colour % 8));
+    r->colour++;
+    r->red = r->green = r->blue = 0;
+}
+
 /* ---- control words ---- */
 
 static unsigned codepage_of_charset(int charset)
@@ -319,7 +361,8 @@ static unsigned codepage_of_charset(int charset)
 
 enum word {
     W_SKIP, W_PROPERTY, W_PLACE, W_FONTS, W_FIELD, W_OBJDATA, W_PICT, W_TEXT_AGAIN, W_UPR, W_PAR, W_CELL, W_ROW, W_INTBL, W_TROWD, W_PARD, W_PLAIN,
-    W_V, W_DELETED, W_REVISED, W_F, W_FCHARSET, W_CPG, W_ANSICPG, W_MAC, W_PC, W_PCA, W_U, W_UC, W_CHARACTER, W_BIN, W_NOTHING
+    W_V, W_DELETED, W_REVISED, W_F, W_FCHARSET, W_CPG, W_ANSICPG, W_MAC, W_PC, W_PCA, W_U, W_UC, W_CHARACTER, W_BIN, W_COLOURS, W_RED, W_GREEN, W_BLUE, W_CF, W_CB, W_CBPAT,
+    W_BACKGROUND, W_NOTHING
 };
 static const struct {
     const char *name;
@@ -349,7 +392,9 @@ static const struct {
     {"fonttbl", W_FONTS, 0, NULL}, {"fldinst", W_FIELD, 0, NULL}, {"objdata", W_OBJDATA, 0, NULL}, {"pict", W_PICT, 0, NULL},
     {"upr", W_UPR, 0, NULL}, {"ud", W_TEXT_AGAIN, 0, NULL}, {"shppict", W_TEXT_AGAIN, 0, NULL}, {"shpinst", W_TEXT_AGAIN, 0, NULL},
     {"do", W_TEXT_AGAIN, 0, NULL}, {"fldrslt", W_TEXT_AGAIN, 0, NULL}, {"result", W_TEXT_AGAIN, 0, NULL}, {"dptxbxtext", W_PLACE, PLACE_OTHER, NULL},
-    {"colortbl", W_SKIP, 0, NULL}, {"stylesheet", W_SKIP, 0, NULL}, {"sn", W_SKIP, 0, NULL}, {"sv", W_SKIP, 0, NULL}, {"shprslt", W_SKIP, 0, NULL},
+    {"colortbl", W_COLOURS, 0, NULL}, {"red", W_RED, 0, NULL}, {"green", W_GREEN, 0, NULL}, {"blue", W_BLUE, 0, NULL}, {"cf", W_CF, 0, NULL},
+    {"cb", W_CB, 0, NULL}, {"chcbpat", W_CB, 0, NULL}, {"highlight", W_CB, 0, NULL}, {"cbpat", W_CBPAT, 0, NULL}, {"background", W_BACKGROUND, 0, NULL},
+    {"stylesheet", W_SKIP, 0, NULL}, {"sn", W_SKIP, 0, NULL}, {"sv", W_SKIP, 0, NULL}, {"shprslt", W_SKIP, 0, NULL},
     {"nonshppict", W_SKIP, 0, NULL}, {"xe", W_SKIP, 0, NULL}, {"tc", W_SKIP, 0, NULL}, {"rxe", W_SKIP, 0, NULL}, {"filetbl", W_SKIP, 0, NULL},
     {"private", W_SKIP, 0, NULL}, {"revtbl", W_SKIP, 0, NULL}, {"creatim", W_SKIP, 0, NULL}, {"revtim", W_SKIP, 0, NULL},
     {"printim", W_SKIP, 0, NULL}, {"buptim", W_SKIP, 0, NULL}, {"info", W_NOTHING, 0, NULL},
@@ -384,6 +429,31 @@ static void control_word(struct rtf *r, const char *name, bool has_value, int32_
     if (word != W_CHARACTER && word != W_UC && word != W_F)
         flush_bytes(r);
     switch (word) {
+    case W_BACKGROUND:
+        r->coloured_page = true;
+        set_destination(r, DEST_SKIP);
+        break;
+    case W_COLOURS:
+        set_destination(r, DEST_COLOURS);
+        break;
+    case W_RED:
+        r->red = (uint32_t)value;
+        break;
+    case W_GREEN:
+        r->green = (uint32_t)value;
+        break;
+    case W_BLUE:
+        r->blue = (uint32_t)value;
+        break;
+    case W_CF:
+        r->now.white = is_white(r, value);
+        break;
+    case W_CB:
+        r->now.shaded = value != 0 && !is_white(r, value);
+        break;
+    case W_CBPAT:
+        r->now.paragraph_shaded = value != 0 && !is_white(r, value);
+        break;
     case W_SKIP:
     case W_UPR:
         set_destination(r, DEST_SKIP);
@@ -452,11 +522,12 @@ static void control_word(struct rtf *r, const char *name, bool has_value, int32_
         }
         break;
     case W_PARD:
+        r->now.paragraph_shaded = false;
         if (r->column <= 1 && r->now.kind == PLACE_BODY && !blocks_inside(&r->blocks))
             r->in_table = false; /* between rows: the next paragraph says whether it is in a table */
         break;
     case W_PLAIN:
-        r->now.hidden = r->now.deleted = r->now.revised = false;
+        r->now.hidden = r->now.deleted = r->now.revised = r->now.white = r->now.shaded = false;
         break;
     case W_V:
         r->now.hidden = !has_value || value != 0;
@@ -528,6 +599,8 @@ static void character(struct rtf *r, uint8_t c)
 {
     if (r->now.destination == DEST_HEX)
         add_hex(r, c);
+    else if (r->now.destination == DEST_COLOURS && c == ';')
+        end_colour(r);
     else if (r->now.destination == DEST_TEXT || r->now.destination == DEST_PROPERTY || r->now.destination == DEST_FIELD)
         add_byte(r, c);
 }
@@ -656,6 +729,8 @@ static void rtf_read(struct source *src, const char *name, struct sink *sink)
         sink_fact_at(sink, FACT_TRACKED_CHANGES, r->changes, NULL, r->change_sample);
     if (r->hidden > 0)
         sink_fact_at(sink, FACT_HIDDEN_TEXT, r->hidden, NULL, r->hidden_sample);
+    if (r->whites > 0)
+        sink_fact_at(sink, FACT_HIDDEN_TEXT, r->whites, "white on white", r->white_sample);
     blocks_free(&r->blocks);
     buf_free(&r->text);
     buf_free(&r->value);
