@@ -19,7 +19,7 @@
 #include "base/utf8.h"
 #include "text/charset.h"
 
-enum { NAME_MAX_BYTES = 4096, RATIO_FROM = 8 * 1024 * 1024 };
+enum { NAME_MAX_BYTES = 4096, RATIO_FROM = 8 * 1024 * 1024, DICTIONARY_MAX = 32 * 1024 * 1024 };
 
 struct unpacking {
     struct archive *archive;
@@ -116,6 +116,73 @@ static void read_entries(struct archive *a, size_t n, const char *archive_name, 
     }
 }
 
+/* A zip of one entry, given to libarchive in two pieces: a header of our own, for that in the file may lie, and the packed bytes. */
+struct lone_entry {
+    uint8_t header[31];
+    const uint8_t *packed;
+    size_t n;
+    int piece;
+};
+
+static la_ssize_t lone_read(struct archive *a, void *ctx, const void **bytes)
+{
+    struct lone_entry *e = ctx;
+    (void)a;
+    *bytes = e->piece == 0 ? e->header : e->packed;
+    e->piece++;
+    return e->piece == 1 ? (la_ssize_t)sizeof e->header : e->piece == 2 ? (la_ssize_t)e->n : 0;
+}
+
+static uint32_t get32(const uint8_t *p)
+{
+    return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
+}
+
+static void put(uint8_t *p, uint64_t value, int bytes)
+{
+    for (int i = 0; i < bytes; i++)
+        p[i] = (uint8_t)(value >> (8 * i));
+}
+
+bool libarchive_read_zip_entry(struct zip *zip, const struct zip_entry *entry, struct sink *sink)
+{
+    enum { BZIP2 = 12, LZMA = 14, LZMA_PROPERTIES = 9, END_MARK = 2 };
+    struct lone_entry lone = {.piece = 0};
+    struct archive_entry *header;
+    unsigned flags;
+    if ((entry->method != BZIP2 && entry->method != LZMA) || entry->packed > UINT32_MAX || entry->size > UINT32_MAX ||
+        zip_packed_entry(zip, entry, &lone.packed, &lone.n, &flags) != ZIP_OK)
+        return false;
+    /* Version, length of the properties, their first byte, then how much memory unpacking takes. */
+    if (entry->method == LZMA && (lone.n < LZMA_PROPERTIES || get32(lone.packed + 5) > DICTIONARY_MAX))
+        return false;
+    struct archive *a = archive_read_new();
+    if (a == NULL)
+        return false;
+    put(lone.header, 0x04034B50, 4);
+    put(lone.header + 4, 63, 2);
+    put(lone.header + 6, flags & END_MARK, 2);
+    put(lone.header + 8, entry->method, 2);
+    put(lone.header + 14, entry->crc, 4);
+    put(lone.header + 18, lone.n, 4);
+    put(lone.header + 22, entry->size, 4);
+    put(lone.header + 26, 1, 2);
+    lone.header[30] = 'x';
+    archive_read_support_format_zip_streamable(a);
+    if (entry->crc == 0) /* none is known */
+        archive_read_set_options(a, "zip:ignorecrc32");
+    bool opened = archive_read_open(a, &lone, NULL, lone_read, NULL) == ARCHIVE_OK && archive_read_next_header(a, &header) == ARCHIVE_OK;
+    if (opened) {
+        struct source src;
+        struct unpacking unpacking = {a, lone.n, 0, false};
+        source_stream(&src, entry_read, &unpacking, entry->size, sink->budget);
+        sink->ops->file(sink, entry->name, &src, 0, 0);
+        source_done(&src);
+    }
+    archive_read_free(a);
+    return opened;
+}
+
 bool libarchive_read(const uint8_t *data, size_t n, const char *name, struct sink *sink)
 {
     struct archive *a = archive_read_new();
@@ -168,6 +235,14 @@ bool libarchive_read(const uint8_t *data, size_t n, const char *name, struct sin
     (void)data;
     (void)n;
     (void)name;
+    (void)sink;
+    return false;
+}
+
+bool libarchive_read_zip_entry(struct zip *zip, const struct zip_entry *entry, struct sink *sink)
+{
+    (void)zip;
+    (void)entry;
     (void)sink;
     return false;
 }

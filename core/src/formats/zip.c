@@ -50,7 +50,8 @@ void zip_read_archive(struct zip *zip, struct sink *sink)
             sink_stopped(sink);
             return;
         }
-        zip_hand_on(zip, entry, entry->name, sink);
+        if (entry->overlaps || !libarchive_read_zip_entry(zip, entry, sink))
+            zip_hand_on(zip, entry, entry->name, sink);
     }
     if (zip_truncated_list(zip))
         sink_unread(sink, UNREAD_TOO_MANY);

@@ -699,12 +699,10 @@ static size_t stream_read(struct source *src, uint8_t *buf, size_t n)
     return got;
 }
 
-enum zip_status zip_open_entry(struct zip *z, const struct zip_entry *e, struct source *src)
+enum zip_status zip_packed_entry(struct zip *z, const struct zip_entry *e, const uint8_t **packed, size_t *n, unsigned *flags)
 {
     if (e->encrypted)
         return ZIP_ENCRYPTED;
-    if (e->method != METHOD_STORED && e->method != METHOD_DEFLATED)
-        return ZIP_UNSUPPORTED;
     if (too_dense(z->budget, e->size, e->packed)) { /* it says itself that it is a bomb; one that lies is met while it is read */
         z->budget->bytes_left /= 2;
         return ZIP_LIMIT;
@@ -715,11 +713,25 @@ enum zip_status zip_open_entry(struct zip *z, const struct zip_entry *e, struct 
     uint64_t body = e->offset + (uint64_t)LOCAL_SIZE + u16(p + 26) + u16(p + 28);
     if (body > z->n)
         return ZIP_DAMAGED;
-    bool cut = e->packed > z->n - body;
-    size_t packed = cut ? z->n - (size_t)body : (size_t)e->packed;
+    *packed = z->data + body;
+    *n = e->packed > z->n - body ? z->n - (size_t)body : (size_t)e->packed;
+    *flags = u16(p + 6);
+    return ZIP_OK;
+}
+
+enum zip_status zip_open_entry(struct zip *z, const struct zip_entry *e, struct source *src)
+{
+    const uint8_t *body;
+    size_t packed;
+    unsigned flags;
+    enum zip_status status = zip_packed_entry(z, e, &body, &packed, &flags);
+    if (status != ZIP_OK)
+        return status;
+    if (e->method != METHOD_STORED && e->method != METHOD_DEFLATED)
+        return ZIP_UNSUPPORTED;
     if (e->method == METHOD_STORED) {
-        source_view(src, z->data + body, packed, z->budget);
-        src->damaged = cut;
+        source_view(src, body, packed, z->budget);
+        src->damaged = packed < e->packed;
         return ZIP_OK;
     }
     struct stream *s = calloc(1, sizeof *s);
@@ -729,7 +741,7 @@ enum zip_status zip_open_entry(struct zip *z, const struct zip_entry *e, struct 
         free(s);
         return ZIP_NOMEM;
     }
-    s->next = z->data + body;
+    s->next = body;
     s->left = s->packed = packed;
     s->want_crc = e->crc;
     s->check = e->crc != 0; /* 0 stands in local headers whose sum follows the data */

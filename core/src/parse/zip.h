@@ -43,5 +43,7 @@ const struct zip_entry *zip_find(struct zip *, const char *name); /* blind to AS
 /* Opens an entry as a stream; stored ones are views. Several may be open at once. Close each that was opened with ZIP_OK. */
 enum zip_status zip_open_entry(struct zip *, const struct zip_entry *, struct source *src);
 void zip_close_entry(struct source *src);
+/* The packed bytes of an entry that zip_open_entry calls unsupported, for somebody who knows the method; flags are its local header's. */
+enum zip_status zip_packed_entry(struct zip *, const struct zip_entry *, const uint8_t **packed, size_t *n, unsigned *flags);
 
 #endif
