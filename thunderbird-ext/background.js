@@ -321,7 +321,7 @@ class Gate {
     }
     const opened = await messenger.windows.create({
       type: "popup",
-      url: `dialog/dialog.html?gate=${this.tab.id}`,
+      url: `dialog/dialog.html?gate=${this.tab.id}&lang=${this.view.lang}`,
       width,
       height,
       allowScriptsToClose: true,
@@ -414,14 +414,20 @@ class Gate {
   }
 }
 
-/* Observing: the composer closes meanwhile, so this check has a session of its own. */
-async function watch(mail, policyLayers) {
+/* Observing: the composer closes meanwhile, so this check has a session of its own. A check that failed is a line too; a checker that died is
+ * started once more. */
+async function watch(mail, policyLayers, again = true) {
   const session = new Session();
   watching.add(session);
   try {
     await session.open(policyLayers);
-    await session.check(mail, "send");
+    await session.check(mail, "send").catch((error) => console.warn("sekisho: not checked:", error.message));
     await session.answer({ answer: "sent", remedies: [], seconds: 0 });
+  } catch (error) {
+    if (!again || session.alive) {
+      throw error;
+    }
+    await watch(mail, policyLayers, false);
   } finally {
     await session.close();
     watching.delete(session);

@@ -4,10 +4,13 @@
 const known = ["en", "ja"];
 const loaded = new Map();
 
-async function load(lang) {
+function load(lang) {
   if (!loaded.has(lang)) {
     const url = new URL(`_locales/${lang}/messages.json`, import.meta.url);
-    loaded.set(lang, await (await fetch(url)).json());
+    loaded.set(
+      lang,
+      fetch(url).then((answer) => answer.json()),
+    );
   }
   return loaded.get(lang);
 }

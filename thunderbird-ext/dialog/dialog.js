@@ -10,7 +10,10 @@ const GUARD_MS = 700;
 const FOLD = 3;
 
 const $ = (id) => document.getElementById(id);
-const gateId = new URLSearchParams(location.search).get("gate");
+const query = new URLSearchParams(location.search);
+const gateId = query.get("gate");
+/* Fetched while the background page still hears that this page is there. */
+texts(query.get("lang"));
 const people = new RecipientList($("list"));
 
 let port = null;
