@@ -87,7 +87,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
     struct client client = {0};
-    struct session_hooks hooks = {&client, on_emit, on_start, on_stop, no_policy, now, milliseconds, on_log};
+    struct session_hooks hooks = {.context = &client, .emit = on_emit, .start = on_start, .stop = on_stop, .machine_policy = no_policy, .now = now,
+                                  .milliseconds = milliseconds, .log = on_log};
     if (n > INPUT_MAX || !(client.all = sessions_new(&hooks)))
         return 0;
     for (size_t frame = 0; n > 0 && frame < FRAMES_MAX; frame++) {
