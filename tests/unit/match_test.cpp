@@ -282,6 +282,48 @@ TEST(MatchEngines, WholeWordsAgreeWhateverTheChunks)
     }
 }
 
+// What the vectors fold by ranges, by table and by fold_segment in one text: every single character and many pairs as keywords, with all folds that
+// the naive search leaves out (variants), around the sizes of windows (64 characters), pieces (1024 bytes) and blocks.
+TEST(MatchEngines, MixedTextsAgreeCharacterByCharacter)
+{
+    std::mt19937 random(17);
+    const unsigned flag_sets[] = {FOLD_DEFAULT, FOLD_DEFAULT | FOLD_DIACRITICS | FOLD_LONG_VOWEL, 127, FOLD_CASE, FOLD_KANA | FOLD_BREAKS, 0,
+                                  FOLD_DEFAULT | FOLD_SMALL_KANA};
+    const char *pieces[] = {"the quick brown fox jumps over the lazy dog, and more than that it says words to all who read on",
+                            "あいうえおかきくけこさしすせそ社外秘社外密漢字仮名交じり文である、", "ﾏｲﾅﾝﾊﾞｰﾊﾟｰﾃｨｰﾞﾟ", "ＡＢＣ０１２　（株）", "\r\n> > ", "        ",
+                            "か\u3099\u3099は\u309Aっ\u3099ワ\u3099ヽ\u3099", "澤邊髙﨑國學圖書館龜", "ไทยภาษา", "\u0E33\u0958", "한국어비밀", "Ελλάδα ΆΈ", "\n\n\n"};
+    for (int round = 0; round < 150; round++) {
+        const char *alphabet = alphabets[round % 6];
+        const auto letters = characters(alphabet, strlen(alphabet));
+        std::string text;
+        const size_t length = round % 10 == 0 ? 9000 : random() % (round % 3 ? 300 : 2500);
+        while (text.size() < length) {
+            text += letters[random() % letters.size()];
+            if (random() % 12 == 0) text += pieces[random() % (sizeof pieces / sizeof *pieces)];
+            if (random() % 150 == 0) text.pop_back();
+            if (random() % 300 == 0) text += (char)(random() % 256);
+        }
+        Words w;
+        for (const std::string &l : letters)
+            if (l[0]) w.text.push_back(l);
+        for (const char *extra : {" ", "あ", "が", "ば", "ぱ", "a", "the", "社外秘", "書", "沢辺", "高", "国学", "亀", "澤", "(", "한", "l", "\u3099", "> "}) w.text.push_back(extra);
+        for (int i = 0; i < 40; i++) w.text.push_back(letters[random() % letters.size()] + letters[random() % letters.size()]);
+        for (std::string &word : w.text) word.erase(std::remove(word.begin(), word.end(), '\0'), word.end());
+        w.mode.assign(w.text.size(), MATCH_WORD_ANY);
+        const unsigned flags = flag_sets[round % (sizeof flag_sets / sizeof *flag_sets)];
+        matcher *plain = make(w, flags, MATCH_ENGINE_PLAIN), *fast = make(w, flags, MATCH_ENGINE_FAST), *portable = make(w, flags, MATCH_ENGINE_PORTABLE);
+        const auto want = run(plain, text);
+        ASSERT_EQ(run(fast, text), want) << testing::PrintToString(text.substr(0, 300)) << " flags " << flags << " round " << round;
+        ASSERT_EQ(run(portable, text), want) << round;
+        std::vector<size_t> cuts;
+        for (size_t at = random() % 7; at < text.size(); at += 1 + random() % 90) cuts.push_back(at);
+        ASSERT_EQ(run(fast, text, cuts), want) << round;
+        matcher_free(plain);
+        matcher_free(fast);
+        matcher_free(portable);
+    }
+}
+
 // Long keywords across blocks, and a word that a flood of ignorable characters tears apart.
 TEST_P(Match, AcrossBlocks)
 {

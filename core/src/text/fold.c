@@ -183,8 +183,8 @@ static void put_mapped(const struct folder *f, struct fold_state *st, uint32_t c
     }
 }
 
-/* Kana and a voiced mark are common enough (half-width kana, file names from macOS) to be composed without ICU. 0: not such a pair. */
-static uint32_t compose_kana(uint32_t base, uint32_t mark)
+/* These are common enough (half-width kana, file names from macOS) to be composed without ICU. */
+uint32_t fold_compose_kana(uint32_t base, uint32_t mark)
 {
     bool half = mark == 0x309A || mark == 0xFF9F, voiced = mark == 0x3099 || mark == 0xFF9E;
     uint32_t kata = 0;
@@ -239,7 +239,7 @@ size_t fold_segment(const struct folder *f, struct fold_state *st, const char *s
     }
     if (kept == 1) {
         put_mapped(f, st, cp[0], entry_of(cp[0]), at, i, out);
-    } else if (kept == 2 && (composed = compose_kana(cp[0], cp[1])) != 0) {
+    } else if (kept == 2 && (composed = fold_compose_kana(cp[0], cp[1])) != 0) {
         put(f, st, composed, at, i, out);
     } else if (kept > 1) {
         for (size_t k = 0; k < kept; k++) U16_APPEND_UNSAFE(raw, raw_n, cp[k]);
@@ -273,14 +273,19 @@ void fold_flat(const struct folder *f, uint16_t map[65536])
         const struct fold_entry *e = entry_of(cp);
         struct fold_units out = {units, starts, lens, 0, FOLD_STEP_UNITS};
         struct fold_state st = {0};
-        map[cp] = 0;
-        if ((e->flags & ENTRY_ATTACHES) || (cp & 0xF800) == 0xD800) continue;
+        map[cp] = FOLD_SPECIAL;
+        if (e->flags & ENTRY_ATTACHES) {
+            map[cp] = cp == 0x3099 || cp == 0xFF9E ? FOLD_VOICED : cp == 0x309A || cp == 0xFF9F ? FOLD_HALF_VOICED : FOLD_ATTACHES;
+            continue;
+        }
+        if (is_space(cp)) map[cp] = is_break(cp) ? FOLD_LINE : FOLD_CODES;
+        if (cp <= FOLD_CODES || map[cp] || (cp & 0xF800) == 0xD800) continue;
         if (e->flags & ENTRY_IDENTITY) {
-            if (!is_space(cp) && fold_own(f, cp, own) == 1 && own[0] <= 0xFFFF) map[cp] = (uint16_t)own[0];
+            if (fold_own(f, cp, own) == 1 && own[0] <= 0xFFFF) map[cp] = (uint16_t)own[0];
             continue;
         }
         put_mapped(f, &st, cp, e, 0, 1, &out);
-        if (out.n == 1 && !st.space) map[cp] = units[0];
+        if (out.n == 1 && !st.space && units[0] > FOLD_CODES) map[cp] = units[0];
     }
 }
 

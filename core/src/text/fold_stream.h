@@ -39,9 +39,18 @@ void folder_init(struct folder *f, unsigned flags);
 size_t fold_segment(const struct folder *f, struct fold_state *st, const char *s, size_t n, bool last, uint32_t at, struct fold_units *out);
 /* Whether the character at s belongs to the segment of the one before it. */
 bool fold_attaches(const char *s, size_t n);
-/* The unit that each BMP character becomes, 0 where it takes fold_segment to say (the character attaches to others, expands, is white
- * space, vanishes). */
+/* The unit that each BMP character becomes, or a code where it takes more than a table to say. */
+enum fold_code {
+    FOLD_SPECIAL = 0,     /* expands, vanishes ...: fold_segment knows */
+    FOLD_ATTACHES = 1,    /* likewise, and together with what stands before it */
+    FOLD_VOICED = 2,      /* likewise: the voiced mark of kana, combining or of half width */
+    FOLD_HALF_VOICED = 3,
+    FOLD_LINE = 10,       /* white space that breaks lines */
+    FOLD_CODES = 0x20     /* a space, and the last of the codes */
+};
 void fold_flat(const struct folder *f, uint16_t map[65536]);
+/* Kana and a voiced mark (U+3099, U+309A or their half-width forms) as one character, 0: no such pair. */
+uint32_t fold_compose_kana(uint32_t base, uint32_t mark);
 /* White space between two of these does not part them: Han, kana, bopomofo and their punctuation; not Hangul, whose words are spaced. */
 bool fold_is_cjk(uint32_t cp);
 

@@ -195,6 +195,7 @@ struct match_stream {
     uint64_t in_at;      /* offset of in[0] in the text */
     struct fold_state fold;
     struct fold_units out;
+    struct fold_windows windows;
     size_t done;         /* units before this have had their hits */
     struct match_list list;
     struct word_breaker *breaker;
@@ -213,7 +214,7 @@ struct match_stream *match_open(const struct matcher *m, match_fn *fn, void *ctx
     s->ctx = ctx;
     s->in_cap = BLOCK_BYTES + (m->dictionary ? (size_t)HISTORY_BYTES : 0);
     s->out.cap = BLOCK_BYTES + FOLD_STEP_UNITS + 2 * (m->longest + 2) + WINDOW_AHEAD;
-    s->in = malloc(s->in_cap);
+    s->in = malloc(s->in_cap + MATCH_IN_PADDING);
     s->out.unit = calloc(s->out.cap + MATCH_PADDING, sizeof *s->out.unit);
     s->out.start = malloc((s->out.cap + MATCH_PADDING) * sizeof *s->out.start);
     s->out.len = malloc(s->out.cap + MATCH_PADDING);
@@ -243,6 +244,27 @@ static uint64_t absolute(const struct match_stream *s, uint32_t low)
     return now - (uint32_t)((uint32_t)now - low);
 }
 
+/* Where a unit starts and ends in the text. */
+static uint64_t start_of(struct match_stream *s, size_t unit)
+{
+    if (s->windows.n) match_fast_place(&s->out, &s->windows, s->in, (uint32_t)s->in_at, unit);
+    return absolute(s, s->out.start[unit]);
+}
+
+static uint64_t end_of(struct match_stream *s, size_t unit)
+{
+    uint64_t start = start_of(s, unit);
+    return start + s->out.len[unit];
+}
+
+/* Writes down the places of all units from this one on: the bytes they stand for are about to go. */
+static void place_all(struct match_stream *s, size_t from)
+{
+    for (size_t i = s->windows.n; i-- > 0 && (i + 1 == s->windows.n || s->windows.v[i + 1].unit > from);)
+        match_fast_place(&s->out, &s->windows, s->in, (uint32_t)s->in_at, s->windows.v[i].unit);
+    s->windows.n = 0;
+}
+
 /* Whether words part at this offset of the text. `last`: the text ends with the buffer. */
 static bool word_edge(struct match_stream *s, uint64_t at, bool last)
 {
@@ -270,8 +292,8 @@ static void give(struct match_stream *s, const struct match_raw *raw, bool last)
     struct match_hit hit;
     if ((w->edges & EDGE_START_SPACED) && raw->start > 0 && is_spaced(unit_before(u, raw->start))) return;
     if ((w->edges & EDGE_END_SPACED) && raw->end < s->out.n && is_spaced(unit_after(u, s->out.n, raw->end))) return;
-    hit.start = absolute(s, s->out.start[raw->start]);
-    hit.end = absolute(s, s->out.start[raw->end - 1]) + s->out.len[raw->end - 1];
+    hit.start = start_of(s, raw->start);
+    hit.end = end_of(s, raw->end - 1);
     if ((w->edges & EDGE_START_DICTIONARY) && hit.end - hit.start <= EDGES_APART && !word_edge(s, hit.start, last)) return;
     if ((w->edges & EDGE_END_DICTIONARY) && !word_edge(s, hit.end, last)) return;
     hit.id = w->id;
@@ -285,7 +307,7 @@ static bool scan(struct match_stream *s, bool last)
     if (!last) {
         uint64_t end = s->in_at + s->in_len;
         if (to > s->done) to--; /* what follows a word decides whether it is whole */
-        while (s->m->dictionary && to > s->done && absolute(s, s->out.start[to - 1]) + s->out.len[to - 1] + WINDOW_AHEAD > end) to--;
+        while (s->m->dictionary && to > s->done && end_of(s, to - 1) + WINDOW_AHEAD > end) to--;
     }
     memset(s->out.unit + s->out.n, 0, MATCH_PADDING * sizeof *s->out.unit);
     while (s->done < to) {
@@ -295,13 +317,21 @@ static bool scan(struct match_stream *s, bool last)
             const struct match_plain *plain = plain_of(s->m);
             if (to - s->done > SCAN_UNITS) step = s->done + SCAN_UNITS;
             s->list.n = 0;
+            if (s->m->fast) {
+                size_t from = s->done > s->m->longest ? s->done - s->m->longest : 0;
+                match_fast_settle(s->m->fast, s->out.unit + from, step - from);
+            }
             if (!plain || !match_plain_scan(plain, s->m, s->out.unit, s->done, step, &s->list)) return false;
         }
         for (size_t i = 0; i < s->list.n; i++) give(s, &s->list.v[i], last);
         s->done = step;
     }
-    if (s->done <= keep) return true;
+    if (s->done <= keep) {
+        place_all(s, 0);
+        return true;
+    }
     drop = s->done - keep;
+    place_all(s, drop);
     s->out.n -= drop;
     s->done = keep;
     memmove(s->out.unit, s->out.unit + drop, s->out.n * sizeof *s->out.unit);
@@ -314,11 +344,13 @@ static bool scan(struct match_stream *s, bool last)
 static bool process(struct match_stream *s, bool last)
 {
     size_t kept, history;
+    memset(s->in + s->in_len, 0, MATCH_IN_PADDING);
     for (;;) {
         size_t used = 1;
         if (s->m->fast) {
-            s->folded = match_fast_fold(s->m->fast, &s->m->folder, &s->fold, s->in, s->folded, s->in_len, last, (uint32_t)s->in_at, &s->out);
-            if (s->out.cap - s->out.n >= FOLD_STEP_UNITS) used = 0; /* it stopped for want of bytes */
+            s->folded = match_fast_fold(s->m->fast, &s->m->folder, &s->fold, s->in, s->folded, s->in_len, last, (uint32_t)s->in_at, &s->out,
+                                        &s->windows);
+            if (s->out.cap - s->out.n >= FOLD_STEP_UNITS && s->windows.n < FOLD_WINDOWS) used = 0; /* it stopped for want of bytes */
         }
         while (!s->m->fast && s->folded < s->in_len && s->out.cap - s->out.n >= FOLD_STEP_UNITS) {
             used = fold_segment(&s->m->folder, &s->fold, s->in + s->folded, s->in_len - s->folded, last,
@@ -355,7 +387,7 @@ bool match_feed(struct match_stream *s, const char *utf8, size_t n)
 bool match_end(struct match_stream *s)
 {
     bool ok = !s->in_len || process(s, true);
-    s->in_len = s->folded = s->out.n = s->done = 0;
+    s->in_len = s->folded = s->out.n = s->done = s->windows.n = 0;
     s->in_at = s->window = 0;
     memset(&s->fold, 0, sizeof s->fold);
     return ok;

@@ -10,7 +10,20 @@
 enum {
     MATCH_KEYWORD_MAX = 512,  /* units of a folded keyword; a longer one is useless */
     MATCH_ENDS_MAX = 64,      /* of the keywords that end at one place only so many are looked at, the longest: keeps hostile lists linear */
-    MATCH_PADDING = 208       /* units behind the text that an engine may read, never use */
+    MATCH_PADDING = 208,      /* units behind the text that an engine may read, never use */
+    MATCH_IN_PADDING = 192,   /* likewise bytes behind the original */
+    FOLD_WINDOWS = 512
+};
+
+/* Units folded together whose places in the original were not written down: most are never asked for. */
+struct fold_window {
+    uint32_t unit;  /* the first */
+    uint32_t at;    /* where its characters start: low 32 bits of the offset */
+    uint64_t keep;  /* for each character whether it became a unit (and a voiced mark that did not belongs to the one before); 0: written down */
+};
+struct fold_windows {
+    struct fold_window v[FOLD_WINDOWS];
+    size_t n;
 };
 
 enum match_edge { EDGE_START_SPACED = 1, EDGE_END_SPACED = 2, EDGE_START_DICTIONARY = 4, EDGE_END_DICTIONARY = 8 };
@@ -57,10 +70,15 @@ bool match_plain_scan(const struct match_plain *, const struct matcher *, const 
 struct match_fast *match_fast_new(const struct matcher *, bool vectors); /* NULL: memory */
 void match_fast_free(struct match_fast *);
 size_t match_fast_memory(const struct match_fast *, size_t *fixed);
-/* Folds in[from..n), where in[0] stands at offset `at`, as fold_segment would piece by piece; returns where it stopped: the units are
- * nearly full, or the rest needs more bytes. */
+/* Folds in[from..n), where in[0] stands at offset `at`, as fold_segment would piece by piece; returns where it stopped: the units (or windows)
+ * are nearly full, or the rest needs more bytes. Of units in a window neither start nor length are set, and kanji may be
+ * left as they are. */
 size_t match_fast_fold(const struct match_fast *, const struct folder *, struct fold_state *, const char *in, size_t from, size_t n, bool last,
-                       uint32_t at, struct fold_units *out);
+                       uint32_t at, struct fold_units *out, struct fold_windows *);
+/* Sets start and length of this unit, in[0] being at offset `at` again. */
+void match_fast_place(struct fold_units *, struct fold_windows *, const char *in, uint32_t at, size_t unit);
+/* Makes of units that match_fast_fold has made what the plain engine knows: the common forms of kanji. */
+void match_fast_settle(const struct match_fast *, uint16_t *units, size_t n);
 /* As match_plain_scan; n units are known, MATCH_PADDING zeros follow them. false: the text defeats the filter (or memory is short): use the
  * plain engine. */
 bool match_fast_scan(const struct match_fast *, const struct matcher *, const uint16_t *units, size_t n, size_t from, size_t to,

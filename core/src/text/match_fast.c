@@ -12,11 +12,13 @@
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(_WIN32) /* GCC does not keep the stack aligned for AVX on Windows */
 #define HAVE_AVX2_PATH 1
 #include <immintrin.h>
-#define AVX2 __attribute__((target("avx2,bmi,bmi2,lzcnt")))
+#define AVX2 __attribute__((target("avx2,bmi,bmi2,lzcnt,popcnt")))
 #endif
 
 enum {
     FAST_MARGIN = 64,        /* bytes and units that a vector step may touch */
+    PIECE = 1024,            /* bytes folded at a time */
+    ASCII_WINDOW = 32,       /* so many ASCII characters are worth a window of their own */
     WORD_BYTES = 8,          /* letters of a word that are hashed */
     WORD_LENGTH_MAX = 31,    /* longer words count as so long */
     TABLE_BITS_MIN = 11, TABLE_BITS_MAX = 18,
@@ -37,9 +39,14 @@ struct anchors {             /* from the hash of an anchor to the keywords that 
 };
 
 struct match_fast {
-    uint16_t flat[65536 + 2];  /* what each character becomes, 0: not so simple */
+    uint16_t flat[65536 + 2];  /* what each character becomes, or an enum fold_code */
+    _Alignas(16) uint8_t order[81][16], squeeze[256][16];
+    uint8_t order_of[4096];
+    uint8_t to_lower, to_hiragana; /* what is added to capitals, what is taken from katakana */
+    uint64_t no_ranges;            /* all ones: the vectors must use the table throughout */
+    bool composes;
     uint32_t single[65536 / 32]; /* keywords of one unit that no word filter finds */
-    bool have_singles, have_words, have_grams, ascii_grams, lower;
+    bool have_singles, have_words, have_grams, ascii_grams;
     unsigned gram_shift, word_shift;
     unsigned shortest;         /* letters of the shortest word that is looked up, at most 4 */
     uint32_t *grams;           /* of grams[hash(pair)], low half: the low bits of what may follow; high half: pairs that nothing must follow */
@@ -49,6 +56,12 @@ struct match_fast {
     size_t after;              /* most units from an anchor to the end of its keyword */
     bool avx2;
 };
+
+/* The vectors leave kanji as they are; this is the common form of one. */
+static inline uint16_t common_of(const struct match_fast *f, uint16_t u)
+{
+    return u >= 0x4E00 && u < 0xA000 ? f->flat[u] : u;
+}
 
 /* ---- folding ------------------------------------------------------------------------------------------------------------- */
 
@@ -91,7 +104,7 @@ static void fold_wide(const struct match_fast *f, struct run *r)
         uint16_t unit;
         if (p[0] < 0xE1 || p[0] > 0xEF || (p[1] & 0xC0) != 0x80 || (p[2] & 0xC0) != 0x80) return;
         unit = f->flat[(p[0] & 15u) << 12 | (p[1] & 63u) << 6 | (p[2] & 63u)];
-        if (!unit) return;
+        if (unit <= FOLD_CODES) return;
         emit(r, unit, 3);
     }
 }
@@ -103,189 +116,554 @@ static void fold_two(const struct match_fast *f, struct run *r)
         uint16_t unit;
         if (p[0] < 0xC2 || p[0] > 0xDF || (p[1] & 0xC0) != 0x80) return;
         unit = f->flat[(p[0] & 31u) << 6 | (p[1] & 63u)];
-        if (!unit) return;
+        if (unit <= FOLD_CODES) return;
         emit(r, unit, 2);
     }
 }
 
 #ifdef HAVE_AVX2_PATH
-static inline bool is_cjk(uint32_t u) /* fold_is_cjk, the common ones first */
+/* The vector way, in pieces of PIECE bytes: first which bytes start a character and where the text stops being well-formed; then all
+ * characters turned into units by the table, eight at a time whatever their lengths, so that no branch hangs on how scripts alternate; then
+ * windows of up to 64 units, in which white space is judged by arithmetic on bit masks and what goes is squeezed out. The first character
+ * that is not so simple ends a window and goes to fold_segment. */
+struct piece {
+    uint64_t first[PIECE / 64 + 4];       /* a bit for each byte: a character starts here; all ones behind the end */
+    uint8_t low[PIECE + 2 * FAST_MARGIN], high[PIECE + 2 * FAST_MARGIN]; /* of each character */
+    uint16_t at[PIECE / 8 + 16];          /* byte of every eighth character */
+    size_t bytes, chars;                  /* whole characters, all well-formed and of at most three bytes */
+};
+
+static inline uint64_t below(unsigned n) /* n bits, 0..64 */
 {
-    return (u >= 0x4E00 && u < 0xA000) || (u >= 0x3041 && u < 0x3100) || fold_is_cjk(u);
+    return n < 64 ? (1ull << n) - 1 : ~0ull;
 }
 
-static inline bool is_white(unsigned char c) /* of ASCII, what stands in running text */
+/* 64 bits of a bit map from bit i; at least 57 of them are good. */
+static inline uint64_t bits_from(const uint64_t *map, size_t i)
 {
-    return c <= 0x20 && (1ull << c & (1ull << ' ' | 1ull << '\n' | 1ull << '\r' | 1ull << '\t'));
+    uint64_t v;
+    memcpy(&v, (const unsigned char *)map + (i >> 3), sizeof v);
+    return v >> (i & 7u);
 }
 
-/* Kanji or kana for certain: neither white space nor a mark. */
-static inline bool surely_wide(const unsigned char *p)
+/* Where the characters that are whole before s[n] end: n, or the start of one that would reach beyond. */
+static size_t whole_before(const unsigned char *s, size_t n)
 {
-    return (p[0] >= 0xE4 && p[0] <= 0xE9) || (p[0] == 0xE3 && (p[1] == 0x81 || p[1] == 0x83));
+    for (size_t back = 1; back <= 3 && back <= n; back++) {
+        unsigned char c = s[n - back];
+        if ((c & 0xC0) == 0x80) continue;
+        return (c < 0xC0 ? 1u : c < 0xE0 ? 2u : c < 0xF0 ? 3u : 4u) > back ? n - back : n;
+    }
+    return n;
 }
 
-/* The unit of the three-byte character at p, 0 if it is none or not so simple. */
-static inline uint32_t wide_at(const struct match_fast *f, const unsigned char *p)
+AVX2 static inline uint64_t mask_of(__m256i a, __m256i b)
 {
-    if (p[0] < 0xE1 || p[0] > 0xEF || (p[1] & 0xC0) != 0x80 || (p[2] & 0xC0) != 0x80) return 0;
-    return f->flat[(p[0] & 15u) << 12 | (p[1] & 63u) << 6 | (p[2] & 63u)];
+    return (uint32_t)_mm256_movemask_epi8(a) | (uint64_t)(uint32_t)_mm256_movemask_epi8(b) << 32;
 }
 
-/* As many characters as go without a second thought: runs of ASCII, 32 at a time, runs of three-byte characters, 8 at a time, and the white
- * space between them. Every step writes whole vectors and then counts only what was good. */
-AVX2 static void fold_run_avx2(const struct match_fast *f, bool joins, const struct fold_state *st, struct run *r)
+/* Bytes that lead no character, one of four bytes, or one that needs a look at its second byte: C0, C1, F0..FF, E0. */
+AVX2 static inline __m256i rare_lead(__m256i v)
 {
-    struct fold_units *o = r->out;
-    const unsigned char *s = r->s;
-    uint16_t *unit = o->unit;
-    uint32_t *start = o->start;
-    uint8_t *len = o->len;
-    size_t i = r->i, n = o->n, end = r->end;
-    const size_t first = n;
-    const uint32_t at0 = r->at;
-    bool mixed = true;
-    const __m256i steps = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7), eight = _mm256_set1_epi32(8), one = _mm256_set1_epi8(1);
-    const __m256i space = _mm256_set1_epi8(0x20), newline = _mm256_set1_epi8('\n'), quote = _mm256_set1_epi8('>');
-    /* A..Z is moved to the top of what is positive, where one comparison finds it. */
-    const __m256i to_top = _mm256_set1_epi8(127 - 'Z'), not_top = _mm256_set1_epi8(127 - 26), lower = _mm256_set1_epi8(f->lower ? 0x20 : 0);
-    const __m256i order = _mm256_setr_epi8(2, 1, 0, -1, 5, 4, 3, -1, 8, 7, 6, -1, 11, 10, 9, -1, 2, 1, 0, -1, 5, 4, 3, -1, 8, 7, 6, -1, 11, 10, 9, -1);
-    const __m256i form = _mm256_set1_epi32(0xF0C0C0), want = _mm256_set1_epi32(0xE08080), low16 = _mm256_set1_epi32(0xFFFF);
-    const __m256i threes = _mm256_setr_epi32(0, 3, 6, 9, 12, 15, 18, 21);
+    __m256i c0 = _mm256_cmpeq_epi8(_mm256_and_si256(v, _mm256_set1_epi8((char)0xFE)), _mm256_set1_epi8((char)0xC0));
+    __m256i e0 = _mm256_cmpeq_epi8(v, _mm256_set1_epi8((char)0xE0)), f0 = _mm256_set1_epi8((char)0xF0);
+    return _mm256_or_si256(_mm256_or_si256(c0, e0), _mm256_cmpeq_epi8(_mm256_max_epu8(v, f0), v));
+}
 
-    while (i < end) {
-        unsigned char c = s[i];
-        if (c > 0x20 && c < 0x80) {
-            uint32_t stop;
-            if (mixed) { /* half a step first: among CJK most runs of ASCII are short */
-                __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(s + i)), white;
-                __m256i at;
-                uint32_t blank, odd, after;
-                white = _mm_or_si128(_mm_cmpeq_epi8(v, _mm256_castsi256_si128(newline)), _mm_cmpeq_epi8(v, _mm256_castsi256_si128(space)));
-                blank = (uint32_t)_mm_movemask_epi8(white);
-                after = (uint32_t)_mm_movemask_epi8(_mm_or_si128(white, _mm_cmpeq_epi8(v, _mm256_castsi256_si128(quote))));
-                v = _mm_blendv_epi8(v, _mm256_castsi256_si128(space), white);
-                odd = (uint32_t)_mm_movemask_epi8(_mm_cmpgt_epi8(_mm256_castsi256_si128(space), v));
-                v = _mm_or_si128(v, _mm_and_si128(_mm256_castsi256_si128(lower), _mm_cmpgt_epi8(_mm_add_epi8(v, _mm256_castsi256_si128(to_top)),
-                                                                                              _mm256_castsi256_si128(not_top))));
-                _mm256_storeu_si256((__m256i *)(void *)(unit + n), _mm256_cvtepu8_epi16(v));
-                _mm_storeu_si128((__m128i *)(void *)(len + n), _mm256_castsi256_si128(one));
-                at = _mm256_add_epi32(_mm256_set1_epi32((int)(at0 + (uint32_t)i)), steps);
-                _mm256_storeu_si256((__m256i *)(void *)(start + n), at);
-                _mm256_storeu_si256((__m256i *)(void *)(start + n + 8), _mm256_add_epi32(at, eight));
-                stop = odd | (blank & (after >> 1 | 0x8000u));
-                if (stop) {
-                    unsigned used = (unsigned)__builtin_ctz(stop);
-                    used -= (blank << 1 >> used & 1) && !surely_wide(s + i + used); /* else what follows decides about this space */
-                    i += used;
-                    n += used;
-                    continue;
-                }
-                i += 16;
-                n += 16;
-            }
-            while (i < end) {
-                __m256i v = _mm256_loadu_si256((const __m256i *)(const void *)(s + i)), at, line = _mm256_cmpeq_epi8(v, newline);
-                __m256i white = _mm256_or_si256(line, _mm256_cmpeq_epi8(v, space));
-                uint32_t blank = (uint32_t)_mm256_movemask_epi8(white);
-                uint32_t after = (uint32_t)_mm256_movemask_epi8(_mm256_or_si256(white, _mm256_cmpeq_epi8(v, quote)));
-                uint32_t odd;
-                v = _mm256_blendv_epi8(v, space, white);
-                odd = (uint32_t)_mm256_movemask_epi8(_mm256_cmpgt_epi8(space, v)); /* controls and what is not ASCII */
-                v = _mm256_or_si256(v, _mm256_and_si256(lower, _mm256_cmpgt_epi8(_mm256_add_epi8(v, to_top), not_top)));
-                _mm256_storeu_si256((__m256i *)(void *)(unit + n), _mm256_cvtepu8_epi16(_mm256_castsi256_si128(v)));
-                _mm256_storeu_si256((__m256i *)(void *)(unit + n + 16), _mm256_cvtepu8_epi16(_mm256_extracti128_si256(v, 1)));
-                _mm256_storeu_si256((__m256i *)(void *)(len + n), one);
-                at = _mm256_add_epi32(_mm256_set1_epi32((int)(at0 + (uint32_t)i)), steps);
-                _mm256_storeu_si256((__m256i *)(void *)(start + n), at);
-                at = _mm256_add_epi32(at, eight);
-                _mm256_storeu_si256((__m256i *)(void *)(start + n + 8), at);
-                at = _mm256_add_epi32(at, eight);
-                _mm256_storeu_si256((__m256i *)(void *)(start + n + 16), at);
-                at = _mm256_add_epi32(at, eight);
-                _mm256_storeu_si256((__m256i *)(void *)(start + n + 24), at);
-                /* Stop before white space that is more than one character (a quote mark may be one) or whose neighbour is not in sight. */
-                stop = odd | (blank & (after >> 1 | 0x80000000u));
-                if (stop) {
-                    unsigned used = (unsigned)__builtin_ctz(stop);
-                    used -= ((uint64_t)blank << 1 >> used & 1) && !surely_wide(s + i + used);
-                    i += used;
-                    n += used;
-                    break;
-                }
-                i += 32;
-                n += 32;
-                mixed = false;
-            }
-        } else if (c >= 0xE1) {
-            size_t before = i;
-            do { /* how far the run goes is known before the table has answered: the next step need not wait for it */
-                __m256i v = _mm256_inserti128_si256(_mm256_castsi128_si256(_mm_loadu_si128((const __m128i *)(const void *)(s + i))),
-                                                    _mm_loadu_si128((const __m128i *)(const void *)(s + i + 12)), 1);
-                __m256i cp, u;
-                unsigned other, special;
-                v = _mm256_shuffle_epi8(v, order);
-                other = (unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(_mm256_cmpeq_epi32(_mm256_and_si256(v, form), want))) ^ 0xFFu;
-                cp = _mm256_or_si256(_mm256_or_si256(_mm256_and_si256(v, _mm256_set1_epi32(0x3F)),
-                                                     _mm256_and_si256(_mm256_srli_epi32(v, 2), _mm256_set1_epi32(0xFC0))),
-                                     _mm256_and_si256(_mm256_srli_epi32(v, 4), _mm256_set1_epi32(0xF000)));
-                u = _mm256_and_si256(_mm256_i32gather_epi32((const int *)(const void *)f->flat, cp, 2), low16);
-                special = (unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(
-                    _mm256_or_si256(_mm256_cmpeq_epi32(u, _mm256_setzero_si256()), _mm256_cmpgt_epi32(_mm256_set1_epi32(0x800), cp))));
-                u = _mm256_permute4x64_epi64(_mm256_packus_epi32(u, u), 0x08);
-                _mm_storeu_si128((__m128i *)(void *)(unit + n), _mm256_castsi256_si128(u));
-                _mm256_storeu_si256((__m256i *)(void *)(start + n), _mm256_add_epi32(_mm256_set1_epi32((int)(at0 + (uint32_t)i)), threes));
-                _mm_storel_epi64((__m128i *)(void *)(len + n), _mm_set1_epi8(3));
-                if (other) {
-                    unsigned used = (unsigned)__builtin_ctz(other);
-                    special = _bzhi_u32(special, used);
-                    if (__builtin_expect(special != 0, 0)) used = (unsigned)__builtin_ctz(special);
-                    i += 3 * used;
-                    n += used;
-                    if (used && s[i] == ' ' && s[i + 1] > 0x20 && s[i + 1] < 0x80 && i < end) {
-                        unit[n] = ' ';
-                        start[n] = at0 + (uint32_t)i++;
-                        len[n++] = 1;
-                    }
-                    break;
-                }
-                if (__builtin_expect(special != 0, 0)) {
-                    unsigned used = (unsigned)__builtin_ctz(special);
-                    i += 3 * used;
-                    n += used;
-                    break;
-                }
-                i += 24;
-                n += 8;
-            } while (i < end);
-            mixed = true;
-            if (i == before) break;
-        } else if (is_white(c)) {
-            size_t j = i;
-            bool cjk = false, any = n > first || st->any;
-            uint32_t next;
-            do {
-                j++;
-            } while (j < end && is_white(s[j]));
-            if (s[j] < 0x80) {
-                if (s[j] <= 0x20 || s[j] == '>') break; /* perhaps a quote mark */
-            } else {
-                next = wide_at(f, s + j);
-                if (!next) break;
-                cjk = joins && is_cjk(next) && (n > first ? is_cjk(unit[n - 1]) : st->cjk);
-            }
-            if (any && !cjk) {
-                unit[n] = ' ';
-                start[n] = at0 + (uint32_t)i;
-                len[n++] = 1;
-            }
-            i = j;
+/* Finds the characters in s[0..n), n <= PIECE; 64 bytes behind may be read. */
+AVX2 static void find_characters(const unsigned char *s, size_t n, struct piece *p)
+{
+    uint64_t two = 0, three = 0; /* the last word's leads, for what they ask of this one */
+    size_t words = (n + 63) / 64, end = n;
+    const __m256i top = _mm256_set1_epi8(-64), e0 = _mm256_set1_epi8((char)0xE0);
+    for (size_t w = 0; w < words; w++) {
+        const __m256i a = _mm256_loadu_si256((const __m256i *)(const void *)(s + 64 * w));
+        const __m256i b = _mm256_loadu_si256((const __m256i *)(const void *)(s + 64 * w + 32));
+        const uint64_t known = below(n - 64 * w < 64 ? (unsigned)(n - 64 * w) : 64);
+        const uint64_t more = mask_of(_mm256_cmpgt_epi8(top, a), _mm256_cmpgt_epi8(top, b)), lead = mask_of(a, b) & ~more;
+        const uint64_t wide = mask_of(_mm256_cmpeq_epi8(_mm256_max_epu8(a, e0), a), _mm256_cmpeq_epi8(_mm256_max_epu8(b, e0), b));
+        uint64_t rare = mask_of(rare_lead(a), rare_lead(b)) & known, wrong;
+        wrong = (more ^ (lead << 1 | two >> 63 | wide << 2 | three >> 62)) & known;
+        p->first[w] = ~more;
+        for (; __builtin_expect(rare != 0, 0); rare &= rare - 1) {
+            unsigned bit = (unsigned)_tzcnt_u64(rare);
+            const unsigned char *c = s + 64 * w + bit;
+            if (c[0] != 0xE0 || c[1] < 0xA0) wrong |= 1ull << bit;
+        }
+        if (__builtin_expect(wrong != 0, 0)) {
+            end = 64 * w + (unsigned)_tzcnt_u64(wrong);
+            words = w + 1;
+        }
+        two = lead;
+        three = wide;
+    }
+    end = whole_before(s, end);
+    p->bytes = end;
+    p->first[end / 64] = (end & 63u ? p->first[end / 64] & below(end & 63u) : 0) | ~below(end & 63u);
+    for (size_t w = end / 64 + 1; w < end / 64 + 4; w++) p->first[w] = ~0ull;
+    p->chars = 0;
+    for (size_t w = 0; w < end / 64; w++) p->chars += (unsigned)_mm_popcnt_u64(p->first[w]);
+    p->chars += (unsigned)_mm_popcnt_u64(p->first[end / 64] & below(end & 63u));
+}
+
+/* Decodes the characters of a piece. */
+AVX2 static void decode_characters(const struct match_fast *f, const unsigned char *s, struct piece *p)
+{
+    const __m256i bits = _mm256_set1_epi32(0x000F3F7F), by64 = _mm256_set1_epi32(0x00014001), by4096 = _mm256_set1_epi32(0x10000001);
+    const __m256i pick = _mm256_broadcastsi128_si256(_mm_setr_epi8(0, 4, 8, 12, 1, 5, 9, 13, -1, -1, -1, -1, -1, -1, -1, -1));
+    uint8_t *low = p->low, *high = p->high;
+    uint16_t *at = p->at;
+    size_t i = 0;
+    while (i < p->bytes) {
+        uint64_t next = bits_from(p->first, i + 1); /* bit k: the character that holds byte i + k ends there */
+        *at++ = (uint16_t)i;
+        if ((next & 0xFFFF) == 0xFFFF && i + 16 <= p->bytes) {
+            _mm_storeu_si128((__m128i *)(void *)low, _mm_loadu_si128((const __m128i *)(const void *)(s + i)));
+            _mm_storeu_si128((__m128i *)(void *)high, _mm_setzero_si128());
+            *at++ = (uint16_t)(i + 8);
+            i += 16;
+            low += 16;
+            high += 16;
         } else {
-            break;
+            unsigned half = (unsigned)_tzcnt_u64(_pdep_u64(8, next)) + 1;
+            const uint8_t *order0 = f->order[f->order_of[next & 0xFFF]], *order1 = f->order[f->order_of[next >> half & 0xFFF]];
+            __m256i v = _mm256_inserti128_si256(_mm256_castsi128_si256(_mm_loadu_si128((const __m128i *)(const void *)(s + i))),
+                                                _mm_loadu_si128((const __m128i *)(const void *)(s + i + half)), 1);
+            __m256i order = _mm256_inserti128_si256(_mm256_castsi128_si256(_mm_load_si128((const __m128i *)(const void *)order0)),
+                                                    _mm_load_si128((const __m128i *)(const void *)order1), 1);
+            __m128i u;
+            v = _mm256_and_si256(_mm256_shuffle_epi8(v, order), bits); /* the last byte of a character is the lowest now */
+            v = _mm256_shuffle_epi8(_mm256_madd_epi16(_mm256_maddubs_epi16(v, by64), by4096), pick);
+            u = _mm_unpacklo_epi32(_mm256_castsi256_si128(v), _mm256_extracti128_si256(v, 1));
+            _mm_storel_epi64((__m128i *)(void *)low, u);
+            _mm_storeh_pd((double *)(void *)high, _mm_castsi128_pd(u));
+            i += (unsigned)_tzcnt_u64(_pdep_u64(128, next)) + 1;
+            low += 8;
+            high += 8;
         }
     }
-    r->i = i;
-    o->n = n;
+    *at = (uint16_t)p->bytes;
+}
+
+/* a <= v <= b in each byte. */
+#define BYTES_BETWEEN(v, a, b) _mm256_cmpgt_epi8(_mm256_add_epi8(v, _mm256_set1_epi8((char)(127 - (b)))), _mm256_set1_epi8((char)(126 - (b) + (a))))
+
+/* What the table makes of ASCII; 0 is FOLD_SPECIAL. */
+AVX2 static inline __m256i fold_ascii_bytes(const struct match_fast *f, __m256i v)
+{
+    const __m256i white = _mm256_broadcastsi128_si256(_mm_setr_epi8(0, 0, 0, 0, 0, 0, 0, 0, 0, 0x20, 10, 10, 10, 10, 0, 0));
+    __m256i upper = _mm256_and_si256(BYTES_BETWEEN(v, 'A', 'Z'), _mm256_set1_epi8((char)f->to_lower));
+    __m256i control = _mm256_shuffle_epi8(white, _mm256_adds_epu8(v, _mm256_set1_epi8(112))); /* from 16 on the high bit asks for 0 */
+    return _mm256_blendv_epi8(_mm256_or_si256(v, upper), control, _mm256_cmpgt_epi8(_mm256_set1_epi8(32), v));
+}
+
+/* What the table makes of 32 characters, as far as ranges can say: ASCII, kana, the punctuation between them, full-width ASCII, kanji (which
+ * stay as they are: variants are looked after by the gram filter). Returns which are of these. match_fast_new compares with the table. */
+AVX2 static inline __m256i fold_ranges(const struct match_fast *f, __m256i *low, __m256i *high)
+{
+    const __m256i zero = _mm256_setzero_si256(), space = _mm256_set1_epi8(0x20);
+    __m256i lo = *low, hi = *high, latin = _mm256_cmpeq_epi8(hi, zero), kana = _mm256_cmpeq_epi8(hi, _mm256_set1_epi8(0x30));
+    __m256i full = _mm256_and_si256(_mm256_cmpeq_epi8(hi, _mm256_set1_epi8(-1)), BYTES_BETWEEN(lo, 0x01, 0x5E));
+    __m256i katakana = BYTES_BETWEEN(lo, 0xA1, 0xF6), punctuation = _mm256_cmpeq_epi8(_mm256_min_epu8(lo, space), lo);
+    __m256i blank = _mm256_and_si256(kana, _mm256_cmpeq_epi8(lo, zero)), good, ascii;
+    good = _mm256_or_si256(_mm256_or_si256(katakana, punctuation), _mm256_or_si256(BYTES_BETWEEN(lo, 0x41, 0x96), BYTES_BETWEEN(lo, 0xFB, 0xFC)));
+    good = _mm256_or_si256(_mm256_and_si256(kana, good), _mm256_or_si256(full, BYTES_BETWEEN(hi, 0x4E, 0x9F)));
+    katakana = _mm256_and_si256(_mm256_and_si256(katakana, kana), _mm256_set1_epi8((char)f->to_hiragana));
+    lo = _mm256_sub_epi8(lo, katakana);
+    lo = _mm256_add_epi8(lo, _mm256_and_si256(_mm256_or_si256(full, blank), space));
+    hi = _mm256_andnot_si256(_mm256_or_si256(full, blank), hi);
+    ascii = fold_ascii_bytes(f, lo);
+    lo = _mm256_blendv_epi8(lo, ascii, _mm256_or_si256(latin, full));
+    *low = lo;
+    *high = hi;
+    return _mm256_or_si256(good, _mm256_and_si256(latin, _mm256_cmpgt_epi8(lo, zero)));
+}
+
+/* Masks of up to 64 units. */
+struct kinds {
+    uint64_t special, white, line, quote, cjk;
+};
+
+/* Which of the first n units stay, and how many of them can be judged: white space at the end waits for what follows it. */
+AVX2 static inline unsigned judge(const struct kinds *k, unsigned n, bool joins, const struct fold_state *st, uint64_t *keep)
+{
+    const uint64_t known = below(n);
+    uint64_t white = k->white & known, first, after, joined;
+    if (joins) { /* a quote mark in white space that holds a line break: the sum clears a run of both from its first break on */
+        uint64_t both = white | (k->quote & known), line = k->line & known;
+        white |= both & ~(both + line);
+    }
+    if (white >> (n - 1) & 1) {
+        unsigned left = 64 - (unsigned)_lzcnt_u64(~white & known);
+        if (!left) return 0;
+        n = left;
+        white &= below(n);
+    }
+    first = white & ~(white << 1);
+    after = (first + white) & ~white;
+    joined = _pdep_u64(_pext_u64(k->cjk, after), first) & (k->cjk << 1 | st->cjk);
+    if (!joins) joined = 0;
+    if (!st->any) joined |= first & 1;
+    *keep = (below(n) & ~white) | (first & ~joined);
+    return n;
+}
+
+
+/* Puts a window down: at is where it stands, keep which of its units stay. The units are being written behind out->n. */
+static inline void end_window(struct fold_units *out, struct fold_windows *windows, struct fold_state *st, uint32_t at, uint64_t keep, bool cjk)
+{
+    struct fold_window *w = &windows->v[windows->n++];
+    w->unit = (uint32_t)out->n;
+    w->at = at;
+    w->keep = keep;
+    out->n += (unsigned)__builtin_popcountll(keep);
+    st->any = true;
+    st->cjk = cjk;
+}
+
+/* Writes those of eight units that stay; returns where the next ones go. */
+AVX2 static inline uint16_t *put_eight(const struct match_fast *f, uint16_t *unit, __m128i v, uint64_t keep)
+{
+    keep &= 255;
+    _mm_storeu_si128((__m128i *)(void *)unit, _mm_shuffle_epi8(v, _mm_load_si128((const __m128i *)(const void *)f->squeeze[keep])));
+    return unit + (unsigned)_mm_popcnt_u64(keep);
+}
+
+AVX2 static inline void put_window(const struct match_fast *f, uint16_t *unit, const __m256i low[2], const __m256i high[2], uint64_t keep)
+{
+    for (unsigned i = 0; i < 2; i++, keep >>= 32) {
+        __m256i a = _mm256_unpacklo_epi8(low[i], high[i]), b = _mm256_unpackhi_epi8(low[i], high[i]);
+        unit = put_eight(f, unit, _mm256_castsi256_si128(a), keep);
+        unit = put_eight(f, unit, _mm256_castsi256_si128(b), keep >> 8);
+        unit = put_eight(f, unit, _mm256_extracti128_si256(a, 1), keep >> 16);
+        unit = put_eight(f, unit, _mm256_extracti128_si256(b, 1), keep >> 24);
+    }
+}
+
+/* As fold_ascii_window again and again, but only as long as all is ASCII text without quote marks, where white space is soon judged. Returns
+ * where it stopped. */
+AVX2 static size_t fold_ascii_run(const struct match_fast *f, struct fold_state *st, const unsigned char *s, size_t i, size_t n, uint32_t at,
+                                  struct fold_units *out, struct fold_windows *windows)
+{
+    const __m256i space = _mm256_set1_epi8(0x20), line = _mm256_set1_epi8(FOLD_LINE), quote = _mm256_set1_epi8('>'), zero = _mm256_setzero_si256();
+    const size_t from = i, cap = out->cap - FOLD_STEP_UNITS;
+    size_t units = out->n, count = windows->n;
+    while (i + 64 < n && units < cap && count < FOLD_WINDOWS) {
+        const __m256i *in = (const __m256i *)(const void *)(s + i), *in1 = (const __m256i *)(const void *)(s + i + 1);
+        __m256i *to = (__m256i *)(void *)(out->unit + units);
+        __m256i a = _mm256_loadu_si256(in), b = _mm256_loadu_si256(in + 1), a1 = _mm256_loadu_si256(in1), b1 = _mm256_loadu_si256(in1 + 1);
+        __m256i high = _mm256_or_si256(b1, a), odd, line_a, line_b;
+        uint64_t white, all, keep;
+        unsigned used;
+        a = fold_ascii_bytes(f, a);
+        b = fold_ascii_bytes(f, b);
+        line_a = _mm256_cmpeq_epi8(a, line);
+        line_b = _mm256_cmpeq_epi8(b, line);
+        odd = _mm256_or_si256(_mm256_cmpeq_epi8(_mm256_min_epu8(a, b), zero), _mm256_or_si256(_mm256_and_si256(line_a, _mm256_cmpeq_epi8(a1, quote)),
+                                                                                            _mm256_and_si256(line_b, _mm256_cmpeq_epi8(b1, quote))));
+        if (_mm256_movemask_epi8(_mm256_or_si256(odd, _mm256_or_si256(high, b)))) break;
+        a = _mm256_blendv_epi8(a, space, line_a);
+        b = _mm256_blendv_epi8(b, space, line_b);
+        white = mask_of(_mm256_cmpeq_epi8(a, space), _mm256_cmpeq_epi8(b, space));
+        used = 64 - (unsigned)_lzcnt_u64(~white); /* what follows decides about white space at the end */
+        if (!used) break;
+        all = ~0ull >> (64 - used);
+        keep = all & ~(white & white << 1);
+        if (keep == all) {
+            _mm256_storeu_si256(to, _mm256_cvtepu8_epi16(_mm256_castsi256_si128(a)));
+            _mm256_storeu_si256(to + 1, _mm256_cvtepu8_epi16(_mm256_extracti128_si256(a, 1)));
+            _mm256_storeu_si256(to + 2, _mm256_cvtepu8_epi16(_mm256_castsi256_si128(b)));
+            _mm256_storeu_si256(to + 3, _mm256_cvtepu8_epi16(_mm256_extracti128_si256(b, 1)));
+        } else {
+            const __m256i low[2] = {a, b}, none[2] = {zero, zero};
+            put_window(f, out->unit + units, low, none, keep);
+        }
+        windows->v[count].unit = (uint32_t)units;
+        windows->v[count].at = at + (uint32_t)i;
+        windows->v[count++].keep = keep;
+        units += (unsigned)_mm_popcnt_u64(keep);
+        i += used;
+    }
+    if (i > from) st->cjk = false;
+    out->n = units;
+    windows->n = count;
+    return i;
+}
+
+/* Folds up to n <= 64 ASCII characters at s; returns how many could be judged. 64 bytes are read. */
+AVX2 static unsigned fold_ascii_window(const struct match_fast *f, bool joins, struct fold_state *st, const unsigned char *s, unsigned n, uint32_t at,
+                                       struct fold_units *out, struct fold_windows *windows)
+{
+    const __m256i space = _mm256_set1_epi8(0x20), line = _mm256_set1_epi8(FOLD_LINE);
+    const __m256i quote = _mm256_set1_epi8('>'), zero = _mm256_setzero_si256();
+    __m256i a = fold_ascii_bytes(f, _mm256_loadu_si256((const __m256i *)(const void *)s));
+    __m256i b = fold_ascii_bytes(f, _mm256_loadu_si256((const __m256i *)(const void *)(s + 32)));
+    __m256i line_a = _mm256_cmpeq_epi8(a, line), line_b = _mm256_cmpeq_epi8(b, line);
+    struct kinds k;
+    uint16_t *unit = out->unit + out->n;
+    uint64_t keep, special = mask_of(_mm256_cmpeq_epi8(a, zero), _mm256_cmpeq_epi8(b, zero)) & below(n);
+    if (special) n = (unsigned)_tzcnt_u64(special);
+    if (!n) return 0;
+    k.line = mask_of(line_a, line_b);
+    k.white = mask_of(_mm256_cmpeq_epi8(a, space), _mm256_cmpeq_epi8(b, space)) | k.line;
+    k.quote = mask_of(_mm256_cmpeq_epi8(a, quote), _mm256_cmpeq_epi8(b, quote));
+    k.cjk = 0;
+    n = judge(&k, n, joins, st, &keep);
+    if (!n) return 0;
+    a = _mm256_blendv_epi8(a, space, line_a);
+    b = _mm256_blendv_epi8(b, space, line_b);
+    if (keep == below(n)) {
+        _mm256_storeu_si256((__m256i *)(void *)unit, _mm256_cvtepu8_epi16(_mm256_castsi256_si128(a)));
+        _mm256_storeu_si256((__m256i *)(void *)(unit + 16), _mm256_cvtepu8_epi16(_mm256_extracti128_si256(a, 1)));
+        _mm256_storeu_si256((__m256i *)(void *)(unit + 32), _mm256_cvtepu8_epi16(_mm256_castsi256_si128(b)));
+        _mm256_storeu_si256((__m256i *)(void *)(unit + 48), _mm256_cvtepu8_epi16(_mm256_extracti128_si256(b, 1)));
+    } else {
+        const __m256i low[2] = {a, b}, high[2] = {zero, zero};
+        put_window(f, unit, low, high, keep);
+    }
+    end_window(out, windows, st, at, keep, false);
+    return n;
+}
+
+static inline unsigned character_at(const struct piece *p, size_t r)
+{
+    return p->low[r] | (unsigned)p->high[r] << 8;
+}
+
+static inline bool attaches_at(const struct match_fast *f, const struct piece *p, size_t r)
+{
+    return (unsigned)f->flat[character_at(p, r)] - FOLD_ATTACHES <= FOLD_HALF_VOICED - FOLD_ATTACHES;
+}
+
+struct window { /* 64 characters of a piece, folded */
+    __m256i low[2], high[2];
+    uint64_t gone; /* voiced marks that are now part of the kana before them */
+};
+
+/* Characters `other` of the window at r, which ranges do not fold, are folded by the table: eight at a time where there is one. Those that need
+ * fold_segment end the window before the first character that they may change; returns whether there is such. */
+AVX2 static bool fold_others(const struct match_fast *f, const struct piece *p, size_t r, uint64_t other, unsigned *n, struct window *w)
+{
+    const __m256i pick = _mm256_broadcastsi128_si256(_mm_setr_epi8(0, 4, 8, 12, 1, 5, 9, 13, -1, -1, -1, -1, -1, -1, -1, -1));
+    uint8_t low[64], high[64];
+    uint64_t odd = 0;
+    bool stuck = false;
+    for (unsigned i = 0; i < 2; i++) {
+        _mm256_storeu_si256((__m256i *)(void *)(low + 32 * i), w->low[i]);
+        _mm256_storeu_si256((__m256i *)(void *)(high + 32 * i), w->high[i]);
+    }
+    while (other) {
+        unsigned i = (unsigned)_tzcnt_u64(other) & ~7u;
+        __m256i v = _mm256_cvtepu8_epi32(_mm_loadl_epi64((const __m128i *)(const void *)(p->low + r + i)));
+        __m128i u;
+        v = _mm256_or_si256(v, _mm256_slli_epi32(_mm256_cvtepu8_epi32(_mm_loadl_epi64((const __m128i *)(const void *)(p->high + r + i))), 8));
+        v = _mm256_and_si256(_mm256_i32gather_epi32((const int *)(const void *)f->flat, v, 2), _mm256_set1_epi32(0xFFFF));
+        odd |= (uint64_t)(unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(_mm256_cmpgt_epi32(_mm256_set1_epi32(FOLD_HALF_VOICED + 1), v))) << i;
+        v = _mm256_shuffle_epi8(v, pick);
+        u = _mm_unpacklo_epi32(_mm256_castsi256_si128(v), _mm256_extracti128_si256(v, 1));
+        _mm_storel_epi64((__m128i *)(void *)(low + i), u);
+        _mm_storeh_pd((double *)(void *)(high + i), _mm_castsi128_pd(u));
+        other &= ~(255ull << i);
+    }
+    for (odd &= below(*n); odd && !stuck; odd &= odd - 1) {
+        unsigned i = (unsigned)_tzcnt_u64(odd), code = low[i];
+        uint32_t composed = 0;
+        if (f->composes && i && (code == FOLD_VOICED || code == FOLD_HALF_VOICED) && !attaches_at(f, p, r + i + 1))
+            composed = fold_compose_kana(low[i - 1] | (uint32_t)high[i - 1] << 8, code == FOLD_VOICED ? 0x3099 : 0x309A);
+        if (composed) {
+            low[i - 1] = (uint8_t)composed; /* the next one or the one after that, in the same 256 */
+            w->gone |= 1ull << i;
+        } else {
+            *n = code != FOLD_SPECIAL && i ? i - 1 : i;
+            stuck = true;
+        }
+    }
+    for (unsigned i = 0; i < 2; i++) {
+        w->low[i] = _mm256_loadu_si256((const __m256i *)(const void *)(low + 32 * i));
+        w->high[i] = _mm256_loadu_si256((const __m256i *)(const void *)(high + 32 * i));
+    }
+    return stuck;
+}
+
+/* As fold_ascii_window for n <= 64 characters of a piece, from r on; one more is there to be looked at. *stuck: fold_segment must do what comes
+ * next. */
+AVX2 static unsigned fold_window(const struct match_fast *f, bool joins, struct fold_state *st, const struct piece *p, size_t r, unsigned n,
+                                 uint32_t at, struct fold_units *out, struct fold_windows *windows, bool *stuck)
+{
+    const __m256i space = _mm256_set1_epi8(0x20), line = _mm256_set1_epi8(FOLD_LINE), quote = _mm256_set1_epi8('>'), zero = _mm256_setzero_si256();
+    struct window w;
+    __m256i good[2], is_line[2], is_white[2], is_quote[2], cjk[2];
+    struct kinds k;
+    uint64_t keep, other;
+    *stuck = false;
+    w.gone = 0;
+    while (n && attaches_at(f, p, r + n)) n--;
+    for (unsigned i = 0; i < 2; i++) {
+        w.low[i] = _mm256_loadu_si256((const __m256i *)(const void *)(p->low + r + 32 * i));
+        w.high[i] = _mm256_loadu_si256((const __m256i *)(const void *)(p->high + r + 32 * i));
+        good[i] = fold_ranges(f, &w.low[i], &w.high[i]);
+    }
+    other = (~mask_of(good[0], good[1]) | f->no_ranges) & below(n);
+    if (other) *stuck = fold_others(f, p, r, other, &n, &w);
+    if (!n) {
+        *stuck = true;
+        return 0;
+    }
+    for (unsigned i = 0; i < 2; i++) {
+        __m256i latin = _mm256_cmpeq_epi8(w.high[i], zero);
+        is_line[i] = _mm256_and_si256(_mm256_cmpeq_epi8(w.low[i], line), latin);
+        is_white[i] = _mm256_or_si256(_mm256_and_si256(_mm256_cmpeq_epi8(w.low[i], space), latin), is_line[i]);
+        is_quote[i] = _mm256_and_si256(_mm256_cmpeq_epi8(w.low[i], quote), latin);
+        cjk[i] = BYTES_BETWEEN(w.high[i], 0x30, 0x9F); /* a blank is no longer there */
+        w.low[i] = _mm256_blendv_epi8(w.low[i], space, is_line[i]);
+    }
+    k.line = mask_of(is_line[0], is_line[1]);
+    k.white = mask_of(is_white[0], is_white[1]);
+    k.quote = mask_of(is_quote[0], is_quote[1]);
+    k.cjk = mask_of(cjk[0], cjk[1]) | w.gone;
+    n = judge(&k, n, joins, st, &keep);
+    if (!n) return 0;
+    keep &= ~w.gone;
+    put_window(f, out->unit + out->n, w.low, w.high, keep);
+    end_window(out, windows, st, at, keep, k.cjk >> (n - 1) & 1);
+    return n;
+}
+
+/* The byte where unit r of a piece starts. */
+AVX2 static inline size_t byte_of(const struct piece *p, size_t r)
+{
+    size_t at = p->at[r >> 3];
+    if (r & 7u) at += (unsigned)_tzcnt_u64(_pdep_u64(1ull << ((r & 7u) - 1), bits_from(p->first, at + 1))) + 1;
+    return at;
+}
+
+static bool has_room(const struct fold_units *out, const struct fold_windows *windows)
+{
+    return out->cap - out->n >= FOLD_STEP_UNITS && windows->n < FOLD_WINDOWS;
+}
+
+/* Folds what it can of a piece at in[i..n); returns the bytes, 0 if fold_segment must go first. */
+AVX2 static size_t fold_piece(const struct match_fast *f, const struct folder *folder, struct fold_state *st, const char *in, size_t i, size_t n,
+                              bool last, uint32_t at, struct fold_units *out, struct fold_windows *windows)
+{
+    const bool joins = (folder->flags & FOLD_BREAKS) != 0;
+    const unsigned char *s = (const unsigned char *)in + i;
+    struct piece p;
+    size_t r = 0, safe;
+    find_characters(s, n - i < PIECE ? n - i : PIECE, &p);
+    if (!p.chars) return 0;
+    decode_characters(f, s, &p);
+    if (last && i + p.bytes == n) {
+        safe = p.chars;
+        p.low[safe] = p.high[safe] = 0; /* nothing that attaches */
+    } else {
+        safe = p.chars - 1; /* what follows may attach to the last one */
+    }
+    while (r < safe && has_room(out, windows)) {
+        size_t pos, used;
+        if (!st->space) {
+            bool stuck;
+            unsigned done = fold_window(f, joins, st, &p, r, safe - r < 64 ? (unsigned)(safe - r) : 64, at + (uint32_t)(i + byte_of(&p, r)), out,
+                                        windows, &stuck);
+            r += done;
+            if (!stuck) {
+                if (done) continue;
+                break; /* white space as far as one can see: the next piece shows more of it */
+            }
+        }
+        pos = byte_of(&p, r);
+        used = fold_segment(folder, st, (const char *)s + pos, n - i - pos, last, at + (uint32_t)(i + pos), out);
+        if (!used || used > 32 || pos + used >= p.bytes || !(bits_from(p.first, pos + used) & 1)) return pos + used;
+        r += (unsigned)_mm_popcnt_u64(bits_from(p.first, pos) & below((unsigned)used));
+    }
+    return byte_of(&p, r);
+}
+
+AVX2 static size_t fold_avx2(const struct match_fast *f, const struct folder *folder, struct fold_state *st, const char *in, size_t i, size_t n,
+                             bool last, uint32_t at, struct fold_units *out, struct fold_windows *windows)
+{
+    const bool joins = (folder->flags & FOLD_BREAKS) != 0;
+    const unsigned char *s = (const unsigned char *)in;
+    while (i < n && has_room(out, windows)) {
+        size_t used = 0;
+        if (!st->space) {
+            size_t left, ascii;
+            if (st->any) i = fold_ascii_run(f, st, s, i, n, at, out, windows);
+            if (i == n || !has_room(out, windows)) break;
+            left = n - i;
+            ascii = _tzcnt_u64(mask_of(_mm256_loadu_si256((const __m256i *)(const void *)(s + i)),
+                                       _mm256_loadu_si256((const __m256i *)(const void *)(s + i + 32))));
+            if (ascii > left) ascii = left;
+            if (ascii == left || ascii >= ASCII_WINDOW) {
+                if (ascii == left ? !last : s[i + ascii] >= 0x80) ascii--; /* what follows may attach to it */
+                if (ascii) used = fold_ascii_window(f, joins, st, s + i, (unsigned)ascii, at + (uint32_t)i, out, windows);
+            } else {
+                used = fold_piece(f, folder, st, in, i, n, last, at, out, windows);
+            }
+        }
+        if (!used) used = fold_segment(folder, st, in + i, n - i, last, at + (uint32_t)i, out);
+        if (!used) break;
+        i += used;
+    }
+    return i;
+}
+
+static void fill_squeeze(struct match_fast *f)
+{
+    for (unsigned keep = 0; keep < 256; keep++) {
+        unsigned n = 0;
+        memset(f->squeeze[keep], 0x80, 16);
+        for (unsigned i = 0; i < 8; i++)
+            if (keep >> i & 1) {
+                f->squeeze[keep][2 * n] = (uint8_t)(2 * i);
+                f->squeeze[keep][2 * n++ + 1] = (uint8_t)(2 * i + 1);
+            }
+    }
+}
+
+/* The shuffles that bring four characters of one to three bytes each, last byte first, to four bytes each. */
+static void fill_orders(struct match_fast *f)
+{
+    for (unsigned ends = 0; ends < 4096; ends++) {
+        unsigned from = 0, which = 0, place = 1;
+        uint8_t order[16];
+        memset(order, 0x80, 16);
+        for (unsigned c = 0; c < 4; c++) {
+            unsigned len = 1;
+            while (len < 3 && !(ends >> (from + len - 1) & 1)) len++; /* a longer one is not in well-formed text */
+            for (unsigned b = 0; b < len; b++) order[4 * c + b] = (uint8_t)(from + len - 1 - b);
+            from += len;
+            which += place * (len - 1);
+            place *= 3;
+        }
+        f->order_of[ends] = (uint8_t)which;
+        memcpy(f->order[which], order, 16);
+    }
+}
+
+/* Compares the ranges with the table. Options may disagree (small kana ...): then the table does all; but ASCII must agree. */
+AVX2 static bool check_ranges(struct match_fast *f)
+{
+    for (unsigned c = 0; c < 65536; c += 32) {
+        uint8_t l[32], h[32], a[32];
+        __m256i low, high = _mm256_set1_epi8((char)(c >> 8)), ascii;
+        uint32_t good;
+        for (unsigned i = 0; i < 32; i++) l[i] = (uint8_t)(c + i);
+        low = _mm256_loadu_si256((const __m256i *)(const void *)l);
+        ascii = fold_ascii_bytes(f, low);
+        good = (uint32_t)_mm256_movemask_epi8(fold_ranges(f, &low, &high));
+        _mm256_storeu_si256((__m256i *)(void *)l, low);
+        _mm256_storeu_si256((__m256i *)(void *)h, high);
+        _mm256_storeu_si256((__m256i *)(void *)a, ascii);
+        for (unsigned i = 0; i < 32; i++) {
+            unsigned unit = f->flat[c + i];
+            if (c < 128 && a[i] != unit) return false;
+            if (!(good >> i & 1)) continue;
+            if (common_of(f, (uint16_t)(l[i] | h[i] << 8)) != unit) f->no_ranges = ~0ull;
+            if ((unit <= FOLD_CODES && unit != FOLD_LINE && unit != FOLD_CODES) || (unit > FOLD_CODES && f->flat[unit] != unit)) f->no_ranges = ~0ull;
+        }
+    }
+    return true;
 }
 #endif
 
@@ -318,7 +696,7 @@ static bool fold_space(const struct match_fast *f, const struct folder *folder, 
         } else if (s[i] >= 0xE1 && s[i] <= 0xEF && (s[i + 1] & 0xC0) == 0x80 && (s[i + 2] & 0xC0) == 0x80) {
             next = f->flat[(s[i] & 15u) << 12 | (s[i + 1] & 63u) << 6 | (s[i + 2] & 63u)];
         }
-        if (next) {
+        if (next > FOLD_CODES) {
             if (st->any && !((folder->flags & FOLD_BREAKS) && st->cjk && fold_is_cjk(next))) {
                 struct fold_units *o = r->out;
                 o->unit[o->n] = ' ';
@@ -347,10 +725,14 @@ static void take_back(struct run *r, size_t n)
 }
 
 size_t match_fast_fold(const struct match_fast *f, const struct folder *folder, struct fold_state *st, const char *in, size_t from, size_t n,
-                       bool last, uint32_t at, struct fold_units *out)
+                       bool last, uint32_t at, struct fold_units *out, struct fold_windows *windows)
 {
     struct run r = {(const unsigned char *)in, from, 0, at, out};
     size_t fence = from; /* a segment ended here: what follows starts a new one */
+#ifdef HAVE_AVX2_PATH
+    if (f->avx2) return fold_avx2(f, folder, st, in, from, n, last, at, out, windows);
+#endif
+    (void)windows;
     while (r.i < n && out->cap - out->n >= FOLD_STEP_UNITS) {
         size_t room = out->cap - out->n - FAST_MARGIN, used, before = r.i;
         r.end = n > FAST_MARGIN ? n - FAST_MARGIN : 0;
@@ -358,23 +740,18 @@ size_t match_fast_fold(const struct match_fast *f, const struct folder *folder, 
         if (r.i >= r.end && !last && room >= n - r.i) break; /* the rest is better done together with the next block */
         if (r.i < r.end && !st->space) {
             size_t units = out->n;
-#ifdef HAVE_AVX2_PATH
-            if (f->avx2) fold_run_avx2(f, (folder->flags & FOLD_BREAKS) != 0, st, &r);
-#endif
-            if (r.i == before) {
-                unsigned char c = r.s[r.i];
-                if (c > 0x20 && c < 0x80) {
-                    fold_ascii(f, &r);
-                } else if (c <= 0x20 || (c == 0xE3 && r.s[r.i + 1] == 0x80 && r.s[r.i + 2] == 0x80)) {
-                    if (fold_space(f, folder, st, &r)) {
-                        fence = r.i;
-                        continue;
-                    }
-                } else if (c >= 0xE1) {
-                    fold_wide(f, &r);
-                } else {
-                    fold_two(f, &r);
+            unsigned char c = r.s[r.i];
+            if (c > 0x20 && c < 0x80) {
+                fold_ascii(f, &r);
+            } else if (c <= 0x20 || (c == 0xE3 && r.s[r.i + 1] == 0x80 && r.s[r.i + 2] == 0x80)) {
+                if (fold_space(f, folder, st, &r)) {
+                    fence = r.i;
+                    continue;
                 }
+            } else if (c >= 0xE1) {
+                fold_wide(f, &r);
+            } else {
+                fold_two(f, &r);
             }
             if (r.i > before) {
                 if (out->n > units) {
@@ -393,6 +770,42 @@ size_t match_fast_fold(const struct match_fast *f, const struct folder *folder, 
     }
     if (r.i != fence) take_back(&r, n);
     return r.i;
+}
+
+static bool is_voiced_mark(const unsigned char *s)
+{
+    return (s[0] == 0xE3 && s[1] == 0x82 && (s[2] == 0x99 || s[2] == 0x9A)) || (s[0] == 0xEF && s[1] == 0xBE && (s[2] == 0x9E || s[2] == 0x9F));
+}
+
+void match_fast_place(struct fold_units *out, struct fold_windows *windows, const char *in, uint32_t at, size_t unit)
+{
+    size_t low = 0, high = windows->n, i, n;
+    struct fold_window *w;
+    const unsigned char *s = (const unsigned char *)in;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (windows->v[middle].unit <= unit) low = middle + 1;
+        else high = middle;
+    }
+    if (!low) return;
+    w = &windows->v[low - 1];
+    i = w->at - at;
+    n = w->unit;
+    for (; (w->keep & 1) && s[i] < 0x80; w->keep >>= 1, n++) { /* most of it is as simple as that */
+        out->start[n] = at + (uint32_t)i++;
+        out->len[n] = 1;
+    }
+    for (uint64_t keep = w->keep; keep; keep >>= 1) {
+        size_t len = s[i] < 0x80 ? 1 : s[i] < 0xE0 ? 2 : 3;
+        if (keep & 1) {
+            out->start[n] = at + (uint32_t)i;
+            out->len[n] = (uint8_t)(out->unit[n] == ' ' ? 1 : len);
+            if (!(keep & 2) && is_voiced_mark(s + i + len)) out->len[n] = (uint8_t)(len + 3);
+            n++;
+        }
+        i += len;
+    }
+    w->keep = 0; /* done */
 }
 
 /* ---- finding ------------------------------------------------------------------------------------------------------------- */
@@ -435,6 +848,13 @@ struct scan {
     bool defeated;
 };
 
+static inline bool is_same(const struct match_fast *f, const uint16_t *text, const uint16_t *word, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (text[i] != word[i] && common_of(f, text[i]) != word[i]) return false;
+    return true;
+}
+
 /* Compares all keywords that hang on this anchor at unit p. */
 static void candidate(struct scan *s, const struct anchors *a, uint32_t key, size_t p)
 {
@@ -448,7 +868,7 @@ static void candidate(struct scan *s, const struct anchors *a, uint32_t key, siz
         size_t start = p - e->offset, end = start + w->len, cost = 1;
         if (e->offset <= p && end <= s->to && end > s->from) {
             cost += w->len / 16u;
-            if (!memcmp(s->units + start, s->m->units + w->at, w->len * sizeof *s->units)) {
+            if (is_same(s->f, s->units + start, s->m->units + w->at, w->len)) {
                 cost += 4;
                 if (!match_list_add(s->list, start, end, e->keyword)) s->defeated = true;
             }
@@ -474,7 +894,8 @@ static inline bool gram_passes(const struct match_fast *f, const uint16_t *u)
 
 static void gram_candidate(struct scan *s, size_t p)
 {
-    candidate(s, &s->f->by_gram, hash_gram(pair_at(s->units + p)), p);
+    uint16_t pair[2] = {common_of(s->f, s->units[p]), common_of(s->f, s->units[p + 1])};
+    candidate(s, &s->f->by_gram, hash_gram(pair_at(pair)), p);
 }
 
 static void word_candidate(struct scan *s, size_t p, uint64_t hash)
@@ -485,7 +906,7 @@ static void word_candidate(struct scan *s, size_t p, uint64_t hash)
 static void scan_singles(struct scan *s)
 {
     for (size_t p = s->from; p < s->to && !s->defeated; p++)
-        if (s->f->single[s->units[p] >> 5] >> (s->units[p] & 31u) & 1u) candidate(s, &s->f->by_unit, hash_gram(s->units[p]), p);
+        if (s->f->single[s->units[p] >> 5] >> (s->units[p] & 31u) & 1u) candidate(s, &s->f->by_unit, hash_gram(common_of(s->f, s->units[p])), p);
 }
 
 static void scan_portable(struct scan *s, size_t p)
@@ -624,6 +1045,11 @@ static int by_end(const void *a, const void *b)
     if (x->end != y->end) return x->end < y->end ? -1 : 1;
     if (x->start != y->start) return x->start < y->start ? -1 : 1;
     return x->keyword < y->keyword ? -1 : x->keyword > y->keyword;
+}
+
+void match_fast_settle(const struct match_fast *f, uint16_t *units, size_t n)
+{
+    for (size_t i = 0; i < n; i++) units[i] = common_of(f, units[i]);
 }
 
 bool match_fast_scan(const struct match_fast *f, const struct matcher *m, const uint16_t *units, size_t n, size_t from, size_t to,
@@ -781,7 +1207,6 @@ static void choose_anchor(struct match_fast *f, const struct matcher *m, size_t 
         a->kind = ANCHOR_UNIT;
         a->offset = 0;
         a->key = hash_gram(u[0]);
-        f->single[u[0] >> 5] |= 1u << (u[0] & 31u);
         f->have_singles = true;
         return;
     }
@@ -794,6 +1219,69 @@ static void choose_anchor(struct match_fast *f, const struct matcher *m, size_t 
     f->have_grams = true;
 }
 
+/* The kanji that fold to another, by what they fold to. */
+struct spellings {
+    uint16_t (*v)[2]; /* common form, variant */
+    size_t n;
+};
+struct range {
+    size_t from, to; /* and one more, `to`, stands for the common form itself */
+};
+
+static int by_common(const void *a, const void *b)
+{
+    const uint16_t *x = a, *y = b;
+    return x[0] != y[0] ? (x[0] > y[0]) - (x[0] < y[0]) : (x[1] > y[1]) - (x[1] < y[1]);
+}
+
+static bool spellings_fill(struct spellings *s, const struct match_fast *f)
+{
+    size_t n = 0;
+    for (unsigned c = 0x4E00; c < 0xA000; c++) n += f->flat[c] != c;
+    s->v = malloc((n + 1) * sizeof *s->v);
+    if (!s->v) return false;
+    for (unsigned c = 0x4E00; c < 0xA000; c++) {
+        if (f->flat[c] == c) continue;
+        s->v[s->n][0] = f->flat[c];
+        s->v[s->n++][1] = (uint16_t)c;
+    }
+    qsort(s->v, s->n, sizeof *s->v, by_common);
+    return true;
+}
+
+static struct range spellings_of(const struct spellings *s, uint16_t unit)
+{
+    struct range r = {0, 0};
+    size_t high = s->n;
+    while (r.from < high) {
+        size_t middle = (r.from + high) / 2;
+        if (s->v[middle][0] < unit) r.from = middle + 1;
+        else high = middle;
+    }
+    for (r.to = r.from; r.to < s->n && s->v[r.to][0] == unit; r.to++) {
+    }
+    return r;
+}
+
+static uint16_t spelling(const struct spellings *s, struct range r, size_t i, uint16_t common)
+{
+    return i < r.to ? s->v[i][1] : common;
+}
+
+/* Lets all spellings of the pair u[0], u[1] pass, if behind it stands u[2] where there is one. */
+static void add_gram(struct match_fast *f, const struct spellings *s, const uint16_t *u, bool followed)
+{
+    struct range r[3] = {spellings_of(s, u[0]), spellings_of(s, u[1]), {0, 0}};
+    if (followed) r[2] = spellings_of(s, u[2]);
+    for (size_t i = r[0].from; i <= r[0].to; i++)
+        for (size_t j = r[1].from; j <= r[1].to; j++) {
+            uint16_t pair[2] = {spelling(s, r[0], i, u[0]), spelling(s, r[1], j, u[1])};
+            uint32_t hash = hash_gram(pair_at(pair)), *word = &f->grams[hash >> f->gram_shift];
+            if (!followed) *word |= 1u << open_bit(f, hash);
+            for (size_t k = r[2].from; followed && k <= r[2].to; k++) *word |= 1u << (spelling(s, r[2], k, u[2]) & 15u);
+        }
+}
+
 struct match_fast *match_fast_new(const struct matcher *m, bool vectors)
 {
     enum { SEEN = 1 << 14 };
@@ -801,15 +1289,26 @@ struct match_fast *match_fast_new(const struct matcher *m, bool vectors)
     struct anchor *all = calloc(m->count + 1, sizeof *all);
     uint16_t *seen = calloc(SEEN, sizeof *seen);
     size_t count[4] = {0, 0, 0, 0};
+    struct spellings spellings = {NULL, 0};
     unsigned bits;
     bool ok = false;
     if (!f || !all || !seen) goto out;
     fold_flat(&m->folder, f->flat);
     (void)vectors;
-    f->lower = (m->folder.flags & FOLD_CASE) != 0;
     f->shortest = 4;
 #ifdef HAVE_AVX2_PATH
-    f->avx2 = vectors && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2");
+    f->avx2 = vectors && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") &&
+              __builtin_cpu_supports("popcnt");
+    if (f->avx2) {
+        f->to_lower = m->folder.flags & FOLD_CASE ? 0x20 : 0;
+        f->to_hiragana = m->folder.flags & FOLD_KANA ? 0x60 : 0;
+        f->composes = !(m->folder.flags & FOLD_SMALL_KANA); /* a small kana that became large took no mark before */
+        fill_squeeze(f);
+        fill_orders(f);
+        for (size_t i = 0; i < 65536; i++) /* what is CJK is asked by one comparison */
+            if (f->flat[i] > FOLD_CODES && fold_is_cjk(f->flat[i]) != (f->flat[i] > 0x3000 && f->flat[i] < 0xA000)) f->flat[i] = FOLD_SPECIAL;
+        f->avx2 = check_ranges(f);
+    }
 #endif
     for (size_t k = 0; k < m->count; k++)
         for (size_t i = 0; i + 1 < m->words[k].len; i++) {
@@ -832,15 +1331,20 @@ struct match_fast *match_fast_new(const struct matcher *m, bool vectors)
     f->word_words = (size_t)1 << bits;
     f->grams = calloc(f->gram_words, sizeof *f->grams);
     f->words = calloc(f->word_words, sizeof *f->words);
-    if (!f->grams || !f->words) goto out;
+    if (!f->grams || !f->words || !spellings_fill(&spellings, f)) goto out;
     for (size_t k = 0; k < m->count; k++) {
         const struct match_word_entry *w = &m->words[k];
         const struct anchor *a = &all[k];
         if (a->kind == ANCHOR_WORD) {
             f->words[(uint64_t)a->key << 32 >> f->word_shift] = 1;
         } else if (a->kind == ANCHOR_GRAM) {
-            bool open = a->offset + 2u == w->len; /* nothing of the keyword stands behind the pair */
-            f->grams[a->key >> f->gram_shift] |= 1u << (open ? open_bit(f, a->key) : m->units[w->at + a->offset + 2u] & 15u);
+            add_gram(f, &spellings, m->units + w->at + a->offset, a->offset + 2u < w->len);
+        } else if (a->kind == ANCHOR_UNIT) {
+            struct range r = spellings_of(&spellings, m->units[w->at]);
+            for (size_t i = r.from; i <= r.to; i++) {
+                uint16_t u = spelling(&spellings, r, i, m->units[w->at]);
+                f->single[u >> 5] |= 1u << (u & 31u);
+            }
         }
     }
     ok = anchors_fill(&f->by_word, m, all, ANCHOR_WORD, count[ANCHOR_WORD]) && anchors_fill(&f->by_gram, m, all, ANCHOR_GRAM, count[ANCHOR_GRAM]) &&
@@ -848,6 +1352,7 @@ struct match_fast *match_fast_new(const struct matcher *m, bool vectors)
 out:
     free(all);
     free(seen);
+    free(spellings.v);
     if (!ok) {
         match_fast_free(f);
         f = NULL;
