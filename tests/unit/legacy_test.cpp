@@ -219,7 +219,7 @@ TEST(LegacyOffice, CroppedPicturesAndTextBesideTheSlide)
 // Any byte of a file may be anything: nothing crashes, memory is given back, and a budget that is spent ends the reading.
 TEST(LegacyOffice, DamageAndSmallBudgets)
 {
-    for (const char *name : {"people.xls", "people5.xls", "letter.doc"}) {
+    for (const char *name : {"people.xls", "people5.xls", "letter.doc", "message.msg"}) {
         const std::string whole = load(name);
         for (size_t at = 0; at < whole.size(); at += 61) {
             std::string damaged = whole;
