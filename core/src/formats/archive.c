@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "base/le.h"
+
 static const struct {
     uint32_t at;
     uint8_t n;
@@ -62,19 +64,6 @@ static const char *recognise(const uint8_t *p, size_t n)
 
 /* ---- encryption from the headers ---- */
 
-static uint16_t u16(const uint8_t *p)
-{
-    return (uint16_t)(p[0] | p[1] << 8);
-}
-static uint32_t u32(const uint8_t *p)
-{
-    return u16(p) | (uint32_t)u16(p + 2) << 16;
-}
-static uint64_t u64(const uint8_t *p)
-{
-    return u32(p) | (uint64_t)u32(p + 4) << 32;
-}
-
 static void encrypted(struct sink *sink, bool names)
 {
     sink_fact(sink, FACT_ENCRYPTED);
@@ -90,7 +79,7 @@ static bool sevenzip_encrypted(const uint8_t *data, size_t n, struct sink *sink)
     static const uint8_t aes[] = {0x06, 0xF1, 0x07, 0x01};
     if (n < 32)
         return false;
-    uint64_t offset = u64(data + 12), size = u64(data + 20);
+    uint64_t offset = le64(data + 12), size = le64(data + 20);
     if (offset > n - 32 || size > n - 32 - offset || size == 0)
         return false;
     const uint8_t *p = data + 32 + offset, *end = p + size;
@@ -110,8 +99,8 @@ static bool rar4_encrypted(const uint8_t *data, size_t n, struct sink *sink)
     bool files = false;
     while (n - at >= 7 && budget_work(sink->budget, 7)) {
         const uint8_t *p = data + at;
-        unsigned type = p[2], flags = u16(p + 3);
-        uint64_t step = u16(p + 5);
+        unsigned type = p[2], flags = le16(p + 3);
+        uint64_t step = le16(p + 5);
         if (step < 7)
             break;
         if (type == 0x73 && (flags & 0x80)) {
@@ -121,9 +110,9 @@ static bool rar4_encrypted(const uint8_t *data, size_t n, struct sink *sink)
         if (type == 0x74 && (flags & 4))
             files = true;
         if (((flags & 0x8000) || type == 0x74) && n - at >= 11)
-            step += u32(p + 7);
+            step += le32(p + 7);
         if (type == 0x74 && (flags & 0x100) && n - at >= 36)
-            step += (uint64_t)u32(p + 32) << 32;
+            step += (uint64_t)le32(p + 32) << 32;
         if (type == 0x7B || step > n - at)
             break;
         at += (size_t)step;

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
+
 enum { ASIDE_MAX = 1024 * 1024 };
 
 struct aside {
@@ -10,6 +12,23 @@ struct aside {
     unsigned depth;
     size_t n;
 };
+
+void add_sample(char sample[SAMPLE_MAX + 1], const char *text, size_t n)
+{
+    size_t have = strlen(sample);
+    n = utf8_cut(text, n, SAMPLE_MAX - have);
+    memcpy(sample + have, text, n);
+    sample[have + n] = '\0';
+}
+
+bool is_blank(const char *text, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (text[i] != ' ' && text[i] != '\n' && text[i] != '\t' && text[i] != '\r')
+            return false;
+    }
+    return true;
+}
 
 void blocks_init(struct blocks *b, struct sink *sink)
 {

@@ -6,7 +6,11 @@
 #include "base/buf.h"
 #include "observe/sink.h"
 
-enum { BLOCKS_DEPTH_MAX = 16 };
+enum { BLOCKS_DEPTH_MAX = 16, SAMPLE_MAX = 200 };
+
+/* What a fact shows of the text it is about: pieces are added until it is full. */
+void add_sample(char sample[SAMPLE_MAX + 1], const char *text, size_t n);
+bool is_blank(const char *text, size_t n); /* white space only */
 
 struct blocks {
     struct sink *sink;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/le.h"
 #include "formats/compound.h"
 #include "formats/office_art.h"
 
@@ -40,16 +41,6 @@ struct doc {
     unsigned hidden_flags;
     uint32_t tracked;
 };
-
-static uint16_t le16(const uint8_t *p)
-{
-    return (uint16_t)(p[0] | p[1] << 8);
-}
-
-static uint32_t le32(const uint8_t *p)
-{
-    return (uint32_t)le16(p) | (uint32_t)le16(p + 2) << 16;
-}
 
 /* A piece of the table stream named by offset and length in the FIB; NULL: not there or outside. */
 static const uint8_t *table_part(const struct doc *d, size_t fib_at, size_t *n)

@@ -11,7 +11,6 @@
 enum {
     STYLES_MAX = 4096,
     STYLE_ID = 64,
-    SAMPLE_MAX = 200,
     FIELD_MAX = 512,
     TABLE_DEPTH = 16,
     INHERIT_MAX = 16
@@ -156,14 +155,6 @@ struct doc_reader {
     char field[FIELD_MAX];
     size_t field_len;
 };
-
-static void add_sample(char sample[SAMPLE_MAX + 1], const char *text, size_t n)
-{
-    size_t have = strlen(sample);
-    n = utf8_cut(text, n, SAMPLE_MAX - have);
-    memcpy(sample + have, text, n);
-    sample[have + n] = '\0';
-}
 
 static unsigned run_flags(const struct doc_reader *r)
 {

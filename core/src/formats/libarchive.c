@@ -16,6 +16,7 @@
 #include <locale.h>
 #endif
 
+#include "base/le.h"
 #include "base/utf8.h"
 #include "text/charset.h"
 
@@ -133,11 +134,6 @@ static la_ssize_t lone_read(struct archive *a, void *ctx, const void **bytes)
     return e->piece == 1 ? (la_ssize_t)sizeof e->header : e->piece == 2 ? (la_ssize_t)e->n : 0;
 }
 
-static uint32_t get32(const uint8_t *p)
-{
-    return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
-}
-
 static void put(uint8_t *p, uint64_t value, int bytes)
 {
     for (int i = 0; i < bytes; i++)
@@ -154,7 +150,7 @@ bool libarchive_read_zip_entry(struct zip *zip, const struct zip_entry *entry, s
         zip_packed_entry(zip, entry, &lone.packed, &lone.n, &flags) != ZIP_OK)
         return false;
     /* Version, length of the properties, their first byte, then how much memory unpacking takes. */
-    if (entry->method == LZMA && (lone.n < LZMA_PROPERTIES || get32(lone.packed + 5) > DICTIONARY_MAX))
+    if (entry->method == LZMA && (lone.n < LZMA_PROPERTIES || le32(lone.packed + 5) > DICTIONARY_MAX))
         return false;
     struct archive *a = archive_read_new();
     if (a == NULL)

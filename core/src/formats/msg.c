@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/le.h"
 #include "formats/compound.h"
 
 enum property {
@@ -20,16 +21,6 @@ struct msg {
     unsigned codepage;
     unsigned depth;
 };
-
-static uint16_t le16(const uint8_t *p)
-{
-    return (uint16_t)(p[0] | p[1] << 8);
-}
-
-static uint32_t le32(const uint8_t *p)
-{
-    return (uint32_t)le16(p) | (uint32_t)le16(p + 2) << 16;
-}
 
 static size_t stream_of(const struct msg *m, size_t storage, unsigned id, unsigned type)
 {

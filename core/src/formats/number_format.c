@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/le.h"
+
 bool number_format_is_builtin_date(unsigned id)
 {
     return (id >= 14 && id <= 17) || id == 22 || (id >= 27 && id <= 31) || id == 36 || (id >= 50 && id <= 54) || id == 57 || id == 58;
@@ -79,10 +81,8 @@ size_t number_text(double value, bool date, bool dates_1904, char out[64])
 
 double number_from_bytes(const uint8_t little_endian[8])
 {
-    uint64_t bits = 0;
+    uint64_t bits = le64(little_endian);
     double value;
-    for (int i = 7; i >= 0; i--)
-        bits = bits << 8 | little_endian[i];
     memcpy(&value, &bits, 8);
     return value;
 }

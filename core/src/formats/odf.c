@@ -8,7 +8,6 @@
 
 #include "base/arena.h"
 #include "base/strmap.h"
-#include "base/utf8.h"
 #include "formats/blocks.h"
 #include "formats/format.h"
 #include "formats/opc.h"
@@ -17,7 +16,6 @@
 enum {
     STYLE_NAME = 128,
     STYLES_MEMORY = 8 * 1024 * 1024,
-    SAMPLE_MAX = 200,
     TABLE_DEPTH = 16,
     NAME_SIZE = 200,
     INHERIT_MAX = 16
@@ -258,14 +256,6 @@ struct content {
     struct buf value;
 };
 
-static void add_sample(char sample[SAMPLE_MAX + 1], const char *text, size_t n)
-{
-    size_t have = strlen(sample);
-    n = utf8_cut(text, n, SAMPLE_MAX - have);
-    memcpy(sample + have, text, n);
-    sample[have + n] = '\0';
-}
-
 static struct table *current_table(const struct content *c)
 {
     return c->table_depth > 0 && c->table_depth <= TABLE_DEPTH ? c->tables[c->table_depth - 1] : NULL;
@@ -344,9 +334,7 @@ static void content_place(struct content *c, struct place *place)
 
 static void send_text(struct content *c, const char *text, size_t n)
 {
-    bool blank = true;
-    for (size_t i = 0; i < n && blank; i++)
-        blank = text[i] == ' ' || text[i] == '\n' || text[i] == '\t' || text[i] == '\r';
+    bool blank = is_blank(text, n);
     unsigned flags = 0;
     if (!blank) {
         struct table *t = current_table(c);

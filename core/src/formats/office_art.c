@@ -1,17 +1,9 @@
 /* Walks drawings of the old Office formats for cropped pictures. Leaves finding the drawings to doc.c, ppt.c and xls.c. */
 #include "formats/office_art.h"
 
+#include "base/le.h"
+
 enum { CROP_FIRST = 0x0100, CROP_LAST = 0x0103, ONE_PERCENT = 0x10000 / 100, PROPERTY = 6, HEAD = 8 };
-
-static uint32_t le16(const uint8_t *p)
-{
-    return (uint32_t)(p[0] | p[1] << 8);
-}
-
-static uint32_t le32(const uint8_t *p)
-{
-    return le16(p) | le16(p + 2) << 16;
-}
 
 unsigned office_art_is_cropped(const uint8_t *properties, size_t n, unsigned count)
 {

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/le.h"
+
 const char office_default_password[] = "VelvetSweatshop";
 
 size_t office_default_password_utf16(uint8_t out[64])
@@ -13,11 +15,6 @@ size_t office_default_password_utf16(uint8_t out[64])
         out[n++] = 0;
     }
     return n;
-}
-
-static uint32_t le32(const uint8_t *p)
-{
-    return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
 }
 
 bool office_rc4_block(struct office_rc4 *r, uint32_t block)

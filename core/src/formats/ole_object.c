@@ -4,14 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/le.h"
 #include "formats/compound.h"
 
 enum { OBJECTS_MAX = 10000, STRING_MAX = 4096 };
-
-static uint32_t le32(const uint8_t *p)
-{
-    return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
-}
 
 /* A NUL-ended string at *at; false when it does not end. */
 static bool skip_string(const uint8_t *p, size_t n, size_t *at, struct buf *out)

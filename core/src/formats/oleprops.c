@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/le.h"
 #include "formats/compound.h"
 
 enum { PROPERTIES_MAX = 1000, VALUE_MAX = 4096, VT_I2 = 2, VT_I4 = 3, VT_LPSTR = 30, VT_LPWSTR = 31 };
@@ -12,11 +13,6 @@ struct wanted {
 };
 static const struct wanted summary[] = {{2, "title"}, {3, "subject"}, {4, "author"}, {5, "keywords"}, {6, "comments"}, {7, "template"}, {8, "last_saved_by"}, {9, "revision"}, {18, "application"}, {0, NULL}};
 static const struct wanted document[] = {{2, "category"}, {14, "manager"}, {15, "company"}, {0, NULL}};
-
-static uint32_t le32(const uint8_t *p)
-{
-    return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
-}
 
 /* One value at `at`; text is added to out. */
 static void read_value(const uint8_t *s, size_t n, size_t at, unsigned codepage, struct buf *out)

@@ -2,8 +2,9 @@
 #ifndef SEKISHO_FORMATS_OOXML_H
 #define SEKISHO_FORMATS_OOXML_H
 
-#include "formats/blocks.h"
 #include "formats/opc.h"
+
+struct blocks;
 
 /* Reads a zip that is an Office package (has [Content_Types].xml and an office document). false: it is none, nothing was handed on. */
 bool ooxml_read(struct zip *, struct sink *);

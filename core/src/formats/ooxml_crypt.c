@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/le.h"
 #include "formats/compound.h"
 #include "formats/office_crypt.h"
 #include "parse/crypto.h"
@@ -24,11 +25,6 @@ struct package {
     uint8_t plain[SEGMENT];
     size_t plain_len, plain_at;
 };
-
-static uint32_t le32(const uint8_t *p)
-{
-    return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
-}
 
 static size_t package_read(struct source *src, uint8_t *buf, size_t n)
 {

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/le.h"
 #include "formats/compound.h"
 #include "formats/office_art.h"
 #include "parse/inflate.h"
@@ -32,16 +33,6 @@ struct ppt {
     bool picture, outside, outside_told; /* the shape in hand */
     struct buf text;
 };
-
-static uint16_t le16(const uint8_t *p)
-{
-    return (uint16_t)(p[0] | p[1] << 8);
-}
-
-static uint32_t le32(const uint8_t *p)
-{
-    return (uint32_t)le16(p) | (uint32_t)le16(p + 2) << 16;
-}
 
 static bool inside(const struct ppt *p, unsigned type)
 {

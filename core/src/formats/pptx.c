@@ -1,6 +1,5 @@
 /* Presentations of Office Open XML: slides in order, their notes and comments, what stands beside the slide. Package and properties are
  * opc.c's and ooxml.c's. */
-#include "base/utf8.h"
 #include "formats/blocks.h"
 #include "formats/ooxml.h"
 
@@ -8,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SAMPLE_MAX = 200, TABLE_DEPTH_MAX = 8 };
+enum { TABLE_DEPTH_MAX = 8 };
 
 struct show {
     struct opc *opc;
@@ -46,14 +45,6 @@ struct slide_reader {
     bool note_text;
     char sample[SAMPLE_MAX + 1], outside_sample[SAMPLE_MAX + 1], white_sample[SAMPLE_MAX + 1];
 };
-
-static void add_sample(char sample[SAMPLE_MAX + 1], const char *text, size_t n)
-{
-    size_t have = strlen(sample);
-    n = utf8_cut(text, n, SAMPLE_MAX - have);
-    memcpy(sample + have, text, n);
-    sample[have + n] = '\0';
-}
 
 static bool attr_emu(const struct xml_tag *tag, const char *name, int64_t *out)
 {
@@ -288,15 +279,6 @@ static void slide_end(void *ctx, int name)
     default:
         break;
     }
-}
-
-static bool is_blank(const char *text, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (text[i] != ' ' && text[i] != '\n' && text[i] != '\t' && text[i] != '\r')
-            return false;
-    }
-    return true;
 }
 
 static void slide_text(void *ctx, const char *text, size_t n)

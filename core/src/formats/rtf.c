@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/le.h"
 #include "base/utf8.h"
 #include "formats/blocks.h"
 #include "formats/compound.h"
@@ -19,7 +20,6 @@ enum {
     BYTES_MAX = 4096,
     OBJECT_MAX = 64 * 1024 * 1024,
     PROPERTY_MAX = 4096,
-    SAMPLE_MAX = 200
 };
 
 enum destination { DEST_TEXT, DEST_SKIP, DEST_FONTS, DEST_COLOURS, DEST_PROPERTY, DEST_FIELD, DEST_HEX };
@@ -64,14 +64,6 @@ struct rtf {
     char field[SAMPLE_MAX + 1];
 };
 
-static void add_sample(char sample[SAMPLE_MAX + 1], const char *text, size_t n)
-{
-    size_t have = strlen(sample);
-    n = utf8_cut(text, n, SAMPLE_MAX - have);
-    memcpy(sample + have, text, n);
-    sample[have + n] = '\0';
-}
-
 /* ---- text out ---- */
 
 static void open_paragraph(struct rtf *r)
@@ -92,14 +84,6 @@ static void open_paragraph(struct rtf *r)
 static bool white_on_white(const struct rtf *r)
 {
     return r->now.white && !r->now.shaded && !r->now.paragraph_shaded && !r->in_table && !r->coloured_page && r->now.kind == PLACE_BODY;
-}
-
-static bool is_blank(const char *text, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (text[i] != ' ' && text[i] != '\t' && text[i] != '\n')
-            return false;
-    return true;
 }
 
 static void send_text(struct rtf *r, const char *text, size_t n)
@@ -214,11 +198,6 @@ static void add_code_point(struct rtf *r, int32_t value)
 
 /* ---- what is embedded ---- */
 
-static uint32_t u32(const uint8_t *p)
-{
-    return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
-}
-
 /* The data of an OLE 1.0 object: version, format, three counted strings, size ([MS-OLEDS] 2.2.5). */
 static bool ole1_data(const uint8_t *p, size_t n, size_t *at, size_t *len)
 {
@@ -226,7 +205,7 @@ static bool ole1_data(const uint8_t *p, size_t n, size_t *at, size_t *len)
     for (int k = 0; k < 3; k++) {
         if (n < 4 || i > n - 4)
             return false;
-        uint32_t count = u32(p + i);
+        uint32_t count = le32(p + i);
         i += 4;
         if (count > n - i)
             return false;
@@ -234,7 +213,7 @@ static bool ole1_data(const uint8_t *p, size_t n, size_t *at, size_t *len)
     }
     if (n < 4 || i > n - 4)
         return false;
-    *len = u32(p + i);
+    *len = le32(p + i);
     *at = i + 4;
     if (*len > n - *at)
         *len = n - *at;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/le.h"
 #include "formats/compound.h"
 #include "formats/format.h"
 #include "formats/number_format.h"
@@ -56,16 +57,6 @@ struct xls {
     struct buf text;
     unsigned depth_bof;
 };
-
-static uint16_t le16(const uint8_t *p)
-{
-    return (uint16_t)(p[0] | p[1] << 8);
-}
-
-static uint32_t le32(const uint8_t *p)
-{
-    return (uint32_t)le16(p) | (uint32_t)le16(p + 2) << 16;
-}
 
 /* ---- a record that may go on in CONTINUE records ---- */
 

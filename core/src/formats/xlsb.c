@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/le.h"
 #include "formats/compound.h"
 #include "formats/number_format.h"
 #include "formats/ooxml.h"
@@ -39,16 +40,6 @@ struct book {
     struct sheet_sample sample; /* of a hidden sheet */
 };
 typedef void record_fn(struct book *, unsigned type, const uint8_t *p, size_t n);
-
-static uint32_t le16(const uint8_t *p)
-{
-    return (uint32_t)(p[0] | p[1] << 8);
-}
-
-static uint32_t le32(const uint8_t *p)
-{
-    return le16(p) | le16(p + 2) << 16;
-}
 
 /* ---- records ---- */
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/le.h"
 #include "base/utf8.h"
 
 #define FREE 0xFFFFFFFFu
@@ -31,16 +32,6 @@ struct cfb {
     size_t entry_count;
     bool damaged;
 };
-
-static uint16_t le16(const uint8_t *p)
-{
-    return (uint16_t)(p[0] | p[1] << 8);
-}
-
-static uint32_t le32(const uint8_t *p)
-{
-    return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
-}
 
 bool cfb_magic(const uint8_t *data, size_t n)
 {

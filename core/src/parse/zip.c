@@ -7,6 +7,7 @@
 #include <zlib.h>
 
 #include "base/arena.h"
+#include "base/le.h"
 #include "base/strmap.h"
 #include "base/utf8.h"
 #include "text/charset.h"
@@ -49,19 +50,6 @@ struct zip {
     enum { NAMES_UNKNOWN, NAMES_UTF8, NAMES_CP932, NAMES_CP437 } names;
 };
 
-static uint16_t u16(const uint8_t *p)
-{
-    return (uint16_t)(p[0] | p[1] << 8);
-}
-static uint32_t u32(const uint8_t *p)
-{
-    return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
-}
-static uint64_t u64(const uint8_t *p)
-{
-    return u32(p) | (uint64_t)u32(p + 4) << 32;
-}
-
 /* ---- the directory's end ---- */
 
 struct directory {
@@ -76,10 +64,10 @@ struct directory {
 static const uint8_t *find_extra(const uint8_t *extra, size_t n, uint16_t id, size_t *len)
 {
     while (n >= 4) {
-        size_t size = u16(extra + 2);
+        size_t size = le16(extra + 2);
         if (size > n - 4)
             return NULL;
-        if (u16(extra) == id) {
+        if (le16(extra) == id) {
             *len = size;
             return extra + 4;
         }
@@ -95,7 +83,7 @@ static bool find_eocd(const uint8_t *data, size_t n, size_t *at)
         return false;
     size_t stop = n > EOCD_SIZE + COMMENT_MAX ? n - EOCD_SIZE - COMMENT_MAX : 0;
     for (size_t i = n - EOCD_SIZE + 1; i-- > stop;) {
-        if (data[i] == 'P' && u32(data + i) == SIG_EOCD && u16(data + i + 20) <= n - i - EOCD_SIZE) {
+        if (data[i] == 'P' && le32(data + i) == SIG_EOCD && le16(data + i + 20) <= n - i - EOCD_SIZE) {
             *at = i;
             return true;
         }
@@ -111,33 +99,33 @@ static bool find_directory(const uint8_t *data, size_t n, struct directory *dir)
     if (!find_eocd(data, n, &eocd))
         return false;
     const uint8_t *p = data + eocd;
-    uint32_t disk = u16(p + 4), start_disk = u16(p + 6);
-    uint64_t size = u32(p + 12), offset = u32(p + 16), end = eocd;
-    dir->promised = u16(p + 10);
+    uint32_t disk = le16(p + 4), start_disk = le16(p + 6);
+    uint64_t size = le32(p + 12), offset = le32(p + 16), end = eocd;
+    dir->promised = le16(p + 10);
     dir->split = (disk != 0 && disk != 0xFFFF) || (start_disk != 0 && start_disk != 0xFFFF);
-    if (eocd >= LOCATOR64_SIZE && u32(p - LOCATOR64_SIZE) == SIG_LOCATOR64) {
-        uint64_t at = u64(p - LOCATOR64_SIZE + 8);
+    if (eocd >= LOCATOR64_SIZE && le32(p - LOCATOR64_SIZE) == SIG_LOCATOR64) {
+        uint64_t at = le64(p - LOCATOR64_SIZE + 8);
         const size_t nearest = eocd - LOCATOR64_SIZE;
         /* The locator's offset also ignores what stands before; the record normally ends where the locator begins. */
-        if (nearest >= EOCD64_SIZE && (at > nearest - EOCD64_SIZE || u32(data + at) != SIG_EOCD64))
+        if (nearest >= EOCD64_SIZE && (at > nearest - EOCD64_SIZE || le32(data + at) != SIG_EOCD64))
             at = nearest - EOCD64_SIZE;
-        if (nearest >= EOCD64_SIZE && at <= nearest - EOCD64_SIZE && u32(data + at) == SIG_EOCD64) {
+        if (nearest >= EOCD64_SIZE && at <= nearest - EOCD64_SIZE && le32(data + at) == SIG_EOCD64) {
             const uint8_t *q = data + at;
-            dir->promised = u64(q + 32);
-            size = u64(q + 40);
-            offset = u64(q + 48);
+            dir->promised = le64(q + 32);
+            size = le64(q + 40);
+            offset = le64(q + 48);
             end = at;
-            dir->split = dir->split || u32(q + 16) != 0 || u32(q + 20) != 0;
+            dir->split = dir->split || le32(q + 16) != 0 || le32(q + 20) != 0;
         }
     }
     dir->size = size;
     dir->start = size <= end ? end - size : end;
     dir->shift = 0;
-    if (size <= end && size >= CENTRAL_SIZE && u32(data + dir->start) == SIG_CENTRAL) {
+    if (size <= end && size >= CENTRAL_SIZE && le32(data + dir->start) == SIG_CENTRAL) {
         dir->shift = dir->start >= offset ? dir->start - offset : 0;
         return true;
     }
-    if (offset < end && end - offset >= CENTRAL_SIZE && u32(data + offset) == SIG_CENTRAL) {
+    if (offset < end && end - offset >= CENTRAL_SIZE && le32(data + offset) == SIG_CENTRAL) {
         dir->start = offset;
         dir->size = end - offset;
         return true;
@@ -154,8 +142,8 @@ bool zip_inside(const uint8_t *data, size_t n, size_t *start)
     struct directory dir;
     if (!find_directory(data, n, &dir) || dir.promised == 0 || dir.size < CENTRAL_SIZE)
         return false;
-    uint64_t first = dir.shift + u32(data + dir.start + 42);
-    if (first > n - LOCAL_SIZE || u32(data + first) != SIG_LOCAL)
+    uint64_t first = dir.shift + le32(data + dir.start + 42);
+    if (first > n - LOCAL_SIZE || le32(data + first) != SIG_LOCAL)
         return false;
     *start = (size_t)first;
     return true;
@@ -285,7 +273,7 @@ static void set_encryption(struct zip_entry *e, unsigned flags, unsigned method,
         e->encrypted = true;
         e->encryption = aes != NULL && len >= 7 && aes[4] <= 3 ? names[aes[4]] : names[0];
         if (aes != NULL && len >= 7)
-            e->method = u16(aes + 5);
+            e->method = le16(aes + 5);
     } else if (flags & FLAG_ENCRYPTED) {
         e->encrypted = true;
         e->encryption = (flags & FLAG_STRONG) || find_extra(extra, extra_len, 0x0017, &len) != NULL ? "strong" : "ZipCrypto";
@@ -295,17 +283,17 @@ static void set_encryption(struct zip_entry *e, unsigned flags, unsigned method,
 /* Compares with what the local header says: an entry whose header is encrypted is encrypted, whatever the directory tells. */
 static void compare_local(struct zip *z, struct zip_entry *e, const char *raw, size_t raw_len, unsigned central_flags)
 {
-    if (e->offset > z->n || z->n - e->offset < LOCAL_SIZE || u32(z->data + e->offset) != SIG_LOCAL)
+    if (e->offset > z->n || z->n - e->offset < LOCAL_SIZE || le32(z->data + e->offset) != SIG_LOCAL)
         return;
     const uint8_t *p = z->data + e->offset;
-    unsigned flags = u16(p + 6);
-    size_t name_len = u16(p + 26), extra_len = u16(p + 28), room = z->n - (size_t)e->offset - LOCAL_SIZE;
+    unsigned flags = le16(p + 6);
+    size_t name_len = le16(p + 26), extra_len = le16(p + 28), room = z->n - (size_t)e->offset - LOCAL_SIZE;
     if (flags & FLAG_MASKED)
         z->names_encrypted = true;
     if (name_len > room || extra_len > room - name_len)
         return;
     if (!e->encrypted && (flags & FLAG_ENCRYPTED))
-        set_encryption(e, flags, u16(p + 8), p + LOCAL_SIZE + name_len, extra_len);
+        set_encryption(e, flags, le16(p + 8), p + LOCAL_SIZE + name_len, extra_len);
     if (!(flags & FLAG_MASKED) && !(central_flags & FLAG_MASKED) && (flags & FLAG_UTF8) == (central_flags & FLAG_UTF8) &&
         (name_len != raw_len || memcmp(p + LOCAL_SIZE, raw, raw_len) != 0))
         e->name_differs = true;
@@ -317,14 +305,14 @@ static void guess_names(struct zip *z, const struct directory *dir)
     bool all_utf8 = true;
     int cp932 = 0, other = 0;
     uint64_t at = dir->start, end = dir->start + dir->size;
-    for (size_t i = 0; i < z->budget->entries_left && end - at >= CENTRAL_SIZE && u32(z->data + at) == SIG_CENTRAL; i++) {
+    for (size_t i = 0; i < z->budget->entries_left && end - at >= CENTRAL_SIZE && le32(z->data + at) == SIG_CENTRAL; i++) {
         const uint8_t *p = z->data + at;
-        size_t name_len = u16(p + 28);
-        uint64_t step = CENTRAL_SIZE + name_len + u16(p + 30) + u16(p + 32);
+        size_t name_len = le16(p + 28);
+        uint64_t step = CENTRAL_SIZE + name_len + le16(p + 30) + le16(p + 32);
         if (step > end - at)
             break;
         const char *name = (const char *)p + CENTRAL_SIZE;
-        if (!(u16(p + 8) & FLAG_UTF8) && !is_ascii(name, name_len)) {
+        if (!(le16(p + 8) & FLAG_UTF8) && !is_ascii(name, name_len)) {
             all_utf8 = all_utf8 && utf8_valid(name, name_len);
             if (looks_cp932(name, name_len))
                 cp932++;
@@ -340,10 +328,10 @@ static bool walk_directory(struct zip *z, const struct directory *dir)
 {
     uint64_t at = dir->start, end = dir->start + dir->size;
     guess_names(z, dir);
-    while (end - at >= CENTRAL_SIZE && u32(z->data + at) == SIG_CENTRAL) {
+    while (end - at >= CENTRAL_SIZE && le32(z->data + at) == SIG_CENTRAL) {
         const uint8_t *p = z->data + at;
-        unsigned flags = u16(p + 8);
-        size_t name_len = u16(p + 28), extra_len = u16(p + 30), comment_len = u16(p + 32), len;
+        unsigned flags = le16(p + 8);
+        size_t name_len = le16(p + 28), extra_len = le16(p + 30), comment_len = le16(p + 32), len;
         if (end - at - CENTRAL_SIZE < (uint64_t)name_len + extra_len + comment_len) {
             z->damaged = true;
             break;
@@ -354,30 +342,30 @@ static bool walk_directory(struct zip *z, const struct directory *dir)
         if (e == NULL)
             return z->truncated;
         const uint8_t *extra = p + CENTRAL_SIZE + name_len;
-        e->crc = u32(p + 16);
-        e->packed = u32(p + 20);
-        e->size = u32(p + 24);
-        e->offset = u32(p + 42);
+        e->crc = le32(p + 16);
+        e->packed = le32(p + 20);
+        e->size = le32(p + 24);
+        e->offset = le32(p + 42);
         const uint8_t *big = find_extra(extra, extra_len, 0x0001, &len);
         if (big != NULL) { /* zip64: only the fields that did not fit, in this order */
             const uint8_t *big_end = big + len;
             if (e->size == UINT32_MAX && big_end - big >= 8) {
-                e->size = u64(big);
+                e->size = le64(big);
                 big += 8;
             }
             if (e->packed == UINT32_MAX && big_end - big >= 8) {
-                e->packed = u64(big);
+                e->packed = le64(big);
                 big += 8;
             }
             if (e->offset == UINT32_MAX && big_end - big >= 8)
-                e->offset = u64(big);
+                e->offset = le64(big);
         }
         if (e->offset <= UINT64_MAX - dir->shift)
             e->offset += dir->shift;
-        set_encryption(e, flags, u16(p + 10), extra, extra_len);
+        set_encryption(e, flags, le16(p + 10), extra, extra_len);
         const char *raw = (const char *)p + CENTRAL_SIZE;
         const uint8_t *unicode = find_extra(extra, extra_len, 0x7075, &len); /* Info-ZIP's Unicode path, valid for this very name only */
-        if (unicode != NULL && len > 5 && unicode[0] == 1 && u32(unicode + 1) == crc32(0, (const Bytef *)raw, (uInt)name_len) &&
+        if (unicode != NULL && len > 5 && unicode[0] == 1 && le32(unicode + 1) == crc32(0, (const Bytef *)raw, (uInt)name_len) &&
             utf8_valid((const char *)unicode + 5, len - 5))
             e->name = decode_name(z, (const char *)unicode + 5, len - 5, true);
         else
@@ -403,7 +391,7 @@ static size_t next_signature(const uint8_t *data, size_t n, size_t from)
         const uint8_t *p = memchr(data + from, 'P', n - from - 3);
         if (p == NULL)
             return n;
-        uint32_t sig = u32(p);
+        uint32_t sig = le32(p);
         if (sig == SIG_LOCAL || sig == SIG_CENTRAL || sig == SIG_DESCRIPTOR)
             return (size_t)(p - data);
         from = (size_t)(p - data) + 1;
@@ -421,7 +409,7 @@ static bool walk_locals(struct zip *z, size_t from)
         bool all_utf8 = true;
         at = from;
         while (at <= z->n && z->n - at >= LOCAL_SIZE) {
-            if (u32(z->data + at) != SIG_LOCAL) {
+            if (le32(z->data + at) != SIG_LOCAL) {
                 size_t next = next_signature(z->data, z->n, at + 1);
                 if (!budget_work(z->budget, next - at))
                     return false;
@@ -429,19 +417,19 @@ static bool walk_locals(struct zip *z, size_t from)
                 continue;
             }
             const uint8_t *p = z->data + at;
-            unsigned flags = u16(p + 6);
-            size_t name_len = u16(p + 26), extra_len = u16(p + 28), room = z->n - at - LOCAL_SIZE, len;
+            unsigned flags = le16(p + 6);
+            size_t name_len = le16(p + 26), extra_len = le16(p + 28), room = z->n - at - LOCAL_SIZE, len;
             if (name_len > room || extra_len > room - name_len)
                 break;
             if (!budget_work(z->budget, LOCAL_SIZE + name_len))
                 return false;
             const char *raw = (const char *)p + LOCAL_SIZE;
             const uint8_t *extra = p + LOCAL_SIZE + name_len;
-            uint64_t packed = u32(p + 18), size = u32(p + 22);
+            uint64_t packed = le32(p + 18), size = le32(p + 22);
             const uint8_t *big = find_extra(extra, extra_len, 0x0001, &len);
             if (big != NULL && len >= 16 && packed == UINT32_MAX) {
-                size = u64(big);
-                packed = u64(big + 8);
+                size = le64(big);
+                packed = le64(big + 8);
             }
             size_t body = at + LOCAL_SIZE + name_len + extra_len, next;
             if ((flags & FLAG_DESCRIPTOR) && packed == 0) {
@@ -464,11 +452,11 @@ static bool walk_locals(struct zip *z, size_t from)
                 struct zip_entry *e = add_entry(z);
                 if (e == NULL)
                     return z->truncated;
-                e->crc = u32(p + 14);
+                e->crc = le32(p + 14);
                 e->packed = packed;
                 e->size = size;
                 e->offset = at;
-                set_encryption(e, flags, u16(p + 8), extra, extra_len);
+                set_encryption(e, flags, le16(p + 8), extra, extra_len);
                 if (flags & FLAG_MASKED)
                     z->names_encrypted = e->encrypted = true;
                 e->name = decode_name(z, raw, name_len, (flags & FLAG_UTF8) != 0);
@@ -514,7 +502,7 @@ static void mark_overlaps(struct zip *z)
         uint64_t end = e->offset;
         if (e->offset <= z->n && z->n - e->offset >= LOCAL_SIZE) {
             const uint8_t *p = z->data + e->offset;
-            end += (uint64_t)LOCAL_SIZE + u16(p + 26) + u16(p + 28);
+            end += (uint64_t)LOCAL_SIZE + le16(p + 26) + le16(p + 28);
         }
         spans[i] = (struct span){e->offset, e->packed <= UINT64_MAX - end ? end + e->packed : UINT64_MAX, i};
     }
@@ -558,7 +546,7 @@ enum zip_status zip_open(const uint8_t *data, size_t n, struct budget *budget, s
         if (z->count == 0)
             ok = false;
     }
-    if (n >= 4 && u32(data) == SIG_DESCRIPTOR)
+    if (n >= 4 && le32(data) == SIG_DESCRIPTOR)
         z->split = true;
     mark_overlaps(z);
     status = z->nomem ? ZIP_NOMEM : ok ? ZIP_OK : budget->spent_work ? ZIP_LIMIT : ZIP_DAMAGED;
@@ -707,15 +695,15 @@ enum zip_status zip_packed_entry(struct zip *z, const struct zip_entry *e, const
         z->budget->bytes_left /= 2;
         return ZIP_LIMIT;
     }
-    if (e->offset > z->n || z->n - e->offset < LOCAL_SIZE || u32(z->data + e->offset) != SIG_LOCAL)
+    if (e->offset > z->n || z->n - e->offset < LOCAL_SIZE || le32(z->data + e->offset) != SIG_LOCAL)
         return ZIP_DAMAGED;
     const uint8_t *p = z->data + e->offset;
-    uint64_t body = e->offset + (uint64_t)LOCAL_SIZE + u16(p + 26) + u16(p + 28);
+    uint64_t body = e->offset + (uint64_t)LOCAL_SIZE + le16(p + 26) + le16(p + 28);
     if (body > z->n)
         return ZIP_DAMAGED;
     *packed = z->data + body;
     *n = e->packed > z->n - body ? z->n - (size_t)body : (size_t)e->packed;
-    *flags = u16(p + 6);
+    *flags = le16(p + 6);
     return ZIP_OK;
 }
 
