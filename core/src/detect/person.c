@@ -77,7 +77,7 @@ static const char16_t *const group_words[] = {u"皆", u"皆々", u"各位", u"�
                                               u"総務", u"経理", u"人事", u"営業", u"代理", u"今日", u"明日", u"皆様", u"女", u"男", u"彼", u"人", u"花屋", u"本屋", u"魚屋", u"八百屋", u"薬屋", u"床屋"};
 
 /* The last characters of the titles and of the endings above: a quick no for most runs. */
-static bool title_last(uint16_t c)
+bool title_last(uint16_t c)
 {
     switch (c) {
     case 0x307E: case 0x3093: case 0x4E8B: case 0x4EFB: case 0x52D9: case 0x541B: case 0x544A: case 0x54E1:
@@ -139,13 +139,19 @@ static bool organisation_surely(const uint16_t *c, uint32_t i, uint32_t end)
     return end - at >= 2 && at > i;
 }
 
+/* Such a word may end directly before i: 社 人 ) 団 */
+static bool organisation_before(const uint16_t *c, uint32_t i)
+{
+    return i > 0 && (c[i - 1] == 0x793E || c[i - 1] == 0x4EBA || c[i - 1] == ')' || c[i - 1] == 0x3231 || c[i - 1] == 0x3232 || c[i - 1] == 0x56E3);
+}
+
 /* A word for a legal form directly before i: 株式会社田中商店 */
 static bool behind_organisation(const uint16_t *c, uint32_t i)
 {
     static const char16_t *const forms[] = {u"株式会社", u"有限会社", u"合同会社", u"合資会社", u"医療法人", u"学校法人", u"社会福祉法人", u"(株)", u"(有)", u"㈱", u"㈲",
                                             u"医療法人社団", u"一般社団法人", u"公益財団法人", u"特定非営利活動法人", u"npo法人", u"独立行政法人", u"宗教法人"};
-    if (i == 0 || (c[i - 1] != 0x793E && c[i - 1] != 0x4EBA && c[i - 1] != ')' && c[i - 1] != 0x3231 && c[i - 1] != 0x3232 && c[i - 1] != 0x56E3))
-        return false; /* 社 人 ) 団 */
+    if (!organisation_before(c, i))
+        return false;
     for (size_t k = 0; k < COUNT(forms); k++) {
         uint32_t n = length(forms[k]);
         if (i >= n && scan_is(c, i - n, forms[k]))
@@ -242,6 +248,22 @@ static bool kana_flags(const uint16_t *c, uint32_t i, uint32_t end, unsigned *fl
         copy[k - i] = c[k] >= 0x3041 && c[k] <= 0x3096 ? (uint16_t)(c[k] + 0x60) : c[k];
     *flags = dictionary_find(copy, end - i);
     return true;
+}
+
+int name_of_kanji(const uint16_t *c, uint32_t n, bool *short_given)
+{
+    return split_kanji(c, 0, n, short_given);
+}
+
+int name_of_katakana(const uint16_t *c, uint32_t n)
+{
+    return split_katakana(c, 0, n);
+}
+
+bool name_has_title(const uint16_t *c, uint32_t n)
+{
+    uint32_t title = tail(c, 0, n, titles, COUNT(titles));
+    return title > 0 && title < n && !whole_word(c, 0, title, group_words, COUNT(group_words));
 }
 
 /* Reads a name at i, the first character of a run of kanji or katakana. */
@@ -386,11 +408,16 @@ uint32_t person_japanese_at(struct scan *s, uint32_t i)
     const uint16_t *c = SCAN_C(s);
     const uint8_t *cls = SCAN_CLASS(s);
     struct name name;
-    if (cls[i] == CLASS_KANJI && !surname_may_start(c[i]) && i > 0 && class_japanese(cls[i - 1])) {
-        /* in the middle of a sentence: without a surname only a title could make a name of it */
-        uint32_t run = kanji_end(s, i);
-        if (!title_last(c[run - 1]) && c[run] != 0x3055 && c[run] != 0x3061 && c[run] != 0x304F && cls[run] != CLASS_SPACE)
-            return 0;
+    if (cls[i] == CLASS_KANJI && !organisation_before(c, i)) {
+        /* without a title, a space or a known beginning behind it only marks on both sides could make a name of it */
+        uint32_t run = kanji_end(s, i), n = run - i;
+        if (!title_last(c[run - 1]) && c[run] != 0x3055 && c[run] != 0x3061 && c[run] != 0x304F && cls[run] != CLASS_SPACE) {
+            if (n < 2 || cls[run] == CLASS_KATAKANA || (n == 2 && cls[run] == CLASS_HIRAGANA))
+                return 0;
+            bool surname = (name_pairs[pair_hash(c[i], c[i + 1])] | name_pairs[pair_hash(c[i], 0)]) & PAIR_SURNAME;
+            if (!surname && (n == 2 || cls[run] == CLASS_HIRAGANA))
+                return 0;
+        }
     }
     if (!read_name(s, i, &name))
         return 0;

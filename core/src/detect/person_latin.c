@@ -5,6 +5,10 @@
 
 enum { WORD_MAX = 24 };
 
+static const char *const greetings[] = {"hi", "hello", "dear", "hey"};
+static const char *const honorifics[] = {"mr", "mrs", "ms", "dr", "prof", "miss", "professor", "sir", "madam", "mx"};
+static const char *const roles[] = {"candidate", "contact", "employee", "patient", "customer", "client", "student", "applicant", "member", "attendee", "participant", "teacher", "claimant", "tenant", "resident", "colleague", "nurse", "witness"};
+
 static uint32_t word_at(const struct scan *s, uint32_t i, char out[WORD_MAX])
 {
     const uint16_t *c = s->c_store + 8;
@@ -191,8 +195,6 @@ uint32_t person_english_at(struct scan *s, uint32_t i)
     uint32_t count, at = word_at(s, i, first), end;
     if (i > 0 && (class_ascii_word(cls[i - 1]) || c[i - 1] == '@' || c[i - 1] == '/' || c[i - 1] == '_'))
         return 0;
-    static const char *const greetings[] = {"hi", "hello", "dear", "hey"};
-    static const char *const honorifics[] = {"mr", "mrs", "ms", "dr", "prof", "miss", "professor", "sir", "madam", "mx"};
     if (AMONG(first, greetings)) {
         if (cls[at] != CLASS_SPACE || cls[at + 1] != CLASS_UPPER)
             return at;
@@ -229,7 +231,6 @@ uint32_t person_english_at(struct scan *s, uint32_t i)
         scan_hit(s, DATA_PERSON, CONFIDENCE_HIGH, "name-title", from, end);
         return end;
     }
-    static const char *const roles[] = {"candidate", "contact", "employee", "patient", "customer", "client", "student", "applicant", "member", "attendee", "participant", "teacher", "claimant", "tenant", "resident", "colleague", "nurse", "witness"};
     bool role = AMONG(first, roles);
     if (cls[at] != CLASS_SPACE && !(c[at] == ':' && role))
         return 0;
@@ -276,4 +277,60 @@ uint32_t person_english_at(struct scan *s, uint32_t i)
         return end;
     }
     return 0;
+}
+
+static bool upper_letter(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+static size_t plain_word(const char *s, size_t n, size_t at, char out[WORD_MAX])
+{
+    size_t used = 0;
+    while (at < n && (upper_letter(s[at]) || (s[at] >= 'a' && s[at] <= 'z') || (s[at] == '\'' && at + 1 < n && upper_letter(s[at + 1])))) {
+        if (used < WORD_MAX - 1)
+            out[used++] = (char)(s[at] | (s[at] == '\'' ? 0 : 32));
+        at++;
+    }
+    out[used] = '\0';
+    return at;
+}
+
+/* Every reading of romaji ends in a vowel, in n, or in the h of a long vowel. */
+static bool romaji_end(const char *word)
+{
+    size_t n = strlen(word);
+    return n >= 2 && strchr("aiueonh", word[n - 1]) != NULL;
+}
+
+bool person_english_may(const char *s, size_t n, bool line_start)
+{
+    char first[WORD_MAX], second[WORD_MAX];
+    size_t at = plain_word(s, n, 0, first), next = at;
+    if (at == n)
+        return false;
+    if ((unsigned char)s[at] >= 0x80) /* an accent, a curved apostrophe, a wide space: too rare to tell apart here */
+        return (unsigned char)s[at] < 0xE1 || (unsigned char)s[at] == 0xE2 || (at + 2 < n && memcmp(s + at, "\xE3\x80\x80", 3) == 0);
+    while (next < n && (s[next] == ' ' || s[next] == '.' || s[next] == ':' || s[next] == '\r'))
+        next++;
+    if (next == at || next == n)
+        return false;
+    if ((unsigned char)s[next] >= 0x80) /* again a wide space, perhaps */
+        return (unsigned char)s[next] == 0xE2 || (unsigned char)s[next] == 0xC2 || (next + 2 < n && memcmp(s + next, "\xE3\x80\x80", 3) == 0);
+    if (!upper_letter(s[next]))
+        return false;
+    if (AMONG(first, greetings) || AMONG(first, honorifics) || AMONG(first, roles))
+        return true;
+    if (next != at + 1 || (s[at] != ' ' && s[at] != '\r'))
+        return false;
+    size_t end = plain_word(s, n, next, second);
+    bool upper = n > 1 && upper_letter(s[1]);
+    if (end < n && (unsigned char)s[end] >= 0x80 && (unsigned char)s[end] < 0xE3)
+        return true;
+    if (!upper && given_english(first))
+        return true;
+    if (romaji_end(first) && romaji_end(second) &&
+        ((romaji(first, WORD_SURNAME_KANA) && romaji(second, WORD_GIVEN_KANA)) || (romaji(first, WORD_GIVEN_KANA) && romaji(second, WORD_SURNAME_KANA))))
+        return true;
+    return line_start && !upper;
 }

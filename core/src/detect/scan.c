@@ -6,11 +6,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "detect/dictionary.inc"
-struct label_node {
-    uint16_t code, first, count, kind;
-};
-#include "detect/labels.inc"
+#include "detect/first_look.h"
 
 const char *data_type_name(enum data_type type)
 {
@@ -20,318 +16,6 @@ const char *data_type_name(enum data_type type)
 #undef DATA_TYPE
     };
     return type < DATA_TYPE_COUNT ? names[type] : "";
-}
-
-#define DICTIONARY_SEED 0x243F6A8885A308D3u /* as in dictionary.py */
-
-/* ---- folding ---- */
-
-/* U+FF61.. in full width; voice marks join in scan_fold_line. */
-static const uint16_t half_katakana[63] = {
-    0x3002, 0x300C, 0x300D, 0x3001, 0x30FB, 0x30F2, 0x30A1, 0x30A3, 0x30A5, 0x30A7, 0x30A9, 0x30E3, 0x30E5, 0x30E7, 0x30C3, 0x30FC,
-    0x30A2, 0x30A4, 0x30A6, 0x30A8, 0x30AA, 0x30AB, 0x30AD, 0x30AF, 0x30B1, 0x30B3, 0x30B5, 0x30B7, 0x30B9, 0x30BB, 0x30BD, 0x30BF,
-    0x30C1, 0x30C4, 0x30C6, 0x30C8, 0x30CA, 0x30CB, 0x30CC, 0x30CD, 0x30CE, 0x30CF, 0x30D2, 0x30D5, 0x30D8, 0x30DB, 0x30DE, 0x30DF,
-    0x30E0, 0x30E1, 0x30E2, 0x30E4, 0x30E6, 0x30E8, 0x30E9, 0x30EA, 0x30EB, 0x30EC, 0x30ED, 0x30EF, 0x30F3, 0x3099, 0x309A};
-
-uint16_t scan_fold_character(uint32_t cp)
-{
-    if (cp < 0x80)
-        return (uint16_t)cp;
-    if (cp >= 0x3041 && cp < 0xA000)
-        switch (cp) { /* variant forms that names are often written with */
-        case 0x9AD9: return 0x9AD8; /* 髙 */
-        case 0x6FF5: return 0x6D5C; /* 濵 */
-        case 0x6FF1: return 0x6D5C; /* 濱 */
-        case 0x6FA4: return 0x6CA2; /* 澤 */
-        case 0x908A: return 0x8FBA; /* 邊 */
-        case 0x9089: return 0x8FBA; /* 邉 */
-        case 0x9F4B: return 0x658E; /* 齋 */
-        case 0x9F4A: return 0x6589; /* 齊 */
-        case 0x5D8B: return 0x5CF6; /* 嶋 */
-        case 0x5EE3: return 0x5E83; /* 廣 */
-        case 0x6AFB: return 0x685C; /* 櫻 */
-        default: return (uint16_t)cp;
-        }
-    if (cp == 0x3000 || cp == 0xA0 || (cp >= 0x2000 && cp <= 0x200A) || cp == 0x202F)
-        return ' ';
-    if ((cp >= 0x2010 && cp <= 0x2015) || cp == 0x2212 || cp == 0x2500 || cp == 0x2501 || cp == 0xFE63)
-        return '-';
-    if (cp >= 0xFF01 && cp <= 0xFF5E)
-        return (uint16_t)(cp - 0xFEE0);
-    if (cp >= 0xFF61 && cp <= 0xFF9F)
-        return half_katakana[cp - 0xFF61];
-    if (cp == 0x2019 || cp == 0x2018)
-        return '\'';
-    if (cp == 0xFA11)
-        return 0x5D0E; /* 﨑 */
-    if (cp > 0xFFFF)
-        return cp >= 0x20000 && cp < 0x40000 ? 0x3402 : 0xFFFD; /* some rare kanji: a kanji all the same */
-    return (uint16_t)cp;
-}
-
-enum char_class scan_class(uint16_t c)
-{
-    if (c < 0x80) {
-        if (c >= '0' && c <= '9')
-            return CLASS_DIGIT;
-        if (c >= 'A' && c <= 'Z')
-            return CLASS_UPPER;
-        if (c >= 'a' && c <= 'z')
-            return CLASS_LOWER;
-        return c == ' ' ? CLASS_SPACE : c == '\t' ? CLASS_TAB : c == '-' ? CLASS_DASH : c == '\r' ? CLASS_SPACE : CLASS_MARK;
-    }
-    if (c >= 0x4E00 && c <= 0x9FFF)
-        return CLASS_KANJI;
-    if (c >= 0x3041 && c <= 0x309F)
-        return CLASS_HIRAGANA;
-    if ((c >= 0x30A1 && c <= 0x30FA) || (c >= 0x30FC && c <= 0x30FF))
-        return CLASS_KATAKANA;
-    if (c == 0x3005 || c == 0x3006 || c == 0x3007 || (c >= 0x3400 && c < 0x4E00) || (c >= 0xF900 && c < 0xFB00))
-        return CLASS_KANJI;
-    if (c < 0x2000 ? (c >= 0xC0 && c != 0xD7 && c != 0xF7) : (c >= 0xAC00 && c < 0xD7B0))
-        return CLASS_LETTER;
-    return CLASS_MARK;
-}
-
-enum { M = CLASS_MARK, S = CLASS_SPACE, T = CLASS_TAB, N = CLASS_DIGIT, U = CLASS_UPPER, L = CLASS_LOWER, D = CLASS_DASH };
-static const uint8_t ascii_class[128] = {
-    M, M, M, M, M, M, M, M, M, T, S, M, M, S, M, M,
-    M, M, M, M, M, M, M, M, M, M, M, M, M, M, M, M,
-    S, M, M, M, M, M, M, M, M, M, M, M, M, D, M, M,
-    N, N, N, N, N, N, N, N, N, N, M, M, M, M, M, M,
-    M, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U,
-    U, U, U, U, U, U, U, U, U, U, U, M, M, M, M, M,
-    M, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L,
-    L, L, L, L, L, L, L, L, L, L, L, M, M, M, M, M,
-};
-
-size_t scan_fold_line(struct scan *s, const char *text, size_t from, size_t to)
-{
-    uint16_t *c = SCAN_C(s);
-    uint8_t *cls = SCAN_CLASS(s);
-    uint32_t n = 0;
-    size_t i = from, last_space = 0;
-    uint32_t n_at_space = 0;
-    bool at_sign = false;
-    while (i < to) {
-        uint8_t b = (uint8_t)text[i];
-        if (b < 0x80) {
-            if (b == '\n')
-                break;
-            if (n == LINE_CHARACTERS)
-                break;
-            c[n] = b;
-            cls[n] = ascii_class[b];
-            at_sign |= b == '@';
-            if (b == ' ') {
-                last_space = i;
-                n_at_space = n;
-            }
-            s->off[n++] = (uint32_t)i++;
-            continue;
-        }
-        if (n == LINE_CHARACTERS)
-            break;
-        uint32_t cp;
-        size_t used;
-        if ((b & 0xF0) == 0xE0 && i + 2 < to && ((uint8_t)text[i + 1] & 0xC0) == 0x80 && ((uint8_t)text[i + 2] & 0xC0) == 0x80) {
-            cp = ((uint32_t)(b & 15) << 12) | ((uint32_t)((uint8_t)text[i + 1] & 63) << 6) | ((uint8_t)text[i + 2] & 63);
-            used = 3;
-        } else
-            used = utf8_decode(text + i, to - i, &cp);
-        uint16_t f = scan_fold_character(cp);
-        enum char_class k = f >= 0x4E00 && f <= 0x9FFF ? CLASS_KANJI : f >= 0x3041 && f <= 0x309F ? CLASS_HIRAGANA : scan_class(f);
-        if (cp >= 0xFF01 && f < 0x80)
-            k = (enum char_class)ascii_class[f];
-        if (f == 0x30FC && n > 0 && cls[n - 1] != CLASS_KATAKANA && cls[n - 1] != CLASS_HIRAGANA) {
-            f = '-'; /* a long vowel mark typed for a dash */
-            k = CLASS_DASH;
-        }
-        if ((f == 0x3099 || f == 0x309A) && n > 0 && cls[n - 1] == CLASS_KATAKANA) {
-            /* a half-width voice mark joins its letter */
-            if (c[n - 1] == 0x30A6)
-                c[n - 1] = 0x30F4;
-            else
-                c[n - 1] = (uint16_t)(c[n - 1] + (f == 0x3099 ? 1 : 2));
-            i += used;
-            continue;
-        }
-        if (cp >= 0x200B && (cp <= 0x200F || cp == 0xFEFF || (cp >= 0xFE00 && cp <= 0xFE0F))) {
-            i += used; /* nothing that a reader sees */
-            continue;
-        }
-        c[n] = f;
-        cls[n] = (uint8_t)k;
-        at_sign |= f == '@';
-        s->off[n++] = (uint32_t)i;
-        i += used;
-    }
-    if (i < to && text[i] != '\n' && n_at_space > LINE_CHARACTERS / 2) {
-        n = n_at_space;
-        i = last_space;
-    }
-    s->n = n;
-    s->at_sign = at_sign;
-    s->off[n] = (uint32_t)i;
-    for (uint32_t k = 0; k < 8; k++) {
-        c[n + k] = 0;
-        cls[n + k] = CLASS_END;
-    }
-    return i - from;
-}
-
-/* ---- dictionary and labels ---- */
-
-static unsigned dictionary_slot(uint64_t h)
-{
-    uint32_t at = (uint32_t)((h >> 32) * DICTIONARY_SLOTS >> 32);
-    while (dictionary_slots[at]) {
-        if (dictionary_slots[at] >> 8 == (h & 0xFFFFFF))
-            return dictionary_slots[at] & 0xFF;
-        at = at + 1 == DICTIONARY_SLOTS ? 0 : at + 1;
-    }
-    return 0;
-}
-
-static uint64_t dictionary_mix(uint64_t h, uint16_t c)
-{
-    h = (h ^ c) * 0x9E3779B97F4A7C15u;
-    return h ^ (h >> 29);
-}
-
-unsigned dictionary_find(const uint16_t *c, uint32_t n)
-{
-    uint64_t h = DICTIONARY_SEED;
-    for (uint32_t i = 0; i < n; i++)
-        h = dictionary_mix(h, c[i]);
-    return dictionary_slot(h);
-}
-
-void dictionary_prefixes(const uint16_t *c, uint32_t n, unsigned flags[])
-{
-    uint64_t h = DICTIONARY_SEED;
-    for (uint32_t i = 0; i < n; i++) {
-        h = dictionary_mix(h, c[i]);
-        flags[i] = dictionary_slot(h);
-    }
-}
-
-bool surname_may_start(uint16_t c)
-{
-    return (surname_starts[c >> 5] >> (c & 31)) & 1;
-}
-
-static uint16_t lower(uint16_t c)
-{
-    return c >= 'A' && c <= 'Z' ? (uint16_t)(c + 32) : c;
-}
-
-static const struct label_node *label_child(const struct label_node *node, uint16_t c)
-{
-    uint32_t lo = node->first, hi = lo + node->count;
-    while (lo < hi) {
-        uint32_t mid = (lo + hi) / 2;
-        if (label_nodes[mid].code == c)
-            return &label_nodes[mid];
-        if (label_nodes[mid].code < c)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return NULL;
-}
-
-static bool label_may_start(uint16_t c)
-{
-    c = lower(c);
-    return (label_starts[c >> 5] >> (c & 31)) & 1;
-}
-
-enum label_kind scan_label_at(const uint16_t *c, const uint8_t *cls, uint32_t i, uint32_t n, uint32_t *end)
-{
-    if (!label_may_start(c[i]))
-        return LABEL_NOTHING;
-    const struct label_node *node = label_nodes;
-    enum label_kind kind = LABEL_NOTHING;
-    uint32_t at = i;
-    while (at < n) {
-        const struct label_node *next = label_child(node, lower(c[at]));
-        if (!next && cls[at] == CLASS_SPACE && at > i && class_japanese(cls[at - 1]) && class_japanese(cls[at + 1])) {
-            next = label_child(node, c[at + 1]); /* 氏　名 */
-            if (next && at + 1 < n)
-                at++;
-            else
-                break;
-        }
-        if (!next)
-            break;
-        node = next;
-        at++;
-        if (node->kind && !(class_ascii_word(cls[at - 1]) && class_ascii_word(cls[at]) && cls[at] != CLASS_DIGIT)) {
-            kind = (enum label_kind)node->kind;
-            *end = at;
-        }
-    }
-    return kind;
-}
-
-static bool decoration(uint16_t c)
-{
-    switch (c) {
-    case ' ': case '\t': case '*': case ':': case '[': case ']': case '<': case '>': case '#': case '.': case '=': case '"': case '\'':
-    case 0x3010: case 0x3011: case 0x300C: case 0x300D: case 0x25A0: case 0x25CF: case 0x30FB: case 0x203B: case 0x25C6: case 0x25C7:
-    case 0x25CB: case 0x25A1: case 0x25BC: case 0x25B2: case 0x2605: case 0x2606: case 0x3014: case 0x3015:
-        return true;
-    default:
-        return false;
-    }
-}
-
-enum label_kind scan_label_whole(const uint16_t *c, const uint8_t *cls, uint32_t n)
-{
-    uint32_t from = 0, end = 0;
-    while (from < n && decoration(c[from]))
-        from++;
-    while (n > from && decoration(c[n - 1]))
-        n--;
-    if (n - from > 24 || from == n)
-        return LABEL_NOTHING;
-    /* (1)氏名, 2.住所, 氏名(必須), 患者 氏名 */
-    if (cls[from] == CLASS_DIGIT && n - from > 2 && (c[from + 1] == '.' || c[from + 1] == ')'))
-        from += 2;
-    else if (c[from] == '(' && n - from > 4 && c[from + 2] == ')' && cls[from + 1] != CLASS_KANJI)
-        from += 3;
-    while (from < n && decoration(c[from]))
-        from++;
-    enum label_kind kind = LABEL_NOTHING;
-    for (uint32_t i = from; i < n; i++) {
-        if (i > from && class_ascii_word(cls[i]) && class_ascii_word(cls[i - 1]))
-            continue;
-        if (i > from && cls[i] == cls[i - 1] && (cls[i] == CLASS_KATAKANA || cls[i] == CLASS_HIRAGANA))
-            continue;
-        enum label_kind found = scan_label_at(c, cls, i, n, &end);
-        if (found == LABEL_NOTHING || (i > from && end - i == 1 && class_japanese(cls[i - 1]))) /* 椎名 is no 名 */
-            continue;
-        if (end == n)
-            return found; /* the last word of a header says what it is: 保護者 電話番号 */
-        /* the rest is a remark in brackets or a number: 氏名(必須), 住所1, 電話番号(自宅) */
-        if (c[end] == '(' && c[n - 1] == ')')
-            return found;
-        if (cls[end] == CLASS_DIGIT && n - end <= 2)
-            return found;
-        if (c[end] == '/' || c[end] == 0x30FB || cls[end] == CLASS_SPACE)
-            kind = kind ? kind : found; /* 氏名/name: the first of two */
-        i = end - 1;
-    }
-    return kind;
-}
-
-bool scan_is_rest(const uint16_t *c, uint32_t i, const char16_t *word)
-{
-    for (; *word; i++, word++)
-        if (lower(c[i]) != *word)
-            return false;
-    return true;
 }
 
 /* ---- hits ---- */
@@ -519,20 +203,6 @@ static uint32_t number_at(struct scan *s, uint32_t i)
     if (!card_number(s, &num) && !id_number(s, &num) && !bank_number(s, &num))
         phone_number(s, &num);
     return num.end;
-}
-
-void scan_fold_cell(struct scan *s, const char *text, size_t n)
-{
-    memset(s->c_store, 0, 8 * sizeof *s->c_store);
-    memset(s->class_store, CLASS_END, 8);
-    scan_fold_line(s, text, 0, n);
-    uint16_t *c = SCAN_C(s);
-    uint8_t *cls = SCAN_CLASS(s);
-    while (s->n > 0 && (cls[s->n - 1] == CLASS_SPACE || cls[s->n - 1] == CLASS_TAB)) {
-        s->n--;
-        c[s->n] = 0;
-        cls[s->n] = CLASS_END;
-    }
 }
 
 bool scan_is_phone(struct scan *s)
@@ -725,181 +395,6 @@ static uint32_t ascii_word_at(struct scan *s, uint32_t i)
     return end;
 }
 
-/* Labels in [from, to) whatever stands behind them; how many. */
-static uint32_t loose_labels(const struct scan *s, uint32_t from, uint32_t to, enum label_kind kinds[COLUMNS_MAX], uint32_t *characters)
-{
-    const uint16_t *c = s->c_store + 8;
-    const uint8_t *cls = s->class_store + 8;
-    uint32_t count = 0;
-    *characters = 0;
-    for (uint32_t i = from; i < to;) {
-        uint32_t end;
-        bool inside = i > 0 && cls[i - 1] == cls[i] && (cls[i] == CLASS_KATAKANA || cls[i] == CLASS_HIRAGANA || class_ascii_word(cls[i]));
-        enum label_kind kind = inside ? LABEL_NOTHING : scan_label_at(c, cls, i, s->n, &end);
-        if (kind == LABEL_NOTHING || end > to) {
-            i++;
-            continue;
-        }
-        if (count < COLUMNS_MAX)
-            kinds[count++] = kind;
-        *characters += end - i;
-        i = end;
-    }
-    return count;
-}
-
-/* Where a line announces what follows: の順, 一覧, 次のとおり ...; UINT32_MAX if it does not. */
-static uint32_t announcement(const struct scan *s)
-{
-    static const char16_t *const words[] = {u"の順", u"一覧", u"次の", u"以下", u"下記", u"名簿", u"リスト", u"結果", u"のとおり", u"の通り", u"follow", u"list"};
-    const uint16_t *c = s->c_store + 8;
-    uint32_t first = UINT32_MAX;
-    for (uint32_t i = 0; i < s->n; i++)
-        switch (c[i]) {
-        case 0x306E: case 0x4E00: case 0x6B21: case 0x4EE5: case 0x4E0B: case 0x540D: case 0x30EA: case 0x7D50: case 'f': case 'F': case 'l': case 'L':
-            for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-                if (scan_is(c, i, words[k])) {
-                    if (k == 0)
-                        return i; /* an order is named: that decides */
-                    if (first == UINT32_MAX)
-                        first = i;
-                }
-            break;
-        default:
-            break;
-        }
-    return first;
-}
-
-static void take_columns(struct scan *s, const enum label_kind *kinds, uint32_t count, uint16_t mark)
-{
-    memcpy(s->columns, kinds, count * sizeof *kinds);
-    s->column_count = count;
-    s->column_mark = mark;
-    s->column_lines = 3;
-    s->carried_lines = 0;
-}
-
-/* A header line: its labels name the columns of the lines that follow, or one label waits for its values. */
-static void remember_labels(struct scan *s)
-{
-    const uint16_t *c = SCAN_C(s);
-    const uint8_t *cls = SCAN_CLASS(s);
-    enum label_kind kinds[COLUMNS_MAX];
-    uint32_t characters;
-    if (s->values_on_line > 0 || s->persons_on_line > 0 || (!s->line_label_count && !s->label_rejected)) {
-        if (s->carried_lines > 0)
-            s->carried_lines = s->values_on_line > 0 ? 3 : s->carried_lines - 1;
-        return;
-    }
-    uint32_t ink = 0;
-    for (uint32_t i = 0; i < s->n; i++)
-        ink += cls[i] != CLASS_SPACE && cls[i] != CLASS_TAB;
-    /* nothing but labels between separators */
-    if (s->line_label_count >= 2 && s->label_characters * 2 >= ink) {
-        static const uint16_t marks[] = {'\t', ',', 0x3001, '|', '/', 0x30FB, ' '};
-        for (size_t m = 0; m < sizeof marks / sizeof *marks; m++) {
-            uint32_t from = 0, count = 0, known = 0;
-            for (uint32_t i = 0; i <= s->n; i++) {
-                if (i < s->n && c[i] != marks[m])
-                    continue;
-                if (count < COLUMNS_MAX && !((marks[m] == ' ' || marks[m] == '|') && i == from)) {
-                    kinds[count] = scan_label_whole(c + from, cls + from, i - from);
-                    known += kinds[count] != LABEL_NOTHING;
-                    count++;
-                }
-                from = i + 1;
-            }
-            if (count >= 2 && count < COLUMNS_MAX && known >= 2 && known * 2 >= count) {
-                take_columns(s, kinds, count, marks[m]);
-                return;
-            }
-        }
-    }
-    /* 申込者（氏名／携帯／メールの順）, 学籍番号・氏名の順に, 口座番号と名義は次のとおり */
-    uint32_t at = announcement(s), from = 0, to = s->n, open = UINT32_MAX;
-    for (uint32_t i = 0; i < s->n; i++) {
-        if (c[i] == '(')
-            open = i;
-        if (c[i] == ')' && open != UINT32_MAX) {
-            uint32_t count = loose_labels(s, open + 1, i, kinds, &characters);
-            if (count >= 2 && characters * 2 >= i - open - 1) {
-                take_columns(s, kinds, count, 0);
-                return;
-            }
-        }
-        if ((c[i] == 0x3002 || c[i] == ':') && i + 1 < s->n && (at == UINT32_MAX || i < at))
-            from = i + 1;
-    }
-    if (at != UINT32_MAX) {
-        uint32_t count = loose_labels(s, from, to, kinds, &characters);
-        if (count >= 2 && characters >= 4) {
-            take_columns(s, kinds, count, 0);
-            return;
-        }
-        if (count == 1 && kinds[0] != LABEL_NEGATIVE) {
-            s->carried = kinds[0];
-            s->carried_lines = 3;
-            return;
-        }
-    }
-    if (s->line_label_count > 0) {
-        s->carried = s->line_labels[s->line_label_count - 1];
-        s->carried_lines = s->carried == LABEL_NEGATIVE ? 1 : 3;
-    } else if (s->carried_lines > 0)
-        s->carried_lines--;
-}
-
-/* The fields of a line under a header line; none if it does not fit. */
-static uint32_t split(struct scan *s, uint16_t mark)
-{
-    const uint16_t *c = SCAN_C(s);
-    uint32_t count = 0, from = 0;
-    for (uint32_t i = 0; i <= s->n && count <= COLUMNS_MAX; i++) {
-        if (i < s->n && c[i] != mark)
-            continue;
-        if ((mark == ' ' || mark == '|') && i == from) {
-            from = i + 1;
-            continue;
-        }
-        if (count < COLUMNS_MAX) {
-            s->field_start[count] = from;
-            s->field_end[count] = i;
-        }
-        count++;
-        from = i + 1;
-    }
-    return count;
-}
-
-static void find_fields(struct scan *s)
-{
-    static const uint16_t marks[] = {'\t', ',', 0x3001, '|', '/', 0x30FB, ' '};
-    s->field_count = 0;
-    for (size_t m = 0; m < sizeof marks / sizeof *marks; m++) {
-        if (s->column_mark && marks[m] != s->column_mark && !(s->column_mark == ' ' && marks[m] == '\t'))
-            continue;
-        uint32_t count = split(s, marks[m]);
-        if (count == s->column_count) {
-            s->field_count = count;
-            return;
-        }
-        /* parted by spaces: the name itself may hold one */
-        if (marks[m] == ' ' && count == s->column_count + 1 && count <= COLUMNS_MAX) {
-            for (uint32_t k = 0; k < s->column_count; k++)
-                if (s->columns[k] == LABEL_NAME) {
-                    s->field_end[k] = s->field_end[k + 1];
-                    for (uint32_t j = k + 1; j + 1 < count; j++) {
-                        s->field_start[j] = s->field_start[j + 1];
-                        s->field_end[j] = s->field_end[j + 1];
-                    }
-                    s->field_count = s->column_count;
-                    return;
-                }
-        }
-    }
-}
-
 /* The line begins with a bullet or a number and then this: 3. 山口愛 */
 static bool list_item(const struct scan *s, uint32_t start)
 {
@@ -954,6 +449,26 @@ static bool password_line(struct scan *s)
     return true;
 }
 
+static void decay(struct scan *s)
+{
+    if (s->card_lines)
+        s->card_lines--;
+    if (s->bank_lines)
+        s->bank_lines--;
+    if (s->organisation_lines)
+        s->organisation_lines--;
+    if (s->last_lines)
+        s->last_lines--;
+}
+
+static void empty_line(struct scan *s)
+{
+    if (s->blank_lines++ >= 1) {
+        s->column_count = 0;
+        s->carried_lines = 0;
+    }
+}
+
 static void scan_one_line(struct scan *s)
 {
     const uint16_t *c = SCAN_C(s);
@@ -964,15 +479,12 @@ static void scan_one_line(struct scan *s)
     s->no_mail_until = s->address_expected = 0;
     s->field_count = 0;
     if (s->n == 0) {
-        if (s->blank_lines++ >= 1) {
-            s->column_count = 0;
-            s->carried_lines = 0;
-        }
+        empty_line(s);
         return;
     }
     s->blank_lines = 0;
     if (s->column_count) {
-        find_fields(s);
+        scan_find_fields(s);
         if (s->field_count == 0 && s->column_lines-- == 0)
             s->column_count = 0;
         else if (s->field_count)
@@ -1041,15 +553,8 @@ static void scan_one_line(struct scan *s)
         i = next > i ? next : i + 1;
     }
     settle_line(s);
-    remember_labels(s);
-    if (s->card_lines)
-        s->card_lines--;
-    if (s->bank_lines)
-        s->bank_lines--;
-    if (s->organisation_lines)
-        s->organisation_lines--;
-    if (s->last_lines)
-        s->last_lines--;
+    scan_remember_labels(s);
+    decay(s);
     if (s->hit_count > 1) {
         qsort(s->hits, s->hit_count, sizeof *s->hits, hit_order);
         /* of two that overlap the surer one stays, then the longer */
@@ -1076,12 +581,12 @@ static void scan_start(struct scan *s, const char *text, data_fn *report, void *
     s->resume = 0;
 }
 
-void scan_block(struct scan *s, const char *utf8, size_t n, data_fn *report, void *ctx)
+/* Reads a line in full (a long one in pieces) and reports what it holds. */
+static void scan_line(struct scan *s, const char *utf8, size_t n, size_t start, size_t end)
 {
-    scan_start(s, utf8, report, ctx);
-    size_t at = 0;
-    while (at < n) {
-        size_t used = scan_fold_line(s, utf8, at, n);
+    size_t at = start;
+    do {
+        at += scan_fold_line(s, utf8, at, n);
         scan_one_line(s);
         for (uint32_t i = 0; i < s->hit_count; i++) {
             struct data_hit h = s->hits[i];
@@ -1093,22 +598,118 @@ void scan_block(struct scan *s, const char *utf8, size_t n, data_fn *report, voi
                 h.end = secret_key_end(utf8, n, h.end);
                 s->resume = h.end;
             }
-            report(ctx, &h);
+            s->report(s->ctx, &h);
         }
-        at += used;
-        if (at < n && utf8[at] == '\n')
-            at++;
-        else if (used == 0)
-            at++;
+    } while (at < end);
+}
+
+/* What is left of a line without labels and values: time passes. */
+static void quiet_line(struct scan *s)
+{
+    s->blank_lines = 0;
+    if (s->list_lines)
+        s->list_lines--;
+    if (s->carried_lines)
+        s->carried_lines--;
+    decay(s);
+}
+
+/* Lines that were passed over: labels on the last few would still rule a value, should one come. */
+enum { WAITING_LINES = 3 /* the longest that a label waits, see remember_labels */ };
+struct waiting {
+    struct look_line lines[WAITING_LINES];
+    uint32_t empty_before[WAITING_LINES]; /* empty lines above each, two at most: a third changes nothing */
+    uint32_t count, empty;                /* empty: below the last of them */
+};
+
+static void pass_first(struct scan *s, struct waiting *w, const char *utf8, size_t n, bool read)
+{
+    for (; w->empty_before[0]; w->empty_before[0]--)
+        empty_line(s);
+    if (read && (w->lines[0].flags & LOOK_LABEL))
+        scan_line(s, utf8, n, w->lines[0].start, w->lines[0].end);
+    else
+        quiet_line(s);
+    w->count--;
+    memmove(w->lines, w->lines + 1, w->count * sizeof *w->lines);
+    memmove(w->empty_before, w->empty_before + 1, w->count * sizeof *w->empty_before);
+}
+
+static bool waits_label(const struct scan *s, const struct waiting *w)
+{
+    bool label = s->carried_lines || s->last_lines;
+    for (uint32_t i = 0; i < w->count; i++)
+        label = label || (w->lines[i].flags & LOOK_LABEL);
+    return label;
+}
+
+/* A line of full-width letters, half-width katakana and the like: its flags once it is folded. */
+static unsigned fold_and_look(struct scan *s, const char *utf8, size_t n, const struct look_line *line)
+{
+    if (line->end - line->start > LINE_CHARACTERS)
+        return LOOK_VALUE;
+    scan_fold_line(s, utf8, line->start, n);
+    size_t length = 0;
+    for (uint32_t i = 0; i < s->n; i++)
+        length += utf8_encode(SCAN_C(s)[i], s->folded + length);
+    struct look look;
+    struct look_line folded;
+    look_open(&look, s->folded, length);
+    if (!look_next(&look, &folded))
+        return LOOK_EMPTY;
+    return folded.flags & LOOK_WIDTH ? LOOK_VALUE : folded.flags;
+}
+
+void scan_block(struct scan *s, const char *utf8, size_t n, data_fn *report, void *ctx)
+{
+    struct look look;
+    struct look_line line;
+    struct waiting w;
+    scan_start(s, utf8, report, ctx);
+    look_open(&look, utf8, n);
+    w.count = w.empty = 0;
+    while (look_next(&look, &line)) {
+        if ((line.flags & (LOOK_WIDTH | LOOK_VALUE)) == LOOK_WIDTH)
+            line.flags = fold_and_look(s, utf8, n, &line);
+        bool read = s->every_line || s->column_count || (line.flags & LOOK_VALUE) ||
+                    ((line.flags & LOOK_NUMBER) && ((line.flags & LOOK_LABEL) || waits_label(s, &w)));
+        if (read) {
+            while (w.count)
+                pass_first(s, &w, utf8, n, true);
+            for (; w.empty; w.empty--)
+                empty_line(s);
+            scan_line(s, utf8, n, line.start, line.end);
+            continue;
+        }
+        if (line.flags & LOOK_EMPTY) {
+            w.empty += w.empty < 2;
+            continue;
+        }
+        if (w.count == WAITING_LINES)
+            pass_first(s, &w, utf8, n, false);
+        w.lines[w.count] = line;
+        w.empty_before[w.count++] = w.empty;
+        w.empty = 0;
     }
 }
 
-bool detect_text(const char *utf8, size_t n, data_fn *report, void *ctx)
+static bool detect(const char *utf8, size_t n, data_fn *report, void *ctx, bool every_line)
 {
     struct scan *s = malloc(sizeof *s);
     if (!s)
         return false;
+    s->every_line = every_line;
     scan_block(s, utf8, n, report, ctx);
     free(s);
     return true;
+}
+
+bool detect_text(const char *utf8, size_t n, data_fn *report, void *ctx)
+{
+    return detect(utf8, n, report, ctx, false);
+}
+
+bool detect_text_slowly(const char *utf8, size_t n, data_fn *report, void *ctx)
+{
+    return detect(utf8, n, report, ctx, true);
 }

@@ -51,6 +51,7 @@ struct scan {
     uint16_t c_store[LINE_CHARACTERS + 16];
     uint8_t class_store[LINE_CHARACTERS + 16];
     uint32_t off[LINE_CHARACTERS + 16];
+    char folded[LINE_CHARACTERS * 3 + 16]; /* the line in UTF-8 again, where a first look needs it so */
     struct data_hit hits[LINE_HITS];
     uint32_t hit_count;
     struct label label;     /* the last label seen on this line; LABEL_NOTHING: none */
@@ -78,6 +79,7 @@ struct scan {
     uint32_t bank_lines;    /* ... an account number */
     uint32_t organisation_lines;
     uint32_t list_lines;    /* the last lines held names */
+    bool every_line;        /* no first look: for the tests that compare */
     size_t resume;          /* bytes: hits of a longer kind reach up to here (private keys) */
 };
 
@@ -88,6 +90,11 @@ struct scan {
 void scan_block(struct scan *, const char *utf8, size_t n, data_fn *, void *ctx);
 /* The label that rules a place of the line: before it, above it as a header, or waiting from a line above. */
 enum label_kind scan_context(const struct scan *, uint32_t at);
+/* detect_text without the first look at raw lines: what tests hold against it. */
+bool detect_text_slowly(const char *utf8, size_t n, data_fn *, void *ctx);
+/* columns.c: what a line says of the lines below it, and the fields of a line under a header. */
+void scan_remember_labels(struct scan *);
+void scan_find_fields(struct scan *);
 /* Folds one line; returns the bytes used. */
 size_t scan_fold_line(struct scan *, const char *text, size_t from, size_t to);
 /* The same for a table cell (its first line). */
@@ -106,11 +113,27 @@ enum label_kind scan_label_at(const uint16_t *c, const uint8_t *cls, uint32_t i,
 /* The whole of utf8 is a label, decorations apart (a column header): its kind. */
 enum label_kind scan_label_whole(const uint16_t *c, const uint8_t *cls, uint32_t n);
 
+bool label_may_start(uint16_t c);
+/* The same as scan_label_at over text that is not folded; *count: characters. */
+enum label_kind label_in_text(const char *text, size_t from, size_t to, size_t *end, uint32_t *count);
+
+/* Tables for a first look at two characters (made by dictionary.py and labels.py): false alarms, but no misses. */
+enum { PAIR_SURNAME = 1, PAIR_GIVEN = 2, PAIR_SURNAME_KANA = 4, PAIR_CITY_END = 8 };
+extern const uint8_t name_pairs[65536];       /* what may begin with them (or end, for towns); a lone character is paired with 0 */
+extern const uint32_t label_pairs[2048], hot_characters[2048], label_tokens[256];
+static inline uint32_t pair_hash(uint32_t a, uint32_t b)
+{
+    return (a * 0x9E3779B1u + b * 0x85EBCA77u) >> 16;
+}
+static inline bool bit_of(const uint32_t *bits, uint32_t i)
+{
+    return (bits[i >> 5] >> (i & 31)) & 1;
+}
+
 enum dictionary_flags { WORD_SURNAME = 1, WORD_GIVEN = 2, WORD_SURNAME_KANA = 4, WORD_GIVEN_KANA = 8, WORD_CITY = 16, WORD_BANK = 32,
                         WORD_ENGLISH = 64, WORD_ORDINARY = 128 };
 /* What the word c[0..n) may be; 0: unknown. */
 unsigned dictionary_find(const uint16_t *c, uint32_t n);
-bool surname_may_start(uint16_t c);
 /* The same for its first 1 .. n characters. */
 void dictionary_prefixes(const uint16_t *c, uint32_t n, unsigned flags[]);
 
@@ -166,6 +189,11 @@ bool id_number(struct scan *, const struct number *);
 uint32_t id_word(struct scan *, uint32_t i, uint32_t end);        /* a word of letters and digits */
 uint32_t special_at(struct scan *, uint32_t i);
 void scan_special_words(const struct scan *, uint32_t *fields);      /* sets DATA_HEALTH and DATA_SPECIAL_CARE */
+int name_of_kanji(const uint16_t *c, uint32_t n, bool *short_given); /* 0 unknown, 1 surname, 2 half known, 3 full */
+int name_of_katakana(const uint16_t *c, uint32_t n);
+bool name_has_title(const uint16_t *c, uint32_t n);               /* the run of kanji ends with a title, and more stands before it */
+bool title_last(uint16_t c);
+bool person_english_may(const char *utf8, size_t n, bool line_start); /* false: person_english_at would find nothing here */
 int person_strength(struct scan *);                               /* the folded line as a name: 0 none, 1 surname, 2 half known, 3 full */
 
 /* numbers.c: formulas; digits are values 0..9 */

@@ -1,0 +1,180 @@
+/* One line as the families read it: width and dashes folded, each character with its class and the way back to its byte. What stands on
+ * the line is looked for elsewhere. */
+#include "detect/scan.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+
+/* U+FF61.. in full width; voice marks join in scan_fold_line. */
+static const uint16_t half_katakana[63] = {
+    0x3002, 0x300C, 0x300D, 0x3001, 0x30FB, 0x30F2, 0x30A1, 0x30A3, 0x30A5, 0x30A7, 0x30A9, 0x30E3, 0x30E5, 0x30E7, 0x30C3, 0x30FC,
+    0x30A2, 0x30A4, 0x30A6, 0x30A8, 0x30AA, 0x30AB, 0x30AD, 0x30AF, 0x30B1, 0x30B3, 0x30B5, 0x30B7, 0x30B9, 0x30BB, 0x30BD, 0x30BF,
+    0x30C1, 0x30C4, 0x30C6, 0x30C8, 0x30CA, 0x30CB, 0x30CC, 0x30CD, 0x30CE, 0x30CF, 0x30D2, 0x30D5, 0x30D8, 0x30DB, 0x30DE, 0x30DF,
+    0x30E0, 0x30E1, 0x30E2, 0x30E4, 0x30E6, 0x30E8, 0x30E9, 0x30EA, 0x30EB, 0x30EC, 0x30ED, 0x30EF, 0x30F3, 0x3099, 0x309A};
+
+uint16_t scan_fold_character(uint32_t cp)
+{
+    if (cp < 0x80)
+        return (uint16_t)cp;
+    if (cp >= 0x3041 && cp < 0xA000)
+        switch (cp) { /* variant forms that names are often written with */
+        case 0x9AD9: return 0x9AD8; /* 髙 */
+        case 0x6FF5: return 0x6D5C; /* 濵 */
+        case 0x6FF1: return 0x6D5C; /* 濱 */
+        case 0x6FA4: return 0x6CA2; /* 澤 */
+        case 0x908A: return 0x8FBA; /* 邊 */
+        case 0x9089: return 0x8FBA; /* 邉 */
+        case 0x9F4B: return 0x658E; /* 齋 */
+        case 0x9F4A: return 0x6589; /* 齊 */
+        case 0x5D8B: return 0x5CF6; /* 嶋 */
+        case 0x5EE3: return 0x5E83; /* 廣 */
+        case 0x6AFB: return 0x685C; /* 櫻 */
+        default: return (uint16_t)cp;
+        }
+    if (cp == 0x3000 || cp == 0xA0 || (cp >= 0x2000 && cp <= 0x200A) || cp == 0x202F)
+        return ' ';
+    if ((cp >= 0x2010 && cp <= 0x2015) || cp == 0x2212 || cp == 0x2500 || cp == 0x2501 || cp == 0xFE63)
+        return '-';
+    if (cp >= 0xFF01 && cp <= 0xFF5E)
+        return (uint16_t)(cp - 0xFEE0);
+    if (cp >= 0xFF61 && cp <= 0xFF9F)
+        return half_katakana[cp - 0xFF61];
+    if (cp == 0x2019 || cp == 0x2018)
+        return '\'';
+    if (cp == 0xFA11)
+        return 0x5D0E; /* 﨑 */
+    if (cp > 0xFFFF)
+        return cp >= 0x20000 && cp < 0x40000 ? 0x3402 : 0xFFFD; /* some rare kanji: a kanji all the same */
+    return (uint16_t)cp;
+}
+
+enum char_class scan_class(uint16_t c)
+{
+    if (c < 0x80) {
+        if (c >= '0' && c <= '9')
+            return CLASS_DIGIT;
+        if (c >= 'A' && c <= 'Z')
+            return CLASS_UPPER;
+        if (c >= 'a' && c <= 'z')
+            return CLASS_LOWER;
+        return c == ' ' ? CLASS_SPACE : c == '\t' ? CLASS_TAB : c == '-' ? CLASS_DASH : c == '\r' ? CLASS_SPACE : CLASS_MARK;
+    }
+    if (c >= 0x4E00 && c <= 0x9FFF)
+        return CLASS_KANJI;
+    if (c >= 0x3041 && c <= 0x309F)
+        return CLASS_HIRAGANA;
+    if ((c >= 0x30A1 && c <= 0x30FA) || (c >= 0x30FC && c <= 0x30FF))
+        return CLASS_KATAKANA;
+    if (c == 0x3005 || c == 0x3006 || c == 0x3007 || (c >= 0x3400 && c < 0x4E00) || (c >= 0xF900 && c < 0xFB00))
+        return CLASS_KANJI;
+    if (c < 0x2000 ? (c >= 0xC0 && c != 0xD7 && c != 0xF7) : (c >= 0xAC00 && c < 0xD7B0))
+        return CLASS_LETTER;
+    return CLASS_MARK;
+}
+
+enum { M = CLASS_MARK, S = CLASS_SPACE, T = CLASS_TAB, N = CLASS_DIGIT, U = CLASS_UPPER, L = CLASS_LOWER, D = CLASS_DASH };
+static const uint8_t ascii_class[128] = {
+    M, M, M, M, M, M, M, M, M, T, S, M, M, S, M, M,
+    M, M, M, M, M, M, M, M, M, M, M, M, M, M, M, M,
+    S, M, M, M, M, M, M, M, M, M, M, M, M, D, M, M,
+    N, N, N, N, N, N, N, N, N, N, M, M, M, M, M, M,
+    M, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U,
+    U, U, U, U, U, U, U, U, U, U, U, M, M, M, M, M,
+    M, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L,
+    L, L, L, L, L, L, L, L, L, L, L, M, M, M, M, M,
+};
+
+size_t scan_fold_line(struct scan *s, const char *text, size_t from, size_t to)
+{
+    uint16_t *c = SCAN_C(s);
+    uint8_t *cls = SCAN_CLASS(s);
+    uint32_t n = 0;
+    size_t i = from;
+    bool at_sign = false;
+    while (i < to) {
+        uint8_t b = (uint8_t)text[i];
+        if (b < 0x80) {
+            if (b == '\n' || n == LINE_CHARACTERS)
+                break;
+            c[n] = b;
+            cls[n] = ascii_class[b];
+            at_sign |= b == '@';
+            s->off[n++] = (uint32_t)i++;
+            continue;
+        }
+        if (n == LINE_CHARACTERS)
+            break;
+        uint32_t cp;
+        size_t used;
+        if ((b & 0xF0) == 0xE0 && i + 2 < to && ((uint8_t)text[i + 1] & 0xC0) == 0x80 && ((uint8_t)text[i + 2] & 0xC0) == 0x80) {
+            cp = ((uint32_t)(b & 15) << 12) | ((uint32_t)((uint8_t)text[i + 1] & 63) << 6) | ((uint8_t)text[i + 2] & 63);
+            used = 3;
+            if ((cp >= 0x3041 && cp <= 0x3096) || (cp >= 0x30A1 && cp <= 0x30FA)) {
+                c[n] = (uint16_t)cp;
+                cls[n] = cp <= 0x3096 ? CLASS_HIRAGANA : CLASS_KATAKANA;
+                s->off[n++] = (uint32_t)i;
+                i += 3;
+                continue;
+            }
+        } else
+            used = utf8_decode(text + i, to - i, &cp);
+        uint16_t f = scan_fold_character(cp);
+        enum char_class k = f >= 0x4E00 && f <= 0x9FFF ? CLASS_KANJI : f >= 0x3041 && f <= 0x309F ? CLASS_HIRAGANA : scan_class(f);
+        if (cp >= 0xFF01 && f < 0x80)
+            k = (enum char_class)ascii_class[f];
+        if (f == 0x30FC && n > 0 && cls[n - 1] != CLASS_KATAKANA && cls[n - 1] != CLASS_HIRAGANA) {
+            f = '-'; /* a long vowel mark typed for a dash */
+            k = CLASS_DASH;
+        }
+        if ((f == 0x3099 || f == 0x309A) && n > 0 && cls[n - 1] == CLASS_KATAKANA) {
+            /* a half-width voice mark joins its letter */
+            if (c[n - 1] == 0x30A6)
+                c[n - 1] = 0x30F4;
+            else
+                c[n - 1] = (uint16_t)(c[n - 1] + (f == 0x3099 ? 1 : 2));
+            i += used;
+            continue;
+        }
+        if (cp >= 0x200B && (cp <= 0x200F || cp == 0xFEFF || (cp >= 0xFE00 && cp <= 0xFE0F))) {
+            i += used; /* nothing that a reader sees */
+            continue;
+        }
+        c[n] = f;
+        cls[n] = (uint8_t)k;
+        at_sign |= f == '@';
+        s->off[n++] = (uint32_t)i;
+        i += used;
+    }
+    if (i < to && text[i] != '\n') { /* cut where a word ends, if there is such a place in the second half */
+        uint32_t space = n;
+        while (space > LINE_CHARACTERS / 2 && text[s->off[space - 1]] != ' ')
+            space--;
+        if (space > LINE_CHARACTERS / 2 + 1) {
+            n = space - 1;
+            i = s->off[n];
+        }
+    }
+    s->n = n;
+    s->at_sign = at_sign;
+    s->off[n] = (uint32_t)i;
+    for (uint32_t k = 0; k < 8; k++) {
+        c[n + k] = 0;
+        cls[n + k] = CLASS_END;
+    }
+    return i - from;
+}
+
+void scan_fold_cell(struct scan *s, const char *text, size_t n)
+{
+    memset(s->c_store, 0, 8 * sizeof *s->c_store);
+    memset(s->class_store, CLASS_END, 8);
+    scan_fold_line(s, text, 0, n);
+    uint16_t *c = SCAN_C(s);
+    uint8_t *cls = SCAN_CLASS(s);
+    while (s->n > 0 && (cls[s->n - 1] == CLASS_SPACE || cls[s->n - 1] == CLASS_TAB)) {
+        s->n--;
+        c[s->n] = 0;
+        cls[s->n] = CLASS_END;
+    }
+}
