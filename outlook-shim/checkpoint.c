@@ -31,12 +31,14 @@ static struct checkpoint_state seen;
 /* ---- the checker processes: one idle and warm, others in use ---- */
 
 static client *volatile idle;
+static volatile LONG ended; /* Outlook has let us go: whoever comes back from work is let go too */
 
 static client *checkpoint_take(void) {
   static const char *const arguments[] = {"--client=outlook", NULL};
   client *c = InterlockedExchangePointer((void *volatile *)&idle, NULL);
   wchar_t path[MAX_PATH];
   char *program;
+  InterlockedExchange(&ended, 0);
   if (c) return c;
   program = surround_program(L"sekisho-host.exe", path, MAX_PATH) ? text_utf8(path) : NULL;
   c = program ? client_new(program, arguments) : NULL;
@@ -44,14 +46,20 @@ static client *checkpoint_take(void) {
   return c;
 }
 
+static void checkpoint_let_go(void) { client_free(InterlockedExchangePointer((void *volatile *)&idle, NULL)); }
+
 static void checkpoint_give(client *c) {
   client *other = InterlockedExchangePointer((void *volatile *)&idle, c);
   client_free(other);
+  if (ended) checkpoint_let_go();
 }
 
 void checkpoint_tell(struct checkpoint_state *out) { *out = seen; }
 
-void checkpoint_end(void) { client_free(InterlockedExchangePointer((void *volatile *)&idle, NULL)); }
+void checkpoint_end(void) {
+  InterlockedExchange(&ended, 1);
+  checkpoint_let_go();
+}
 
 /* ---- the worker ---- */
 
