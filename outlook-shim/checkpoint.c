@@ -305,14 +305,13 @@ static void checkpoint_goodbye(client *c, const char *answer, const char *remedi
   client_free(c);
 }
 
-/* Runs WORK beside us until it is done, while Outlook's messages are served; false when that cannot be. */
-static bool checkpoint_work(const struct passing *p, client *c, UINT what, void (*work)(void *), void *argument) {
+/* Runs WORK beside us until it is done, while Outlook's messages are served. Where no thread can be had it is not run, and its status stays what it was. */
+static void checkpoint_work(const struct passing *p, client *c, UINT what, void (*work)(void *), void *argument) {
   HANDLE thread = dll_thread(work, argument);
-  if (!thread) return false;
+  if (!thread) return;
   dialog_wait(p->owner, p->language, what, thread, c);
   WaitForSingleObject(thread, INFINITE); /* it uses what stands on the caller's stack */
   CloseHandle(thread);
-  return true;
 }
 
 /* The mail goes. Where policy lets none go without its line in the log, the line comes first; where it cannot be written, the user is asked. */

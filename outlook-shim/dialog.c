@@ -284,6 +284,22 @@ static long ask_group_at(const struct ask *a, int row) {
   return row >= 0 && SendDlgItemMessageW(a->window, IDC_FINDINGS, LVM_GETITEMW, 0, (LPARAM)&item) ? (long)item.lParam : -1;
 }
 
+static void ask_add_fold(const struct ask *a, int row, size_t more) {
+  HWND list = GetDlgItem(a->window, IDC_FINDINGS);
+  wchar_t form[ROOM], text[ROOM];
+  LVITEMW item;
+  ask_load(a, IDS_FOLDED, form);
+  swprintf(text, ROOM, form, (int)more);
+  ask_cell(list, row, 0, L"");
+  ask_cell(list, row, 1, text);
+  ZeroMemory(&item, sizeof item);
+  item.mask = LVIF_PARAM;
+  item.iItem = row;
+  item.lParam = -1;
+  SendMessageW(list, LVM_SETITEMW, 0, (LPARAM)&item);
+  ask_state(list, row, INDEXTOSTATEIMAGEMASK(0u), LVIS_STATEIMAGEMASK);
+}
+
 /* Worst first; of those that want a tick the first few, and one line for the rest of them. */
 static void ask_fill_findings(struct ask *a) {
   HWND list = GetDlgItem(a->window, IDC_FINDINGS);
@@ -296,22 +312,7 @@ static void ask_fill_findings(struct ask *a) {
   SendMessageW(list, LVM_DELETEALLITEMS, 0, 0);
   for (i = 0; i < a->group_count; i++) {
     if (a->groups[i].confirm && ++seen > FOLD && !a->findings_unfolded) {
-      if (fold < 0) fold = row++;
-      else continue;
-      {
-        wchar_t form[ROOM], text[ROOM];
-        LVITEMW item;
-        ask_load(a, IDS_FOLDED, form);
-        swprintf(text, ROOM, form, (int)(confirms - FOLD));
-        ask_cell(list, fold, 0, L"");
-        ask_cell(list, fold, 1, text);
-        ZeroMemory(&item, sizeof item);
-        item.mask = LVIF_PARAM;
-        item.iItem = fold;
-        item.lParam = -1;
-        SendMessageW(list, LVM_SETITEMW, 0, (LPARAM)&item);
-        ask_state(list, fold, INDEXTOSTATEIMAGEMASK(0u), LVIS_STATEIMAGEMASK);
-      }
+      if (fold < 0) ask_add_fold(a, fold = row++, confirms - FOLD);
       continue;
     }
     ask_add_finding(a, row++, i);

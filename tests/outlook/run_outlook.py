@@ -559,6 +559,13 @@ def sizes(o, a):
         check("dialog at this size, " + name, r["cancelled"] and r["dumps"] and "168" in r["dumps"][0]["lead"], r)
         inside = r["dumps"] and r["dumps"][0]["fits"]
         check("every control lies inside the window and none over another, " + name, inside is True, r["dumps"] and inside)
+        r = o.play("size by domain " + name, crowd(20), ["dialog", "dump", "shot", "back"], language=language, registry={
+            POLICY + "\\recipients.confirm|1": "*.example.com", POLICY + "|on.visible-strangers": "note", POLICY + "|on.visible-crowd": "note"},
+            shot="%s-domains-%s" % (os.environ.get("SEKISHO_SHOT", "size"), name))
+        check("folded findings at this size, " + name, r["dumps"] and r["dumps"][0]["fits"] is True and len(r["dumps"][0]["findings"]) > 4, r["dumps"])
+        r = o.play("size about " + name, crowd(1), ["about", "shot", "close"], language=language, ribbon="Microsoft.Outlook.Explorer", registry={POLICY + "|": None},
+                   shot="%s-about-%s" % (os.environ.get("SEKISHO_SHOT", "size"), name))
+        check("About at this size, " + name, r.get("about_fits") is True, r.get("about_fits"))
 
 
 def median(values):
