@@ -1,5 +1,5 @@
 #!/bin/bash
-# Builds the static libraries that the Windows checker links (ICU, libxml2, zlib, minizip, libpsl, Jansson, mbedTLS,
+# Builds the static libraries that the Windows checker links (ICU, libxml2, zlib, libpsl, Jansson, mbedTLS,
 # liblzma, bzip2, libarchive, Google Test) from Debian's source packages with mingw-w64, and Jansson once more for 32 bits.
 # Where the packages come from is read from the machine's own apt sources; the result is cached and can be deleted at any time.
 set -euo pipefail
@@ -8,7 +8,7 @@ cache=${XDG_CACHE_HOME:-$HOME/.cache}/sekisho
 prefix=${SEKISHO_WINDOWS_DEPS:-$cache/windows-x86_64}
 prefix32=${prefix%-x86_64}-i686
 jobs=${SEKISHO_JOBS:-2}
-sources=(icu libxml2 zlib minizip libpsl jansson mbedtls xz-utils bzip2 libarchive)
+sources=(icu libxml2 zlib libpsl jansson mbedtls xz-utils bzip2 libarchive)
 
 # The stamp names everything that decides what is built; the same stamp means nothing is to be done.
 . /etc/os-release
@@ -53,12 +53,14 @@ unpack() { # unpack NAME: the patched source tree in $work/NAME
   dpkg-source --no-check -x "$(ls "$src/$1"_*.dsc | tail -1)" "$work/$1" >/dev/null
 }
 
+# What our own programs link is not there yet, and a check that links it would answer No to everything.
+system=("-DCMAKE_C_STANDARD_LIBRARIES=-lws2_32 -lbcrypt -ladvapi32 -luser32 -lkernel32" "-DCMAKE_CXX_STANDARD_LIBRARIES=-lws2_32 -lbcrypt -ladvapi32 -luser32 -lkernel32")
 configure() { # configure DIR BUILD PREFIX [options]: one of the upstream CMake builds, installed into PREFIX
   local dir=$1 build=$2 to=$3
   shift 3
   rm -rf "$build"
   cmake -S "$dir" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Release -DCMAKE_INSTALL_PREFIX="$to" \
-    -DCMAKE_C_FLAGS_RELEASE="-O2 -DNDEBUG" -DCMAKE_INSTALL_LIBDIR=lib -DBUILD_SHARED_LIBS=OFF "$@" >"$build.log" 2>&1 &&
+    -DCMAKE_C_FLAGS_RELEASE="-O2 -DNDEBUG" -DCMAKE_INSTALL_LIBDIR=lib -DBUILD_SHARED_LIBS=OFF "${system[@]}" "$@" >"$build.log" 2>&1 &&
     nice ninja -C "$build" -j"$jobs" install >>"$build.log" 2>&1 || { tail -30 "$build.log"; return 1; }
   echo "windows-deps: $(basename "$build") done"
 }
@@ -70,11 +72,11 @@ x86=(-DCMAKE_SYSTEM_NAME=Windows -DCMAKE_C_COMPILER=i686-w64-mingw32-gcc-posix -
 rm -rf "$prefix" "$prefix32"
 mkdir -p "$prefix/include" "$prefix/lib/pkgconfig"
 
-for p in zlib minizip bzip2 libpsl icu; do unpack $p; done
+for p in zlib bzip2 libpsl icu; do unpack $p; done
 "$here/windows/icu_data.sh" "$work/icu/source/data/in" "$work/icudata" "$items"
 configure "$here/windows" "$work/build-small" "$prefix" "${x64[@]}" -DSOURCES="$work" -DICU_DATA_S="$work/icudata/icudt72l_dat.S"
 unpack xz-utils
-configure "$work/xz-utils" "$work/build-xz" "$prefix" "${x64[@]}" -DENABLE_NLS=OFF -DCREATE_XZ_SYMLINKS=OFF
+configure "$work/xz-utils" "$work/build-xz" "$prefix" "${x64[@]}" -DENABLE_NLS=OFF -DCREATE_XZ_SYMLINKS=OFF -DBUILD_TESTING=OFF
 unpack libxml2
 configure "$work/libxml2" "$work/build-libxml2" "$prefix" "${x64[@]}" \
   $(printf -- '-DLIBXML2_WITH_%s=OFF ' C14N CATALOG DEBUG DOCB FTP HTTP ICONV ICU LEGACY LZMA MEM_DEBUG MODULES OUTPUT PATTERN PROGRAMS \
