@@ -1093,6 +1093,36 @@ struct tell {
   bool done;
 };
 
+/* The buttons keep their size at the lower right, the text takes the rest. */
+static void tell_layout(HWND window) {
+  HWND text = GetDlgItem(window, IDC_ABOUT_TEXT), copy = GetDlgItem(window, IDC_ABOUT_COPY), close = GetDlgItem(window, IDCANCEL);
+  RECT all, button;
+  int m = MulDiv(12, ask_dpi(window), 96), w, h;
+  GetClientRect(window, &all);
+  GetClientRect(close, &button);
+  w = button.right;
+  h = button.bottom;
+  SetWindowPos(close, NULL, all.right - m - w, all.bottom - m - h, 0, 0, SWP_NOZORDER | SWP_NOSIZE);
+  SetWindowPos(copy, NULL, all.right - 2 * m - 2 * w, all.bottom - m - h, 0, 0, SWP_NOZORDER | SWP_NOSIZE);
+  SetWindowPos(text, NULL, m, m, all.right - 2 * m, all.bottom - 3 * m - h, SWP_NOZORDER);
+}
+
+/* As large as the template says, and never larger than the screen that its owner is on. */
+static void tell_place(HWND window) {
+  MONITORINFO monitor;
+  RECT own, work;
+  int w, h;
+  monitor.cbSize = sizeof monitor;
+  GetMonitorInfoW(MonitorFromWindow(window, MONITOR_DEFAULTTONEAREST), &monitor);
+  work = monitor.rcWork;
+  GetWindowRect(window, &own);
+  w = own.right - own.left;
+  h = own.bottom - own.top;
+  if (w > work.right - work.left) w = work.right - work.left;
+  if (h > work.bottom - work.top) h = work.bottom - work.top;
+  SetWindowPos(window, NULL, work.left + (work.right - work.left - w) / 2, work.top + (work.bottom - work.top - h) / 2, w, h, SWP_NOZORDER);
+}
+
 static INT_PTR CALLBACK tell_procedure(HWND window, UINT message, WPARAM w, LPARAM l) {
   struct tell *t = (struct tell *)GetWindowLongPtrW(window, DWLP_USER);
   wchar_t text[ROOM];
@@ -1107,6 +1137,8 @@ static INT_PTR CALLBACK tell_procedure(HWND window, UINT message, WPARAM w, LPAR
       text_load(t->language, IDS_ABOUT_CLOSE, text, ROOM);
       SetDlgItemTextW(window, IDCANCEL, text);
       SetDlgItemTextW(window, IDC_ABOUT_TEXT, t->text);
+      tell_place(window);
+      tell_layout(window);
       SetFocus(GetDlgItem(window, IDCANCEL));
       return FALSE;
     case WM_COMMAND:
@@ -1116,6 +1148,7 @@ static INT_PTR CALLBACK tell_procedure(HWND window, UINT message, WPARAM w, LPAR
         SendDlgItemMessageW(window, IDC_ABOUT_TEXT, WM_COPY, 0, 0);
       }
       return TRUE;
+    case WM_SIZE: tell_layout(window); return TRUE;
     case WM_CLOSE: t->done = true; return TRUE;
     default: return FALSE;
   }

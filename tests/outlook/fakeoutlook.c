@@ -760,10 +760,15 @@ static bool user_act(const char *what, json_t *dumps) {
     return true;
   }
   if (!strcmp(what, "about")) {
+    RECT place;
     last_dialog = find_dialog(IDC_ABOUT_TEXT, NULL, 20000);
     if (last_dialog) {
       json_object_set_new(result, "about", window_text(GetDlgItem(last_dialog, IDC_ABOUT_TEXT)));
-      json_object_set_new(result, "about_fits", dump_fits(last_dialog));
+      GetWindowRect(last_dialog, &place);
+      json_object_set_new(result, "about_fits",
+                          place.right - place.left > GetSystemMetrics(SM_CXSCREEN) || place.bottom - place.top > GetSystemMetrics(SM_CYSCREEN)
+                              ? json_string("larger than the screen")
+                              : dump_fits(last_dialog));
     }
     return last_dialog != NULL;
   }
