@@ -73,7 +73,7 @@ struct odf {
     size_t style_count, style_capacity;
     uint32_t page, comments, table_number;
     bool is_text;               /* a text document: paragraphs are numbered */
-    bool coloured_page;
+    bool coloured_page, any_white; /* any_white: some style has white letters; else no cell need ask for its own */
 };
 
 static const char *style_key(char key[2 * STYLE_NAME], const char *family, const char *name)
@@ -127,7 +127,7 @@ static bool style_hides(const struct odf *o, const char *family, const char *nam
 /* Whether letters of this style are white (-1: neither it nor its parents say), and whether anything coloured lies behind them. */
 static int style_letters(const struct odf *o, const char *family, const char *name, bool *coloured)
 {
-    const struct style *style = style_find(o, family, name);
+    const struct style *style = o->any_white ? style_find(o, family, name) : NULL;
     int white = -1;
     *coloured = false;
     for (int step = 0; style != NULL && step < INHERIT_MAX; step++) {
@@ -699,8 +699,10 @@ static void content_start(void *ctx, int name, const struct xml_tag *tag)
     case N_TEXT_PROPERTIES:
         if (c->style != NULL && xml_attr_copy(tag, "display", text, sizeof text))
             c->style->text_hidden = strcmp(text, "none") == 0;
-        if (c->style != NULL && xml_attr_copy(tag, "color", text, sizeof text))
+        if (c->style != NULL && xml_attr_copy(tag, "color", text, sizeof text)) {
             c->style->text_white = strcmp(text, "#ffffff") == 0 || strcmp(text, "#FFFFFF") == 0;
+            c->odf->any_white |= c->style->text_white;
+        }
         if (c->style != NULL)
             c->style->coloured |= has_colour(tag);
         break;
