@@ -236,7 +236,7 @@ std::string le(uint64_t n, int bytes)
 {
     std::string out;
     for (int i = 0; i < bytes; i++)
-        out += static_cast<char>(n >> (8 * i));
+        out += static_cast<char>(i < 8 ? n >> (8 * i) : 0);
     return out;
 }
 std::string wide(const std::u16string &s)
