@@ -785,7 +785,10 @@ def observe_lets_every_incident_leave_with_its_line(t):
         t.close_all()
     with open(log, encoding="utf-8") as stream:
         text = stream.read()
-    check("@" not in text and not [word for word in said if word in text], "the log holds an address, a subject or a file name")
+    with open(os.path.join(ROOT, "core", "findings.def"), encoding="utf-8") as stream:
+        ours = stream.read()  # one of the mails has the subject "data"
+    leaked = [word for word in said if word in text and word not in ours]
+    check("@" not in text and not leaked, f"the log holds an address, a subject or a file name: {leaked}")
     t.set_policy({"enforced": {"mode": "ask"}})
     mail = read_mail(make_fixture(t.dir, "osaka-port.eml"), t.files.folder)
     t.compose("asks", mail["to"], subject=mail["subject"], body=mail["body"])
