@@ -126,9 +126,9 @@ function doctor({ effective, machine_policy, about = {} }, self) {
   ];
 }
 
-function drawRows(box, answer) {
+function drawRows(box, rows) {
   const table = make("table", "doctor");
-  for (const [name, value, mend] of doctor(answer, answer.self ?? {})) {
+  for (const [name, value, mend] of rows) {
     const row = make("tr", mend ? "mend" : "");
     const head = make("th", "", text(name));
     head.scope = "row";
@@ -146,8 +146,10 @@ function drawStatus(answer, error) {
     box.append(make("p", "", `⚠ ${text("statusBad", { why: error.message })}`));
     return;
   }
-  box.append(make("p", "", `✔ ${text("statusGood", { program: answer.program })}`));
-  drawRows(box, answer);
+  const rows = doctor(answer, answer.self ?? {});
+  const { program } = answer;
+  box.append(make("p", "", rows.some(([, , mend]) => mend) ? `⚠ ${text("statusMend", { program })}` : `✔ ${text("statusGood", { program })}`));
+  drawRows(box, rows);
   if (answer.problems.length > 0) {
     box.append(make("p", "", `⚠ ${text("statusProblems", { n: answer.problems.length })}`));
     const list = make("ul");
