@@ -13,6 +13,7 @@
 #include "observe/sink.h"
 
 enum {
+    NUMBER_BYTES = 32,             /* longer digits are text like any other */
     HEAD_BYTES = 64 * 1024,        /* what a bid may look at */
     SLICE_BYTES = 16 * 1024,       /* text goes to the matcher in pieces of this size */
     WINDOW_BYTES = 96 * 1024,      /* original text held for the surroundings of hits and for the detectors */
@@ -50,9 +51,11 @@ struct scanner {
         uint32_t kept, asked;
     } *kept; /* [rule_count]: hits of the part last seen */
     bool nomem;
+    bool numbers_hit;      /* a keyword may stand in a text of digits and signs alone: seldom, and most cells are such texts */
 
     /* the open block */
     bool open;
+    bool number;           /* it is such a text so far, and the matcher has not had it */
     const struct part *part;
     struct persons *persons;
     struct place place;
@@ -155,6 +158,18 @@ static char *place_text(struct arena *arena, const struct place *p)
 static void scanner_hit(void *ctx, const struct match_hit *hit);
 static void shared_hit_add(struct scanner *s, uint32_t rule, size_t start, size_t end);
 
+static const char number_characters[] = "0123456789+-.,:/ ";
+
+static bool is_number(const char *utf8, size_t n)
+{
+    static const bool known[256] = {['0'] = true, ['1'] = true, ['2'] = true, ['3'] = true, ['4'] = true, ['5'] = true, ['6'] = true, ['7'] = true, ['8'] = true,
+                                    ['9'] = true, ['+'] = true, ['-'] = true, ['.'] = true, [','] = true, [':'] = true, ['/'] = true, [' '] = true};
+    size_t i = 0;
+    while (i < n && known[(unsigned char)utf8[i]])
+        i++;
+    return i == n;
+}
+
 static bool scanner_open(struct scanner *s, struct arena *arena, struct budget *budget, const struct inspect_options *options,
                          struct inspect_result *out)
 {
@@ -167,6 +182,7 @@ static bool scanner_open(struct scanner *s, struct arena *arena, struct budget *
     buf_init(&s->window, WINDOW_BYTES + SLICE_BYTES);
     if (options->matcher) {
         s->stream = match_open(options->matcher, scanner_hit, s);
+        s->numbers_hit = matcher_could_hit(options->matcher, number_characters);
         s->kept = calloc(options->rule_count ? options->rule_count : 1, sizeof *s->kept);
         out->counts = arena_alloc_array(arena, options->rule_count, sizeof *out->counts);
         if (!s->stream || !s->kept || !out->counts)
@@ -364,6 +380,7 @@ static void scanner_begin(struct scanner *s, const struct part *part, struct per
     s->window_start = 0;
     s->persons_from = 0;
     s->pending_count = 0;
+    s->number = !s->numbers_hit;
 }
 
 /* The window is full: hand on whole lines, keep the tail. */
@@ -386,6 +403,21 @@ static void slide(struct scanner *s)
     s->persons_from -= drop;
 }
 
+/* To the matcher with what has just joined the window. */
+static void to_matcher(struct scanner *s, const char *utf8, size_t n)
+{
+    if (s->number) {
+        if (s->window.len <= NUMBER_BYTES && is_number(utf8, n))
+            return;
+        s->number = false; /* it was one up to here, and short: all of it stands in the window or is in this piece */
+        size_t before = s->window.len - n;
+        if (before && !match_feed(s->stream, s->window.data, before))
+            s->nomem = true;
+    }
+    if (!match_feed(s->stream, utf8, n))
+        s->nomem = true;
+}
+
 static void scanner_text(struct scanner *s, const char *utf8, size_t n)
 {
     while (n > 0) {
@@ -394,8 +426,8 @@ static void scanner_text(struct scanner *s, const char *utf8, size_t n)
             slide(s);
         if (!buf_add(&s->window, utf8, slice))
             s->nomem = true;
-        if (s->stream && !match_feed(s->stream, utf8, slice))
-            s->nomem = true;
+        else if (s->stream)
+            to_matcher(s, utf8, slice);
         utf8 += slice;
         n -= slice;
     }
@@ -403,7 +435,7 @@ static void scanner_text(struct scanner *s, const char *utf8, size_t n)
 
 static void scanner_end(struct scanner *s)
 {
-    if (s->stream && !match_end(s->stream))
+    if (s->stream && !s->number && !match_end(s->stream))
         s->nomem = true;
     settle(s, true);
     to_detectors(s, s->window.len);
@@ -576,7 +608,8 @@ static void on_shared_define(struct sink *sink, const char *utf8, size_t n)
         s->nomem = true;
     if (s->stream && n) {
         s->defining = p;
-        if (!match_feed(s->stream, utf8, n) || !match_end(s->stream))
+        bool number = !s->numbers_hit && n <= NUMBER_BYTES && is_number(utf8, n);
+        if (!number && (!match_feed(s->stream, utf8, n) || !match_end(s->stream)))
             s->nomem = true;
         run_patterns(s, utf8, n, shared_hit_add);
         s->defining = NULL;

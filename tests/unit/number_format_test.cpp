@@ -27,7 +27,7 @@ TEST(NumberFormat, Text)
         {1, true, false, "1900-01-01"}, {59, true, false, "1900-02-28"}, {61, true, false, "1900-03-01"}, {25569, true, false, "1970-01-01"},
         {45351, true, false, "2024-02-29"}, {45351.75, true, false, "2024-02-29 18:00"}, {0.5, true, false, "0.5"}, {1462, true, true, "1908-01-02"},
         {45351, false, false, "45351"}, {1234567890123, false, false, "1234567890123"}, {0.1, false, false, "0.1"}, {-3, true, false, "-3"},
-        {1e300, true, false, "1e+300"},
+        {1e300, true, false, "1e+300"}, {45351.0006, true, false, "2024-02-29 00:00"}, {2958465, true, false, "9999-12-31"}, {2958465, true, true, "10004-01-01"},
     };
     for (const auto &row : rows) {
         char out[64];

@@ -55,6 +55,14 @@ static void civil_from_days(long long days, int *y, int *m, int *d)
     *y = (int)((long long)yoe + era * 400 + (*m <= 2));
 }
 
+/* A sheet may have millions of dates: no printf. */
+static char *put_digits(char *out, int value, int digits)
+{
+    for (int i = digits - 1; i >= 0; i--, value /= 10)
+        out[i] = (char)('0' + value % 10);
+    return out + digits;
+}
+
 size_t number_text(double value, bool date, bool dates_1904, char out[64])
 {
     if (date && value >= 1 && value < 2958466) {
@@ -63,10 +71,19 @@ size_t number_text(double value, bool date, bool dates_1904, char out[64])
         long long days = dates_1904 ? serial - 24107 : serial - (serial < 60 ? 25568 : 25569);
         int y, m, d, seconds = (int)((value - (double)serial) * 86400 + 0.5);
         civil_from_days(days, &y, &m, &d);
-        int n = snprintf(out, 64, "%04d-%02d-%02d", y, m, d);
-        if (seconds > 0 && seconds < 86400)
-            n += snprintf(out + n, 64 - (size_t)n, " %02d:%02d", seconds / 3600, seconds / 60 % 60);
-        return (size_t)n;
+        char *end = put_digits(out, y, y > 9999 ? 5 : 4); /* dates of 1904 reach so far */
+        *end++ = '-';
+        end = put_digits(end, m, 2);
+        *end++ = '-';
+        end = put_digits(end, d, 2);
+        if (seconds > 0 && seconds < 86400) {
+            *end++ = ' ';
+            end = put_digits(end, seconds / 3600, 2);
+            *end++ = ':';
+            end = put_digits(end, seconds / 60 % 60, 2);
+        }
+        *end = '\0';
+        return (size_t)(end - out);
     }
     int n;
     if (fabs(value) < 1e15 && value == floor(value))

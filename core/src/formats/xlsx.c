@@ -260,13 +260,23 @@ static void cell_text(struct sheet_reader *r, const char *text, size_t n)
     r->sink->ops->text(r->sink, text, n);
 }
 
+/* strtod costs more than the rest of a cell, and days are whole numbers mostly. */
+static double number_value(const char *number, size_t n)
+{
+    uint32_t value = 0;
+    size_t i = 0;
+    while (i < n && i < 9 && number[i] >= '0' && number[i] <= '9')
+        value = value * 10 + (uint32_t)(number[i++] - '0');
+    return i == n ? value : strtod(number, NULL);
+}
+
 /* A number as a person would type it: dates as dates, everything else as it stands. */
 static void send_number(struct sheet_reader *r)
 {
     char date[64];
     r->number[r->number_len] = '\0';
     if (r->style < STYLES_MAX && bit(r->book->date_style, r->style))
-        cell_text(r, date, number_text(strtod(r->number, NULL), true, r->book->base1904, date));
+        cell_text(r, date, number_text(number_value(r->number, r->number_len), true, r->book->base1904, date));
     else
         cell_text(r, r->number, r->number_len);
 }

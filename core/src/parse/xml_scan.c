@@ -69,6 +69,7 @@ struct scan {
     struct arena *names;
     struct name **buckets;
     size_t bucket_count, name_count;
+    struct name *single[128];  /* those of one letter: a sheet has hardly any other */
     struct name *no_prefix, *xml_space, *xmlns_space;
     struct binding *bindings;
     size_t binding_count, binding_capacity;
@@ -340,6 +341,10 @@ static struct name *read_name(struct scan *s, uint8_t **at)
 {
     uint8_t *from = *at, *p = from;
     bool first = true;
+    if (*p < 0x80 && s->single[*p] != NULL && p[1] < 0x80 && !(class_of[p[1]] & NAME_PART) && p + 1 != s->end) {
+        *at = p + 1;
+        return s->single[*p];
+    }
     for (;; first = false) {
         if (*p < 0x80) {
             if (!(class_of[*p] & (first ? NAME_START : NAME_PART)))
@@ -367,7 +372,10 @@ static struct name *read_name(struct scan *s, uint8_t **at)
         return NULL;
     }
     *at = p;
-    return intern(s, from, (size_t)(p - from));
+    struct name *name = intern(s, from, (size_t)(p - from));
+    if (p - from == 1)
+        s->single[*from] = name;
+    return name;
 }
 
 static struct name *read_qualified(struct scan *s, uint8_t **at)

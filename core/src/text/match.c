@@ -172,6 +172,26 @@ size_t matcher_memory(const struct matcher *m, size_t *fixed)
     return sizeof *m + fast + m->count * sizeof *m->words + m->units_len * sizeof *m->units + match_plain_memory(atomic_load(&m->plain));
 }
 
+bool matcher_could_hit(const struct matcher *m, const char *characters)
+{
+    uint16_t units[FOLD_STEP_UNITS];
+    uint32_t starts[FOLD_STEP_UNITS];
+    uint8_t lens[FOLD_STEP_UNITS], known[(UINT16_MAX + 1) / 8] = {0};
+    for (size_t i = 0; characters[i]; i++) {
+        struct fold_units out = {units, starts, lens, 0, FOLD_STEP_UNITS};
+        struct fold_state st = {0};
+        fold_segment(&m->folder, &st, characters + i, 1, true, 0, &out);
+        for (size_t k = 0; k < out.n; k++) known[units[k] >> 3] |= (uint8_t)(1u << (units[k] & 7));
+    }
+    for (size_t k = 0; k < m->count; k++) {
+        const uint16_t *word = m->units + m->words[k].at;
+        size_t n = m->words[k].len, i = 0;
+        while (i < n && (known[word[i] >> 3] >> (word[i] & 7) & 1)) i++;
+        if (n && i == n) return true;
+    }
+    return false;
+}
+
 /* The plain engine, made by whoever needs it first; the loser of a race throws his away. */
 static const struct match_plain *plain_of(const struct matcher *m)
 {

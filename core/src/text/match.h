@@ -31,6 +31,9 @@ enum match_engine { MATCH_ENGINE_FAST, MATCH_ENGINE_PORTABLE /* fast, but no vec
 struct matcher *matcher_new_engine(const struct match_keyword *words, size_t count, unsigned fold_flags, bool *useless, enum match_engine);
 size_t matcher_memory(const struct matcher *, size_t *fixed);
 
+/* Whether a text of nothing but these ASCII characters could hold any of the keywords: false is certain. */
+bool matcher_could_hit(const struct matcher *, const char *characters);
+
 struct match_hit {
     uint32_t id;
     uint32_t keyword;     /* index of the keyword */
