@@ -154,8 +154,8 @@ TEST_P(Match, CouldHit)
     const struct {
         std::vector<std::string> words;
         bool want;
-    } rows[] = {{{"社外秘", "secret"}, false}, {{"社外秘", "1234"}, true}, {{"１２-3"}, true}, {{"12a"}, false}, {{"①"}, true}, {{"\u200B"}, false}, {{}, false}};
-    for (const auto &row : rows) {
+    } lists[] = {{{"社外秘", "secret"}, false}, {{"社外秘", "1234"}, true}, {{"１２-3"}, true}, {{"12a"}, false}, {{"①"}, true}, {{"\u200B"}, false}, {{}, false}};
+    for (const auto &row : lists) {
         matcher *m = make({row.words, {}}, FOLD_DEFAULT, GetParam());
         EXPECT_EQ(matcher_could_hit(m, "0123456789-"), row.want) << (row.words.empty() ? "" : row.words[0]);
         matcher_free(m);
