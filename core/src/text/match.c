@@ -329,7 +329,7 @@ static bool scan(struct match_stream *s, bool last)
         if (to > s->done) to--; /* what follows a word decides whether it is whole */
         while (s->m->dictionary && to > s->done && end_of(s, to - 1) + WINDOW_AHEAD > end) to--;
     }
-    memset(s->out.unit + s->out.n, 0, MATCH_PADDING * sizeof *s->out.unit);
+    memset(s->out.unit + s->out.n, 0, (MATCH_PADDING - s->out.n % 64) * sizeof *s->out.unit);
     while (s->done < to) {
         size_t step = to;
         s->list.n = 0;
@@ -346,6 +346,7 @@ static bool scan(struct match_stream *s, bool last)
         for (size_t i = 0; i < s->list.n; i++) give(s, &s->list.v[i], last);
         s->done = step;
     }
+    if (last) return true; /* nothing of it is asked for again */
     if (s->done <= keep) {
         place_all(s, 0);
         return true;
@@ -364,7 +365,7 @@ static bool scan(struct match_stream *s, bool last)
 static bool process(struct match_stream *s, bool last)
 {
     size_t kept, history;
-    memset(s->in + s->in_len, 0, MATCH_IN_PADDING);
+    memset(s->in + s->in_len, 0, 64); /* what is read behind the end is not used, but should be the same each time */
     for (;;) {
         size_t used = 1;
         if (s->m->fast) {

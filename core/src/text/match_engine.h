@@ -10,7 +10,7 @@
 enum {
     MATCH_KEYWORD_MAX = 512,  /* units of a folded keyword; a longer one is useless */
     MATCH_ENDS_MAX = 64,      /* of the keywords that end at one place only so many are looked at, the longest: keeps hostile lists linear */
-    MATCH_PADDING = 208,      /* units behind the text that an engine may read, never use */
+    MATCH_PADDING = 208,      /* units behind the text that an engine may read, never use; zeros to the end of the 64 after the last 64 */
     MATCH_IN_PADDING = 192,   /* likewise bytes behind the original */
     FOLD_WINDOWS = 512
 };
@@ -79,7 +79,7 @@ size_t match_fast_fold(const struct match_fast *, const struct folder *, struct 
 void match_fast_place(struct fold_units *, struct fold_windows *, const char *in, uint32_t at, size_t unit);
 /* Makes of units that match_fast_fold has made what the plain engine knows: the common forms of kanji. */
 void match_fast_settle(const struct match_fast *, uint16_t *units, size_t n);
-/* As match_plain_scan; n units are known, MATCH_PADDING zeros follow them. false: the text defeats the filter (or memory is short): use the
+/* As match_plain_scan; n units are known, zeros follow them (MATCH_PADDING). false: the text defeats the filter (or memory is short): use the
  * plain engine. */
 bool match_fast_scan(const struct match_fast *, const struct matcher *, const uint16_t *units, size_t n, size_t from, size_t to,
                      struct match_list *);
