@@ -45,6 +45,36 @@ static int by_place(const void *a, const void *b)
     return sorting->v[i].keyword < sorting->v[j].keyword ? -1 : sorting->v[i].keyword > sorting->v[j].keyword;
 }
 
+/* Making a matcher costs a thousand times what a short text does, and most mutations change the text alone: the last ones are kept, by the bytes
+ * they were made from. */
+enum { KEPT = 64, ENGINES = 3 };
+struct kept {
+    uint8_t *key;
+    size_t key_len;
+    struct matcher *matcher[ENGINES];
+};
+
+static struct matcher **matchers_of(const uint8_t *key, size_t key_len, const struct match_keyword *words, size_t count, unsigned flags)
+{
+    static struct kept all[KEPT];
+    uint32_t hash = 2166136261u;
+    struct kept *k;
+    for (size_t i = 0; i < key_len; i++) hash = (hash ^ key[i]) * 16777619u;
+    k = &all[(hash ^ hash >> 16) % KEPT];
+    if (k->key && k->key_len == key_len && !memcmp(k->key, key, key_len)) return k->matcher;
+    free(k->key);
+    k->key = malloc(key_len + 1);
+    if (!k->key) abort();
+    memcpy(k->key, key, key_len);
+    k->key_len = key_len;
+    for (int engine = 0; engine < ENGINES; engine++) {
+        matcher_free(k->matcher[engine]);
+        k->matcher[engine] = matcher_new_engine(words, count, flags, NULL, (enum match_engine)engine);
+        if (!k->matcher[engine]) abort();
+    }
+    return k->matcher;
+}
+
 static void run(const struct matcher *m, const char *text, size_t n, size_t chunk, struct hits *out)
 {
     struct match_stream *s = match_open(m, on_hit, out);
@@ -69,7 +99,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     char *copy, *line, *text;
     struct match_keyword words[WORDS_MAX];
     struct hits found[4], naive;
-    size_t count = 0, n, chunk;
+    struct matcher **matchers;
+    size_t count = 0, n, chunk, key;
     unsigned flags;
     bool whole = false, cut = false;
     if (size < 4 || size > 4096) return 0;
@@ -99,13 +130,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     memcpy(text, data + (text - copy), n); /* the NULs are back */
     for (int i = 0; i < 4; i++) found[i].v = malloc(HITS_MAX * sizeof *found[i].v);
     naive.v = malloc(HITS_MAX * sizeof *naive.v);
-    for (int engine = 0; engine < 3; engine++) {
-        struct matcher *m = matcher_new_engine(words, count, flags, NULL, (enum match_engine)engine);
-        if (!m) abort();
-        run(m, text, n, n + 1, &found[engine]);
-        if (engine == MATCH_ENGINE_FAST) run(m, text, n, chunk, &found[3]);
-        matcher_free(m);
-    }
+    key = (size_t)(text - copy);
+    copy[1] = 0; /* the size of the chunks makes no other matcher */
+    matchers = matchers_of((const uint8_t *)copy, key, words, count, flags);
+    for (int engine = 0; engine < ENGINES; engine++) run(matchers[engine], text, n, n + 1, &found[engine]);
+    run(matchers[MATCH_ENGINE_FAST], text, n, chunk, &found[3]);
     same(&found[0], &found[1]);
     same(&found[0], &found[2]);
     same(&found[0], &found[3]);

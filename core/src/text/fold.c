@@ -273,6 +273,12 @@ void fold_flat(const struct folder *f, uint16_t map[65536])
         const struct fold_entry *e = entry_of(cp);
         struct fold_units out = {units, starts, lens, 0, FOLD_STEP_UNITS};
         struct fold_state st = {0};
+        /* The first page of 64 stays as it is, and so do all that are like it: most of kanji and Hangul. */
+        if (!(cp & 63u) && cp >= 0x3200 && (cp & 0xF800) != 0xD800 && !fold_stage1[cp >> 6]) {
+            for (unsigned i = 0; i < 64; i++) map[cp + i] = (uint16_t)(cp + i);
+            cp += 63;
+            continue;
+        }
         map[cp] = FOLD_SPECIAL;
         if (e->flags & ENTRY_ATTACHES) {
             map[cp] = cp == 0x3099 || cp == 0xFF9E ? FOLD_VOICED : cp == 0x309A || cp == 0xFF9F ? FOLD_HALF_VOICED : FOLD_ATTACHES;

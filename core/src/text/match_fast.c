@@ -652,6 +652,7 @@ AVX2 static bool check_ranges(struct match_fast *f)
         low = _mm256_loadu_si256((const __m256i *)(const void *)l);
         ascii = fold_ascii_bytes(f, low);
         good = (uint32_t)_mm256_movemask_epi8(fold_ranges(f, &low, &high));
+        if (!good && c >= 128) continue;
         _mm256_storeu_si256((__m256i *)(void *)l, low);
         _mm256_storeu_si256((__m256i *)(void *)h, high);
         _mm256_storeu_si256((__m256i *)(void *)a, ascii);
@@ -1305,8 +1306,11 @@ struct match_fast *match_fast_new(const struct matcher *m, bool vectors)
         f->composes = !(m->folder.flags & FOLD_SMALL_KANA); /* a small kana that became large took no mark before */
         fill_squeeze(f);
         fill_orders(f);
-        for (size_t i = 0; i < 65536; i++) /* what is CJK is asked by one comparison */
-            if (f->flat[i] > FOLD_CODES && fold_is_cjk(f->flat[i]) != (f->flat[i] > 0x3000 && f->flat[i] < 0xA000)) f->flat[i] = FOLD_SPECIAL;
+        for (size_t i = 0; i < 65536; i++) { /* what is CJK is asked by one comparison */
+            unsigned u = f->flat[i];
+            if (u < 0x2E80 || (u >= 0x4E00 && u < 0xA000)) continue;
+            if (fold_is_cjk(u) != (u > 0x3000 && u < 0xA000)) f->flat[i] = FOLD_SPECIAL;
+        }
         f->avx2 = check_ranges(f);
     }
 #endif
