@@ -1,7 +1,10 @@
 // Word boundaries, domains, look-alikes and the limits on patterns.
 #include <gtest/gtest.h>
 #include <ctime>
+#include <random>
 #include <string>
+#include <unicode/uregex.h>
+#include <unicode/utext.h>
 extern "C" {
 #include "text/words.h"
 }
@@ -131,6 +134,85 @@ TEST(Pattern, IsBounded)
         EXPECT_LT(t4, 10 * t1 + 0.2) << re;
         EXPECT_LT(t4, 5) << re;
     }
+}
+
+// What ICU says without any literal.
+int naive_find(const char *re, bool ignore_case, const std::string &text, size_t from, size_t *start, size_t *end)
+{
+    UErrorCode e = U_ZERO_ERROR;
+    UText pattern = UTEXT_INITIALIZER, t = UTEXT_INITIALIZER;
+    utext_openUTF8(&pattern, re, -1, &e);
+    utext_openUTF8(&t, text.data(), (int64_t)text.size(), &e);
+    URegularExpression *r = uregex_openUText(&pattern, (uint32_t)UREGEX_MULTILINE | (ignore_case ? (uint32_t)UREGEX_CASE_INSENSITIVE : 0u), nullptr, &e);
+    uregex_setUText(r, &t, &e);
+    const int found = uregex_find64(r, (int64_t)from, &e);
+    if (found) *start = (size_t)uregex_start64(r, 0, &e);
+    if (found) *end = (size_t)uregex_end64(r, 0, &e);
+    EXPECT_TRUE(U_SUCCESS(e)) << re;
+    uregex_close(r);
+    utext_close(&t);
+    utext_close(&pattern);
+    return found;
+}
+
+TEST(Patterns, LiteralOfAPattern)
+{
+    const struct {
+        const char *pattern;
+        bool ignore_case;
+        const char *want;
+    } rows[] = {{"契約番号[0-9]+", true, "契約番号"}, {"No\\.[0-9]{4}-77", true, "-77"}, {"No\\.[0-9]{4}", false, "No."}, {"ab?cd", false, "cd"}, {"ab+c", false, "ab"},
+                {"社外秘|極秘", true, ""}, {"(社外秘|極秘)扱い", true, "扱い"}, {"(?i)abc", false, ""}, {"abc", true, ""}, {"番号{0,2}x", true, "番"}, {"[0-9]{12}", true, ""},
+                {"\\x{79D8}密", true, ""}, {"秘*", true, ""}, {"(秘)?", true, ""}, {"\\Q秘\\E", true, ""}, {"[a[b]]秘", true, ""}, {"^秘$", true, "秘"},
+                {"12345678901234567890", true, "1234567890123456"}};
+    for (const auto &r : rows) {
+        char error[200];
+        const char *bytes;
+        pattern *p = pattern_new(r.pattern, r.ignore_case, error);
+        ASSERT_NE(p, nullptr) << r.pattern << error;
+        const size_t n = pattern_literal(p, &bytes);
+        EXPECT_EQ(std::string(bytes, n), r.want) << r.pattern;
+        pattern_free(p);
+    }
+}
+
+TEST(Patterns, SameWithLiteralAsWithout)
+{
+    const char *const atoms[] = {"秘", "密", "a", "K", "s", "1", "-", "\\.", ".", "[秘1]", "[^a]", "(秘|1)", "(1-)", "\\d", "\\w", "^", "$", "ー", "(?:密)", "\\-", "@"};
+    const char *const quantifiers[] = {"", "", "", "", "?", "*", "+", "{0,1}", "{2}", "+?", "?+"};
+    const char *const letters[] = {"秘", "密", "a", "A", "k", "\u212A", "\u017F", "S", "1", "-", ".", "ー", "\n", "@", "\xff", "𠮷"};
+    std::mt19937 random(23);
+    size_t found = 0, literals = 0;
+    for (int round = 0; round < 4000; round++) {
+        std::string re, text;
+        for (size_t i = 0, n = 1 + random() % 5; i < n; i++) {
+            const size_t which = random() % 21;
+            re += atoms[which];
+            if (which != 15 && which != 16) re += quantifiers[random() % 11]; // ICU never ends with "^+"
+            if (random() % 15 == 0) re += "|";
+        }
+        for (size_t i = 0, n = random() % 30; i < n; i++) text += letters[random() % 16];
+        char error[200];
+        const bool ignore_case = random() % 2;
+        pattern *p = pattern_new(re.c_str(), ignore_case, error);
+        if (!p) continue;
+        const char *bytes;
+        literals += pattern_literal(p, &bytes) > 0;
+        for (size_t from = 0; from <= text.size();) {
+            size_t start = 0, end = 0, want_start = 0, want_end = 0;
+            const int want = naive_find(re.c_str(), ignore_case, text, from, &want_start, &want_end);
+            ASSERT_EQ(pattern_find(p, text.data(), text.size(), from, &start, &end), want) << re << " in " << text;
+            if (!want) break;
+            found++;
+            ASSERT_EQ(start, want_start) << re << " in " << text;
+            ASSERT_EQ(end, want_end) << re << " in " << text;
+            from = end > from ? end : from + 1;
+            while (from < text.size() && ((unsigned char)text[from] & 0xC0) == 0x80) from++;
+        }
+        pattern_free(p);
+    }
+    EXPECT_GT(found, 2000u);
+    EXPECT_GT(literals, 1000u);
 }
 
 } // namespace

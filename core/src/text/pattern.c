@@ -15,11 +15,14 @@ enum {
     STACK_BYTES = 1 << 20,
     STEPS_PER_TICK = 10000,    /* ICU counts its time limit in ticks of so many steps */
     STEPS_PER_BYTE = 40,
-    TICKS_MIN = 20
+    TICKS_MIN = 20,
+    LITERAL_MAX = 16           /* bytes: more would hardly be rarer */
 };
 
 struct pattern {
     URegularExpression *re;
+    char literal[LITERAL_MAX]; /* every match holds these bytes */
+    size_t literal_len;        /* 0: nothing is certain */
 };
 
 /* A quantifier at p: its length, whether it repeats (without bound, or too often), and whether it may give characters back. */
@@ -130,6 +133,101 @@ static const char *explodes(const char *p)
     return NULL;
 }
 
+/* The bytes of the character at p, if it stands for itself and nothing else. Of what has case only a case-sensitive pattern is certain. */
+static size_t plain_bytes(const char *p, bool ignore_case)
+{
+    unsigned char c = (unsigned char)*p;
+    bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    if (c < 0x80) return c > 0x20 && !strchr("\\^$.|?*+()[]{}#", c) && !(letter && ignore_case);
+    /* U+3041..U+30FF and U+4E00..U+9FFF have no case */
+    if ((c == 0xE3 && (unsigned char)p[1] >= 0x81 && (unsigned char)p[1] <= 0x83) || (c >= 0xE5 && c <= 0xE9) ||
+        (c == 0xE4 && (unsigned char)p[1] >= 0xB8))
+        return 3;
+    return 0;
+}
+
+/* Finds the longest run of characters that every match must hold: those of the pattern's outermost level that nothing makes optional. Anything
+ * that is not certainly understood ends the search with no literal: then the expression runs over the whole text. */
+static void find_literal(struct pattern *pattern, const char *p, bool ignore_case)
+{
+    char run[LITERAL_MAX], best[LITERAL_MAX];
+    size_t n = 0, best_n = 0, depth = 0;
+    if (strstr(p, "(?") || strstr(p, "\\Q")) return; /* flags may change what a character is */
+    for (;;) {
+        const char *one = p;
+        size_t len = 0;
+        bool many, gives_back;
+        if (*p == '\\') {
+            if (!p[1] || (p[1] & 0x80) || !strchr("dDwWsSbB.-()[]{}+*?/^$|\\", p[1])) return;
+            if (!strchr("dDwWsSbB", p[1])) {
+                one = p + 1;
+                len = 1;
+            }
+            p += 2;
+        } else if (*p == '[') {
+            for (p++; *p && *p != ']'; p++)
+                if (*p == '[' || *p == '\\' || *p == '&') return; /* a set of sets, or a "]" that does not close it */
+            if (!*p || p[-1] == '[' || p[-1] == '^') return;
+            p++;
+        } else if (*p == '(') {
+            depth++;
+            p++;
+        } else if (*p == ')') {
+            if (!depth--) return;
+            p++;
+        } else if (*p == '|') {
+            if (!depth) return; /* a choice: no part is certain */
+            p++;
+        } else if (*p == '.' || *p == '^' || *p == '$' || *p == ' ') {
+            p++;
+        } else if (*p) {
+            len = plain_bytes(p, ignore_case);
+            if (!len) {
+                if (!(*p & 0x80) && strchr("?*+{}]#", *p)) return;
+                do { /* a character that has case, or may have */
+                    p++;
+                } while (((unsigned char)*p & 0xC0) == 0x80);
+            } else {
+                p += len;
+            }
+        }
+        if (depth) len = 0; /* in a group, which may be optional or one of several */
+        {
+            size_t q = *p ? quantifier(p, &many, &gives_back) : 0;
+            bool stays = len && (!q || *p == '+'); /* the last may come again, or not at all */
+            if (stays && n + len <= LITERAL_MAX) {
+                memcpy(run + n, one, len);
+                n += len;
+            } else {
+                stays = false;
+            }
+            if (n > best_n) memcpy(best, run, best_n = n);
+            if (!stays || q) n = 0;
+            p += q;
+        }
+        if (!*p) break;
+    }
+    if (depth) return;
+    memcpy(pattern->literal, best, best_n);
+    pattern->literal_len = best_n;
+}
+
+size_t pattern_literal(const struct pattern *p, const char **bytes)
+{
+    *bytes = p->literal;
+    return p->literal_len;
+}
+
+static bool holds_literal(const struct pattern *p, const char *text, size_t n)
+{
+    const char *end = text + n, *at = text;
+    while ((size_t)(end - at) >= p->literal_len && (at = memchr(at, p->literal[0], (size_t)(end - at) - p->literal_len + 1)) != NULL) {
+        if (!memcmp(at, p->literal, p->literal_len)) return true;
+        at++;
+    }
+    return false;
+}
+
 struct pattern *pattern_new(const char *utf8, bool ignore_case, char error[200])
 {
     UErrorCode e = U_ZERO_ERROR;
@@ -166,6 +264,7 @@ struct pattern *pattern_new(const char *utf8, bool ignore_case, char error[200])
         return NULL;
     }
     uregex_setStackLimit(p->re, STACK_BYTES, &e);
+    find_literal(p, utf8, ignore_case);
     return p;
 }
 
@@ -184,7 +283,7 @@ int pattern_find(const struct pattern *p, const char *utf8, size_t n, size_t fro
     int result = -1;
     size_t ticks;
 
-    if (from > n) return 0;
+    if (from > n || (p->literal_len && !holds_literal(p, utf8 + from, n - from))) return 0;
     re = uregex_clone(p->re, &e); /* a clone is cheap and makes the pattern shareable */
     if (U_FAILURE(e)) return -1;
     utext_openUTF8(&text, utf8, (int64_t)n, &e);

@@ -26,6 +26,8 @@ struct pattern;
 /* NULL: not valid (error gets a sentence, at most 200 bytes) or refused because it could explode. */
 struct pattern *pattern_new(const char *utf8, bool ignore_case, char error[200]);
 void pattern_free(struct pattern *);
+/* Bytes that every match is known to hold (not NUL-terminated); 0: none. Where they are missing the expression need not run. */
+size_t pattern_literal(const struct pattern *, const char **bytes);
 /* Steps are counted and limited in proportion to n - from, so that no text makes a search quadratic.
  * First match at or after from; 1 found, 0 none, -1 limit met (not known). Offsets in bytes. A pattern may be shared by threads: matching clones. */
 int pattern_find(const struct pattern *, const char *utf8, size_t n, size_t from, size_t *start, size_t *end);
