@@ -37,6 +37,7 @@ bool id_number(struct scan *s, const struct number *num)
     bool own_line = kind == LABEL_NOTHING && s->last_lines > 0 && alone(s, num);
     if (num->plus || num->count > NUMBER_DIGITS)
         return false;
+    bool decimal = num->group_count == 2 && num->marks[1] == '.'; /* 35.4548 */
     switch (kind) {
     case LABEL_NATIONAL: {
         char plain[NUMBER_DIGITS];
@@ -68,12 +69,12 @@ bool id_number(struct scan *s, const struct number *num)
         hit(s, DATA_US_SSN, CONFIDENCE_HIGH, "us-ssn", num);
         return true;
     case LABEL_STUDENT:
-        if (num->count < 5 || num->count > 12 || num->group_count > 2)
+        if (num->count < 5 || num->count > 12 || num->group_count > 2 || decimal)
             return false;
         hit(s, DATA_STUDENT_ID, CONFIDENCE_HIGH, "student-id", num);
         return true;
     case LABEL_CUSTOMER:
-        if (num->count < 4 || num->count > 16 || num->group_count > 4)
+        if (num->count < 4 || num->count > 16 || num->group_count > 4 || decimal)
             return false;
         hit(s, DATA_CUSTOMER_ID, CONFIDENCE_MEDIUM, "customer-id", num);
         return true;
@@ -239,7 +240,8 @@ uint32_t id_word(struct scan *s, uint32_t i, uint32_t end)
         }
         return 0;
     case LABEL_STUDENT:
-        if (n >= 5 && n <= 14 && digits >= 3 && letters <= 5) {
+        /* under a header it has its field for itself: NH228便 is a flight */
+        if (n >= 5 && n <= 14 && digits >= 3 && letters <= 5 && (s->label.kind != LABEL_NOTHING || !class_japanese(cls[long_end]))) {
             scan_hit(s, DATA_STUDENT_ID, CONFIDENCE_HIGH, "student-id", i, long_end);
             s->last_type = DATA_STUDENT_ID;
             s->last_lines = 4;

@@ -403,6 +403,18 @@ static bool thing_label(const struct scan *s, uint32_t i)
     return s->label.strong && i - s->label.end <= 3 && (s->label.kind == LABEL_ORG || s->label.kind == LABEL_PRODUCT || s->label.kind == LABEL_DEPT);
 }
 
+/* Under a header this field is the reading of a name that has a field of its own. */
+static bool reading_column(const struct scan *s, uint32_t i)
+{
+    bool named = false, reading = false;
+    for (uint32_t k = 0; k < s->field_count; k++) {
+        named = named || s->columns[k] == LABEL_NAME || s->columns[k] == LABEL_SURNAME;
+        reading = reading || (i >= s->field_start[k] && i < s->field_end[k] &&
+                              (s->columns[k] == LABEL_KANA || s->columns[k] == LABEL_SURNAME_KANA || s->columns[k] == LABEL_GIVEN_KANA));
+    }
+    return named && reading;
+}
+
 uint32_t person_japanese_at(struct scan *s, uint32_t i)
 {
     const uint16_t *c = SCAN_C(s);
@@ -419,6 +431,8 @@ uint32_t person_japanese_at(struct scan *s, uint32_t i)
                 return 0;
         }
     }
+    if (cls[i] == CLASS_KATAKANA && reading_column(s, i))
+        return 0;
     if (!read_name(s, i, &name))
         return 0;
     uint32_t core_end = name.end;

@@ -121,6 +121,12 @@ static bool romaji_reads(const char *s, unsigned want, uint16_t *kana, uint32_t 
         memcpy(kana + n, two, count * sizeof *two);
         if (romaji_reads(s + used, want, kana, n + (uint32_t)count, spare))
             return true;
+        if (spare > 0 && s[0] == 'n' && used == 2) { /* Shinichi: シンイチ */
+            kana[n] = 0x30F3;
+            if (romaji_reads(s + 1, want, kana, n + 1, spare - 1))
+                return true;
+            kana[n] = two[0];
+        }
         char vowel = s[used - 1];
         if (spare > 0 && (vowel == 'o' || vowel == 'u')) {
             size_t skip = s[used] == 'h' && strchr("aiueo", s[used + 1]) == NULL ? 1 : 0; /* Ohno, Satoh */
