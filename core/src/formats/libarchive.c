@@ -60,7 +60,16 @@ static char *entry_name(struct archive *a, struct archive_entry *entry, const ch
             snprintf(name, n + 5, "%.*s%s", (int)n, archive_name, tar ? ".tar" : "");
         return name;
     }
-    const char *name = archive_entry_pathname_utf8(entry);
+    const char *name;
+#if defined(_WIN32)
+    /* A tar's name is bytes, which libarchive takes for the code page of the machine: what is UTF-8 already stays as it is. */
+    name = archive_entry_pathname(entry);
+    while (name != NULL && *name != 0 && (unsigned char)*name < 0x80)
+        name++;
+    if (name != NULL && *name != 0 && (name = archive_entry_pathname(entry)) != NULL && utf8_valid(name, strlen(name)))
+        return charset_to_utf8("utf-8", name, strlen(name), 4 * NAME_MAX_BYTES, &len);
+#endif
+    name = archive_entry_pathname_utf8(entry);
     if (name != NULL && utf8_valid(name, strlen(name)))
         return charset_to_utf8("utf-8", name, strlen(name), 4 * NAME_MAX_BYTES, &len);
     name = archive_entry_pathname(entry);
