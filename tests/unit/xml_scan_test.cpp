@@ -173,7 +173,7 @@ TEST(XmlScan, NotWellFormed)
         "<a xmlns='u' xmlns='v'/>", "<a xmlns:p='u' xmlns:p='v'/>", "<a x='&amp'/>", "<a x='&undeclared;'/>", "<a x='&#0;'/>", "<a x='&#xD800;'/>",
         "<a>&undeclared;</a>", "<a>& </a>", "<a>&amp</a>", "<a>&#;</a>", "<a>&#x;</a>", "<a>&#X41;</a>", "<a>&#xFFFF;</a>", "<a>&#x110000;</a>",
         "<a>&#99999999999999999999;</a>", "<a>]]></a>", "<a>t]]]></a>", "<a><!-- -- --></a>", "<a><!-- --->", "<a><!-></a>", "<a><!x></a>", "<a><!DOCTYPE a></a>",
-        "<a><![CDATA[</a>", "<a><![CDAT[x]]></a>", "<a><?xml version='1.0'?></a>", "<a><?xml?></a>", "<a><? x?></a>", "<a><?x+?></a>", "<a><?x</a>",
+        "<a><![CDATA[</a>", "<a><![CDAT[x]]></a>", "<a><?xml version='1.0'?></a>", "<a><?xml?></a>", "<a><?xMl x?></a>", "<a><? x?></a>", "<a><?x+?></a>", "<a><?x</a>",
         "<a>\x01</a>", "<a>\xFF</a>", "<a>\xC0\x80</a>", "<a>\xE8\xA1</a>", "<a>\xED\xA0\x80</a>", "<a>\xEF\xBF\xBE</a>", "<a>\xF5\x80\x80\x80</a>", "<a x='\x02'/>",
         "<a>t\xE8", "<a/>\xE8\xA1\xA8", "<a><-/></a>", "<a>< b/></a>", "<a/ >", "<a / >", "<a /x>", "<a:b:1 xmlns:a='u'/>", "<a><b/", "<a b='", "<a>" + std::string(1, '\0') + "</a>",
     };

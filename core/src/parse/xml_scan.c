@@ -692,7 +692,8 @@ static bool other_markup(struct scan *s)
     const struct name *target = read_name(s, &p);
     if (target == NULL)
         return false;
-    if (strcmp(target->text, "xml") == 0)
+    const char *t = target->text; /* reserved, whatever its case */
+    if (target->len == 3 && (t[0] | 0x20) == 'x' && (t[1] | 0x20) == 'm' && (t[2] | 0x20) == 'l')
         return over(s, XML_DAMAGED);
     if (!is_blank(*p)) {
         int ends = stands(s, p, "?>");
