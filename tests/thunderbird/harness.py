@@ -248,6 +248,7 @@ user_pref("browser.safebrowsing.malware.enabled", false);
 user_pref("browser.safebrowsing.phishing.enabled", false);
 user_pref("toolkit.telemetry.enabled", false);
 user_pref("devtools.console.stdout.content", true);
+user_pref("devtools.console.stdout.chrome", true);
 user_pref("marionette.port", @MARIONETTE@);
 user_pref("intl.accept_languages", "ja, en");
 user_pref("font.name.sans-serif.ja", "Noto Sans CJK JP");
@@ -338,6 +339,9 @@ class Thunderbird:
             out.write(text)
         program = self.private_install(install, managed, forced)
         env = {**os.environ, "HOME": self.home, "DISPLAY": display.name, "XDG_STATE_HOME": self.state}
+        # With its first composer a Thunderbird deletes nsemail.eml from the folder for temporary files, also the one another is just sending.
+        env["TMPDIR"] = os.path.join(self.dir, "tmp")
+        os.makedirs(env["TMPDIR"])
         env["LANG"] = language or "C.UTF-8"
         for name in ("MOZ_HEADLESS", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "LC_ALL", "WAYLAND_DISPLAY"):
             env.pop(name, None)
@@ -683,7 +687,22 @@ class Thunderbird:
         subprocess.run(["import", "-display", self.display.name, "-window", "root", path], check=True, stderr=subprocess.DEVNULL)
 
     def wait_mails(self, count, timeout=40):
-        return wait_for(f"{count} mails in the sink", lambda: len(self.sink.mails) >= count and self.sink.mails, timeout)
+        """Ends at once where Thunderbird says that it could not send."""
+
+        def probe():
+            return (len(self.sink.mails) >= count and self.sink.mails) or self.alert()
+
+        got = wait_for(f"{count} mails in the sink", probe, timeout, 0.2)
+        if isinstance(got, str):
+            raise Failure(f"waiting for {count} mails, Thunderbird says: {got}")
+        return got
+
+    def alert(self):
+        """What a plain alert of Thunderbird's own says, "" without one."""
+        return self.run(
+            """const box = Array.from(Services.wm.getEnumerator(null)).find(w => w.location.href.endsWith("/commonDialog.xhtml"));
+            return box ? box.document.title + ": " + box.document.getElementById("infoBody").textContent : "";"""
+        )
 
     def children(self):
         """Process ids of the checker's processes that this Thunderbird started."""

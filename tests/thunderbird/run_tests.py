@@ -279,6 +279,8 @@ def html_mail_keeps_its_form(t):
 
 @case("ja")
 def a_file_of_25_mb_arrives_unchanged(t):
+    # Else another Thunderbird on this machine can take away what this one is sending (see the harness).
+    equal(t.run("return Services.dirsvc.get('TmpD', Ci.nsIFile).path"), os.path.join(t.dir, "tmp"), "its folder for temporary files")
     t.set_policy(ASK_FILES)
     big = t.files.make("図面.bin", random.Random(25).randbytes(25 * 1024 * 1024))
     t.compose("big", ["office@shop.example"], subject="図面", body="図面です。添付します。", files=[big])
