@@ -83,13 +83,13 @@ def awake(display, host, parts, runs):
         t.remove()
 
 
-def asleep(display, host):
+def asleep(display, host, runs):
     t = Thunderbird(display, host, managed={"lang": "ja"}, prefs={"extensions.background.idle.timeout": 1000})
     try:
         t.install_extension()
         once(t, "warm-up")
         times = []
-        for i in range(3):
+        for i in range(runs):
             # The checker rests a minute after the last composer; with it goes the port that kept the page awake.
             t.kill_host()
             wait_for("the page to sleep", lambda: t.page("_generated_background_page") is None, 90, 0.5)
@@ -113,7 +113,7 @@ def main():
         if parts != ["asleep"]:
             awake(display, options.host, parts, options.runs)
         if "asleep" in parts:
-            asleep(display, options.host)
+            asleep(display, options.host, options.runs)
     finally:
         display.close()
     return 0
