@@ -89,6 +89,13 @@ static void plain_ampersands(struct buf *log)
     log->len = out;
 }
 
+/* As far as both go: a damaged document may end in the middle of what the other handed on. */
+static bool same_start(const struct buf *a, const struct buf *b)
+{
+    size_t n = a->len < b->len ? a->len : b->len;
+    return n == 0 || memcmp(a->data, b->data, n) == 0;
+}
+
 static void compare(const uint8_t *xml, size_t n, uint32_t random)
 {
     static const char *const names[] = {"a", "b", "row", "c", "t", NULL};
@@ -123,10 +130,11 @@ static void compare(const uint8_t *xml, size_t n, uint32_t random)
         fprintf(stderr, "libxml2 says %d, the scanner %d\n", (int)status, (int)scanned);
         abort();
     }
+    bool alike = same_start(&want.log, &got.log); /* as it stands, for a text may spell "&#38;" itself and be cut within it */
     plain_ampersands(&want.log);
     plain_ampersands(&got.log);
-    size_t same = want.log.len < got.log.len ? want.log.len : got.log.len;
-    if ((status == XML_OK && scanned == XML_OK && want.log.len != got.log.len) || (same && memcmp(want.log.data, got.log.data, same) != 0)) {
+    alike = alike || same_start(&want.log, &got.log);
+    if (!alike || (status == XML_OK && scanned == XML_OK && want.log.len != got.log.len)) {
         fprintf(stderr, "libxml2:\n%.*s\nscanner:\n%.*s\n", (int)want.log.len, buf_str(&want.log), (int)got.log.len, buf_str(&got.log));
         abort();
     }
