@@ -18,15 +18,12 @@ static bool shows_another(const struct check_person *p)
 {
     const struct address *a = &p->person->address;
     const char *at = strrchr(a->name_address, '@');
-    char ascii[256], own[256];
+    char ascii[256];
     if (!at || p->class_ == SEKISHO_INTERNAL || p->allowed || strstr(a->name, " via ")) /* "x@y.example via List" is how lists write */
         return false;
     if (!domain_to_ascii(at + 1, strlen(at + 1), ascii)) return false;
     const char *shown = domain_registrable(ascii);
-    size_t n = strlen(shown);
-    if (!n || n >= sizeof own) return false;
-    memcpy(own, shown, n + 1);
-    return strcmp(own, domain_registrable(a->domain_ascii)) != 0;
+    return *shown && strcmp(shown, domain_registrable(a->domain_ascii)) != 0;
 }
 
 static void display_names(struct check *c)
@@ -68,7 +65,7 @@ static size_t legal_form(const char *s, const char *end)
 /* 様 that closes a name: not 仕様書, 様式, 同様, 皆様. */
 static bool honours(const char *word, const char *s, const char *end)
 {
-    static const char *const before[] = {"仕", "同", "模", "多", "異", "皆", "有", NULL}, *const after[] = {"ノ", "ヘ", "宛", "分", "用", "向", NULL};
+    static const char *const before[] = {"仕", "同", "模", "多", "異", "皆", "有", NULL}, *const after[] = {"の", "へ", "宛", "分", "用", "向", NULL};
     const char *rest = s + strlen("様");
     bool closes = rest == end;
     if (!begins(s, end, "様")) return false;
@@ -153,8 +150,8 @@ static char *mail_text(struct check *c, size_t *opening, size_t *n)
     /* Breaks part words here ("株式会社山田商事" over "佐藤様"), so they stay. */
     char *folded = fold_text(buf_str(&all), all.len, FOLD_CASE | FOLD_KANA | FOLD_VARIANTS, n, NULL);
     *opening = people + own;
+    c->nomem |= !folded || all.failed;
     buf_free(&all);
-    c->nomem |= !folded;
     return folded;
 }
 
