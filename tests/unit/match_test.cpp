@@ -88,6 +88,7 @@ const Row rows[] = {
     // Wrapped and quoted.
     {"社外秘", "> これは社外\r\n> 秘です", "社外\r\n> 秘", MATCH_WORD_AUTO},
     {"strictly confidential", "> strictly\r\n>> confidential", "strictly\r\n>> confidential", MATCH_WORD_AUTO},
+    {"strictly confidential", "a line that is long enough to fill more than one window of sixty-four characters, strictly\n > confidential, and then as much again behind it for the same reason, to be sure", "strictly\n > confidential", MATCH_WORD_AUTO},
     {"strictly confidential", "strictlyconfidential", "", MATCH_WORD_AUTO},
     // Variants, squares, kana.
     {"高橋", "髙橋様", "髙橋", MATCH_WORD_AUTO},
@@ -335,6 +336,51 @@ TEST(MatchEngines, MixedTextsAgreeCharacterByCharacter)
         matcher_free(fast);
         matcher_free(portable);
     }
+}
+
+// Text that is ASCII for the most part: whole words and phrases across everything that can stand between them, in runs of every length around
+// 64 characters; with and without keywords that let no word be passed over (anywhere).
+TEST(MatchEngines, AsciiTextsAgreeWordByWord)
+{
+    std::mt19937 random(29);
+    const unsigned flag_sets[] = {FOLD_DEFAULT, FOLD_DEFAULT & ~(unsigned)FOLD_BREAKS, FOLD_DEFAULT & ~(unsigned)FOLD_CASE, FOLD_BREAKS};
+    const char *vocabulary[] = {"a", "I", "of", "the", "Words", "zeta", "beta", "Confidential", "confidence", "internal", "internally", "x1", "2026", "CON",
+                                "antidisestablishmentarianism", "pneumonoultramicroscopicsilicovolcanoconiosispneumonoultramicroscopic"};
+    const char *usual[] = {" ", " ", " ", " ", " ", ", ", ". ", "\n", "\r\n", " ", "-"};
+    const char *rare[] = {"  ", "\n\n", "\n > ", "\r\n> > ", "\n>", " > ", ">", "\t", "\n    \n", "\x01", "\x7F", "\u00AD", "\u0301", " \u0301", "é", "秘", " 秘 社外\n",
+                          "Ａ", "\u200B", "\xFF", "_", "'", "                                                                               ",
+                          "\n>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>", "\v\f \n", "."};
+    size_t found = 0;
+    for (int round = 0; round < 400; round++) {
+        std::string text;
+        const size_t length = round % 10 == 0 ? 20000 : random() % (round % 3 ? 400 : 2500), seldom = round % 7 ? 8 + random() % 40 : 3;
+        while (text.size() < length) {
+            text += vocabulary[random() % (sizeof vocabulary / sizeof *vocabulary)];
+            text += random() % seldom ? usual[random() % (sizeof usual / sizeof *usual)] : rare[random() % (sizeof rare / sizeof *rare)];
+        }
+        Words w;
+        for (const char *one : vocabulary)
+            if (strlen(one) > (size_t)round % 5) w.text.push_back(one);
+        for (const char *one : {"zeta beta", "the beta", "of the", "confidential-internal", "zeta > beta", "社外 秘", "\u00E9zeta", "betaé", "A秘", "秘", "nowhere"}) w.text.push_back(one);
+        w.mode.assign(w.text.size(), MATCH_WORD_AUTO);
+        if (round % 8 == 7) w.mode.back() = MATCH_WORD_ANY;
+        const unsigned flags = flag_sets[round % 5 ? 0 : random() % 4];
+        matcher *plain = make(w, flags, MATCH_ENGINE_PLAIN), *fast = make(w, flags, MATCH_ENGINE_FAST), *portable = make(w, flags, MATCH_ENGINE_PORTABLE);
+        const auto want = run(plain, text);
+        found += want.size();
+        if (text.size() < 3000) {
+            ASSERT_EQ(want, naive(w, text, flags & ~(unsigned)FOLD_VARIANTS)) << testing::PrintToString(text) << " round " << round;
+        }
+        ASSERT_EQ(run(fast, text), want) << testing::PrintToString(text.substr(0, 3000)) << " flags " << flags << " round " << round;
+        ASSERT_EQ(run(portable, text), want) << round;
+        std::vector<size_t> cuts;
+        for (size_t at = random() % 7; at < text.size(); at += 1 + random() % 300) cuts.push_back(at);
+        ASSERT_EQ(run(fast, text, cuts), want) << round;
+        matcher_free(plain);
+        matcher_free(fast);
+        matcher_free(portable);
+    }
+    EXPECT_GT(found, 20000u);
 }
 
 // Long keywords across blocks, and a word that a flood of ignorable characters tears apart.

@@ -282,7 +282,7 @@ static void place_all(struct match_stream *s, size_t from)
 {
     for (size_t i = s->windows.n; i-- > 0 && (i + 1 == s->windows.n || s->windows.v[i + 1].unit > from);)
         match_fast_place(&s->out, &s->windows, s->in, (uint32_t)s->in_at, s->windows.v[i].unit);
-    s->windows.n = 0;
+    fold_windows_clear(&s->windows);
 }
 
 /* Whether words part at this offset of the text. `last`: the text ends with the buffer. */
@@ -333,7 +333,7 @@ static bool scan(struct match_stream *s, bool last)
     while (s->done < to) {
         size_t step = to;
         s->list.n = 0;
-        if (!s->m->fast || !match_fast_scan(s->m->fast, s->m, s->out.unit, s->out.n, s->done, to, &s->list)) {
+        if (!s->m->fast || !match_fast_scan(s->m->fast, s->m, s->out.unit, &s->windows, s->out.n, s->done, to, &s->list)) {
             const struct match_plain *plain = plain_of(s->m);
             if (to - s->done > SCAN_UNITS) step = s->done + SCAN_UNITS;
             s->list.n = 0;
@@ -371,7 +371,7 @@ static bool process(struct match_stream *s, bool last)
         if (s->m->fast) {
             s->folded = match_fast_fold(s->m->fast, &s->m->folder, &s->fold, s->in, s->folded, s->in_len, last, (uint32_t)s->in_at, &s->out,
                                         &s->windows);
-            if (s->out.cap - s->out.n >= FOLD_STEP_UNITS && s->windows.n < FOLD_WINDOWS) used = 0; /* it stopped for want of bytes */
+            if (fold_has_room(&s->out, &s->windows)) used = 0; /* it stopped for want of bytes */
         }
         while (!s->m->fast && s->folded < s->in_len && s->out.cap - s->out.n >= FOLD_STEP_UNITS) {
             used = fold_segment(&s->m->folder, &s->fold, s->in + s->folded, s->in_len - s->folded, last,
@@ -408,7 +408,8 @@ bool match_feed(struct match_stream *s, const char *utf8, size_t n)
 bool match_end(struct match_stream *s)
 {
     bool ok = !s->in_len || process(s, true);
-    s->in_len = s->folded = s->out.n = s->done = s->windows.n = 0;
+    s->in_len = s->folded = s->out.n = s->done = 0;
+    fold_windows_clear(&s->windows);
     s->in_at = s->window = 0;
     memset(&s->fold, 0, sizeof s->fold);
     return ok;

@@ -12,7 +12,7 @@ enum {
     MATCH_ENDS_MAX = 64,      /* of the keywords that end at one place only so many are looked at, the longest: keeps hostile lists linear */
     MATCH_PADDING = 208,      /* units behind the text that an engine may read, never use; zeros to the end of the 64 after the last 64 */
     MATCH_IN_PADDING = 192,   /* likewise bytes behind the original */
-    FOLD_WINDOWS = 512
+    FOLD_WINDOWS = 512, FOLD_STRETCHES = 64, FOLD_FOUND = 256
 };
 
 /* Units folded together whose places in the original were not written down: most are never asked for. */
@@ -21,10 +21,27 @@ struct fold_window {
     uint32_t at;    /* where its characters start: low 32 bits of the offset */
     uint64_t keep;  /* for each character whether it became a unit (and a voiced mark that did not belongs to the one before); 0: written down */
 };
-struct fold_windows {
-    struct fold_window v[FOLD_WINDOWS];
-    size_t n;
+/* Units whose words were looked up while they were folded, and the words that passed the filter: match_fast_scan has only to compare those. */
+struct fold_stretch {
+    uint32_t from, to;
 };
+struct fold_found {
+    uint32_t unit, key;
+};
+struct fold_windows {
+    size_t n, stretches, found_n;
+    struct fold_window v[FOLD_WINDOWS];
+    struct fold_stretch stretch[FOLD_STRETCHES];
+    struct fold_found found[FOLD_FOUND];
+};
+static inline bool fold_has_room(const struct fold_units *out, const struct fold_windows *windows)
+{
+    return out->cap - out->n >= FOLD_STEP_UNITS && windows->n < FOLD_WINDOWS;
+}
+static inline void fold_windows_clear(struct fold_windows *windows)
+{
+    windows->n = windows->stretches = windows->found_n = 0;
+}
 
 enum match_edge { EDGE_START_SPACED = 1, EDGE_END_SPACED = 2, EDGE_START_DICTIONARY = 4, EDGE_END_DICTIONARY = 8 };
 
@@ -79,9 +96,9 @@ size_t match_fast_fold(const struct match_fast *, const struct folder *, struct 
 void match_fast_place(struct fold_units *, struct fold_windows *, const char *in, uint32_t at, size_t unit);
 /* Makes of units that match_fast_fold has made what the plain engine knows: the common forms of kanji. */
 void match_fast_settle(const struct match_fast *, uint16_t *units, size_t n);
-/* As match_plain_scan; n units are known, zeros follow them (MATCH_PADDING). false: the text defeats the filter (or memory is short): use the
- * plain engine. */
-bool match_fast_scan(const struct match_fast *, const struct matcher *, const uint16_t *units, size_t n, size_t from, size_t to,
-                     struct match_list *);
+/* As match_plain_scan; n units are known, zeros follow them (MATCH_PADDING); the windows are what match_fast_fold said of the newest.
+ * false: the text defeats the filter (or memory is short): use the plain engine. */
+bool match_fast_scan(const struct match_fast *, const struct matcher *, const uint16_t *units, const struct fold_windows *, size_t n, size_t from,
+                     size_t to, struct match_list *);
 
 #endif

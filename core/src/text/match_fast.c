@@ -2,7 +2,7 @@
  * anything through but true keywords, and compares those in full. Same hits as match_plain.c, to which texts go that defeat the filter.
  *
  * Two filters. Words: a keyword that holds a whole ASCII word (its edges checked, or set by its own neighbours) can only stand where the
- * text has exactly that word, so one look-up for each word of the text will do. Grams: any other keyword is anchored at its rarest pair of
+ * text has exactly that word, so one look-up for each word of the text will do; where the text is ASCII alone this is done while folding. Grams: any other keyword is anchored at its rarest pair of
  * units; the pair picks a 32-bit word of a table, the unit behind it a bit in that. */
 #include "text/match_engine.h"
 #include <stdlib.h>
@@ -19,8 +19,8 @@ enum {
     FAST_MARGIN = 64,        /* bytes and units that a vector step may touch */
     PIECE = 1024,            /* bytes folded at a time */
     ASCII_WINDOW = 32,       /* so many ASCII characters are worth a window of their own */
+    ASCII_WINDOWS = 16,      /* windows of 64 folded at a time */
     WORD_BYTES = 8,          /* letters of a word that are hashed */
-    WORD_LENGTH_MAX = 31,    /* longer words count as so long */
     TABLE_BITS_MIN = 11, TABLE_BITS_MAX = 18,
     WORK_PER_UNIT = 4        /* comparisons that a text may cost before the plain engine is cheaper */
 };
@@ -61,6 +61,17 @@ struct match_fast {
 static inline uint16_t common_of(const struct match_fast *f, uint16_t u)
 {
     return u >= 0x4E00 && u < 0xA000 ? f->flat[u] : u;
+}
+
+static bool is_alnum(uint16_t u)
+{
+    return (u >= 'a' && u <= 'z') || (u >= '0' && u <= '9') || (u >= 'A' && u <= 'Z');
+}
+
+/* Of the first WORD_BYTES letters of a word; what is behind them is left to the comparison. */
+static uint64_t hash_word(uint64_t letters)
+{
+    return letters * 0x9E3779B97F4A7C15u;
 }
 
 /* ---- folding ------------------------------------------------------------------------------------------------------------- */
@@ -308,7 +319,6 @@ AVX2 static inline unsigned judge(const struct kinds *k, unsigned n, bool joins,
     return n;
 }
 
-
 /* Puts a window down: at is where it stands, keep which of its units stay. The units are being written behind out->n. */
 static inline void end_window(struct fold_units *out, struct fold_windows *windows, struct fold_state *st, uint32_t at, uint64_t keep, bool cjk)
 {
@@ -340,53 +350,210 @@ AVX2 static inline void put_window(const struct match_fast *f, uint16_t *unit, c
     }
 }
 
-/* As fold_ascii_window again and again, but only as long as all is ASCII text without quote marks, where white space is soon judged. Returns
- * where it stopped. */
-AVX2 static size_t fold_ascii_run(const struct match_fast *f, struct fold_state *st, const unsigned char *s, size_t i, size_t n, uint32_t at,
-                                  struct fold_units *out, struct fold_windows *windows)
+/* The letters and digits of ASCII among bytes; *letters: of these, the letters. */
+AVX2 static inline __m256i alnum_bytes(__m256i v, __m256i *letters)
 {
-    const __m256i space = _mm256_set1_epi8(0x20), line = _mm256_set1_epi8(FOLD_LINE), quote = _mm256_set1_epi8('>'), zero = _mm256_setzero_si256();
-    const size_t from = i, cap = out->cap - FOLD_STEP_UNITS;
-    size_t units = out->n, count = windows->n;
-    while (i + 64 < n && units < cap && count < FOLD_WINDOWS) {
-        const __m256i *in = (const __m256i *)(const void *)(s + i), *in1 = (const __m256i *)(const void *)(s + i + 1);
-        __m256i *to = (__m256i *)(void *)(out->unit + units);
-        __m256i a = _mm256_loadu_si256(in), b = _mm256_loadu_si256(in + 1), a1 = _mm256_loadu_si256(in1), b1 = _mm256_loadu_si256(in1 + 1);
-        __m256i high = _mm256_or_si256(b1, a), odd, line_a, line_b;
-        uint64_t white, all, keep;
-        unsigned used;
-        a = fold_ascii_bytes(f, a);
-        b = fold_ascii_bytes(f, b);
-        line_a = _mm256_cmpeq_epi8(a, line);
-        line_b = _mm256_cmpeq_epi8(b, line);
-        odd = _mm256_or_si256(_mm256_cmpeq_epi8(_mm256_min_epu8(a, b), zero), _mm256_or_si256(_mm256_and_si256(line_a, _mm256_cmpeq_epi8(a1, quote)),
-                                                                                            _mm256_and_si256(line_b, _mm256_cmpeq_epi8(b1, quote))));
-        if (_mm256_movemask_epi8(_mm256_or_si256(odd, _mm256_or_si256(high, b)))) break;
-        a = _mm256_blendv_epi8(a, space, line_a);
-        b = _mm256_blendv_epi8(b, space, line_b);
-        white = mask_of(_mm256_cmpeq_epi8(a, space), _mm256_cmpeq_epi8(b, space));
-        used = 64 - (unsigned)_lzcnt_u64(~white); /* what follows decides about white space at the end */
-        if (!used) break;
-        all = ~0ull >> (64 - used);
-        keep = all & ~(white & white << 1);
-        if (keep == all) {
-            _mm256_storeu_si256(to, _mm256_cvtepu8_epi16(_mm256_castsi256_si128(a)));
-            _mm256_storeu_si256(to + 1, _mm256_cvtepu8_epi16(_mm256_extracti128_si256(a, 1)));
-            _mm256_storeu_si256(to + 2, _mm256_cvtepu8_epi16(_mm256_castsi256_si128(b)));
-            _mm256_storeu_si256(to + 3, _mm256_cvtepu8_epi16(_mm256_extracti128_si256(b, 1)));
-        } else {
-            const __m256i low[2] = {a, b}, none[2] = {zero, zero};
-            put_window(f, out->unit + units, low, none, keep);
-        }
-        windows->v[count].unit = (uint32_t)units;
-        windows->v[count].at = at + (uint32_t)i;
-        windows->v[count++].keep = keep;
-        units += (unsigned)_mm_popcnt_u64(keep);
-        i += used;
+    __m256i low = _mm256_or_si256(v, _mm256_set1_epi8(0x20)); /* the range a..z is moved to the top of what is positive, 0..9 likewise */
+    *letters = _mm256_cmpgt_epi8(_mm256_add_epi8(low, _mm256_set1_epi8(127 - 'z')), _mm256_set1_epi8(127 - 26));
+    return _mm256_or_si256(*letters, _mm256_cmpgt_epi8(_mm256_add_epi8(v, _mm256_set1_epi8(127 - '9')), _mm256_set1_epi8(127 - 10)));
+}
+
+/* 64 bytes written as units. */
+AVX2 static inline void widen(uint16_t *to, const uint8_t *from)
+{
+    for (unsigned i = 0; i < 64; i += 16)
+        _mm256_storeu_si256((__m256i *)(void *)(to + i), _mm256_cvtepu8_epi16(_mm_loadu_si128((const __m128i *)(const void *)(from + i))));
+}
+
+/* Up to ASCII_WINDOWS windows of 64 ASCII characters each. */
+struct ascii {
+    uint8_t folded[64 * ASCII_WINDOWS + 192];
+    uint8_t other[64 * ASCII_WINDOWS + 192]; /* of each, all ones unless it is a letter or digit */
+    uint64_t keep[ASCII_WINDOWS], starts[ASCII_WINDOWS]; /* of each window: what is not white space after white space; the first of each word */
+    uint32_t unit[ASCII_WINDOWS]; /* the first of each window */
+    uint16_t found[40 * ASCII_WINDOWS]; /* characters where a word passes the filter: 32 in a window at most, and 8 */
+    size_t n, found_n;
+    uint64_t white, inside; /* of the last one: white space; whether it ends in a word */
+};
+
+/* Whether any of 64 bytes, its fifth bit turned round, is below the limit that its low four bits pick (those that are not ASCII always are). */
+AVX2 static inline bool any_below(__m256i a, __m256i b, __m256i limits)
+{
+    const __m256i row = _mm256_set1_epi8(0x10);
+    a = _mm256_cmpgt_epi8(_mm256_shuffle_epi8(limits, a), _mm256_xor_si256(a, row));
+    b = _mm256_cmpgt_epi8(_mm256_shuffle_epi8(limits, b), _mm256_xor_si256(b, row));
+    return _mm256_movemask_epi8(_mm256_or_si256(a, b)) != 0;
+}
+
+/* Fills c with the windows that start at s, n at most, as long as all is ASCII text without quote marks behind white space. */
+AVX2 static void fold_ascii_windows(const struct match_fast *f, bool joins, const unsigned char *s, size_t n, struct ascii *c)
+{
+    const __m256i space = _mm256_set1_epi8(0x20), quote = _mm256_set1_epi8('>'), zero = _mm256_setzero_si256();
+    const __m256i capital = _mm256_set1_epi8((char)f->to_lower);
+    /* What any_below finds by the first is neither text nor white space, or not ASCII; by the second it may also be a quote mark. */
+    const __m256i plain = _mm256_broadcastsi128_si256(_mm_setr_epi8(32, 32, 32, 32, 32, 32, 32, 32, 32, 16, 16, 16, 16, 16, 32, 32));
+    const __m256i limits = joins ? _mm256_insert_epi8(_mm256_insert_epi8(plain, 0x2F, 14), 0x2F, 30) : plain;
+    const uint64_t one = f->shortest > 1 ? 0 : ~0ull, three = f->shortest > 3 ? 0 : ~0ull; /* words of so many letters are wanted */
+    uint64_t white = c->white, inside = c->inside;
+    size_t i = 0;
+    __m256i v, letters;
+    for (; i < n; i++) {
+        const __m256i *in = (const __m256i *)(const void *)(s + 64 * i);
+        __m256i *folded = (__m256i *)(void *)(c->folded + 64 * i), *other = (__m256i *)(void *)(c->other + 64 * i);
+        __m256i a = _mm256_loadu_si256(in), b = _mm256_loadu_si256(in + 1), alnum_a, alnum_b, letters_b;
+        uint64_t blank, alnum, behind, twice;
+        const bool odd = any_below(a, b, limits);
+        alnum_a = alnum_bytes(a, &letters);
+        alnum_b = alnum_bytes(b, &letters_b);
+        a = _mm256_max_epu8(_mm256_or_si256(a, _mm256_and_si256(letters, capital)), space);
+        b = _mm256_max_epu8(_mm256_or_si256(b, _mm256_and_si256(letters_b, capital)), space);
+        blank = mask_of(_mm256_cmpeq_epi8(a, space), _mm256_cmpeq_epi8(b, space));
+        behind = blank << 1 | white >> 63;
+        if (__builtin_expect(odd, 0) && (any_below(_mm256_loadu_si256(in), _mm256_loadu_si256(in + 1), plain) ||
+                                         (behind & mask_of(_mm256_cmpeq_epi8(a, quote), _mm256_cmpeq_epi8(b, quote)))))
+            break;
+        _mm256_storeu_si256(folded, a);
+        _mm256_storeu_si256(folded + 1, b);
+        _mm256_storeu_si256(other, _mm256_cmpeq_epi8(alnum_a, zero));
+        _mm256_storeu_si256(other + 1, _mm256_cmpeq_epi8(alnum_b, zero));
+        white = blank;
+        c->keep[i] = ~(blank & behind);
+        alnum = mask_of(alnum_a, alnum_b);
+        /* Words of up to three letters cannot be any; what lies behind is taken for letters here. */
+        twice = alnum & (alnum >> 1 | 1ull << 63 | one);
+        c->starts[i] = alnum & ~(alnum << 1 | inside) & twice & (twice >> 2 | 3ull << 62 | three);
+        inside = alnum >> 63;
     }
-    if (i > from) st->cjk = false;
+    v = _mm256_loadu_si256((const __m256i *)(const void *)(s + 64 * i)); /* a word may go on there */
+    _mm256_storeu_si256((__m256i *)(void *)(c->other + 64 * i), _mm256_cmpeq_epi8(alnum_bytes(v, &letters), zero));
+    _mm256_storeu_si256((__m256i *)(void *)(c->folded + 64 * i), _mm256_or_si256(v, _mm256_and_si256(letters, capital)));
+    c->white = white;
+    c->inside = inside;
+    c->n = i;
+}
+
+/* Writes down the units of a window that stay; returns how many. 128 units may be touched. */
+AVX2 static inline unsigned put_ascii(const struct match_fast *f, uint16_t *unit, const uint8_t *folded, uint64_t keep)
+{
+    uint64_t gaps = ~keep;
+    unsigned gap = (unsigned)_tzcnt_u64(gaps), behind = gap + (unsigned)_tzcnt_u64(keep >> (gap & 63u));
+    widen(unit, folded);
+    widen(unit + gap, folded + behind); /* for most windows that will do: without a branch that nobody could foresee */
+    if (__builtin_expect((gaps & (gaps + (gaps & -gaps))) != 0, 0)) {
+        const __m256i *in = (const __m256i *)(const void *)folded;
+        const __m256i low[2] = {_mm256_loadu_si256(in), _mm256_loadu_si256(in + 1)};
+        const __m256i none[2] = {_mm256_setzero_si256(), _mm256_setzero_si256()};
+        put_window(f, unit, low, none, keep);
+    }
+    return (unsigned)_mm_popcnt_u64(keep);
+}
+
+/* The hash of the word at this character. */
+AVX2 static inline uint64_t ascii_word_hash(const struct ascii *c, size_t at)
+{
+    uint64_t letters, others;
+    memcpy(&letters, c->folded + at, sizeof letters);
+    memcpy(&others, c->other + at, sizeof others);
+    return hash_word(letters & (_blsi_u64(others) - 1)); /* all ones up to the end of the word */
+}
+
+/* Lists the words that pass the filter. No branch hangs on how many words there are or which of them pass: eight at a time are written down and
+ * what fails is written over. The place behind the last word of a window may be listed too; that does no harm. */
+AVX2 static __attribute__((noinline)) void look_up_ascii(const struct match_fast *f, struct ascii *c)
+{
+    const uint8_t *words = f->words;
+    const unsigned shift = f->word_shift;
+    uint16_t *found = c->found;
+    for (size_t i = 0; i < c->n; i++) {
+        uint64_t starts = c->starts[i];
+        do {
+#pragma GCC unroll 4
+            for (unsigned k = 0; k < 8; k++) {
+                size_t at = 64 * i + (size_t)_tzcnt_u64(starts);
+                *found = (uint16_t)at;
+                found += words[ascii_word_hash(c, at) >> shift];
+                starts &= starts - 1;
+            }
+        } while (__builtin_expect(starts != 0, 0));
+    }
+    c->found_n = (size_t)(found - c->found);
+}
+
+/* Folds ASCII text in windows of 64 characters, as long as there is nothing else and no quote mark behind white space, and looks its words up
+ * on the way: these units need no other filter. Returns where it stopped. */
+AVX2 static size_t fold_ascii_run(const struct match_fast *f, bool joins, struct fold_state *st, const unsigned char *s, size_t i, size_t n,
+                                  uint32_t at, struct fold_units *out, struct fold_windows *windows)
+{
+    bool words = f->have_words;
+    const size_t from = i, from_unit = out->n, cap = out->cap - FOLD_STEP_UNITS;
+    struct fold_window *w = windows->v + windows->n, *const end = windows->v + FOLD_WINDOWS;
+    size_t units = out->n, looked = SIZE_MAX; /* units up to there need no other filter */
+    size_t left = (n - i - 1) / 64 < (size_t)(end - w) ? (n - i - 1) / 64 : (size_t)(end - w);
+    uint64_t keep = 0;
+    struct ascii c;
+    if (f->ascii_grams || windows->stretches == FOLD_STRETCHES) {
+        words = false;
+        looked = units;
+    }
+    c.white = 0;
+    c.inside = units > 0 && is_alnum(out->unit[units - 1]);
+    while (left && units < cap) {
+        const size_t most = left < ASCII_WINDOWS ? left : ASCII_WINDOWS;
+        fold_ascii_windows(f, joins, s + i, most, &c);
+        left = c.n < most ? 0 : left - most;
+        c.found_n = 0;
+        if (words) look_up_ascii(f, &c);
+        for (size_t k = 0; k < c.n; k++, i += 64) {
+            keep = c.keep[k];
+            c.unit[k] = w->unit = (uint32_t)units;
+            w->at = at + (uint32_t)i;
+            w->keep = keep;
+            w += keep != 0;
+            units += put_ascii(f, out->unit + units, c.folded + 64 * k, keep);
+        }
+        for (size_t k = 0; k < c.found_n && c.found[k] < 64 * c.n; k++) {
+            const size_t window = c.found[k] / 64;
+            struct fold_found *found = &windows->found[windows->found_n];
+            if (windows->found_n == FOLD_FOUND) { /* more than can be remembered */
+                words = false;
+                looked = c.unit[window];
+                break;
+            }
+            found->unit = c.unit[window] + (unsigned)_mm_popcnt_u64(_bzhi_u64(c.keep[window], c.found[k] % 64u));
+            found->key = (uint32_t)(ascii_word_hash(&c, c.found[k]) >> 32);
+            windows->found_n++;
+        }
+    }
+    if (i == from) return i;
+    if (s[i] >= 0x80) { /* something may attach to the last character: it goes back */
+        i--;
+        c.white <<= 1;
+        if (keep >> 63) {
+            units--;
+            w[-1].keep &= ~0ull >> 1;
+            w -= w[-1].keep == 0;
+        }
+    }
+    if (c.white >> 63) { /* and white space at the end waits for what follows */
+        unsigned bit = 63 - (unsigned)_lzcnt_u64(w[-1].keep);
+        st->space = true;
+        st->space_at = w[-1].at + bit;
+        st->space_break = false;
+        for (size_t k = st->space_at - at; k < i; k++) st->space_break |= s[k] >= 10 && s[k] <= 13;
+        units--;
+        w[-1].keep ^= 1ull << bit;
+        w -= w[-1].keep == 0;
+    }
     out->n = units;
-    windows->n = count;
+    windows->n = (size_t)(w - windows->v);
+    if (units == from_unit) return i;
+    st->cjk = false;
+    if (looked > units - 1) looked = units - 1; /* a pair with what follows, and a word that may go on there, are left to others */
+    while (looked > from_unit && is_alnum(out->unit[looked - 1])) looked--;
+    if (looked > from_unit) {
+        windows->stretch[windows->stretches].from = (uint32_t)from_unit;
+        windows->stretch[windows->stretches++].to = (uint32_t)looked;
+    }
     return i;
 }
 
@@ -537,11 +704,6 @@ AVX2 static inline size_t byte_of(const struct piece *p, size_t r)
     return at;
 }
 
-static bool has_room(const struct fold_units *out, const struct fold_windows *windows)
-{
-    return out->cap - out->n >= FOLD_STEP_UNITS && windows->n < FOLD_WINDOWS;
-}
-
 /* Folds what it can of a piece at in[i..n); returns the bytes, 0 if fold_segment must go first. */
 AVX2 static size_t fold_piece(const struct match_fast *f, const struct folder *folder, struct fold_state *st, const char *in, size_t i, size_t n,
                               bool last, uint32_t at, struct fold_units *out, struct fold_windows *windows)
@@ -559,7 +721,7 @@ AVX2 static size_t fold_piece(const struct match_fast *f, const struct folder *f
     } else {
         safe = p.chars - 1; /* what follows may attach to the last one */
     }
-    while (r < safe && has_room(out, windows)) {
+    while (r < safe && fold_has_room(out, windows)) {
         size_t pos, used;
         if (!st->space) {
             bool stuck;
@@ -584,15 +746,18 @@ AVX2 static size_t fold_avx2(const struct match_fast *f, const struct folder *fo
 {
     const bool joins = (folder->flags & FOLD_BREAKS) != 0;
     const unsigned char *s = (const unsigned char *)in;
-    while (i < n && has_room(out, windows)) {
+    while (i < n && fold_has_room(out, windows)) {
         size_t used = 0;
         if (!st->space) {
-            size_t left, ascii;
-            if (st->any) i = fold_ascii_run(f, st, s, i, n, at, out, windows);
-            if (i == n || !has_room(out, windows)) break;
-            left = n - i;
-            ascii = _tzcnt_u64(mask_of(_mm256_loadu_si256((const __m256i *)(const void *)(s + i)),
-                                       _mm256_loadu_si256((const __m256i *)(const void *)(s + i + 32))));
+            size_t left = n - i, ascii = _tzcnt_u64(mask_of(_mm256_loadu_si256((const __m256i *)(const void *)(s + i)),
+                                                            _mm256_loadu_si256((const __m256i *)(const void *)(s + i + 32))));
+            if (st->any && ascii == 64 && left > 64) {
+                const size_t stopped = fold_ascii_run(f, joins, st, s, i, n, at, out, windows);
+                if (stopped > i) {
+                    i = stopped;
+                    continue;
+                }
+            }
             if (ascii > left) ascii = left;
             if (ascii == left || ascii >= ASCII_WINDOW) {
                 if (ascii == left ? !last : s[i + ascii] >= 0x80) ascii--; /* what follows may attach to it */
@@ -816,19 +981,9 @@ static uint32_t hash_gram(uint32_t pair)
     return pair * 0x9E3779B1u;
 }
 
-static uint64_t hash_word(uint64_t letters, uint64_t length)
-{
-    return (letters + length * 8) * 0x9E3779B97F4A7C15u;
-}
-
 static inline uint32_t pair_at(const uint16_t *u)
 {
     return (uint32_t)u[0] | (uint32_t)u[1] << 16;
-}
-
-static bool is_alnum(uint16_t u)
-{
-    return (u >= 'a' && u <= 'z') || (u >= '0' && u <= '9') || (u >= 'A' && u <= 'Z');
 }
 
 /* The key of a word of `length` units. */
@@ -921,8 +1076,8 @@ static void scan_portable(struct scan *s, size_t p)
             if (!inside && f->have_words) {
                 size_t length = 1;
                 uint64_t hash;
-                while (length < WORD_LENGTH_MAX && p + length < s->n && is_alnum(u[p + length])) length++;
-                hash = hash_word(word_letters(u + p, length), length);
+                while (length < WORD_BYTES && p + length < s->n && is_alnum(u[p + length])) length++;
+                hash = hash_word(word_letters(u + p, length));
                 if (f->words[hash >> f->word_shift]) word_candidate(s, p, hash);
             }
             inside = true;
@@ -940,14 +1095,11 @@ struct chunk_masks {
 
 AVX2 static inline struct chunk_masks masks_of(const uint16_t *u)
 {
-    __m256i v = _mm256_packus_epi16(_mm256_loadu_si256((const __m256i *)(const void *)u), _mm256_loadu_si256((const __m256i *)(const void *)(u + 16)));
-    __m256i letter, low, digit;
+    const __m256i *in = (const __m256i *)(const void *)u;
+    __m256i v = _mm256_packus_epi16(_mm256_loadu_si256(in), _mm256_loadu_si256(in + 1)), letters;
     struct chunk_masks r;
     v = _mm256_permute4x64_epi64(v, 0xD8); /* above U+7FFF packs to 0, else above U+007F to a byte with the high bit */
-    low = _mm256_or_si256(v, _mm256_set1_epi8(0x20)); /* the range a..z is moved to the top of what is positive, 0..9 likewise */
-    letter = _mm256_cmpgt_epi8(_mm256_add_epi8(low, _mm256_set1_epi8(127 - 'z')), _mm256_set1_epi8(127 - 26));
-    digit = _mm256_cmpgt_epi8(_mm256_add_epi8(v, _mm256_set1_epi8(127 - '9')), _mm256_set1_epi8(127 - 10));
-    r.alnum = (uint32_t)_mm256_movemask_epi8(_mm256_or_si256(letter, digit));
+    r.alnum = (uint32_t)_mm256_movemask_epi8(alnum_bytes(v, &letters));
     r.other = (uint32_t)_mm256_movemask_epi8(_mm256_or_si256(v, _mm256_cmpeq_epi8(v, _mm256_setzero_si256())));
     return r;
 }
@@ -980,9 +1132,9 @@ AVX2 static inline uint32_t grams_of(const struct match_fast *f, const uint16_t 
 /* The hash of the word at u[b], b < 32; others: the bits of 64 units from u that are no letters or digits. */
 AVX2 static inline uint64_t word_hash_at(const uint16_t *u, unsigned b, uint64_t others)
 {
-    unsigned length = (unsigned)_tzcnt_u64(others >> b | 1ull << WORD_LENGTH_MAX);
+    unsigned length = (unsigned)_tzcnt_u64(others >> b | 1ull << WORD_BYTES);
     __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(u + b));
-    return hash_word(_bzhi_u64((uint64_t)_mm_cvtsi128_si64(_mm_packus_epi16(v, v)), length * 8), length);
+    return hash_word(_bzhi_u64((uint64_t)_mm_cvtsi128_si64(_mm_packus_epi16(v, v)), length * 8));
 }
 
 /* Looks up the words that start at these bits of 32 units from unit p. */
@@ -1006,7 +1158,7 @@ AVX2 static inline void grams_at(struct scan *s, size_t p, uint64_t wide)
     for (; places; places &= places - 1) gram_candidate(s, p + (unsigned)__builtin_ctz(places));
 }
 
-AVX2 static void scan_avx2(struct scan *s, size_t p)
+AVX2 static void scan_avx2(struct scan *s, size_t p, size_t to)
 {
     const struct match_fast *f = s->f;
     const uint16_t *u = s->units;
@@ -1016,7 +1168,7 @@ AVX2 static void scan_avx2(struct scan *s, size_t p)
     uint64_t inside = p > 0 && is_alnum(u[p - 1]);
     struct chunk_masks a = masks_of(u + p), b = masks_of(u + p + 32);
     uint64_t alnum = a.alnum | (uint64_t)b.alnum << 32, wide = a.other | (uint64_t)b.other << 32 | all;
-    for (; p < s->to; p += 64) {
+    for (; p < to; p += 64) {
         uint64_t next_alnum, next_wide, starts = alnum & ~(alnum << 1 | inside);
         a = masks_of(u + p + 64);
         b = masks_of(u + p + 96);
@@ -1038,6 +1190,18 @@ AVX2 static void scan_avx2(struct scan *s, size_t p)
         wide = next_wide;
     }
 }
+
+/* What was not looked up on the way, then the places that were found then. */
+AVX2 static void scan_rest(struct scan *s, const struct fold_windows *windows, size_t p)
+{
+    for (size_t i = 0; i < windows->stretches && p < s->to; i++) {
+        const struct fold_stretch *stretch = &windows->stretch[i];
+        if (stretch->from > p) scan_avx2(s, p, stretch->from < s->to ? stretch->from : s->to);
+        if (stretch->to > p) p = stretch->to;
+    }
+    if (p < s->to) scan_avx2(s, p, s->to);
+    for (size_t i = 0; i < windows->found_n; i++) candidate(s, &s->f->by_word, windows->found[i].key, windows->found[i].unit);
+}
 #endif
 
 static int by_end(const void *a, const void *b)
@@ -1053,15 +1217,15 @@ void match_fast_settle(const struct match_fast *f, uint16_t *units, size_t n)
     for (size_t i = 0; i < n; i++) units[i] = common_of(f, units[i]);
 }
 
-bool match_fast_scan(const struct match_fast *f, const struct matcher *m, const uint16_t *units, size_t n, size_t from, size_t to,
-                     struct match_list *list)
+bool match_fast_scan(const struct match_fast *f, const struct matcher *m, const uint16_t *units, const struct fold_windows *windows, size_t n,
+                     size_t from, size_t to, struct match_list *list)
 {
     struct scan s = {f, m, units, from, to, n, list, 0, false};
     size_t p = from > f->after ? from - f->after : 0, kept = 0, same = 0;
     s.work_left = 1024 + WORK_PER_UNIT * (to - from);
     if (f->have_words || f->have_grams) {
 #ifdef HAVE_AVX2_PATH
-        if (f->avx2) scan_avx2(&s, p);
+        if (f->avx2) scan_rest(&s, windows, p);
         else
 #endif
             scan_portable(&s, p);
@@ -1070,6 +1234,7 @@ bool match_fast_scan(const struct match_fast *f, const struct matcher *m, const 
     if (s.defeated) return false;
     if (list->n > 1) qsort(list->v, list->n, sizeof *list->v, by_end);
     for (size_t i = 0; i < list->n; i++) {
+        if (kept && !by_end(&list->v[kept - 1], &list->v[i])) continue; /* found at the edge of two stretches */
         same = kept && list->v[kept - 1].end == list->v[i].end ? same + 1 : 0;
         if (same < MATCH_ENDS_MAX) list->v[kept++] = list->v[i];
     }
@@ -1197,9 +1362,8 @@ static void choose_anchor(struct match_fast *f, const struct matcher *m, size_t 
     bool word = find_word(u, w, a), wide;
     wide = find_gram(u, w, seen, seen_mask, false, &gram);
     if (word && (a->length > 3 || !wide)) {
-        uint64_t hash = hash_word(word_letters(u + a->offset, a->length), a->length > WORD_LENGTH_MAX ? WORD_LENGTH_MAX : a->length);
         a->kind = ANCHOR_WORD;
-        a->key = (uint32_t)(hash >> 32);
+        a->key = (uint32_t)(hash_word(word_letters(u + a->offset, a->length)) >> 32);
         f->have_words = true;
         if (a->length < f->shortest) f->shortest = a->length;
         return;
