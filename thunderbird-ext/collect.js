@@ -50,19 +50,22 @@ function readContact(contact) {
 /* All mailing lists of all address books by name; read once a mail, and only when an entry without @ asks for them. */
 class Lists {
   async find(name) {
-    if (!this.byName) {
-      this.byName = new Map();
-      for (const book of await messenger.addressBooks.list()) {
-        for (const list of await messenger.addressBooks.mailingLists.list(book.id)) {
-          for (const key of [list.name, list.nickName]) {
-            if (key && !this.byName.has(key.trim().toLowerCase())) {
-              this.byName.set(key.trim().toLowerCase(), list);
-            }
+    this.reading ??= this.read();
+    return (await this.reading).get(name.trim().toLowerCase());
+  }
+
+  async read() {
+    const byName = new Map();
+    for (const book of await messenger.addressBooks.list()) {
+      for (const list of await messenger.addressBooks.mailingLists.list(book.id)) {
+        for (const key of [list.name, list.nickName]) {
+          if (key && !byName.has(key.trim().toLowerCase())) {
+            byName.set(key.trim().toLowerCase(), list);
           }
         }
       }
     }
-    return this.byName.get(name.trim().toLowerCase());
+    return byName;
   }
 }
 
@@ -110,32 +113,35 @@ async function parseEntries(entries) {
   return out;
 }
 
-/* The people of one field. A string is what stands in the composer: "Name <a@b>", several of them, a list's name with its description. */
-async function readField(lists, field, entries, request) {
+/* The people of one field, and the lists in it that nobody could expand. A string is what stands in the composer: "Name <a@b>", several of
+ * them, a list's name with its description. */
+async function readField(lists, field, entries) {
+  const people = { recipients: [], lists: [] };
   const strings = [];
   for (const entry of asArray(entries)) {
     if (typeof entry === "string") {
       strings.push(entry);
     } else if (entry.type === "contact") {
       const contact = readContact(await messenger.addressBooks.contacts.get(entry.id));
-      request.recipients.push({ field, address: contact.address, name: contact.name });
+      people.recipients.push({ field, address: contact.address, name: contact.name });
     } else {
       strings.push((await messenger.addressBooks.mailingLists.get(entry.id)).name);
     }
   }
   for (const { text, boxes } of await parseEntries(strings)) {
     for (const box of boxes) {
-      await readMailbox(lists, field, box, text, request);
+      await readMailbox(lists, field, box, text, people);
     }
   }
+  return people;
 }
 
 /* One mailbox: a person, or an entry without @, which is a list or no address at all. */
-async function readMailbox(lists, field, box, text, request) {
+async function readMailbox(lists, field, box, text, people) {
   const address = box.email ?? "";
   const name = box.name ?? "";
   if (address.includes("@")) {
-    request.recipients.push({ field, address, name: name === address ? "" : name });
+    people.recipients.push({ field, address, name: name === address ? "" : name });
     return;
   }
   const shown = name || address || text;
@@ -143,15 +149,24 @@ async function readMailbox(lists, field, box, text, request) {
   const whole =
     (await expandList(lists, shown, field, shown, members, new Set(), 0)) ||
     (address && address !== shown && (await expandList(lists, address, field, shown, members, new Set(), 0)));
-  request.recipients.push(...members);
+  people.recipients.push(...members);
   if (whole) {
     return;
   }
   if (members.length === 0 && !(await lists.find(shown))) {
-    request.recipients.push({ field, address: address || shown, name: name === address ? "" : name });
+    people.recipients.push({ field, address: address || shown, name: name === address ? "" : name });
   } else {
-    request.lists.push({ field, name: shown });
+    people.lists.push({ field, name: shown });
   }
+}
+
+/* Who writes, as an address with its name. */
+async function readIdentity(details) {
+  const identity = details.identityId && (await messenger.identities.get(details.identityId).catch(() => null));
+  if (!identity) {
+    return undefined;
+  }
+  return identity.name ? `${identity.name} <${identity.email}>` : identity.email;
 }
 
 /* The people of the message this one answers. */
@@ -222,23 +237,32 @@ function takePictures(html, attachments, files) {
 export async function collect(tabId, known) {
   const details = known ?? (await messenger.compose.getComposeDetails(tabId));
   const lists = new Lists();
-  const request = { version: 1, kind: "mail", sender: details.from ?? "", recipients: [], lists: [], subject: details.subject ?? "" };
-  await readField(lists, "to", details.to, request);
-  await readField(lists, "cc", details.cc, request);
-  await readField(lists, "bcc", details.bcc, request);
-  if (details.identityId) {
-    const identity = await messenger.identities.get(details.identityId).catch(() => null);
-    if (identity) {
-      request.identity = identity.name ? `${identity.name} <${identity.email}>` : identity.email;
-    }
+  /* Thunderbird's main process answers these, and at Send it is busy with the composer: asked together they wait for it once. */
+  const [to, cc, bcc, identity, original, listed] = await Promise.all([
+    readField(lists, "to", details.to),
+    readField(lists, "cc", details.cc),
+    readField(lists, "bcc", details.bcc),
+    readIdentity(details),
+    readOriginal(details),
+    messenger.compose.listAttachments(tabId),
+  ]);
+  const request = {
+    version: 1,
+    kind: "mail",
+    sender: details.from ?? "",
+    recipients: [...to.recipients, ...cc.recipients, ...bcc.recipients],
+    lists: [...to.lists, ...cc.lists, ...bcc.lists],
+    subject: details.subject ?? "",
+  };
+  if (identity) {
+    request.identity = identity;
   }
-  const original = await readOriginal(details);
   if (original) {
     request.original = original;
   }
   const attachments = [];
   const ids = [];
-  for (const attachment of await messenger.compose.listAttachments(tabId)) {
+  for (const attachment of listed) {
     attachments.push({ id: attachment.id, name: attachment.name, size: attachment.size });
   }
   const files = await Promise.all(attachments.map((attachment) => readAttachment(attachment, details)));
@@ -258,6 +282,12 @@ export async function collect(tabId, known) {
   }
   request.attachments = attachments;
   return { request, files, ids };
+}
+
+/* A text that is equal while everything that collect() reads in a composer's details is; attachments are not among them. */
+export function outline(details) {
+  const { type, relatedMessageId, identityId, from, to, cc, bcc, subject, isPlainText, body, plainTextBody } = details;
+  return JSON.stringify([type, relatedMessageId, identityId, from, to, cc, bcc, subject, isPlainText, body, plainTextBody]);
 }
 
 /* A text that is equal for two mails that say the same to the same people; attachments are compared by their fingerprints. */

@@ -301,7 +301,10 @@ export class Session {
     const attachments = mail.request.attachments.map((attachment, i) => ({ ...attachment, key: keys[i], unavailable: names[i] === null || undefined }));
     const request = () => ({ session: this.id, message: { ...mail.request, attachments } });
     stopped();
-    const { need = [] } = await link.request("set", request());
+    const told = link.request("set", request());
+    told.catch(() => {});
+    /* Which bytes the host has not got is of interest only where there are any; the host works in order, so that "check" may follow at once. */
+    const { need = [] } = names.length > 0 ? await told : {};
     const handed = names.map((name) => this.handings.get(name));
     this.onstep = () => onProgress?.(handed.reduce((sum, handing) => sum + (handing?.bytes ?? 0), 0) / 2, total || 1);
     let lost = false;
@@ -332,8 +335,7 @@ export class Session {
     signal?.addEventListener("abort", cancel);
     link.onprogress.set(this.id, (part, whole) => onProgress?.(total / 2 + ((part / (whole || 1)) * total) / 2, total || 1));
     try {
-      const result = await link.request("check", { session: this.id, stage });
-      const report = result.report;
+      const [{ report }] = await Promise.all([link.request("check", { session: this.id, stage }), told]);
       let from = report.recipients.length;
       while (report.more && from < report.more) {
         const piece = await link.request("more", { session: this.id, from });

@@ -3,15 +3,14 @@
 
 const USER_KEY = "options";
 
+/* Read once: Thunderbird itself takes it in at its start and never again. */
+let stored = null;
+
 /* Managed storage: options by key are enforced; those under "recommended" only suggest. */
 export async function managed() {
-  let stored = {};
-  try {
-    stored = await messenger.storage.managed.get();
-  } catch {
-    /* No managed storage: IT has set nothing. */
-  }
-  const { recommended = {}, enforced = {}, ...rest } = stored ?? {};
+  /* No managed storage: IT has set nothing. */
+  stored ??= messenger.storage.managed.get().catch(() => ({}));
+  const { recommended = {}, enforced = {}, ...rest } = (await stored) ?? {};
   return { recommended, enforced: { ...rest, ...enforced } };
 }
 
