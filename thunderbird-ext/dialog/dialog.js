@@ -11,7 +11,6 @@ const FOLD = 3;
 
 const $ = (id) => document.getElementById(id);
 const query = new URLSearchParams(location.search);
-const gateId = query.get("gate");
 /* Fetched while the background page still hears that this page is there. */
 texts(query.get("lang"));
 const people = new RecipientList($("list"));
@@ -319,10 +318,9 @@ function drawReport() {
   $("progress").hidden = true;
   drawHead();
   drawFindings();
-  const model = people.set(report, text);
   $("recipients").hidden = report.recipients.length === 0;
+  const model = people.set(report, text);
   $("recipients-title").textContent = text("recipientsTitle", { n: report.recipients.length, outside: model.outside, domains: model.domains });
-  people.refresh();
   const named = report.attachments.filter((attachment) => attachment.file);
   $("attachments").hidden = named.length === 0;
   $("attachments-title").textContent = text("attachmentsTitle", { n: named.length });
@@ -439,16 +437,15 @@ window.addEventListener("keydown", (event) => {
   }
 });
 
-if (globalThis.messenger?.runtime?.connect) {
-  port = messenger.runtime.connect({ name: `gate:${gateId}` });
-  port.onMessage.addListener((message) => {
+if (globalThis.sekishoPort) {
+  port = globalThis.sekishoPort;
+  port.listen((message) => {
     if (message.type === "view" && message.view) {
       show(message.view);
     } else if (message.type === "gone") {
       window.close();
     }
   });
-  port.onDisconnect.addListener(() => window.close());
   /* Keeps the background page awake while the user thinks, also when no checker could be started (its port does it otherwise). */
   setInterval(() => messenger.runtime.sendMessage({ type: "awake" }).catch(() => {}), 1000);
 } else {
