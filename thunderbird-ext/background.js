@@ -64,6 +64,13 @@ class Gate {
     /* What does not depend on the checker is found out meanwhile. */
     const collected = collect(this.tab.id, details);
     collected.catch(() => {});
+    /* A window takes longer to open than the check takes, so it is begun at once where this very mail was found to ask while it was written:
+     * a mail in which nothing was found never sees one. What the dialog says comes from the check all the same. */
+    const lang = hints.expects(this.tab.id, details);
+    if (lang) {
+      this.opening = this.openWindow(lang);
+      this.opening.catch(() => {});
+    }
     [this.layers] = await Promise.all([layers(), hints.stop(this.tab.id)]);
     let effective = withoutChecker(this.layers, language());
     const wait = (ms) => setTimeout(() => this.show({ kind: "progress", lang: effective.lang, done: 0, total: 0 }), ms);
@@ -301,12 +308,12 @@ class Gate {
       return;
     }
     if (!this.opening) {
-      this.opening = this.openWindow();
+      this.opening = this.openWindow(view.lang);
     }
     await this.opening;
   }
 
-  async openWindow() {
+  async openWindow(lang) {
     const width = 760;
     const height = 720;
     let place = {};
@@ -321,7 +328,7 @@ class Gate {
     }
     const opened = await messenger.windows.create({
       type: "popup",
-      url: `dialog/dialog.html?gate=${this.tab.id}&lang=${this.view.lang}`,
+      url: `dialog/dialog.html?gate=${this.tab.id}&lang=${lang}`,
       width,
       height,
       allowScriptsToClose: true,

@@ -1,7 +1,8 @@
 /* Looks at a mail while it is written: the badge on the composer's button counts what the checker found, and a click shows the list. Never
  * in the way of typing: the checker is another process, it is asked after a pause, and less often the longer an answer takes. */
 
-import { collect, essence } from "./collect.js";
+import { collect, essence, outline } from "./collect.js";
+import { soften } from "./memory.js";
 import { layers } from "./policy.js";
 
 const PAUSE_MS = 900; /* after the last change */
@@ -17,6 +18,8 @@ class Writing {
     this.view = null;
     this.last = "";
     this.wait = LOOK_MS;
+    this.attached = 0; /* how often attachments came or went */
+    this.asking = null; /* {outline, attached, lang} of the mail as it was looked at last, where Send would ask about it */
   }
 }
 
@@ -29,8 +32,8 @@ export class Hints {
 
   async start() {
     /* Bytes take longest to reach the checker, so they set out at once. */
-    messenger.compose.onAttachmentAdded.addListener((tab) => this.touch(tab.id, 0, true));
-    messenger.compose.onAttachmentRemoved.addListener((tab) => this.touch(tab.id));
+    messenger.compose.onAttachmentAdded.addListener((tab) => this.attached(tab.id, 0, true));
+    messenger.compose.onAttachmentRemoved.addListener((tab) => this.attached(tab.id));
     messenger.compose.onIdentityChanged.addListener((tab) => this.touch(tab.id));
     messenger.compose.onComposeStateChanged.addListener((tab) => this.touch(tab.id));
     messenger.runtime.onMessage.addListener((message, sender) => {
@@ -60,6 +63,18 @@ export class Hints {
     entry?.abort?.abort();
   }
 
+  /* The dialog's language where a Send of this mail will surely be asked about, else null: the mail was looked at as it stands here, attachments
+   * included, and that is what came out. Said once only, since what is answered now may change what is asked about next time. */
+  expects(tabId, details) {
+    const entry = this.writing.get(tabId);
+    const asking = entry?.asking;
+    if (!asking) {
+      return null;
+    }
+    entry.asking = null;
+    return asking.attached === entry.attached && asking.outline === outline(details) ? asking.lang : null;
+  }
+
   /* Before a Send is checked: whatever runs for this composer ends. It says nothing to the checker after this; a checker that hangs is not
    * waited for. */
   async stop(tabId) {
@@ -67,6 +82,11 @@ export class Hints {
     clearTimeout(entry?.timer);
     entry?.abort?.abort();
     await Promise.race([entry?.running, new Promise((resolve) => setTimeout(resolve, STOP_MS))]);
+  }
+
+  attached(tabId, pause, urgent) {
+    this.add(tabId).attached++;
+    this.touch(tabId, pause, urgent);
   }
 
   attach(tabId, port) {
@@ -145,21 +165,30 @@ export class Hints {
       this.show(entry, null);
       return;
     }
-    const mail = await collect(entry.tabId);
+    const { attached } = entry;
+    const details = await messenger.compose.getComposeDetails(entry.tabId);
+    const mail = await collect(entry.tabId, details);
     if (entry.abort.signal.aborted) {
       return;
     }
-    const said = essence(mail.request) + JSON.stringify(effective);
-    if (said === entry.said) {
-      return;
+    const essential = essence(mail.request);
+    const said = essential + JSON.stringify(effective);
+    if (said !== entry.said) {
+      const { report, prints } = await session.check(mail, "writing", undefined, entry.abort.signal);
+      entry.said = said;
+      entry.prints = prints;
+      this.show(entry, { kind: "hints", lang: effective.lang, report, effective });
     }
-    const { report } = await session.check(mail, "writing", undefined, entry.abort.signal);
-    entry.said = said;
-    this.show(entry, { kind: "hints", lang: effective.lang, report, effective });
+    const { dialog } = await soften(entry.view.report, essential, entry.prints, effective["dialog.when"]);
+    entry.asking = dialog.show && !entry.abort.signal.aborted ? { outline: outline(details), attached, lang: effective.lang } : null;
   }
 
   show(entry, view) {
     entry.view = view;
+    if (!view) {
+      entry.said = "";
+      entry.asking = null;
+    }
     const findings = view?.report.findings ?? [];
     const tabId = entry.tabId;
     messenger.composeAction.setBadgeText({ tabId, text: findings.length > 0 ? String(findings.length) : "" }).catch(() => {});

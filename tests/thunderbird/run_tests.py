@@ -683,6 +683,27 @@ def hints_while_writing(t):
 
 
 @case("ja")
+def nothing_opens_for_a_mail_mended_just_before_send(t):
+    """The hints found something, and Send comes before they looked again: the window that they would have opened early stays closed."""
+    background = "_generated_background_page"
+    t.page(background, "(() => { window.opened = []; messenger.windows.onCreated.addListener((w) => window.opened.push(w.type)); })()")
+    t.compose("people", strangers(12), subject="ご案内", body="x")
+    wait_for("the badge", lambda: t.badge("people"))
+    time.sleep(0.5)
+    t.page(background, "messenger.tabs.query({type: 'messageCompose'}).then(([tab]) => messenger.compose.setComposeDetails(tab.id, {to: ['office@shop.example']}))")
+    t.press("people")
+    equal(t.wait_mails(1)[0].people, ["office@shop.example"], "envelope")
+    wait_for("the composer to close", lambda: t.composer("people") is None)
+    t.compose("file", ["office@shop.example"], subject="資料", body="資料を添付しますのでご確認ください。")
+    wait_for("the badge", lambda: t.badge("file"))
+    time.sleep(0.5)
+    t.page(background, "messenger.tabs.query({type: 'messageCompose'}).then(([tab]) => messenger.compose.addAttachment(tab.id, {file: new File(['会議の資料です。'], '資料.txt')}))")
+    t.press("file")
+    equal(list(t.wait_mails(2)[1].attachments()), ["資料.txt"], "attachments")
+    equal(t.page(background, "window.opened.filter((type) => type === 'popup').length"), 0, "windows that opened")
+
+
+@case("ja")
 def the_addon_reloaded_while_asking(t):
     t.compose("reload", strangers(12), subject="ご案内", body="大事な本文")
     t.press("reload")
