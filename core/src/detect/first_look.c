@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "base/le.h"
 #include "base/utf8.h"
 #include "detect/scan.h"
 
@@ -54,6 +55,7 @@ static void classify_block(const uint8_t *block, struct look_masks *m)
         m->hiragana |= b == 0xE3 && (b1 == 0x81 || (b1 == 0x82 && b2 < 0xA0)) ? bit : 0;
         m->katakana |= b == 0xE3 && ((b1 == 0x82 && b2 > 0xA0) || (b1 == 0x83 && b2 != 0xBB)) ? bit : 0;
         m->odd |= b >= 0xEA || (b == 0xE3 && (b1 >= 0x90 || (b1 == 0x80 && b2 == 0x92))) || (b == 0xE2 && b1 == 0x80 && b2 >= 0x8B && b2 <= 0x8F) ? bit : 0;
+        m->gap |= b == 0xC2 || b == 0xE2 || (b == 0xE3 && ((b1 == 0x80 && b2 == 0x80) || (b1 == 0x83 && b2 == 0xBB))) ? bit : 0;
     }
 }
 
@@ -81,9 +83,11 @@ static void classify_plain(const uint8_t *bytes, struct look_masks *out, unsigne
         V b1 = LOAD(block + i + 1), b2 = LOAD(block + i + 2);                                                                                \
         V e3 = EQ(b, SET((char)0xE3)), is80 = EQ(b1, SET((char)0x80)), is82 = EQ(b1, SET((char)0x82));                                       \
         V mark = AND(GT(b2, SET((char)0x84)), GT(SET((char)0x88), b2));                                                                      \
-        V katakana = OR(AND(is82, GT(b2, SET((char)0xA0))), ANDNOT(EQ(b2, SET((char)0xBB)), EQ(b1, SET((char)0x83))));                       \
+        V is83 = EQ(b1, SET((char)0x83)), dot = EQ(b2, SET((char)0xBB)), is_e2 = EQ(b, SET((char)0xE2));                                     \
+        V katakana = OR(AND(is82, GT(b2, SET((char)0xA0))), ANDNOT(dot, is83));                                                              \
+        V gap = OR(OR(EQ(b, SET((char)0xC2)), is_e2), AND(e3, OR(AND(is80, EQ(b2, SET((char)0x80))), AND(is83, dot))));                      \
         V hiragana = OR(EQ(b1, SET((char)0x81)), ANDNOT(GT(b2, SET((char)0x9F)), is82));                                                     \
-        V unseen = AND(AND(EQ(b, SET((char)0xE2)), is80), AND(GT(b2, SET((char)0x8A)), GT(SET((char)0x90), b2)));                            \
+        V unseen = AND(AND(is_e2, is80), AND(GT(b2, SET((char)0x8A)), GT(SET((char)0x90), b2)));                            \
         V far = AND(e3, OR(GT(b1, SET((char)0x8F)), AND(is80, EQ(b2, SET((char)0x92)))));                                                    \
         uint64_t inner = BITS(GT(SET((char)0xC0), b)) & high, above_e3 = BITS(GT(b, SET((char)0xE3))) & high,                                \
                  above_e9 = BITS(GT(b, SET((char)0xE9))) & high;                                                                             \
@@ -95,6 +99,7 @@ static void classify_plain(const uint8_t *bytes, struct look_masks *out, unsigne
         m->hiragana |= BITS(AND(e3, hiragana)) << i;                                                                                         \
         m->katakana |= BITS(AND(e3, katakana)) << i;                                                                                         \
         m->odd |= (above_e9 | BITS(OR(unseen, far))) << i;                                                                                   \
+        m->gap |= BITS(gap) << i;                                                                                                            \
     }
 
 #ifdef HAVE_SSE2_PATH
@@ -521,16 +526,17 @@ static bool ascii_word(uint8_t b)
 }
 
 /* As token_hash() of labels.py: the first eight letters, small, the rest zeros. */
-static inline uint32_t token_hash(const struct view *v, size_t p, size_t end)
+static inline uint32_t token_hash_of(uint64_t eight, size_t letters)
 {
-    uint64_t h = 0, keep = end - p < 8 ? ((uint64_t)1 << 8 * (end - p)) - 1 : ~(uint64_t)0;
-    if (v->n - p >= 8)
-        for (unsigned i = 0; i < 8; i++) /* one load */
-            h |= (uint64_t)v->t[p + i] << (8 * i);
-    else
-        for (size_t i = p; i < end && i < p + 8; i++)
-            h |= (uint64_t)v->t[i] << (8 * (i - p));
-    return (uint32_t)(((h | 0x2020202020202020u) & keep) * 0x9E3779B97F4A7C15u >> 51);
+    uint64_t keep = letters < 8 ? ((uint64_t)1 << 8 * letters) - 1 : ~(uint64_t)0;
+    return (uint32_t)(((eight | 0x2020202020202020u) & keep) * 0x9E3779B97F4A7C15u >> 51);
+}
+
+static uint32_t token_hash(const struct view *v, size_t p, size_t end)
+{
+    uint8_t eight[8] = {0};
+    memcpy(eight, v->t + p, end - p < 8 ? end - p : 8);
+    return token_hash_of(le64(eight), end - p);
 }
 
 /* For the first letter of tokens that services hand out, a bit for each second letter (secret.c). */
@@ -834,6 +840,106 @@ void look_open(struct look *l, const char *utf8, size_t n)
 #endif
 }
 
+/* What a place of the block looks like when its neighbours in the blocks around it are seen too: at[-3] is before, at[+3] behind. */
+static uint64_t before_by(uint64_t bits, unsigned by, uint64_t carried)
+{
+    return bits << by | carried;
+}
+
+static uint64_t behind_by(uint64_t bits, unsigned by, uint64_t next)
+{
+    return bits >> by | next << (64 - by);
+}
+
+/* The places where Japanese text must be looked at closer. bytes: eight more than the block. next: NULL if the block behind is not known. */
+static void mark_japanese(struct look *l, const uint8_t *bytes, const struct look_masks *next)
+{
+    static const struct look_masks nothing;
+    const struct look_masks *m = &l->m, *x = next ? next : &nothing;
+    struct look_marks *k = &l->marks;
+    uint64_t kanji = m->kanji, hiragana = m->hiragana, katakana = m->katakana;
+    uint64_t line_begins = m->newline << 1 | l->newline_before; /* a character that broke off before it does not count */
+    uint64_t kanji_before = before_by(kanji, 3, l->kanji_before), hiragana_before = before_by(hiragana, 3, l->hiragana_before),
+             katakana_before = before_by(katakana, 3, l->katakana_before), letter_before = before_by(m->letter, 1, l->letter_before);
+    uint64_t kanji_begins = kanji & (~kanji_before | line_begins), katakana_begins = katakana & (~katakana_before | line_begins),
+             hiragana_begins = hiragana & (~hiragana_before | line_begins);
+    uint64_t label = 0, surname = 0, surname_kana = 0;
+    for (uint64_t b = kanji | katakana_begins | hiragana_begins; b; b &= b - 1) {
+        unsigned bit = lowest(b);
+        const uint8_t *p = bytes + bit;
+        uint32_t c = wide(p), d = p[3] >= 0xE3 && p[3] <= 0xE9 ? wide(p + 3) : 0, h = pair_hash(c, d);
+        label |= (uint64_t)bit_of(label_pairs, h) << bit;
+        k->hot |= (uint64_t)bit_of(hot_characters, c) << bit;
+        unsigned names = name_pairs[h] | name_pairs[pair_hash(c, 0)];
+        surname |= (uint64_t)(names & PAIR_SURNAME) << bit;
+        surname_kana |= (uint64_t)(names & PAIR_SURNAME_KANA) << bit;
+        if (c == 0x3055 || c == 0x3061 || c == 0x304F) { /* さん and the like behind a name */
+            bool title = d == 0x3093 || (c == 0x3055 && d == 0x307E) || (c == 0x3061 && d == 0x3083);
+            k->title |= (uint64_t)(title && ((kanji_before | katakana_before) >> bit & 1)) << bit;
+        } else if (c == 0x30FC || (c == 0x3046 && d == 0x307E)) /* うまれ */
+            label |= (uint64_t)1 << bit;
+    }
+    surname_kana /= PAIR_SURNAME_KANA;
+    uint64_t space3 = behind_by(m->space, 3, x->space), gap3 = behind_by(m->gap, 3, x->gap);
+    k->label = label | ((kanji | katakana_begins | hiragana_begins) & (space3 | gap3)); /* labels may be spaced out */
+    uint64_t kanji3 = behind_by(kanji, 3, x->kanji), kanji6 = behind_by(kanji, 6, x->kanji);
+    uint64_t katakana3 = behind_by(katakana, 3, x->katakana), katakana6 = behind_by(katakana, 6, x->katakana), katakana9 = behind_by(katakana, 9, x->katakana);
+    uint64_t kana6 = behind_by(hiragana, 6, x->hiragana) | katakana6;
+    uint64_t japanese4 = behind_by(kanji | hiragana | katakana, 4, x->kanji | x->hiragana | x->katakana);
+    /* a word that goes on in a name of another word: only its neighbours could be names of two words, or carry a title */
+    uint64_t parted = (space3 & japanese4) | gap3;
+    uint64_t edge = next ? 0 : ~(uint64_t)0 << 55;
+    uint64_t inside = (hiragana_before | letter_before) & ~line_begins;
+    uint64_t two = kanji_begins & kanji3 & ~kanji6, more = kanji_begins & kanji3 & kanji6, ends = kanji & ~kanji3;
+    k->run = (two & surname & ~kana6) | (more & (surname | ~(inside | (katakana_before & ~line_begins)))) | (ends & (parted | (katakana3 & kanji6))) | (kanji & edge);
+    for (uint64_t b = ends & ~kanji_begins; b; b &= b - 1)
+        k->run |= (uint64_t)title_last((uint16_t)wide(bytes + lowest(b))) << lowest(b);
+    k->katakana = (katakana_begins & katakana3 & katakana6 & katakana9 & surname_kana & ~(inside | (kanji_before & ~line_begins))) |
+                  (katakana & ~katakana3 & parted) | (katakana & edge);
+}
+
+/* The Latin words that may be labels, begin names, or be secrets. */
+static void mark_words(struct look *l, const uint8_t *bytes)
+{
+    const struct look_masks *m = &l->m;
+    uint64_t lower_or_feed = (m->letter & ~m->upper) | m->digit | m->newline, top = (uint64_t)1 << 63;
+    /* behind the first word of a name stands a space, mostly, and then no small letter; two digits behind two capitals begin an IBAN */
+    uint64_t name_ends = (m->space & ~(lower_or_feed >> 1)) | ~(m->letter | m->digit | m->space | m->newline) | (m->digit & (m->digit >> 1 | top));
+    uint64_t word = 0;
+    for (uint64_t b = m->letter & ~before_by(m->letter, 1, l->letter_before); b; b &= b - 1) {
+        unsigned bit = lowest(b);
+        const uint8_t *p = bytes + bit;
+        uint64_t rest = ~(m->letter >> bit);
+        unsigned letters = rest ? lowest(rest) : LOOK_BLOCK;
+        bool named = m->upper >> bit & 1;
+        if (bit + letters >= LOOK_BLOCK) { /* goes on in the next block, perhaps */
+            while (letters < 8 && ascii_letter(p[letters]))
+                letters++;
+        } else
+            named = named && (name_ends >> (bit + letters) & 1);
+        bool label = bit_of(label_tokens, token_hash_of(le64(p), letters)), token = token_seconds[p[0]] >> (p[1] & 31) & 1;
+        word |= (uint64_t)(label | token | named) << bit;
+    }
+    l->marks.word = word;
+}
+
+static void mark_block(struct look *l, const uint8_t *bytes, const struct look_masks *next)
+{
+    const struct look_masks *m = &l->m;
+    struct look_marks *k = &l->marks;
+    uint64_t top = (uint64_t)1 << 63;
+    memset(k, 0, sizeof *k);
+    k->broken = (l->inner_expected | (m->lead2 << 1) | (m->lead3 << 2) | (m->lead4 << 3)) ^ m->inner;
+    if (m->kanji | m->hiragana | m->katakana)
+        mark_japanese(l, bytes, next);
+    if (m->letter)
+        mark_words(l, bytes);
+    /* a digit before a space before a capital or a digit; the last two of a block cannot be seen whole */
+    k->house = m->digit & (m->space >> 1 | top) & ((m->upper | m->digit) >> 2 | top | top >> 1);
+    k->wide_space = m->digit & (m->gap >> 1 | top);
+    k->any = k->broken | k->broken >> 1 | m->odd | k->title | k->label | k->hot | k->run | k->katakana | k->word | k->house | k->wide_space;
+}
+
 static void next_block(struct look *l)
 {
     if (l->blocks_to) {
@@ -845,102 +951,112 @@ static void next_block(struct look *l)
         l->inner_expected = (l->m.lead2 >> 63) | (l->m.lead3 >> 62) | (l->m.lead4 >> 61);
     }
     l->base = l->blocks_to;
+    l->blocks_to = l->base + LOOK_BLOCK;
     size_t left = l->n - l->base;
     if (l->ahead_at < LOOK_BLOCKS && l->base) {
         l->m = l->ahead[l->ahead_at++];
-    } else if (left >= LOOK_BLOCKS * LOOK_BLOCK + 2) {
+    } else if (left >= LOOK_BLOCKS * LOOK_BLOCK + LOOK_BEHIND) {
         l->classify(l->text + l->base, l->ahead, LOOK_BLOCKS);
         l->m = l->ahead[0];
         l->ahead_at = 1;
-    } else if (left >= LOOK_BLOCK + 2) {
-        l->classify(l->text + l->base, &l->m, 1);
     } else {
-        uint8_t rest[LOOK_BLOCK + 2] = {0};
-        memcpy(rest, l->text + l->base, left);
+        uint8_t rest[LOOK_BLOCK + LOOK_BEHIND] = {0};
+        memcpy(rest, l->text + l->base, left < sizeof rest ? left : sizeof rest);
         l->classify(rest, &l->m, 1);
+        mark_block(l, rest, NULL);
+        return;
     }
-    l->blocks_to = l->base + LOOK_BLOCK;
+    mark_block(l, l->text + l->base, l->ahead_at < LOOK_BLOCKS ? &l->ahead[l->ahead_at] : NULL);
+}
+
+/* A place where a label may begin: looks at its first two characters, were they spaced out. */
+static void japanese_label(struct view *v, size_t p)
+{
+    size_t next = p + 3;
+    uint32_t c = wide(v->t + p), d = 0;
+    uint8_t behind = next < v->n ? v->t[next] : 0;
+    if (behind >= 0xE3 && behind <= 0xE9 && p + 6 <= v->n)
+        d = wide(v->t + next);
+    if (behind == ' ' || behind == '\r' || behind == 0xC2 || behind == 0xE2 || d == 0x3000) {
+        uint16_t space = char_at(v, next, &next);
+        d = is_space(space) ? char_at(v, next, &next) : 0;
+    }
+    if (bit_of(label_pairs, pair_hash(c, d)))
+        label_look(v, p, false);
+    if (c == 0x3046 && d == 0x307E && v->digits >= 2) /* うまれ */
+        v->born = true;
+}
+
+/* The run of kanji around p. Its steps are bounded: longer ones are no names. */
+static void kanji_around(struct view *v, size_t p)
+{
+    size_t start = p, end = p + 3;
+    unsigned steps = 0;
+    for (; kanji_at(v, end) && steps <= NAME_CHARACTERS; steps++)
+        end += 3;
+    if (steps > NAME_CHARACTERS)
+        return;
+    for (steps = 0; start >= v->start + 3 && kanji_at(v, start - 3) && steps <= NAME_CHARACTERS; steps++)
+        start -= 3;
+    kanji_run(v, start, end);
+}
+
+static void katakana_around(struct view *v, size_t p)
+{
+    size_t start = p;
+    for (unsigned steps = 0; start >= v->start + 3 && katakana_at(v, start - 3); steps++) {
+        if (steps > NAME_CHARACTERS)
+            return;
+        start -= 3;
+    }
+    while (wide(v->t + start) == 0x30FC && katakana_at(v, start + 3))
+        start += 3; /* a dash, or the tail of hiragana */
+    katakana_run(v, start);
 }
 
 static void look_at(struct look *l, struct view *v, uint64_t part)
 {
     const struct look_masks *m = &l->m;
-    uint64_t expected = l->inner_expected | (m->lead2 << 1) | (m->lead3 << 2) | (m->lead4 << 3);
+    const struct look_marks *k = &l->marks;
     if (m->digit & part)
         v->digits += count_bits(m->digit & part);
-    if ((expected ^ m->inner) & (part | part << 1))
-        v->flags |= LOOK_VALUE; /* not UTF-8 */
+    if (!(k->any & part))
+        return; /* mostly */
+    if ((k->broken & (part | part << 1)) || (k->title & part))
+        v->flags |= LOOK_VALUE;
     for (uint64_t b = m->odd & part; b && !(v->flags & LOOK_VALUE); b &= b - 1)
         odd_character(v, l->base + lowest(b));
-    uint64_t line_begins = m->newline << 1 | l->newline_before; /* a character that broke off before it does not count */
-    uint64_t begins = m->kanji & (~((m->kanji << 3) | l->kanji_before) | line_begins);
-    for (uint64_t b = m->kanji & part; b && !(v->flags & LOOK_VALUE); b &= b - 1) {
-        size_t p = l->base + lowest(b);
-        if (p + 6 > l->n) {
-            v->flags |= p + 3 > l->n ? LOOK_VALUE : 0;
-            if (v->flags & LOOK_VALUE)
-                break;
-        }
-        uint32_t c = wide(l->text + p), d = 0;
-        uint8_t behind = p + 3 < l->n ? l->text[p + 3] : 0;
-        if (behind >= 0xE3 && behind <= 0xE9 && p + 6 <= l->n)
-            d = wide(l->text + p + 3);
-        if (behind == ' ' || behind == '\r' || behind == 0xC2 || behind == 0xE2 || d == 0x3000) {
-            /* a label may be spaced out: the character behind the space */
-            size_t next;
-            uint16_t space = char_at(v, p + 3, &next);
-            d = is_space(space) ? char_at(v, next, &next) : 0;
-        }
-        if (bit_of(label_pairs, pair_hash(c, d)))
-            label_look(v, p, false);
-        if (bit_of(hot_characters, c))
-            hot_kanji(v, p, c);
-        if (b & -b & begins) {
-            size_t end = p + 3;
-            while (kanji_at(v, end))
-                end += 3;
-            kanji_run(v, p, end);
-        }
-    }
-    uint64_t kana = (m->katakana & (~((m->katakana << 3) | l->katakana_before) | line_begins)) |
-                    (m->hiragana & (~((m->hiragana << 3) | l->hiragana_before) | line_begins));
-    for (uint64_t b = kana & part; b && !(v->flags & LOOK_VALUE); b &= b - 1) {
-        size_t p = l->base + lowest(b), next;
-        if (p + 3 > l->n)
-            break;
-        while (wide(l->text + p) == 0x30FC && katakana_at(v, p + 3))
-            p += 3; /* a dash, or the tail of hiragana */
-        uint32_t c = wide(l->text + p), d = 0;
-        if (p + 6 <= l->n && l->text[p + 3] >= 0xE3 && l->text[p + 3] <= 0xE9)
-            d = wide(l->text + p + 3);
-        if (d == 0x3000 || (p + 3 < l->n && (l->text[p + 3] == ' ' || l->text[p + 3] == '\r' || l->text[p + 3] == 0xC2 || l->text[p + 3] == 0xE2))) {
-            uint16_t space = char_at(v, p + 3, &next);
-            d = is_space(space) ? char_at(v, next, &next) : 0;
-        }
-        if (bit_of(label_pairs, pair_hash(c, d)))
-            label_look(v, p, false);
-        if (c == 0x3046 && d == 0x307E && v->digits >= 2) /* うまれ */
-            v->born = true;
-        if (b & -b & m->katakana)
-            katakana_run(v, p);
-    }
-    for (uint64_t b = m->letter & ~((m->letter << 1) | l->letter_before) & part; b && !(v->flags & LOOK_VALUE); b &= b - 1) {
+    for (uint64_t b = (k->hot | k->run | (k->label & m->kanji)) & part; b && !(v->flags & LOOK_VALUE); b &= b - 1) {
         unsigned bit = lowest(b);
-        size_t p = l->base + bit, end;
-        uint64_t rest = ~(m->letter >> bit);
-        end = p + (rest ? lowest(rest) : LOOK_BLOCK);
-        if (end >= l->base + LOOK_BLOCK) {
-            end = l->base + LOOK_BLOCK;
-            while (end < l->n && ascii_letter(l->text[end]))
-                end++;
-        }
-        latin_word(v, p, end, (m->upper >> bit) & 1);
+        size_t p = l->base + bit;
+        if (k->label >> bit & 1)
+            japanese_label(v, p);
+        if (k->hot >> bit & 1)
+            hot_kanji(v, p, wide(l->text + p));
+        if (k->run >> bit & 1)
+            kanji_around(v, p);
     }
-    /* a digit before a space before a capital or a digit; the last two of a block cannot be seen whole */
-    uint64_t house = m->digit & (m->space >> 1 | (uint64_t)1 << 63) & ((m->upper | m->digit) >> 2 | (uint64_t)3 << 62);
-    for (uint64_t b = house & part; b && !(v->flags & LOOK_VALUE); b &= b - 1)
+    for (uint64_t b = ((k->label & ~m->kanji) | k->katakana) & part; b && !(v->flags & LOOK_VALUE); b &= b - 1) {
+        unsigned bit = lowest(b);
+        size_t p = l->base + bit;
+        if (k->label >> bit & 1) {
+            while (wide(l->text + p) == 0x30FC && katakana_at(v, p + 3))
+                p += 3;
+            japanese_label(v, p);
+        }
+        if (k->katakana >> bit & 1)
+            katakana_around(v, p);
+    }
+    for (uint64_t b = k->word & part; b && !(v->flags & LOOK_VALUE); b &= b - 1) {
+        unsigned bit = lowest(b);
+        size_t end = l->base + bit;
+        while (end < l->n && ascii_letter(l->text[end]))
+            end++;
+        latin_word(v, l->base + bit, end, m->upper >> bit & 1);
+    }
+    for (uint64_t b = k->house & part; b && !(v->flags & LOOK_VALUE); b &= b - 1)
         house_number(v, l->base + lowest(b) + 1);
-    for (uint64_t b = m->digit & (m->lead2 >> 1 | (uint64_t)1 << 63) & part; b && !(v->flags & LOOK_VALUE); b &= b - 1)
+    for (uint64_t b = k->wide_space & part; b && !(v->flags & LOOK_VALUE); b &= b - 1)
         if (wide_space(v, l->base + lowest(b) + 1))
             v->flags |= LOOK_VALUE;
 }
