@@ -107,7 +107,7 @@ def main(ipadic, postal, zengin, english):
             w = line.strip()
             if re.fullmatch('[A-Za-z]{3,12}', w):
                 put(w.lower(), ENGLISH)
-    size = len(table) * 5 // 4
+    size = len(table) * 2 # most words of a text stand in no table: half of the slots are free, so that their search ends at once
     slots = [0] * size
     for word in sorted(table):
         h = word_hash(units(word))

@@ -9,7 +9,7 @@ def fold(word):
 
 
 # What first_look.c wants to know of a character before anything else: it may be the end of a town's name, stand in a birthday, and so on.
-HOT = '市区町村郡県府都道生産誕出歳才元丁番髙濵濱澤邊邉齋齊嶋廣櫻'
+HOT = '市区町村郡県府都道生産誕出歳才元丁番髙濵濱澤邊邉齋齊嶋廣櫻さちくうー'
 
 
 def pair_hash(a, b):
@@ -29,6 +29,25 @@ def bitmap(name, comment, numbers, size, static='static '):
     print('%sconst uint32_t %s[%d] = {' % (static, name, size // 32))
     for j in range(0, size // 32, 32):
         print(','.join('%#x' % v if v else '0' for v in bits[j:j + 32]) + ',')
+    print('};')
+
+
+def print_pair_nodes(root, flat, rows):
+    """A table of hashed pairs: which node of the trie two characters lead to. Slots behind the first are tried in turn."""
+    place = {id(node): i for i, (_, node) in enumerate(flat)}
+    pairs = [(a, b, place[id(node)]) for a in root if a != 'kind' and a > 0x7F for b, node in root[a].items() if b != 'kind']
+    size = 1 << (2 * len(pairs)).bit_length()
+    slots = [(0, 0, 0)] * size
+    for a, b, node in pairs:
+        at = pair_hash(a, b) % size
+        while slots[at][2]:
+            at = (at + 1) % size
+        slots[at] = (a, b, node)
+    print('/* The nodes behind the first two characters of labels that begin with neither ASCII nor a space, by pair_hash(). */')
+    print('enum { LABEL_PAIRS = %d };' % size)
+    print('static const struct label_pair label_pair_nodes[LABEL_PAIRS] = {')
+    for j in range(0, size, 16):
+        print(','.join('{%d,%d,%d}' % v if v[2] else '{0}' for v in slots[j:j + 16]) + ',')
     print('};')
 
 
@@ -73,6 +92,7 @@ def main(source, directory):
     wide = [w for w in words_all if w[0] > '\x7f']
     bitmap('label_pairs', 'The first two characters of labels, by pair_hash().', (pair_hash(ord(w[0]), ord(w[1])) for w in wide if len(w) > 1), 65536, '')
     bitmap('hot_characters', 'Labels of one character, and what else is worth a second look.', {ord(w) for w in wide if len(w) == 1} | set(map(ord, HOT)), 65536, '')
+    print_pair_nodes(root, flat, rows)
     if any(re.match('[a-z] ', w) for w in words_all):
         sys.exit('a label begins with one letter and a space: first_look.c passes over such')
     tokens = {re.match('[a-z]+', w).group(0) for w in words_all if w[0] <= '\x7f'}

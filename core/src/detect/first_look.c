@@ -167,6 +167,7 @@ struct view { /* the line as far as it is known: it ends at the first line feed 
     unsigned labels, label_characters; /* places where a label begins */
     size_t label_from, label_until, inner_until; /* the last label, and the last one inside it */
     bool city, born, address_label, paren, first_year, kanji_number;
+    bool inner_label; /* perhaps a label inside a Latin word */
 };
 
 /* The folded character at byte at; 0 at the end of the line. */
@@ -201,6 +202,12 @@ static uint16_t char_before(const struct view *v, size_t at, size_t *start)
 static bool is_space(uint16_t c)
 {
     return c == ' ' || c == '\r';
+}
+
+/* The same of a whole three-byte character, not folded, in the lower bytes of a number. */
+static inline uint32_t three_bytes(uint32_t le)
+{
+    return ((le & 15) << 12) | ((le >> 2) & 0xFC0) | ((le >> 16) & 63);
 }
 
 /* A whole three-byte character stands at p; not folded. */
@@ -558,7 +565,9 @@ static inline void latin_word(struct view *v, size_t p, size_t end, bool upper)
             v->flags |= LOOK_VALUE; /* -----BEGIN */
         /* one letter begins labels such as e-mail, none of two words: labels.py sees to it */
         bool article = end - p == 1 && end < v->n && v->t[end] == ' ';
-        if (!ascii_word(before) && before != '-' && before != '_' && !article)
+        if (ascii_word(before) || before == '-' || before == '_')
+            v->inner_label = true;
+        else if (!article)
             label_look(v, p, false);
     }
     if (token) {
@@ -745,24 +754,6 @@ static bool announces(const struct view *v, size_t end)
     return false;
 }
 
-/* Labels that begin inside a Latin word, where the case changes: loose_labels() in columns.c takes them. */
-static bool inner_labels(const struct view *v, size_t end)
-{
-    for (size_t i = v->start + 1; i < end; i++) {
-        uint8_t a = v->t[i - 1], b = v->t[i];
-        if (!ascii_letter(b) || (ascii_letter(a) && ((a ^ b) & 32) == 0))
-            continue;
-        if (!ascii_word(a) && a != '-' && a != '_')
-            continue;
-        size_t stop = i;
-        while (stop < end && ascii_letter(v->t[stop]))
-            stop++;
-        if (bit_of(label_tokens, token_hash(v, i, stop)))
-            return true;
-    }
-    return false;
-}
-
 /* The line is one Latin word: what may stand below "password:". */
 static bool lone_word(const struct view *v, size_t end)
 {
@@ -812,11 +803,13 @@ static void line_end(struct view *v, size_t end)
         return;
     /* a header of columns? */
     bool two = v->labels >= 2;
+    if (!two && !v->inner_label)
+        return;
     if (two && v->label_characters * 2 >= ink(v, end))
         v->flags |= LOOK_VALUE;
     else {
         bool paren = v->paren || memchr(v->t + v->start, '(', end - v->start) != NULL;
-        if ((two || inner_labels(v, end)) && (paren || announces(v, end)))
+        if ((two || v->inner_label) && (paren || announces(v, end)))
             v->flags |= LOOK_VALUE;
     }
 }
@@ -863,23 +856,24 @@ static void mark_japanese(struct look *l, const uint8_t *bytes, const struct loo
              katakana_before = before_by(katakana, 3, l->katakana_before), letter_before = before_by(m->letter, 1, l->letter_before);
     uint64_t kanji_begins = kanji & (~kanji_before | line_begins), katakana_begins = katakana & (~katakana_before | line_begins),
              hiragana_begins = hiragana & (~hiragana_before | line_begins);
-    uint64_t label = 0, surname = 0, surname_kana = 0;
+    uint64_t label = 0, hot = 0, surname = 0;
     for (uint64_t b = kanji | katakana_begins | hiragana_begins; b; b &= b - 1) {
         unsigned bit = lowest(b);
-        const uint8_t *p = bytes + bit;
-        uint32_t c = wide(p), d = p[3] >= 0xE3 && p[3] <= 0xE9 ? wide(p + 3) : 0, h = pair_hash(c, d);
-        label |= (uint64_t)bit_of(label_pairs, h) << bit;
-        k->hot |= (uint64_t)bit_of(hot_characters, c) << bit;
+        uint64_t six = le64(bytes + bit);
+        uint32_t c = three_bytes((uint32_t)six), d = three_bytes((uint32_t)(six >> 24)), h = pair_hash(c, d);
         unsigned names = name_pairs[h] | name_pairs[pair_hash(c, 0)];
+        label |= (uint64_t)bit_of(label_pairs, h) << bit;
+        hot |= (uint64_t)bit_of(hot_characters, c) << bit;
         surname |= (uint64_t)(names & PAIR_SURNAME) << bit;
-        surname_kana |= (uint64_t)(names & PAIR_SURNAME_KANA) << bit;
-        if (c == 0x3055 || c == 0x3061 || c == 0x304F) { /* さん and the like behind a name */
-            bool title = d == 0x3093 || (c == 0x3055 && d == 0x307E) || (c == 0x3061 && d == 0x3083);
-            k->title |= (uint64_t)(title && ((kanji_before | katakana_before) >> bit & 1)) << bit;
-        } else if (c == 0x30FC || (c == 0x3046 && d == 0x307E)) /* うまれ */
-            label |= (uint64_t)1 << bit;
     }
-    surname_kana /= PAIR_SURNAME_KANA;
+    k->hot = hot & kanji;
+    for (uint64_t b = hot & ~kanji; b; b &= b - 1) { /* the first kana of titles, of うまれ, and the long vowel mark */
+        unsigned bit = lowest(b);
+        uint32_t c = wide(bytes + bit), d = wide(bytes + bit + 3);
+        bool title = (c == 0x3055 && (d == 0x3093 || d == 0x307E)) || (c == 0x3061 && d == 0x3083) || (c == 0x304F && d == 0x3093);
+        k->title |= (uint64_t)(title && ((kanji_before | katakana_before) >> bit & 1)) << bit;
+        label |= (uint64_t)(c == 0x30FC || (c == 0x3046 && d == 0x307E)) << bit;
+    }
     uint64_t space3 = behind_by(m->space, 3, x->space), gap3 = behind_by(m->gap, 3, x->gap);
     k->label = label | ((kanji | katakana_begins | hiragana_begins) & (space3 | gap3)); /* labels may be spaced out */
     uint64_t kanji3 = behind_by(kanji, 3, x->kanji), kanji6 = behind_by(kanji, 6, x->kanji);
@@ -893,8 +887,8 @@ static void mark_japanese(struct look *l, const uint8_t *bytes, const struct loo
     uint64_t two = kanji_begins & kanji3 & ~kanji6, more = kanji_begins & kanji3 & kanji6, ends = kanji & ~kanji3;
     k->run = (two & surname & ~kana6) | (more & (surname | ~(inside | (katakana_before & ~line_begins)))) | (ends & (parted | (katakana3 & kanji6))) | (kanji & edge);
     for (uint64_t b = ends & ~kanji_begins; b; b &= b - 1)
-        k->run |= (uint64_t)title_last((uint16_t)wide(bytes + lowest(b))) << lowest(b);
-    k->katakana = (katakana_begins & katakana3 & katakana6 & katakana9 & surname_kana & ~(inside | (kanji_before & ~line_begins))) |
+        k->run |= (uint64_t)title_last((uint16_t)three_bytes(le32(bytes + lowest(b)))) << lowest(b);
+    k->katakana = (katakana_begins & katakana3 & katakana6 & katakana9 & ~(inside | (kanji_before & ~line_begins))) |
                   (katakana & ~katakana3 & parted) | (katakana & edge);
 }
 
@@ -906,7 +900,10 @@ static void mark_words(struct look *l, const uint8_t *bytes)
     /* behind the first word of a name stands a space, mostly, and then no small letter; two digits behind two capitals begin an IBAN */
     uint64_t name_ends = (m->space & ~(lower_or_feed >> 1)) | ~(m->letter | m->digit | m->space | m->newline) | (m->digit & (m->digit >> 1 | top));
     uint64_t word = 0;
-    for (uint64_t b = m->letter & ~before_by(m->letter, 1, l->letter_before); b; b &= b - 1) {
+    uint64_t begins = m->letter & ~before_by(m->letter, 1, l->letter_before);
+    /* loose_labels() in columns.c takes labels inside a word, too, where the case changes */
+    uint64_t inner = m->letter & ~begins & (m->upper ^ before_by(m->upper, 1, l->upper_before)), inner_label = 0;
+    for (uint64_t b = begins | inner; b; b &= b - 1) {
         unsigned bit = lowest(b);
         const uint8_t *p = bytes + bit;
         uint64_t rest = ~(m->letter >> bit);
@@ -919,8 +916,10 @@ static void mark_words(struct look *l, const uint8_t *bytes)
             named = named && (name_ends >> (bit + letters) & 1);
         bool label = bit_of(label_tokens, token_hash_of(le64(p), letters)), token = token_seconds[p[0]] >> (p[1] & 31) & 1;
         word |= (uint64_t)(label | token | named) << bit;
+        inner_label |= (uint64_t)label << bit;
     }
-    l->marks.word = word;
+    l->marks.word = word & begins;
+    l->marks.inner_label = inner_label & inner;
 }
 
 static void mark_block(struct look *l, const uint8_t *bytes, const struct look_masks *next)
@@ -937,7 +936,7 @@ static void mark_block(struct look *l, const uint8_t *bytes, const struct look_m
     /* a digit before a space before a capital or a digit; the last two of a block cannot be seen whole */
     k->house = m->digit & (m->space >> 1 | top) & ((m->upper | m->digit) >> 2 | top | top >> 1);
     k->wide_space = m->digit & (m->gap >> 1 | top);
-    k->any = k->broken | k->broken >> 1 | m->odd | k->title | k->label | k->hot | k->run | k->katakana | k->word | k->house | k->wide_space;
+    k->any = k->broken | k->broken >> 1 | m->odd | k->title | k->label | k->hot | k->run | k->katakana | k->word | k->inner_label | k->house | k->wide_space;
 }
 
 static void next_block(struct look *l)
@@ -947,6 +946,7 @@ static void next_block(struct look *l)
         l->hiragana_before = l->m.hiragana >> 61;
         l->katakana_before = l->m.katakana >> 61;
         l->letter_before = l->m.letter >> 63;
+        l->upper_before = l->m.upper >> 63;
         l->newline_before = l->m.newline >> 63;
         l->inner_expected = (l->m.lead2 >> 63) | (l->m.lead3 >> 62) | (l->m.lead4 >> 61);
     }
@@ -1024,6 +1024,7 @@ static void look_at(struct look *l, struct view *v, uint64_t part)
         return; /* mostly */
     if ((k->broken & (part | part << 1)) || (k->title & part))
         v->flags |= LOOK_VALUE;
+    v->inner_label = v->inner_label || (k->inner_label & part);
     for (uint64_t b = m->odd & part; b && !(v->flags & LOOK_VALUE); b &= b - 1)
         odd_character(v, l->base + lowest(b));
     for (uint64_t b = (k->hot | k->run | (k->label & m->kanji)) & part; b && !(v->flags & LOOK_VALUE); b &= b - 1) {

@@ -30,6 +30,7 @@ struct look_marks { /* a bit for each byte of a block that must be looked at clo
     uint64_t label, hot;                /* a label may begin here; a character that says something alone */
     uint64_t run, katakana;             /* inside a run of kanji or katakana that may be a name */
     uint64_t word;                      /* a Latin word that may be a label, a name, a secret */
+    uint64_t inner_label;               /* a label may begin inside a Latin word */
     uint64_t house, wide_space;         /* the last digit before a space */
 };
 
@@ -40,7 +41,7 @@ struct look {
     struct look_masks m;
     struct look_marks marks;
     unsigned ahead_at;
-    uint64_t kanji_before, hiragana_before, katakana_before, letter_before, newline_before; /* does the block before end in one: bits to shift in */
+    uint64_t kanji_before, hiragana_before, katakana_before, letter_before, upper_before, newline_before; /* does the block before end in one: bits to shift in */
     uint64_t inner_expected;
     void (*classify)(const uint8_t *bytes, struct look_masks *, unsigned blocks); /* reads LOOK_BEHIND bytes more at most */
     struct look_masks ahead[LOOK_BLOCKS];

@@ -76,20 +76,6 @@ static const char16_t *const group_words[] = {u"皆", u"皆々", u"各位", u"�
                                               u"職員", u"社員", u"店員", u"駅員", u"業者", u"医者", u"大家", u"管理人", u"隣", u"他社", u"当社", u"新人", u"主治医", u"同僚", u"上司", u"部下", u"事務", u"受付",
                                               u"総務", u"経理", u"人事", u"営業", u"代理", u"今日", u"明日", u"皆様", u"女", u"男", u"彼", u"人", u"花屋", u"本屋", u"魚屋", u"八百屋", u"薬屋", u"床屋"};
 
-/* The last characters of the titles and of the endings above: a quick no for most runs. */
-bool title_last(uint16_t c)
-{
-    switch (c) {
-    case 0x307E: case 0x3093: case 0x4E8B: case 0x4EFB: case 0x52D9: case 0x541B: case 0x544A: case 0x54E1:
-    case 0x58EB: case 0x5B22: case 0x5E2B: case 0x5F79: case 0x624B: case 0x6388: case 0x6559: case 0x65B9:
-    case 0x67FB: case 0x69D8: case 0x6BBF: case 0x6C0F: case 0x751F: case 0x7763: case 0x8005: case 0x8AED:
-    case 0x9577: case 0x982D:
-        return true;
-    default:
-        return false;
-    }
-}
-
 static bool organisation_last(uint16_t c)
 {
     switch (c) {

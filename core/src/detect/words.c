@@ -6,6 +6,9 @@
 struct label_node {
     uint16_t code, first, count, kind;
 };
+struct label_pair {
+    uint16_t a, b, node;
+};
 #include "detect/labels.inc"
 
 #define DICTIONARY_SEED 0x243F6A8885A308D3u /* as in dictionary.py */
@@ -64,6 +67,18 @@ static const struct label_node *label_child(const struct label_node *node, uint1
     return NULL;
 }
 
+/* The node that two characters lead to; NULL: no label begins so. */
+static const struct label_node *label_behind_two(uint16_t a, uint16_t b)
+{
+    uint32_t at = pair_hash(a, b) % LABEL_PAIRS;
+    while (label_pair_nodes[at].node) {
+        if (label_pair_nodes[at].a == a && label_pair_nodes[at].b == b)
+            return &label_nodes[label_pair_nodes[at].node];
+        at = (at + 1) % LABEL_PAIRS;
+    }
+    return NULL;
+}
+
 bool label_may_start(uint16_t c)
 {
     c = lower(c);
@@ -117,7 +132,32 @@ enum label_kind label_in_text(const char *text, size_t from, size_t to, size_t *
     enum label_kind kind = LABEL_NOTHING;
     uint8_t before = CLASS_END;
     uint32_t n = 0;
-    for (size_t at = from; at < to;) {
+    size_t at = from;
+    const uint8_t *p = (const uint8_t *)text + from;
+    if (to - from >= 6 && p[0] >= 0xE4 && p[0] <= 0xE9 && p[3] >= 0xE4 && p[3] <= 0xE9) { /* two kanji: mostly, nothing begins so */
+        uint16_t c = (uint16_t)((p[0] & 15) << 12 | (p[1] & 63) << 6 | (p[2] & 63)), d = (uint16_t)((p[3] & 15) << 12 | (p[4] & 63) << 6 | (p[5] & 63));
+        const struct label_node *two = label_behind_two(c, d);
+        if (two) {
+            node = two;
+            n = 2;
+            before = CLASS_KANJI;
+            at += 6;
+            *end = at;
+            *count = n;
+            kind = (enum label_kind)node->kind;
+        }
+        if (kind == LABEL_NOTHING && bit_of(hot_characters, c)) { /* the first one alone may be a label */
+            const struct label_node *one = label_child(label_nodes, c);
+            if (one && one->kind) {
+                kind = (enum label_kind)one->kind;
+                *end = from + 3;
+                *count = 1;
+            }
+        }
+        if (!two)
+            return kind;
+    }
+    while (at < to) {
         uint32_t cp;
         uint8_t b = (uint8_t)text[at];
         size_t used = 1;
