@@ -165,6 +165,39 @@ size_t scan_fold_line(struct scan *s, const char *text, size_t from, size_t to)
     return i - from;
 }
 
+size_t scan_fold_width(const char *text, size_t n, char *out)
+{
+    const uint8_t *t = (const uint8_t *)text;
+    size_t at = 0, length = 0;
+    while (at < n) {
+        uint32_t cp = 0;
+        if (t[at] == 0xEF && at + 2 < n && t[at + 1] >= 0xBC && t[at + 1] <= 0xBE && (t[at + 2] & 0xC0) == 0x80)
+            cp = 0xF000 | (uint32_t)(t[at + 1] & 63) << 6 | (t[at + 2] & 63);
+        else if (t[at] == 0xE3 && at + 2 < n && t[at + 1] == 0x80 && t[at + 2] == 0x80) {
+            out[length++] = ' ';
+            at += 3;
+            continue;
+        }
+        if (cp < 0xFF01 || cp > 0xFF9F || cp == 0xFF5F || cp == 0xFF60) {
+            out[length++] = text[at++];
+            continue;
+        }
+        at += 3;
+        bool voiced = cp == 0xFF9E, half_voiced = cp == 0xFF9F;
+        if ((voiced || half_voiced) && length >= 3) { /* joins the katakana before it */
+            const uint8_t *b = (const uint8_t *)out + length - 3;
+            uint32_t before = b[0] == 0xE3 ? 0x3000 | (uint32_t)(b[1] & 63) << 6 | (b[2] & 63) : 0;
+            if (before && scan_class((uint16_t)before) == CLASS_KATAKANA) {
+                length -= 3;
+                length += utf8_encode(before == 0x30A6 ? 0x30F4 : before + (voiced ? 1 : 2), out + length);
+                continue;
+            }
+        }
+        length += utf8_encode(scan_fold_character(cp), out + length);
+    }
+    return length;
+}
+
 void scan_fold_cell(struct scan *s, const char *text, size_t n)
 {
     memset(s->c_store, 0, 8 * sizeof *s->c_store);

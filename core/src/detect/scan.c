@@ -644,14 +644,11 @@ static bool waits_label(const struct scan *s, const struct waiting *w)
 }
 
 /* A line of full-width letters, half-width katakana and the like: its flags once it is folded. */
-static unsigned fold_and_look(struct scan *s, const char *utf8, size_t n, const struct look_line *line)
+static unsigned fold_and_look(struct scan *s, const char *utf8, const struct look_line *line)
 {
     if (line->end - line->start > LINE_CHARACTERS)
         return LOOK_VALUE;
-    scan_fold_line(s, utf8, line->start, n);
-    size_t length = 0;
-    for (uint32_t i = 0; i < s->n; i++)
-        length += utf8_encode(SCAN_C(s)[i], s->folded + length);
+    size_t length = scan_fold_width(utf8 + line->start, line->end - line->start, s->folded);
     struct look look;
     struct look_line folded;
     look_open(&look, s->folded, length);
@@ -670,7 +667,7 @@ void scan_block(struct scan *s, const char *utf8, size_t n, data_fn *report, voi
     w.count = w.empty = 0;
     while (look_next(&look, &line)) {
         if ((line.flags & (LOOK_WIDTH | LOOK_VALUE)) == LOOK_WIDTH)
-            line.flags = fold_and_look(s, utf8, n, &line);
+            line.flags = fold_and_look(s, utf8, &line);
         bool read = s->every_line || s->column_count || (line.flags & LOOK_VALUE) ||
                     ((line.flags & LOOK_NUMBER) && ((line.flags & LOOK_LABEL) || waits_label(s, &w)));
         if (read) {

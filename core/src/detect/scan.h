@@ -51,7 +51,7 @@ struct scan {
     uint16_t c_store[LINE_CHARACTERS + 16];
     uint8_t class_store[LINE_CHARACTERS + 16];
     uint32_t off[LINE_CHARACTERS + 16];
-    char folded[LINE_CHARACTERS * 3 + 16]; /* the line in UTF-8 again, where a first look needs it so */
+    char folded[LINE_CHARACTERS];          /* a line whose width was folded for the first look */
     struct data_hit hits[LINE_HITS];
     uint32_t hit_count;
     struct label label;     /* the last label seen on this line; LABEL_NOTHING: none */
@@ -97,6 +97,8 @@ void scan_remember_labels(struct scan *);
 void scan_find_fields(struct scan *);
 /* Folds one line; returns the bytes used. */
 size_t scan_fold_line(struct scan *, const char *text, size_t from, size_t to);
+/* Only the width: full-width letters and spaces become ASCII, half-width katakana whole. out holds n bytes; returns how many were written. */
+size_t scan_fold_width(const char *text, size_t n, char *out);
 /* The same for a table cell (its first line). */
 void scan_fold_cell(struct scan *, const char *text, size_t n);
 /* The folded line is nothing but a telephone number. */
