@@ -888,7 +888,13 @@ static void mark_japanese(struct look *l, const uint8_t *bytes, const struct loo
     k->run = (two & surname & ~kana6) | (more & (surname | ~(inside | (katakana_before & ~line_begins)))) | (ends & (parted | (katakana3 & kanji6))) | (kanji & edge);
     for (uint64_t b = ends & ~kanji_begins; b; b &= b - 1)
         k->run |= (uint64_t)title_last((uint16_t)three_bytes(le32(bytes + lowest(b)))) << lowest(b);
-    k->katakana = (katakana_begins & katakana3 & katakana6 & katakana9 & ~(inside | (kanji_before & ~line_begins))) |
+    uint64_t alone = katakana_begins & katakana3 & katakana6 & katakana9 & ~(inside | (kanji_before & ~line_begins));
+    for (uint64_t b = alone; b; b &= b - 1) {
+        uint64_t six = le64(bytes + lowest(b));
+        if (!(name_pairs[pair_hash(three_bytes((uint32_t)six), three_bytes((uint32_t)(six >> 24)))] & PAIR_SURNAME_KANA))
+            alone ^= b & -b;
+    }
+    k->katakana = (alone | (katakana_begins & label)) | /* a long vowel mark: what begins behind it? */
                   (katakana & ~katakana3 & parted) | (katakana & edge);
 }
 
