@@ -54,7 +54,8 @@ static void classify_block(const uint8_t *block, struct look_masks *m)
         m->kanji |= (b >= 0xE4 && b <= 0xE9) || (b == 0xE3 && b1 == 0x80 && b2 >= 0x85 && b2 <= 0x87) ? bit : 0;
         m->hiragana |= b == 0xE3 && (b1 == 0x81 || (b1 == 0x82 && b2 < 0xA0)) ? bit : 0;
         m->katakana |= b == 0xE3 && ((b1 == 0x82 && b2 > 0xA0) || (b1 == 0x83 && b2 != 0xBB)) ? bit : 0;
-        m->odd |= b >= 0xEA || (b == 0xE3 && (b1 >= 0x90 || (b1 == 0x80 && b2 == 0x92))) || (b == 0xE2 && b1 == 0x80 && b2 >= 0x8B && b2 <= 0x8F) ? bit : 0;
+        bool mark = b == 0xEF && b1 == 0xBC && ((b2 >= 0x80 && b2 < 0x90) || (b2 >= 0x9A && b2 < 0xA0) || (b2 > 0xBA && b2 < 0xC0)); /* full-width ones */
+        m->odd |= (b >= 0xEA && !mark) || (b == 0xE3 && (b1 >= 0x90 || (b1 == 0x80 && b2 == 0x92))) || (b == 0xE2 && b1 == 0x80 && b2 >= 0x8B && b2 <= 0x8F) ? bit : 0;
         m->gap |= b == 0xC2 || b == 0xE2 || (b == 0xE3 && ((b1 == 0x80 && b2 == 0x80) || (b1 == 0x83 && b2 == 0xBB))) ? bit : 0;
     }
 }
@@ -98,7 +99,9 @@ static void classify_plain(const uint8_t *bytes, struct look_masks *out, unsigne
         m->kanji |= ((above_e3 & ~above_e9) | BITS(AND(AND(e3, is80), mark))) << i;                                                          \
         m->hiragana |= BITS(AND(e3, hiragana)) << i;                                                                                         \
         m->katakana |= BITS(AND(e3, katakana)) << i;                                                                                         \
-        m->odd |= (above_e9 | BITS(OR(unseen, far))) << i;                                                                                   \
+        V full = AND(EQ(b, SET((char)0xEF)), EQ(b1, SET((char)0xBC)));                                                                       \
+        V full_mark = AND(full, OR(OR(GT(SET((char)0x90), b2), GT(b2, SET((char)0xBA))), AND(GT(b2, SET((char)0x99)), GT(SET((char)0xA0), b2))));\
+        m->odd |= ((above_e9 & ~BITS(full_mark)) | BITS(OR(unseen, far))) << i;                                                                                   \
         m->gap |= BITS(gap) << i;                                                                                                            \
     }
 
@@ -166,7 +169,7 @@ struct view { /* the line as far as it is known: it ends at the first line feed 
     unsigned digits;
     unsigned labels, label_characters; /* places where a label begins */
     size_t label_from, label_until, inner_until; /* the last label, and the last one inside it */
-    bool city, born, address_label, paren, first_year, kanji_number;
+    bool city, born, address_label, first_year, kanji_number;
     bool inner_label; /* perhaps a label inside a Latin word */
 };
 
@@ -605,12 +608,8 @@ static void odd_character(struct view *v, size_t p)
             v->flags |= LOOK_VALUE;
         break;
     case 0xEF:
-        if (b1 == 0xBC && b2 < 0x90 && b2 >= 0x80) {
-            v->paren = v->paren || b2 == 0x88;
-            break; /* full-width marks */
-        }
-        if ((b1 == 0xBC && ((b2 >= 0x9A && b2 < 0xA0) || b2 > 0xBA)) || (b1 == 0xBD && (b2 == 0x80 || (b2 > 0x9A && b2 < 0x9F))))
-            break;
+        if (b1 == 0xBD && (b2 == 0x80 || (b2 > 0x9A && b2 < 0x9F)))
+            break; /* full-width marks; most are not even odd */
         v->flags |= LOOK_WIDTH; /* full-width letters and digits, half-width katakana */
         break;
     case 0xF0:
@@ -725,11 +724,16 @@ static void numbers(struct view *v, size_t end)
     }
 }
 
+/* The line holds an opening bracket or a word that may say that a list of what the labels name follows: see scan_remember_labels(). */
 static bool announces(const struct view *v, size_t end)
 {
     static const char words[][7] = {"の順", "一覧", "次の", "以下", "下記", "名簿", "リス", "結果", "のと", "の通"}; /* or how they begin */
+    if (memchr(v->t + v->start, '(', end - v->start))
+        return true;
     for (size_t i = v->start; i + 4 <= end; i++) {
         uint8_t b = v->t[i];
+        if (b == 0xEF && v->t[i + 1] == 0xBC && v->t[i + 2] == 0x88)
+            return true;
         if ((b | 32) == 'f' || (b | 32) == 'l') {
             static const char *const latin[] = {"follow", "list"};
             for (size_t k = 0; k < 2; k++) {
@@ -808,8 +812,7 @@ static void line_end(struct view *v, size_t end)
     if (two && v->label_characters * 2 >= ink(v, end))
         v->flags |= LOOK_VALUE;
     else {
-        bool paren = v->paren || memchr(v->t + v->start, '(', end - v->start) != NULL;
-        if ((two || v->inner_label) && (paren || announces(v, end)))
+        if (announces(v, end))
             v->flags |= LOOK_VALUE;
     }
 }
@@ -856,7 +859,7 @@ static void mark_japanese(struct look *l, const uint8_t *bytes, const struct loo
              katakana_before = before_by(katakana, 3, l->katakana_before), letter_before = before_by(m->letter, 1, l->letter_before);
     uint64_t kanji_begins = kanji & (~kanji_before | line_begins), katakana_begins = katakana & (~katakana_before | line_begins),
              hiragana_begins = hiragana & (~hiragana_before | line_begins);
-    uint64_t label = 0, hot = 0, surname = 0;
+    uint64_t label = 0, hot = 0, surname = 0, dash = 0;
     for (uint64_t b = kanji | katakana_begins | hiragana_begins; b; b &= b - 1) {
         unsigned bit = lowest(b);
         uint64_t six = le64(bytes + bit);
@@ -872,10 +875,13 @@ static void mark_japanese(struct look *l, const uint8_t *bytes, const struct loo
         uint32_t c = wide(bytes + bit), d = wide(bytes + bit + 3);
         bool title = (c == 0x3055 && (d == 0x3093 || d == 0x307E)) || (c == 0x3061 && d == 0x3083) || (c == 0x304F && d == 0x3093);
         k->title |= (uint64_t)(title && ((kanji_before | katakana_before) >> bit & 1)) << bit;
+        dash |= (uint64_t)(c == 0x30FC) << bit;
         label |= (uint64_t)(c == 0x30FC || (c == 0x3046 && d == 0x307E)) << bit;
     }
     uint64_t space3 = behind_by(m->space, 3, x->space), gap3 = behind_by(m->gap, 3, x->gap);
-    k->label = label | ((kanji | katakana_begins | hiragana_begins) & (space3 | gap3)); /* labels may be spaced out */
+    k->label = label;
+    for (uint64_t b = (kanji | katakana_begins | hiragana_begins) & (space3 | gap3); b; b &= b - 1) /* labels may be spaced out */
+        k->label |= (uint64_t)label_may_start((uint16_t)three_bytes(le32(bytes + lowest(b)))) << lowest(b);
     uint64_t kanji3 = behind_by(kanji, 3, x->kanji), kanji6 = behind_by(kanji, 6, x->kanji);
     uint64_t katakana3 = behind_by(katakana, 3, x->katakana), katakana6 = behind_by(katakana, 6, x->katakana), katakana9 = behind_by(katakana, 9, x->katakana);
     uint64_t kana6 = behind_by(hiragana, 6, x->hiragana) | katakana6;
@@ -894,7 +900,7 @@ static void mark_japanese(struct look *l, const uint8_t *bytes, const struct loo
         if (!(name_pairs[pair_hash(three_bytes((uint32_t)six), three_bytes((uint32_t)(six >> 24)))] & PAIR_SURNAME_KANA))
             alone ^= b & -b;
     }
-    k->katakana = (alone | (katakana_begins & label)) | /* a long vowel mark: what begins behind it? */
+    k->katakana = alone | dash | /* a long vowel mark: what begins behind it? */
                   (katakana & ~katakana3 & parted) | (katakana & edge);
 }
 
@@ -920,7 +926,8 @@ static void mark_words(struct look *l, const uint8_t *bytes)
                 letters++;
         } else
             named = named && (name_ends >> (bit + letters) & 1);
-        bool label = bit_of(label_tokens, token_hash_of(le64(p), letters)), token = token_seconds[p[0]] >> (p[1] & 31) & 1;
+        uint64_t eight = le64(p), space = (eight - 0x2121212121212121u) & ~eight & 0x8080808080808080u;
+        bool label = bit_of(label_tokens, token_hash_of(eight, letters)), token = !space && (token_seconds[p[0]] >> (p[1] & 31) & 1);
         word |= (uint64_t)(label | token | named) << bit;
         inner_label |= (uint64_t)label << bit;
     }

@@ -104,6 +104,20 @@ enum label_kind scan_label_at(const uint16_t *c, const uint8_t *cls, uint32_t i,
     const struct label_node *node = label_nodes;
     enum label_kind kind = LABEL_NOTHING;
     uint32_t at = i;
+    if (i + 1 < n && class_japanese(cls[i]) && class_japanese(cls[i + 1])) {
+        if (bit_of(hot_characters, c[i]) && (node = label_child(label_nodes, c[i])) != NULL && node->kind) {
+            kind = (enum label_kind)node->kind;
+            *end = i + 1;
+        }
+        node = label_behind_two(c[i], c[i + 1]);
+        if (!node)
+            return kind;
+        at = i + 2;
+        if (node->kind) {
+            kind = (enum label_kind)node->kind;
+            *end = at;
+        }
+    }
     while (at < n) {
         const struct label_node *next = label_child(node, lower(c[at]));
         if (!next && cls[at] == CLASS_SPACE && at > i && class_japanese(cls[at - 1]) && class_japanese(cls[at + 1])) {
