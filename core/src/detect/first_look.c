@@ -1,5 +1,5 @@
-/* The first look at raw lines: blocks of 64 bytes become masks by vector code (or bit by bit), and only places that the masks and the pair
- * tables leave are looked at closer. It may say "something may be here" of a line in vain, but must never pass over a line in which scan.c
+/* The first look at raw lines: blocks of 64 bytes become masks (look_masks.c), the masks say which places must be looked at closer
+ * (look_marks.c), and here that is done, line by line. It may say "something may be here" of a line in vain, but must never pass over a line in which scan.c
  * would find something; what that is, is decided there. */
 #include "detect/first_look.h"
 
@@ -10,143 +10,12 @@
 #include "base/utf8.h"
 #include "detect/scan.h"
 
-#if defined(__x86_64__) && defined(__GNUC__)
-#define HAVE_SSE2_PATH 1
-#include <immintrin.h>
-#if !defined(_WIN32) /* GCC does not keep the stack aligned for AVX on Windows */
-#define HAVE_AVX2_PATH 1
-#define AVX2 __attribute__((target("avx2")))
-#endif
-#endif
-
 enum {
     LINE_BYTES = LINE_CHARACTERS, /* longer lines are always read in full */
     NAME_CHARACTERS = 12,
     BACK_STEPS = 64,
     SECRET_BYTES = 16
 };
-
-/* ---- masks ---- */
-
-#ifndef HAVE_SSE2_PATH
-static void classify_block(const uint8_t *block, struct look_masks *m)
-{
-    memset(m, 0, sizeof *m);
-    for (unsigned i = 0; i < LOOK_BLOCK; i++) {
-        uint8_t b = block[i], b1 = block[i + 1], b2 = block[i + 2];
-        uint64_t bit = (uint64_t)1 << i;
-        if (b < 0x80) {
-            m->newline |= b == '\n' ? bit : 0;
-            m->space |= b == ' ' || b == '\r' ? bit : 0;
-            m->digit |= b >= '0' && b <= '9' ? bit : 0;
-            m->upper |= b >= 'A' && b <= 'Z' ? bit : 0;
-            m->letter |= (b | 32) >= 'a' && (b | 32) <= 'z' ? bit : 0;
-            m->odd |= b == '@' ? bit : 0;
-            continue;
-        }
-        if (b < 0xC0) {
-            m->inner |= bit;
-            continue;
-        }
-        m->lead2 |= bit;
-        m->lead3 |= b >= 0xE0 ? bit : 0;
-        m->lead4 |= b >= 0xF0 ? bit : 0;
-        m->kanji |= (b >= 0xE4 && b <= 0xE9) || (b == 0xE3 && b1 == 0x80 && b2 >= 0x85 && b2 <= 0x87) ? bit : 0;
-        m->hiragana |= b == 0xE3 && (b1 == 0x81 || (b1 == 0x82 && b2 < 0xA0)) ? bit : 0;
-        m->katakana |= b == 0xE3 && ((b1 == 0x82 && b2 > 0xA0) || (b1 == 0x83 && b2 != 0xBB)) ? bit : 0;
-        bool mark = b == 0xEF && b1 == 0xBC && ((b2 >= 0x80 && b2 < 0x90) || (b2 >= 0x9A && b2 < 0xA0) || (b2 > 0xBA && b2 < 0xC0)); /* full-width ones */
-        m->odd |= (b >= 0xEA && !mark) || (b == 0xE3 && (b1 >= 0x90 || (b1 == 0x80 && b2 == 0x92))) || (b == 0xE2 && b1 == 0x80 && b2 >= 0x8B && b2 <= 0x8F) ? bit : 0;
-        m->gap |= b == 0xC2 || b == 0xE2 || (b == 0xE3 && ((b1 == 0x80 && b2 == 0x80) || (b1 == 0x83 && b2 == 0xBB))) ? bit : 0;
-    }
-}
-
-static void classify_plain(const uint8_t *bytes, struct look_masks *out, unsigned blocks)
-{
-    for (unsigned k = 0; k < blocks; k++)
-        classify_block(bytes + (size_t)k * LOOK_BLOCK, &out[k]);
-}
-#endif
-
-/* The same by vectors of any width: V a vector, SET all bytes alike, EQ and GT compare signed bytes, BITS takes the upper bits. */
-#define CLASSIFY_VECTOR(V, LOAD, SET, EQ, GT, AND, OR, ANDNOT, BITS, STEP)                                                                  \
-    for (unsigned i = 0; i < LOOK_BLOCK; i += STEP) {                                                                                        \
-        V b = LOAD(block + i), small = OR(b, SET(0x20));                                                                                     \
-        V letter = AND(GT(small, SET('a' - 1)), GT(SET('z' + 1), small));                                                                    \
-        uint64_t high = BITS(b);                                                                                                             \
-        m->newline |= BITS(EQ(b, SET('\n'))) << i;                                                                                           \
-        m->space |= BITS(OR(EQ(b, SET(' ')), EQ(b, SET('\r')))) << i;                                                                        \
-        m->digit |= BITS(AND(GT(b, SET('0' - 1)), GT(SET('9' + 1), b))) << i;                                                                \
-        m->letter |= BITS(letter) << i;                                                                                                      \
-        m->upper |= BITS(ANDNOT(EQ(b, small), letter)) << i;                                                                                 \
-        m->odd |= BITS(EQ(b, SET('@'))) << i;                                                                                                \
-        if (!high)                                                                                                                           \
-            continue;                                                                                                                        \
-        V b1 = LOAD(block + i + 1), b2 = LOAD(block + i + 2);                                                                                \
-        V e3 = EQ(b, SET((char)0xE3)), is80 = EQ(b1, SET((char)0x80)), is82 = EQ(b1, SET((char)0x82));                                       \
-        V mark = AND(GT(b2, SET((char)0x84)), GT(SET((char)0x88), b2));                                                                      \
-        V is83 = EQ(b1, SET((char)0x83)), dot = EQ(b2, SET((char)0xBB)), is_e2 = EQ(b, SET((char)0xE2));                                     \
-        V katakana = OR(AND(is82, GT(b2, SET((char)0xA0))), ANDNOT(dot, is83));                                                              \
-        V gap = OR(OR(EQ(b, SET((char)0xC2)), is_e2), AND(e3, OR(AND(is80, EQ(b2, SET((char)0x80))), AND(is83, dot))));                      \
-        V hiragana = OR(EQ(b1, SET((char)0x81)), ANDNOT(GT(b2, SET((char)0x9F)), is82));                                                     \
-        V unseen = AND(AND(is_e2, is80), AND(GT(b2, SET((char)0x8A)), GT(SET((char)0x90), b2)));                            \
-        V far = AND(e3, OR(GT(b1, SET((char)0x8F)), AND(is80, EQ(b2, SET((char)0x92)))));                                                    \
-        uint64_t inner = BITS(GT(SET((char)0xC0), b)) & high, above_e3 = BITS(GT(b, SET((char)0xE3))) & high,                                \
-                 above_e9 = BITS(GT(b, SET((char)0xE9))) & high;                                                                             \
-        m->inner |= inner << i;                                                                                                              \
-        m->lead2 |= (high & ~inner) << i;                                                                                                    \
-        m->lead3 |= (BITS(GT(b, SET((char)0xDF))) & high) << i;                                                                              \
-        m->lead4 |= (BITS(GT(b, SET((char)0xEF))) & high) << i;                                                                              \
-        m->kanji |= ((above_e3 & ~above_e9) | BITS(AND(AND(e3, is80), mark))) << i;                                                          \
-        m->hiragana |= BITS(AND(e3, hiragana)) << i;                                                                                         \
-        m->katakana |= BITS(AND(e3, katakana)) << i;                                                                                         \
-        V full = AND(EQ(b, SET((char)0xEF)), EQ(b1, SET((char)0xBC)));                                                                       \
-        V full_mark = AND(full, OR(OR(GT(SET((char)0x90), b2), GT(b2, SET((char)0xBA))), AND(GT(b2, SET((char)0x99)), GT(SET((char)0xA0), b2))));\
-        m->odd |= ((above_e9 & ~BITS(full_mark)) | BITS(OR(unseen, far))) << i;                                                                                   \
-        m->gap |= BITS(gap) << i;                                                                                                            \
-    }
-
-#ifdef HAVE_SSE2_PATH
-#define LOAD16(p) _mm_loadu_si128((const __m128i *)(const void *)(p))
-#define BITS16(v) ((uint64_t)(uint32_t)_mm_movemask_epi8(v))
-static void classify_sse2(const uint8_t *bytes, struct look_masks *out, unsigned blocks)
-{
-    for (unsigned k = 0; k < blocks; k++) {
-        const uint8_t *block = bytes + (size_t)k * LOOK_BLOCK;
-        struct look_masks masks = {0}, *m = &masks;
-    CLASSIFY_VECTOR(__m128i, LOAD16, _mm_set1_epi8, _mm_cmpeq_epi8, _mm_cmpgt_epi8, _mm_and_si128, _mm_or_si128, _mm_andnot_si128, BITS16, 16)
-        out[k] = masks;
-    }
-}
-#endif
-
-#ifdef HAVE_AVX2_PATH
-#define LOAD32(p) _mm256_loadu_si256((const __m256i *)(const void *)(p))
-#define BITS32(v) ((uint64_t)(uint32_t)_mm256_movemask_epi8(v))
-AVX2 static void classify_avx2(const uint8_t *bytes, struct look_masks *out, unsigned blocks)
-{
-    for (unsigned k = 0; k < blocks; k++) {
-        const uint8_t *block = bytes + (size_t)k * LOOK_BLOCK;
-        struct look_masks masks = {0}, *m = &masks;
-    CLASSIFY_VECTOR(__m256i, LOAD32, _mm256_set1_epi8, _mm256_cmpeq_epi8, _mm256_cmpgt_epi8, _mm256_and_si256, _mm256_or_si256, _mm256_andnot_si256,
-                    BITS32, 32)
-        out[k] = masks;
-    }
-}
-#endif
-
-static unsigned lowest(uint64_t bits)
-{
-#if defined(__GNUC__)
-    return (unsigned)__builtin_ctzll(bits);
-#else
-    unsigned n = 0;
-    while (!(bits & 1)) {
-        bits >>= 1;
-        n++;
-    }
-    return n;
-#endif
-}
 
 static unsigned count_bits(uint64_t v)
 {
@@ -207,18 +76,6 @@ static bool is_space(uint16_t c)
     return c == ' ' || c == '\r';
 }
 
-/* The same of a whole three-byte character, not folded, in the lower bytes of a number. */
-static inline uint32_t three_bytes(uint32_t le)
-{
-    return ((le & 15) << 12) | ((le >> 2) & 0xFC0) | ((le >> 16) & 63);
-}
-
-/* A whole three-byte character stands at p; not folded. */
-static inline uint32_t wide(const uint8_t *p)
-{
-    return ((uint32_t)(p[0] & 15) << 12) | ((uint32_t)(p[1] & 63) << 6) | (p[2] & 63);
-}
-
 static bool kanji_at(const struct view *v, size_t at)
 {
     if (at + 3 > v->n)
@@ -240,7 +97,7 @@ static bool kana_title_at(const struct view *v, size_t at)
 {
     if (at + 6 > v->n || v->t[at] != 0xE3 || v->t[at + 1] != 0x81)
         return false;
-    uint32_t a = wide(v->t + at), b = wide(v->t + at + 3);
+    uint32_t a = look_wide(v->t + at), b = look_wide(v->t + at + 3);
     return (a == 0x3055 && (b == 0x3093 || b == 0x307E)) || (a == 0x3061 && b == 0x3083) || (a == 0x304F && b == 0x3093);
 }
 
@@ -371,7 +228,7 @@ static uint32_t fill(const struct view *v, size_t p, size_t end, uint16_t *c, ui
 {
     uint32_t n = 0;
     while (p + 3 <= end && n < max) {
-        c[n++] = (uint16_t)wide(v->t + p);
+        c[n++] = (uint16_t)look_wide(v->t + p);
         p += 3;
     }
     return n;
@@ -415,7 +272,7 @@ static bool parted_name(const struct view *v, size_t p, size_t end, size_t secon
         return true;
     while (kanji_at(v, stop))
         stop += 3;
-    if (stop - second > NAME_CHARACTERS * 3 || title_last((uint16_t)wide(v->t + stop - 3)) || (stop < v->n && v->t[stop] == 0xE3 && katakana_at(v, stop)))
+    if (stop - second > NAME_CHARACTERS * 3 || title_last((uint16_t)look_wide(v->t + stop - 3)) || (stop < v->n && v->t[stop] == 0xE3 && katakana_at(v, stop)))
         return true;
     uint32_t n = fill(v, second, stop, c, NAME_CHARACTERS);
     if (n <= 6 && (dictionary_find(c, n) & WORD_GIVEN))
@@ -440,7 +297,7 @@ static void kanji_run(struct view *v, size_t p, size_t end)
         }
     if (n > NAME_CHARACTERS)
         return;
-    uint32_t last = wide(v->t + end - 3);
+    uint32_t last = look_wide(v->t + end - 3);
     if (q == 0x3055 || q == 0x3061 || q == 0x304F) {
         if (kana_title_at(v, end)) {
             v->flags |= LOOK_VALUE;
@@ -464,7 +321,7 @@ static void kanji_run(struct view *v, size_t p, size_t end)
     }
     if (n < 2 || n > 8 || (n == 2 && kana) || scan_class(q) == CLASS_KATAKANA)
         return; /* two characters are a name only between marks */
-    uint32_t first = wide(v->t + p), second = wide(v->t + p + 3);
+    uint32_t first = look_wide(v->t + p), second = look_wide(v->t + p + 3);
     bool surname = (name_pairs[pair_hash(first, second)] | name_pairs[pair_hash(first, 0)]) & PAIR_SURNAME;
     if (!surname && (n == 2 || kana || !stands_alone(v, p, end)))
         return;
@@ -515,7 +372,7 @@ static void katakana_run(struct view *v, size_t p)
             }
         }
     }
-    if (n < 4 || n > NAME_CHARACTERS || !(name_pairs[pair_hash(wide(v->t + p), wide(v->t + p + 3))] & PAIR_SURNAME_KANA) || !stands_alone(v, p, end))
+    if (n < 4 || n > NAME_CHARACTERS || !(name_pairs[pair_hash(look_wide(v->t + p), look_wide(v->t + p + 3))] & PAIR_SURNAME_KANA) || !stands_alone(v, p, end))
         return;
     memset(c, 0, sizeof c);
     fill(v, p, end, c, NAME_CHARACTERS);
@@ -525,41 +382,22 @@ static void katakana_run(struct view *v, size_t p)
 
 /* ---- Latin words, odd characters, numbers ---- */
 
-static bool ascii_letter(uint8_t b)
-{
-    return (b | 32) >= 'a' && (b | 32) <= 'z';
-}
-
 static bool ascii_word(uint8_t b)
 {
-    return ascii_letter(b) || (b >= '0' && b <= '9');
-}
-
-/* As token_hash() of labels.py: the first eight letters, small, the rest zeros. */
-static inline uint32_t token_hash_of(uint64_t eight, size_t letters)
-{
-    uint64_t keep = letters < 8 ? ((uint64_t)1 << 8 * letters) - 1 : ~(uint64_t)0;
-    return (uint32_t)(((eight | 0x2020202020202020u) & keep) * 0x9E3779B97F4A7C15u >> 51);
+    return look_letter(b) || (b >= '0' && b <= '9');
 }
 
 static uint32_t token_hash(const struct view *v, size_t p, size_t end)
 {
     uint8_t eight[8] = {0};
     memcpy(eight, v->t + p, end - p < 8 ? end - p : 8);
-    return token_hash_of(le64(eight), end - p);
+    return look_token_hash(le64(eight), end - p);
 }
-
-/* For the first letter of tokens that services hand out, a bit for each second letter (secret.c). */
-#define SECOND(c) (1u << ((c) & 31))
-static const uint32_t token_seconds[128] = {
-    ['A'] = SECOND('K') | SECOND('S') | SECOND('B') | SECOND('C') | SECOND('I'), ['g'] = SECOND('h') | SECOND('i') | SECOND('l'),
-    ['y'] = SECOND('a'), ['x'] = SECOND('o') | SECOND('a'), ['s'] = SECOND('k'), ['r'] = SECOND('k'), ['S'] = SECOND('G'), ['n'] = SECOND('p'),
-    ['p'] = SECOND('y'), ['e'] = SECOND('y'), ['L'] = SECOND('I')};
 
 static inline void latin_word(struct view *v, size_t p, size_t end, bool upper)
 {
     bool label = bit_of(label_tokens, token_hash(v, p, end));
-    bool token = p + 1 < v->n && ((token_seconds[v->t[p]] >> (v->t[p + 1] & 31)) & 1);
+    bool token = p + 1 < v->n && ((look_token_seconds[v->t[p]] >> (v->t[p + 1] & 31)) & 1);
     if (!label && !token && !upper)
         return; /* nearly always */
     uint8_t before = p > v->start ? v->t[p - 1] : '\n';
@@ -744,7 +582,7 @@ static bool announces(const struct view *v, size_t end)
                     return true;
             }
         } else if (b >= 0xE3 && b <= 0xE7 && end - i >= 6) {
-            switch (wide(v->t + i)) { /* their first characters */
+            switch (look_wide(v->t + i)) { /* their first characters */
             case 0x306E: case 0x4E00: case 0x6B21: case 0x4EE5: case 0x4E0B: case 0x540D: case 0x30EA: case 0x7D50:
                 for (size_t k = 0; k < sizeof words / sizeof *words; k++)
                     if (memcmp(v->t + i, words[k], 6) == 0)
@@ -773,7 +611,7 @@ static bool lone_word(const struct view *v, size_t end)
             return false;
         else if (v->t[i] >= 0x80) {
             /* wide spaces, dashes and full-width marks become ASCII */
-            if (v->t[i] != 0xC2 && v->t[i] != 0xE2 && v->t[i] != 0xEF && !wide_space(v, i) && !(katakana_at(v, i) && wide(v->t + i) == 0x30FC))
+            if (v->t[i] != 0xC2 && v->t[i] != 0xE2 && v->t[i] != 0xEF && !wide_space(v, i) && !(katakana_at(v, i) && look_wide(v->t + i) == 0x30FC))
                 return false;
             i += v->t[i] == 0xC2 ? 1 : 2;
         }
@@ -819,177 +657,14 @@ static void line_end(struct view *v, size_t end)
 
 /* ---- the text, block by block ---- */
 
-void look_open(struct look *l, const char *utf8, size_t n)
-{
-    memset(l, 0, offsetof(struct look, ahead)); /* the rest is made as it is needed */
-    l->text = (const uint8_t *)utf8;
-    l->n = n;
-    l->ahead_at = LOOK_BLOCKS;
-#ifdef HAVE_SSE2_PATH
-    l->classify = classify_sse2;
-#ifdef HAVE_AVX2_PATH
-    if (__builtin_cpu_supports("avx2"))
-        l->classify = classify_avx2;
-#endif
-#else
-    l->classify = classify_plain;
-#endif
-}
-
-/* What a place of the block looks like when its neighbours in the blocks around it are seen too: at[-3] is before, at[+3] behind. */
-static uint64_t before_by(uint64_t bits, unsigned by, uint64_t carried)
-{
-    return bits << by | carried;
-}
-
-static uint64_t behind_by(uint64_t bits, unsigned by, uint64_t next)
-{
-    return bits >> by | next << (64 - by);
-}
-
-/* The places where Japanese text must be looked at closer. bytes: eight more than the block. next: NULL if the block behind is not known. */
-static void mark_japanese(struct look *l, const uint8_t *bytes, const struct look_masks *next)
-{
-    static const struct look_masks nothing;
-    const struct look_masks *m = &l->m, *x = next ? next : &nothing;
-    struct look_marks *k = &l->marks;
-    uint64_t kanji = m->kanji, hiragana = m->hiragana, katakana = m->katakana;
-    uint64_t line_begins = m->newline << 1 | l->newline_before; /* a character that broke off before it does not count */
-    uint64_t kanji_before = before_by(kanji, 3, l->kanji_before), hiragana_before = before_by(hiragana, 3, l->hiragana_before),
-             katakana_before = before_by(katakana, 3, l->katakana_before), letter_before = before_by(m->letter, 1, l->letter_before);
-    uint64_t kanji_begins = kanji & (~kanji_before | line_begins), katakana_begins = katakana & (~katakana_before | line_begins),
-             hiragana_begins = hiragana & (~hiragana_before | line_begins);
-    uint64_t label = 0, hot = 0, surname = 0, dash = 0;
-    for (uint64_t b = kanji | katakana_begins | hiragana_begins; b; b &= b - 1) {
-        unsigned bit = lowest(b);
-        uint64_t six = le64(bytes + bit);
-        uint32_t c = three_bytes((uint32_t)six), d = three_bytes((uint32_t)(six >> 24)), h = pair_hash(c, d);
-        unsigned names = name_pairs[h] | name_pairs[pair_hash(c, 0)];
-        label |= (uint64_t)bit_of(label_pairs, h) << bit;
-        hot |= (uint64_t)bit_of(hot_characters, c) << bit;
-        surname |= (uint64_t)(names & PAIR_SURNAME) << bit;
-    }
-    k->hot = hot & kanji;
-    for (uint64_t b = hot & ~kanji; b; b &= b - 1) { /* the first kana of titles, of うまれ, and the long vowel mark */
-        unsigned bit = lowest(b);
-        uint32_t c = wide(bytes + bit), d = wide(bytes + bit + 3);
-        bool title = (c == 0x3055 && (d == 0x3093 || d == 0x307E)) || (c == 0x3061 && d == 0x3083) || (c == 0x304F && d == 0x3093);
-        k->title |= (uint64_t)(title && ((kanji_before | katakana_before) >> bit & 1)) << bit;
-        dash |= (uint64_t)(c == 0x30FC) << bit;
-        label |= (uint64_t)(c == 0x30FC || (c == 0x3046 && d == 0x307E)) << bit;
-    }
-    uint64_t space3 = behind_by(m->space, 3, x->space), gap3 = behind_by(m->gap, 3, x->gap);
-    k->label = label;
-    for (uint64_t b = (kanji | katakana_begins | hiragana_begins) & (space3 | gap3); b; b &= b - 1) /* labels may be spaced out */
-        k->label |= (uint64_t)label_may_start((uint16_t)three_bytes(le32(bytes + lowest(b)))) << lowest(b);
-    uint64_t kanji3 = behind_by(kanji, 3, x->kanji), kanji6 = behind_by(kanji, 6, x->kanji);
-    uint64_t katakana3 = behind_by(katakana, 3, x->katakana), katakana6 = behind_by(katakana, 6, x->katakana), katakana9 = behind_by(katakana, 9, x->katakana);
-    uint64_t kana6 = behind_by(hiragana, 6, x->hiragana) | katakana6;
-    uint64_t japanese4 = behind_by(kanji | hiragana | katakana, 4, x->kanji | x->hiragana | x->katakana);
-    /* a word that goes on in a name of another word: only its neighbours could be names of two words, or carry a title */
-    uint64_t parted = (space3 & japanese4) | gap3;
-    uint64_t edge = next ? 0 : ~(uint64_t)0 << 55;
-    uint64_t inside = (hiragana_before | letter_before) & ~line_begins;
-    uint64_t two = kanji_begins & kanji3 & ~kanji6, more = kanji_begins & kanji3 & kanji6, ends = kanji & ~kanji3;
-    k->run = (two & surname & ~kana6) | (more & (surname | ~(inside | (katakana_before & ~line_begins)))) | (ends & (parted | (katakana3 & kanji6))) | (kanji & edge);
-    for (uint64_t b = ends & ~kanji_begins; b; b &= b - 1)
-        k->run |= (uint64_t)title_last((uint16_t)three_bytes(le32(bytes + lowest(b)))) << lowest(b);
-    uint64_t alone = katakana_begins & katakana3 & katakana6 & katakana9 & ~(inside | (kanji_before & ~line_begins));
-    for (uint64_t b = alone; b; b &= b - 1) {
-        uint64_t six = le64(bytes + lowest(b));
-        if (!(name_pairs[pair_hash(three_bytes((uint32_t)six), three_bytes((uint32_t)(six >> 24)))] & PAIR_SURNAME_KANA))
-            alone ^= b & -b;
-    }
-    k->katakana = alone | dash | /* a long vowel mark: what begins behind it? */
-                  (katakana & ~katakana3 & parted) | (katakana & edge);
-}
-
-/* The Latin words that may be labels, begin names, or be secrets. */
-static void mark_words(struct look *l, const uint8_t *bytes)
-{
-    const struct look_masks *m = &l->m;
-    uint64_t lower_or_feed = (m->letter & ~m->upper) | m->digit | m->newline, top = (uint64_t)1 << 63;
-    /* behind the first word of a name stands a space, mostly, and then no small letter; two digits behind two capitals begin an IBAN */
-    uint64_t name_ends = (m->space & ~(lower_or_feed >> 1)) | ~(m->letter | m->digit | m->space | m->newline) | (m->digit & (m->digit >> 1 | top));
-    uint64_t word = 0;
-    uint64_t begins = m->letter & ~before_by(m->letter, 1, l->letter_before);
-    /* loose_labels() in columns.c takes labels inside a word, too, where the case changes */
-    uint64_t inner = m->letter & ~begins & (m->upper ^ before_by(m->upper, 1, l->upper_before)), inner_label = 0;
-    for (uint64_t b = begins | inner; b; b &= b - 1) {
-        unsigned bit = lowest(b);
-        const uint8_t *p = bytes + bit;
-        uint64_t rest = ~(m->letter >> bit);
-        unsigned letters = rest ? lowest(rest) : LOOK_BLOCK;
-        bool named = m->upper >> bit & 1;
-        if (bit + letters >= LOOK_BLOCK) { /* goes on in the next block, perhaps */
-            while (letters < 8 && ascii_letter(p[letters]))
-                letters++;
-        } else
-            named = named && (name_ends >> (bit + letters) & 1);
-        uint64_t eight = le64(p), space = (eight - 0x2121212121212121u) & ~eight & 0x8080808080808080u;
-        bool label = bit_of(label_tokens, token_hash_of(eight, letters)), token = !space && (token_seconds[p[0]] >> (p[1] & 31) & 1);
-        word |= (uint64_t)(label | token | named) << bit;
-        inner_label |= (uint64_t)label << bit;
-    }
-    l->marks.word = word & begins;
-    l->marks.inner_label = inner_label & inner;
-}
-
-static void mark_block(struct look *l, const uint8_t *bytes, const struct look_masks *next)
-{
-    const struct look_masks *m = &l->m;
-    struct look_marks *k = &l->marks;
-    uint64_t top = (uint64_t)1 << 63;
-    memset(k, 0, sizeof *k);
-    k->broken = (l->inner_expected | (m->lead2 << 1) | (m->lead3 << 2) | (m->lead4 << 3)) ^ m->inner;
-    if (m->kanji | m->hiragana | m->katakana)
-        mark_japanese(l, bytes, next);
-    if (m->letter)
-        mark_words(l, bytes);
-    /* a digit before a space before a capital or a digit; the last two of a block cannot be seen whole */
-    k->house = m->digit & (m->space >> 1 | top) & ((m->upper | m->digit) >> 2 | top | top >> 1);
-    k->wide_space = m->digit & (m->gap >> 1 | top);
-    k->any = k->broken | k->broken >> 1 | m->odd | k->title | k->label | k->hot | k->run | k->katakana | k->word | k->inner_label | k->house | k->wide_space;
-}
-
-static void next_block(struct look *l)
-{
-    if (l->blocks_to) {
-        l->kanji_before = l->m.kanji >> 61;
-        l->hiragana_before = l->m.hiragana >> 61;
-        l->katakana_before = l->m.katakana >> 61;
-        l->letter_before = l->m.letter >> 63;
-        l->upper_before = l->m.upper >> 63;
-        l->newline_before = l->m.newline >> 63;
-        l->inner_expected = (l->m.lead2 >> 63) | (l->m.lead3 >> 62) | (l->m.lead4 >> 61);
-    }
-    l->base = l->blocks_to;
-    l->blocks_to = l->base + LOOK_BLOCK;
-    size_t left = l->n - l->base;
-    if (l->ahead_at < LOOK_BLOCKS && l->base) {
-        l->m = l->ahead[l->ahead_at++];
-    } else if (left >= LOOK_BLOCKS * LOOK_BLOCK + LOOK_BEHIND) {
-        l->classify(l->text + l->base, l->ahead, LOOK_BLOCKS);
-        l->m = l->ahead[0];
-        l->ahead_at = 1;
-    } else {
-        uint8_t rest[LOOK_BLOCK + LOOK_BEHIND] = {0};
-        memcpy(rest, l->text + l->base, left < sizeof rest ? left : sizeof rest);
-        l->classify(rest, &l->m, 1);
-        mark_block(l, rest, NULL);
-        return;
-    }
-    mark_block(l, l->text + l->base, l->ahead_at < LOOK_BLOCKS ? &l->ahead[l->ahead_at] : NULL);
-}
-
 /* A place where a label may begin: looks at its first two characters, were they spaced out. */
 static void japanese_label(struct view *v, size_t p)
 {
     size_t next = p + 3;
-    uint32_t c = wide(v->t + p), d = 0;
+    uint32_t c = look_wide(v->t + p), d = 0;
     uint8_t behind = next < v->n ? v->t[next] : 0;
     if (behind >= 0xE3 && behind <= 0xE9 && p + 6 <= v->n)
-        d = wide(v->t + next);
+        d = look_wide(v->t + next);
     if (behind == ' ' || behind == '\r' || behind == 0xC2 || behind == 0xE2 || d == 0x3000) {
         uint16_t space = char_at(v, next, &next);
         d = is_space(space) ? char_at(v, next, &next) : 0;
@@ -1022,7 +697,7 @@ static void katakana_around(struct view *v, size_t p)
             return;
         start -= 3;
     }
-    while (wide(v->t + start) == 0x30FC && katakana_at(v, start + 3))
+    while (look_wide(v->t + start) == 0x30FC && katakana_at(v, start + 3))
         start += 3; /* a dash, or the tail of hiragana */
     katakana_run(v, start);
 }
@@ -1039,22 +714,22 @@ static void look_at(struct look *l, struct view *v, uint64_t part)
         v->flags |= LOOK_VALUE;
     v->inner_label = v->inner_label || (k->inner_label & part);
     for (uint64_t b = m->odd & part; b && !(v->flags & LOOK_VALUE); b &= b - 1)
-        odd_character(v, l->base + lowest(b));
+        odd_character(v, l->base + look_lowest(b));
     for (uint64_t b = (k->hot | k->run | (k->label & m->kanji)) & part; b && !(v->flags & LOOK_VALUE); b &= b - 1) {
-        unsigned bit = lowest(b);
+        unsigned bit = look_lowest(b);
         size_t p = l->base + bit;
         if (k->label >> bit & 1)
             japanese_label(v, p);
         if (k->hot >> bit & 1)
-            hot_kanji(v, p, wide(l->text + p));
+            hot_kanji(v, p, look_wide(l->text + p));
         if (k->run >> bit & 1)
             kanji_around(v, p);
     }
     for (uint64_t b = ((k->label & ~m->kanji) | k->katakana) & part; b && !(v->flags & LOOK_VALUE); b &= b - 1) {
-        unsigned bit = lowest(b);
+        unsigned bit = look_lowest(b);
         size_t p = l->base + bit;
         if (k->label >> bit & 1) {
-            while (wide(l->text + p) == 0x30FC && katakana_at(v, p + 3))
+            while (look_wide(l->text + p) == 0x30FC && katakana_at(v, p + 3))
                 p += 3;
             japanese_label(v, p);
         }
@@ -1062,16 +737,16 @@ static void look_at(struct look *l, struct view *v, uint64_t part)
             katakana_around(v, p);
     }
     for (uint64_t b = k->word & part; b && !(v->flags & LOOK_VALUE); b &= b - 1) {
-        unsigned bit = lowest(b);
+        unsigned bit = look_lowest(b);
         size_t end = l->base + bit;
-        while (end < l->n && ascii_letter(l->text[end]))
+        while (end < l->n && look_letter(l->text[end]))
             end++;
         latin_word(v, l->base + bit, end, m->upper >> bit & 1);
     }
     for (uint64_t b = k->house & part; b && !(v->flags & LOOK_VALUE); b &= b - 1)
-        house_number(v, l->base + lowest(b) + 1);
+        house_number(v, l->base + look_lowest(b) + 1);
     for (uint64_t b = k->wide_space & part; b && !(v->flags & LOOK_VALUE); b &= b - 1)
-        if (wide_space(v, l->base + lowest(b) + 1))
+        if (wide_space(v, l->base + look_lowest(b) + 1))
             v->flags |= LOOK_VALUE;
 }
 
@@ -1083,10 +758,10 @@ bool look_next(struct look *l, struct look_line *line)
     size_t at = l->at, end;
     for (;;) {
         if (at >= l->blocks_to)
-            next_block(l);
+            look_next_block(l);
         unsigned from = (unsigned)(at - l->base);
         uint64_t part = ~(uint64_t)0 << from, feeds = l->m.newline & part;
-        end = feeds ? l->base + lowest(feeds) : l->blocks_to;
+        end = feeds ? l->base + look_lowest(feeds) : l->blocks_to;
         if (feeds)
             part &= (feeds & -feeds) - 1;
         else if (l->n < l->blocks_to) {

@@ -34,6 +34,10 @@ struct look_marks { /* a bit for each byte of a block that must be looked at clo
     uint64_t house, wide_space;         /* the last digit before a space */
 };
 
+/* Fills masks of so many blocks; reads LOOK_BEHIND bytes more at most. */
+typedef void look_classify_fn(const uint8_t *bytes, struct look_masks *, unsigned blocks);
+look_classify_fn *look_classifier(void); /* the fastest that the machine has: look_masks.c */
+
 struct look {
     const uint8_t *text;
     size_t n, at;          /* at: where the next line begins */
@@ -43,7 +47,7 @@ struct look {
     unsigned ahead_at;
     uint64_t kanji_before, hiragana_before, katakana_before, letter_before, upper_before, newline_before; /* does the block before end in one: bits to shift in */
     uint64_t inner_expected;
-    void (*classify)(const uint8_t *bytes, struct look_masks *, unsigned blocks); /* reads LOOK_BEHIND bytes more at most */
+    look_classify_fn *classify;
     struct look_masks ahead[LOOK_BLOCKS];
 };
 
@@ -53,7 +57,52 @@ struct look_line {
 };
 
 void look_open(struct look *, const char *utf8, size_t n);
+/* Goes on to the next block: its masks and marks (look_marks.c). */
+void look_next_block(struct look *);
 /* The next line; false: there is none. */
 bool look_next(struct look *, struct look_line *);
+
+/* ---- what the steps share ---- */
+
+static inline unsigned look_lowest(uint64_t bits)
+{
+#if defined(__GNUC__)
+    return (unsigned)__builtin_ctzll(bits);
+#else
+    unsigned n = 0;
+    while (!(bits & 1)) {
+        bits >>= 1;
+        n++;
+    }
+    return n;
+#endif
+}
+
+/* The code point of a whole three-byte character, not folded, in the lower bytes of a number. */
+static inline uint32_t look_wide_le(uint32_t le)
+{
+    return ((le & 15) << 12) | ((le >> 2) & 0xFC0) | ((le >> 16) & 63);
+}
+
+/* A whole three-byte character stands at p; not folded. */
+static inline uint32_t look_wide(const uint8_t *p)
+{
+    return ((uint32_t)(p[0] & 15) << 12) | ((uint32_t)(p[1] & 63) << 6) | (p[2] & 63);
+}
+
+static inline bool look_letter(uint8_t b)
+{
+    return (b | 32) >= 'a' && (b | 32) <= 'z';
+}
+
+/* As token_hash() of labels.py: the first eight letters, small, the rest zeros. */
+static inline uint32_t look_token_hash(uint64_t eight, size_t letters)
+{
+    uint64_t keep = letters < 8 ? ((uint64_t)1 << 8 * letters) - 1 : ~(uint64_t)0;
+    return (uint32_t)(((eight | 0x2020202020202020u) & keep) * 0x9E3779B97F4A7C15u >> 51);
+}
+
+/* For the first letter of tokens that services hand out, a bit for each second letter. */
+extern const uint32_t look_token_seconds[128];
 
 #endif
