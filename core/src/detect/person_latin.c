@@ -193,6 +193,13 @@ static uint32_t capitals(const struct scan *s, uint32_t i, uint32_t max, uint32_
     return end;
 }
 
+/* Every reading of romaji ends in a vowel, in n, or in the h of a long vowel. */
+static bool romaji_end(const char *word)
+{
+    size_t n = strlen(word);
+    return n >= 2 && strchr("aiueonh", word[n - 1]) != NULL;
+}
+
 uint32_t person_english_at(struct scan *s, uint32_t i)
 {
     const uint16_t *c = SCAN_C(s);
@@ -258,7 +265,7 @@ uint32_t person_english_at(struct scan *s, uint32_t i)
     if (s->label.strong && i - s->label.end <= 3 && (s->label.kind == LABEL_ORG || s->label.kind == LABEL_PRODUCT))
         return 0;
     bool ascii = strchr(first, '?') == NULL && strchr(second, '?') == NULL;
-    if (ascii && ((romaji(first, WORD_SURNAME_KANA) && romaji(second, WORD_GIVEN_KANA)) || (romaji(first, WORD_GIVEN_KANA) && romaji(second, WORD_SURNAME_KANA)))) {
+    if (ascii && romaji_end(first) && romaji_end(second) && ((romaji(first, WORD_SURNAME_KANA) && romaji(second, WORD_GIVEN_KANA)) || (romaji(first, WORD_GIVEN_KANA) && romaji(second, WORD_SURNAME_KANA)))) {
         if (english_organisation(c, cls, i, second_end))
             return second_end;
         bool capital = cls[i + 1] == CLASS_LOWER || cls[next + 1] == CLASS_LOWER || second_end - i >= 9;
@@ -300,13 +307,6 @@ static size_t plain_word(const char *s, size_t n, size_t at, char out[WORD_MAX])
     }
     out[used] = '\0';
     return at;
-}
-
-/* Every reading of romaji ends in a vowel, in n, or in the h of a long vowel. */
-static bool romaji_end(const char *word)
-{
-    size_t n = strlen(word);
-    return n >= 2 && strchr("aiueonh", word[n - 1]) != NULL;
 }
 
 bool person_english_may(const char *s, size_t n, bool line_start)
