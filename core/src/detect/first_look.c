@@ -774,8 +774,6 @@ bool look_next(struct look *l, struct look_line *line)
             break;
         at = end;
     }
-    if (end == l->blocks_to && ((l->m.lead2 >> 63) | (l->m.lead3 >> 62) | (l->m.lead4 >> 61)))
-        v.flags |= LOOK_VALUE; /* the text breaks off in a character */
     line_end(&v, end);
     *line = (struct look_line){l->at, end, v.flags};
     l->at = end < l->n ? end + 1 : end;
