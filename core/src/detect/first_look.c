@@ -702,6 +702,15 @@ static void katakana_around(struct view *v, size_t p)
     katakana_run(v, start);
 }
 
+/* The text ends inside this character: what block it would go on in does not matter. */
+static bool breaks_off(struct view *v, size_t p)
+{
+    if (p + 3 <= v->n)
+        return false;
+    v->flags |= LOOK_VALUE;
+    return true;
+}
+
 static void look_at(struct look *l, struct view *v, uint64_t part)
 {
     const struct look_masks *m = &l->m;
@@ -718,6 +727,8 @@ static void look_at(struct look *l, struct view *v, uint64_t part)
     for (uint64_t b = (k->hot | k->run | (k->label & m->kanji)) & part; b && !(v->flags & LOOK_VALUE); b &= b - 1) {
         unsigned bit = look_lowest(b);
         size_t p = l->base + bit;
+        if (breaks_off(v, p))
+            break;
         if (k->label >> bit & 1)
             japanese_label(v, p);
         if (k->hot >> bit & 1)
@@ -728,6 +739,8 @@ static void look_at(struct look *l, struct view *v, uint64_t part)
     for (uint64_t b = ((k->label & ~m->kanji) | k->katakana) & part; b && !(v->flags & LOOK_VALUE); b &= b - 1) {
         unsigned bit = look_lowest(b);
         size_t p = l->base + bit;
+        if (breaks_off(v, p))
+            break;
         if (k->label >> bit & 1) {
             while (look_wide(l->text + p) == 0x30FC && katakana_at(v, p + 3))
                 p += 3;
@@ -774,6 +787,8 @@ bool look_next(struct look *l, struct look_line *line)
             break;
         at = end;
     }
+    if (end == l->blocks_to && ((l->m.lead2 >> 63) | (l->m.lead3 >> 62) | (l->m.lead4 >> 61)))
+        v.flags |= LOOK_VALUE; /* the text breaks off in a character */
     line_end(&v, end);
     *line = (struct look_line){l->at, end, v.flags};
     l->at = end < l->n ? end + 1 : end;

@@ -123,16 +123,13 @@ static void mark_words(struct look *l, const uint8_t *bytes)
     l->marks.inner_label = inner_label & inner;
 }
 
-/* last: the text ends with this block, so that a character must not go on behind it. */
-static void mark_block(struct look *l, const uint8_t *bytes, const struct look_masks *next, bool last)
+static void mark_block(struct look *l, const uint8_t *bytes, const struct look_masks *next)
 {
     const struct look_masks *m = &l->m;
     struct look_marks *k = &l->marks;
     uint64_t top = (uint64_t)1 << 63;
     memset(k, 0, sizeof *k);
     k->broken = (l->inner_expected | (m->lead2 << 1) | (m->lead3 << 2) | (m->lead4 << 3)) ^ m->inner;
-    if (last && ((m->lead2 >> 63) | (m->lead3 >> 62) | (m->lead4 >> 61)))
-        k->broken |= top;
     if (m->kanji | m->hiragana | m->katakana)
         mark_japanese(l, bytes, next);
     if (m->letter)
@@ -167,8 +164,8 @@ void look_next_block(struct look *l)
         uint8_t rest[LOOK_BLOCK + LOOK_BEHIND] = {0};
         memcpy(rest, l->text + l->base, left < sizeof rest ? left : sizeof rest);
         l->classify(rest, &l->m, 1);
-        mark_block(l, rest, NULL, left == LOOK_BLOCK);
+        mark_block(l, rest, NULL);
         return;
     }
-    mark_block(l, l->text + l->base, l->ahead_at < LOOK_BLOCKS ? &l->ahead[l->ahead_at] : NULL, false);
+    mark_block(l, l->text + l->base, l->ahead_at < LOOK_BLOCKS ? &l->ahead[l->ahead_at] : NULL);
 }
