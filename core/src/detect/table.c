@@ -517,8 +517,8 @@ static void text_cell(struct table *t, uint32_t row, uint32_t column, const char
         if ((row % 8 != 0 || t->quiet[column] == QUIET_ALWAYS) && !memchr(utf8, '@', n))
             return;
     }
-    /* numbers of a few digits and the like say nothing */
-    if (n <= 6 && (uint8_t)utf8[0] < 0x80)
+    /* an empty cell, numbers of a few digits and the like say nothing */
+    if (n == 0 || (n <= 6 && (uint8_t)utf8[0] < 0x80))
         return;
     if (t->quiet[column] < QUIET_ALWAYS - 1)
         t->quiet[column]++;
