@@ -1,8 +1,11 @@
 #!/usr/bin/python3
 """Writes the seeds of the compound file targets (corpus/<target>) from tests/fixtures/office: streams in the pieces that wrapped_fuzz.h
 cuts its input into. Needs python3-olefile; its output is committed."""
+import base64
+import hashlib
 import os
 import struct
+import subprocess
 import zipfile
 
 import olefile
@@ -30,8 +33,34 @@ def biff_record(kind, data):
     return struct.pack("<HH", kind, len(data)) + data
 
 
+def aes_cbc(key, iv, data):
+    return subprocess.run(["openssl", "enc", "-aes-128-cbc", "-nopad", "-K", key.hex(), "-iv", iv[:16].hex()], input=data, stdout=subprocess.PIPE, check=True).stdout
+
+
+def agile(plain):
+    """[MS-OFFCRYPTO] 2.3.4.10 to 2.3.4.15: a package locked with the password that Office knows itself; two rounds, so that fuzzing is fast."""
+    salt, data_salt, secret, verifier = (bytes([b]) * 16 for b in b"abcd")
+    spun = hashlib.sha1(salt + "VelvetSweatshop".encode("utf-16le")).digest()
+    for i in range(2):
+        spun = hashlib.sha1(struct.pack("<I", i) + spun).digest()
+
+    def blob(constant, data):
+        return base64.b64encode(aes_cbc(hashlib.sha1(spun + bytes.fromhex(constant)).digest()[:16], salt, data)).decode()
+
+    b64 = lambda data: base64.b64encode(data).decode()
+    how = 'saltSize="16" blockSize="16" keyBits="128" hashSize="20" cipherAlgorithm="AES" cipherChaining="ChainingModeCBC" hashAlgorithm="SHA1" saltValue="%s"'
+    info = '<encryption xmlns="http://schemas.microsoft.com/office/2006/encryption"><keyData %s/><keyEncryptors><keyEncryptor uri="x"><p:encryptedKey \
+xmlns:p="http://schemas.microsoft.com/office/2006/keyEncryptor/password" spinCount="2" %s encryptedVerifierHashInput="%s" encryptedVerifierHashValue="%s" \
+encryptedKeyValue="%s"/></keyEncryptor></keyEncryptors></encryption>' % (
+        how % b64(data_salt), how % b64(salt), blob("fea7d2763b4b9e79", verifier), blob("d7aa0f6d3061344e", hashlib.sha1(verifier).digest() + bytes(12)),
+        blob("146e0be7abacd0d6", secret))
+    packed = b"".join(aes_cbc(secret, hashlib.sha1(data_salt + struct.pack("<I", i // 4096)).digest(), (plain[i:i + 4096] + bytes(-len(plain[i:i + 4096]) % 16)))
+                      for i in range(0, len(plain), 4096))
+    return piece(struct.pack("<HHI", 4, 4, 0x40) + info.encode()) + piece(struct.pack("<Q", len(plain)) + packed)
+
+
 def main():
-    for name in ("people.xls", "people5.xls"):
+    for name in ("people.xls", "people5.xls", "locked.xls"):
         with olefile.OleFileIO(os.path.join(OFFICE, name)) as ole:
             write("biff", name, ole.openstream("Workbook" if ole.exists("Workbook") else "Book").read())
     # Records that LibreOffice's file lacks: BIFF2 cells, notes with text, external values, text objects.
@@ -59,10 +88,10 @@ def main():
     rtf = struct.pack("<IIII", 30, 20, 0x75465A4C, 0) + b"\0{\\rtf1 abc}\3\0\0\x10\0"
     properties = b"\0" * 32 + struct.pack("<HHIII", 3, 0x3FFD, 6, 932, 0)
     write("msg", "mail", piece(properties) + piece(text) + piece(rtf) + piece(b"name") + piece(b"attached text") + info)
-    agile = struct.pack("<HHI", 4, 4, 0x40) + b'<encryption xmlns="http://schemas.microsoft.com/office/2006/encryption"><keyData saltSize="16" blockSize="16" keyBits="128" hashSize="20" cipherAlgorithm="AES" cipherChaining="ChainingModeCBC" hashAlgorithm="SHA1" saltValue="AAAAAAAAAAAAAAAAAAAAAA=="/><keyEncryptors><keyEncryptor><p:encryptedKey xmlns:p="http://schemas.microsoft.com/office/2006/keyEncryptor/password" spinCount="2" saltSize="16" keyBits="128" hashSize="20" cipherAlgorithm="AES" cipherChaining="ChainingModeCBC" hashAlgorithm="SHA1" saltValue="AAAAAAAAAAAAAAAAAAAAAA==" encryptedVerifierHashInput="AAAAAAAAAAAAAAAAAAAAAA==" encryptedVerifierHashValue="AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=" encryptedKeyValue="AAAAAAAAAAAAAAAAAAAAAA=="/></keyEncryptor></keyEncryptors></encryption>'
     standard = struct.pack("<HHII", 3, 2, 0x24, 140) + struct.pack("<IIIIIIII", 0x24, 0, 0x660E, 0x8004, 128, 0x18, 0, 0) + b"\0" * 108 + struct.pack("<I", 16) + b"\1" * 36 + struct.pack("<I", 20) + b"\2" * 32
-    for name, data in (("agile", agile), ("standard", standard)):
-        write("ooxml_crypt", name, piece(data) + piece(struct.pack("<Q", 100) + b"\0" * 128))
+    write("ooxml_crypt", "standard", piece(standard) + piece(struct.pack("<Q", 100) + b"\0" * 128))
+    write("ooxml_crypt", "agile", agile(open(os.path.join(OFFICE, "people.xlsx"), "rb").read()))
+    write("ooxml_crypt", "standard_default", b"".join(piece(p) for p in stream(os.path.join(OFFICE, "locked.xlsx"), "EncryptionInfo", "EncryptedPackage")))
 
 
 main()

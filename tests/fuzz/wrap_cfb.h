@@ -7,6 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#ifndef WRAP_PAD
+#define WRAP_PAD 0 /* what small streams are filled up with */
+#endif
+
 enum { WRAP_STREAMS_MAX = 8, WRAP_SECTOR = 512, WRAP_CUTOFF = 4096 };
 
 struct wrap_stream {
@@ -89,6 +93,7 @@ static inline uint8_t *wrap_cfb(const struct wrap_stream *rows, size_t count, si
         }
         size_t size = rows[i].n < WRAP_CUTOFF ? WRAP_CUTOFF : rows[i].n, here = (size + WRAP_SECTOR - 1) / WRAP_SECTOR;
         wrap_entry(dir + 128 * (i + 1), rows[i].name, 2, right, 0xFFFFFFFF, (uint32_t)at, (uint32_t)size);
+        memset(f + (at + 1) * WRAP_SECTOR, WRAP_PAD, size);
         if (rows[i].n)
             memcpy(f + (at + 1) * WRAP_SECTOR, rows[i].data, rows[i].n);
         for (size_t k = 0; k < here; k++)

@@ -53,6 +53,34 @@ TEST(LegacyOffice, Excel97)
     EXPECT_EQ(r.meta["title"], "試験の名簿");
 }
 
+// Locked with the password that Excel knows itself: nobody is asked for it, so it protects nothing and what stands inside is read.
+TEST(LegacyOffice, DefaultPasswordIsOpened)
+{
+    for (const char *name : {"locked.xls", "locked.xlsx"}) {
+        Recorder r;
+        ASSERT_TRUE(r.read(load(name), name)) << name;
+        EXPECT_TRUE(r.has("encrypted")) << name;
+        EXPECT_TRUE(r.has("opens-without-password")) << name;
+        EXPECT_TRUE(r.unread.empty()) << name;
+        EXPECT_TRUE(r.has("hidden-sheets")) << name;
+        expect_all(r, {"星見 太郎", "青葉 さくら", "𠮷田 髙志", "確認済みの注釈", "社外秘の単価"});
+    }
+}
+
+// Any other password stays shut, and that is said.
+TEST(LegacyOffice, AnotherPasswordIsNot)
+{
+    std::string locked = load("locked.xlsx"); // its salt changed: no password is known to fit
+    const size_t salt = locked.find(std::string("\x10\0\0\0", 4), locked.find(std::string("M\0i\0c\0r\0o\0s\0o\0f\0t\0 \0E", 21)));
+    ASSERT_NE(salt, std::string::npos);
+    locked[salt + 4] = static_cast<char>(locked[salt + 4] ^ 1);
+    Recorder r;
+    r.read(locked, "locked.xlsx");
+    EXPECT_TRUE(r.has("encrypted"));
+    EXPECT_FALSE(r.has("opens-without-password"));
+    EXPECT_TRUE(r.unread.count("encrypted"));
+}
+
 TEST(LegacyOffice, Excel95HasOldStringsInTheCodePage)
 {
     Recorder r;
