@@ -8,7 +8,8 @@ def fold(word):
     return ''.join(unicodedata.normalize('NFKC', c).lower() if '\uff01' <= c <= '\uff5e' else c.lower() for c in word)
 
 
-# What first_look.c wants to know of a character before anything else: it may be the end of a town's name, stand in a birthday, and so on.
+# What the first look wants to know of a character before anything else: it may end a town's name, stand in a birthday, begin さん or うまれ, be
+# a long vowel mark typed for a dash, and so on.
 HOT = '市区町村郡県府都道生産誕出歳才元丁番髙濵濱澤邊邉齋齊嶋廣櫻さちくうー'
 
 
@@ -32,7 +33,7 @@ def bitmap(name, comment, numbers, size, static='static '):
     print('};')
 
 
-def print_pair_nodes(root, flat, rows):
+def print_pair_nodes(root, flat):
     """A table of hashed pairs: which node of the trie two characters lead to. Slots behind the first are tried in turn."""
     place = {id(node): i for i, (_, node) in enumerate(flat)}
     pairs = [(a, b, place[id(node)]) for a in root if a != 'kind' and a > 0x7F for b, node in root[a].items() if b != 'kind']
@@ -92,7 +93,7 @@ def main(source, directory):
     wide = [w for w in words_all if w[0] > '\x7f']
     bitmap('label_pairs', 'The first two characters of labels, by pair_hash().', (pair_hash(ord(w[0]), ord(w[1])) for w in wide if len(w) > 1), 65536, '')
     bitmap('hot_characters', 'Labels of one character, and what else is worth a second look.', {ord(w) for w in wide if len(w) == 1} | set(map(ord, HOT)), 65536, '')
-    print_pair_nodes(root, flat, rows)
+    print_pair_nodes(root, flat)
     if any(re.match('[a-z] ', w) for w in words_all):
         sys.exit('a label begins with one letter and a space: first_look.c passes over such')
     tokens = {re.match('[a-z]+', w).group(0) for w in words_all if w[0] <= '\x7f'}

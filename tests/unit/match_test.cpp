@@ -296,6 +296,22 @@ TEST(MatchEngines, WholeWordsAgreeWhateverTheChunks)
     }
 }
 
+// All engines find the same in the text, the fast one also if it comes in chunks of up to `chunk` bytes.
+void engines_agree(const Words &w, unsigned flags, const std::string &text, std::mt19937 &random, unsigned chunk, std::vector<Hit> *hits)
+{
+    matcher *plain = make(w, flags, MATCH_ENGINE_PLAIN), *fast = make(w, flags, MATCH_ENGINE_FAST), *portable = make(w, flags, MATCH_ENGINE_PORTABLE);
+    const auto want = run(plain, text);
+    ASSERT_EQ(run(fast, text), want) << testing::PrintToString(text.substr(0, 3000)) << " flags " << flags;
+    ASSERT_EQ(run(portable, text), want);
+    std::vector<size_t> cuts;
+    for (size_t at = random() % 7; at < text.size(); at += 1 + random() % chunk) cuts.push_back(at);
+    ASSERT_EQ(run(fast, text, cuts), want);
+    if (hits) *hits = want;
+    matcher_free(plain);
+    matcher_free(fast);
+    matcher_free(portable);
+}
+
 // What the vectors fold by ranges, by table and by fold_segment in one text: every single character and many pairs as keywords, with all folds that
 // the naive search leaves out (variants), around the sizes of windows (64 characters), pieces (1024 bytes) and blocks.
 TEST(MatchEngines, MixedTextsAgreeCharacterByCharacter)
@@ -325,16 +341,7 @@ TEST(MatchEngines, MixedTextsAgreeCharacterByCharacter)
         for (std::string &word : w.text) word.erase(std::remove(word.begin(), word.end(), '\0'), word.end());
         w.mode.assign(w.text.size(), MATCH_WORD_ANY);
         const unsigned flags = flag_sets[round % (sizeof flag_sets / sizeof *flag_sets)];
-        matcher *plain = make(w, flags, MATCH_ENGINE_PLAIN), *fast = make(w, flags, MATCH_ENGINE_FAST), *portable = make(w, flags, MATCH_ENGINE_PORTABLE);
-        const auto want = run(plain, text);
-        ASSERT_EQ(run(fast, text), want) << testing::PrintToString(text.substr(0, 300)) << " flags " << flags << " round " << round;
-        ASSERT_EQ(run(portable, text), want) << round;
-        std::vector<size_t> cuts;
-        for (size_t at = random() % 7; at < text.size(); at += 1 + random() % 90) cuts.push_back(at);
-        ASSERT_EQ(run(fast, text, cuts), want) << round;
-        matcher_free(plain);
-        matcher_free(fast);
-        matcher_free(portable);
+        ASSERT_NO_FATAL_FAILURE(engines_agree(w, flags, text, random, 90, nullptr)) << round;
     }
 }
 
@@ -365,20 +372,12 @@ TEST(MatchEngines, AsciiTextsAgreeWordByWord)
         w.mode.assign(w.text.size(), MATCH_WORD_AUTO);
         if (round % 8 == 7) w.mode.back() = MATCH_WORD_ANY;
         const unsigned flags = flag_sets[round % 5 ? 0 : random() % 4];
-        matcher *plain = make(w, flags, MATCH_ENGINE_PLAIN), *fast = make(w, flags, MATCH_ENGINE_FAST), *portable = make(w, flags, MATCH_ENGINE_PORTABLE);
-        const auto want = run(plain, text);
+        std::vector<Hit> want;
+        ASSERT_NO_FATAL_FAILURE(engines_agree(w, flags, text, random, 300, &want)) << round;
         found += want.size();
         if (text.size() < 3000) {
             ASSERT_EQ(want, naive(w, text, flags & ~(unsigned)FOLD_VARIANTS)) << testing::PrintToString(text) << " round " << round;
         }
-        ASSERT_EQ(run(fast, text), want) << testing::PrintToString(text.substr(0, 3000)) << " flags " << flags << " round " << round;
-        ASSERT_EQ(run(portable, text), want) << round;
-        std::vector<size_t> cuts;
-        for (size_t at = random() % 7; at < text.size(); at += 1 + random() % 300) cuts.push_back(at);
-        ASSERT_EQ(run(fast, text, cuts), want) << round;
-        matcher_free(plain);
-        matcher_free(fast);
-        matcher_free(portable);
     }
     EXPECT_GT(found, 20000u);
 }

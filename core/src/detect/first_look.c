@@ -1,6 +1,6 @@
 /* The first look at raw lines: blocks of 64 bytes become masks (look_masks.c), the masks say which places must be looked at closer
- * (look_marks.c), and here that is done, line by line. It may say "something may be here" of a line in vain, but must never pass over a line in which scan.c
- * would find something; what that is, is decided there. */
+ * (look_marks.c), and here that is done, line by line. It may say "something may be here" of a line in vain, but must never pass over a line
+ * in which scan.c would find something; what that is, is decided there. */
 #include "detect/first_look.h"
 
 #include <stddef.h>

@@ -79,6 +79,15 @@ static const struct label_node *label_behind_two(uint16_t a, uint16_t b)
     return NULL;
 }
 
+/* A label that begins with two characters of Japanese: goes to the node behind them (NULL: none goes on so). Returns the kind of the label that
+ * the first one is alone. */
+static enum label_kind label_first_two(uint16_t a, uint16_t b, const struct label_node **node)
+{
+    const struct label_node *alone = bit_of(hot_characters, a) ? label_child(label_nodes, a) : NULL;
+    *node = label_behind_two(a, b);
+    return alone ? (enum label_kind)alone->kind : LABEL_NOTHING;
+}
+
 bool label_may_start(uint16_t c)
 {
     c = lower(c);
@@ -105,11 +114,9 @@ enum label_kind scan_label_at(const uint16_t *c, const uint8_t *cls, uint32_t i,
     enum label_kind kind = LABEL_NOTHING;
     uint32_t at = i;
     if (i + 1 < n && class_japanese(cls[i]) && class_japanese(cls[i + 1])) {
-        if (bit_of(hot_characters, c[i]) && (node = label_child(label_nodes, c[i])) != NULL && node->kind) {
-            kind = (enum label_kind)node->kind;
+        kind = label_first_two(c[i], c[i + 1], &node);
+        if (kind)
             *end = i + 1;
-        }
-        node = label_behind_two(c[i], c[i + 1]);
         if (!node)
             return kind;
         at = i + 2;
@@ -150,26 +157,21 @@ enum label_kind label_in_text(const char *text, size_t from, size_t to, size_t *
     const uint8_t *p = (const uint8_t *)text + from;
     if (to - from >= 6 && p[0] >= 0xE4 && p[0] <= 0xE9 && p[3] >= 0xE4 && p[3] <= 0xE9) { /* two kanji: mostly, nothing begins so */
         uint16_t c = (uint16_t)((p[0] & 15) << 12 | (p[1] & 63) << 6 | (p[2] & 63)), d = (uint16_t)((p[3] & 15) << 12 | (p[4] & 63) << 6 | (p[5] & 63));
-        const struct label_node *two = label_behind_two(c, d);
-        if (two) {
-            node = two;
-            n = 2;
-            before = CLASS_KANJI;
-            at += 6;
+        kind = label_first_two(c, d, &node);
+        if (kind) {
+            *end = at + 3;
+            *count = 1;
+        }
+        if (!node)
+            return kind;
+        n = 2;
+        before = CLASS_KANJI;
+        at += 6;
+        if (node->kind) {
+            kind = (enum label_kind)node->kind;
             *end = at;
             *count = n;
-            kind = (enum label_kind)node->kind;
         }
-        if (kind == LABEL_NOTHING && bit_of(hot_characters, c)) { /* the first one alone may be a label */
-            const struct label_node *one = label_child(label_nodes, c);
-            if (one && one->kind) {
-                kind = (enum label_kind)one->kind;
-                *end = from + 3;
-                *count = 1;
-            }
-        }
-        if (!two)
-            return kind;
     }
     while (at < to) {
         uint32_t cp;
