@@ -44,31 +44,126 @@ static uint32_t length(const char16_t *word)
     return n;
 }
 
-/* The run [i, end) ends with one of the words: where that begins; end if with none. */
-static uint32_t tail(const uint16_t *c, uint32_t i, uint32_t end, const char16_t *const *words, size_t count)
+/* The words that a run may end with are kept by their last character, which most runs do not have: each of the functions below gives what
+ * may stand before it, parted by |, and NULL where no word ends so. An empty part: the character is a word alone. */
+
+static const char16_t *title_ending(uint16_t last)
 {
-    for (size_t k = 0; k < count; k++) {
-        uint32_t n = length(words[k]);
-        if (end - i >= n && scan_is(c, end - n, words[k]))
-            return end - n;
+    switch (last) {
+    case u'方': return u"様";
+    case u'様': case u'殿': case u'氏': case u'君': case u'嬢': return u"";
+    case u'生': return u"先";
+    case u'授': return u"准教|名誉教|教";
+    case u'師': return u"講|医|看護";
+    case u'教': return u"助";
+    case u'士': return u"博|弁護|税理";
+    case u'長': return u"次|副部|部|課|係|副社|社|会|理事|市|町|村|店|所|院|園|校|局|室|支店|委員";
+    case u'任': case u'査': return u"主";
+    case u'事': return u"主|理|知";
+    case u'務': return u"専|常";
+    case u'役': return u"取締";
+    case u'員': return u"議|委";
+    case u'督': return u"監";
+    case u'手': return u"選";
+    case u'頭': case u'諭': return u"教";
+    case u'者': return u"容疑";
+    case u'告': return u"被";
+    case u'ん': case u'ま': return u"さ";
+    default: return NULL;
+    }
+}
+
+/* [i, end) ends with such a word of `least` characters or more: where the first of them begins; end if with none. */
+static uint32_t ending(const uint16_t *c, uint32_t i, uint32_t end, const char16_t *parts, uint32_t least)
+{
+    while (parts) {
+        uint32_t n = 0;
+        while (parts[n] && parts[n] != '|')
+            n++;
+        if (n + 1 >= least && end - i > n) {
+            const uint16_t *at = c + end - 1 - n;
+            uint32_t same = 0;
+            while (same < n && (at[same] == parts[same] || (at[same] >= 'A' && at[same] <= 'Z' && at[same] + 32 == parts[same])))
+                same++;
+            if (same == n)
+                return end - 1 - n;
+        }
+        parts = parts[n] ? parts + n + 1 : NULL;
     }
     return end;
 }
 
-static const char16_t *const titles[] = {
-    u"様方", u"様", u"殿", u"氏", u"先生", u"准教授", u"名誉教授", u"教授", u"講師", u"助教", u"博士", u"医師", u"看護師", u"弁護士", u"税理士", u"次長", u"副部長",
-    u"部長", u"課長", u"係長", u"副社長", u"社長", u"会長", u"主任", u"主査", u"主事", u"専務", u"常務", u"取締役", u"理事長", u"理事", u"議員", u"市長", u"町長", u"村長", u"知事",
-    u"監督", u"選手", u"店長", u"所長", u"院長", u"園長", u"校長", u"教頭", u"教諭", u"局長", u"室長", u"支店長", u"委員長", u"委員", u"君", u"嬢", u"容疑者", u"被告", u"さん", u"さま"};
+/* Where the title begins that ends [i, end); end: none. */
+static uint32_t title_start(const uint16_t *c, uint32_t i, uint32_t end)
+{
+    return end > i ? ending(c, i, end, title_ending(c[end - 1]), 1) : end;
+}
+
 static const char16_t *const polite_titles[] = {u"様方", u"様", u"殿", u"氏", u"君"};
 
 /* Ends of words that name an organisation, a place, a thing or a group: never a person, even with 様. */
-static const char16_t *const organisation_tails[] = {
-    u"会社", u"株式", u"有限", u"法人", u"商事", u"商会", u"商店", u"工業", u"電機", u"電気", u"製薬", u"薬品", u"企画", u"銀行", u"信金", u"証券", u"保険", u"大学", u"高校", u"学校",
-    u"学園", u"学院", u"病院", u"医院", u"支店", u"本店", u"支社", u"本社", u"支部", u"営業部", u"製作所", u"工場", u"建設", u"建築", u"設計", u"不動産", u"運輸", u"運送", u"物流", u"通信",
-    u"通商", u"物産", u"産業", u"興業", u"興産", u"組合", u"協会", u"連盟", u"財団", u"事務所", u"研究所", u"研究室", u"センター", u"サービス", u"システム", u"グループ", u"ホールディングス",
-    u"館", u"駅", u"店", u"局", u"課", u"部", u"室", u"係", u"署", u"庁", u"省", u"県", u"市", u"区", u"町", u"村", u"郡", u"港", u"橋", u"川", u"通", u"道", u"線", u"寺", u"城", u"園", u"校",
-    u"塾", u"社", u"者", u"員", u"客", u"方", u"達", u"位", u"家", u"族", u"主", u"先", u"側", u"組", u"団", u"隊", u"会", u"所", u"院", u"人", u"等", u"他", u"各", u"宛", u"用"};
-static const char16_t *const surname_like_tails[] = {u"川", u"橋", u"園", u"村", u"町", u"市", u"部", u"方", u"主", u"家", u"道", u"城", u"寺", u"井", u"所", u"館", u"組"};
+static const char16_t *organisation_ending(uint16_t last)
+{
+    switch (last) {
+    case u'社': return u"会|支|本|";
+    case u'式': return u"株";
+    case u'限': return u"有";
+    case u'人': return u"法|";
+    case u'事': return u"商";
+    case u'会': return u"商|協|";
+    case u'店': return u"商|支|本|";
+    case u'業': return u"工|産|興";
+    case u'機': case u'気': return u"電";
+    case u'薬': return u"製";
+    case u'品': return u"薬";
+    case u'画': return u"企";
+    case u'行': return u"銀";
+    case u'金': return u"信";
+    case u'券': return u"証";
+    case u'険': return u"保";
+    case u'学': return u"大";
+    case u'校': return u"高|学|";
+    case u'園': return u"学|";
+    case u'院': return u"学|病|医|";
+    case u'部': return u"支|営業|";
+    case u'所': return u"製作|事務|研究|";
+    case u'場': return u"工";
+    case u'設': case u'築': return u"建";
+    case u'計': return u"設";
+    case u'産': return u"不動|物|興";
+    case u'輸': case u'送': return u"運";
+    case u'流': return u"物";
+    case u'信': case u'商': return u"通";
+    case u'合': return u"組";
+    case u'盟': return u"連";
+    case u'団': return u"財|";
+    case u'室': return u"研究|";
+    case u'ー': return u"センタ";
+    case u'ス': return u"サービ|ホールディング";
+    case u'ム': return u"システ";
+    case u'プ': return u"グルー";
+    case u'館': case u'駅': case u'局': case u'課': case u'係': case u'署': case u'庁': case u'省': case u'県': case u'市':
+    case u'区': case u'町': case u'村': case u'郡': case u'港': case u'橋': case u'川': case u'通': case u'道': case u'線':
+    case u'寺': case u'城': case u'塾': case u'者': case u'員': case u'客': case u'方': case u'達': case u'位': case u'家':
+    case u'族': case u'主': case u'先': case u'側': case u'組': case u'隊': case u'等': case u'他': case u'各': case u'宛':
+    case u'用':
+        return u"";
+    default: return NULL;
+    }
+}
+
+/* Such an end that surnames have as well: the dictionary knows them. */
+static bool surname_like(uint16_t last)
+{
+    switch (last) {
+    case u'川': case u'橋': case u'園': case u'村': case u'町': case u'市': case u'部': case u'方': case u'主': case u'家': case u'道': case u'城':
+    case u'寺': case u'井': case u'所': case u'館': case u'組':
+        return true;
+    default:
+        return false;
+    }
+}
+
 static const char16_t *const group_words[] = {u"皆", u"皆々", u"各位", u"お客", u"客", u"御客", u"神", u"王", u"奥", u"殿", u"仏", u"何", u"同", u"一", u"多", u"仕", u"模", u"有", u"異", u"左", u"上", u"各", u"各社",
                                               u"御", u"貴", u"旦那", u"若", u"若奥", u"姫", u"両", u"先方", u"相手", u"本人", u"御本人", u"保護者", u"利用者", u"担当", u"御担当", u"担当者", u"関係者", u"関係各位",
                                               u"参加者", u"会員", u"患者", u"入居者", u"御社", u"弊社", u"御中", u"取引先", u"得意", u"得意先", u"顧客", u"家族", u"御家族", u"生徒", u"学生",
@@ -76,30 +171,10 @@ static const char16_t *const group_words[] = {u"皆", u"皆々", u"各位", u"�
                                               u"職員", u"社員", u"店員", u"駅員", u"業者", u"医者", u"大家", u"管理人", u"隣", u"他社", u"当社", u"新人", u"主治医", u"同僚", u"上司", u"部下", u"事務", u"受付",
                                               u"総務", u"経理", u"人事", u"営業", u"代理", u"今日", u"明日", u"皆様", u"女", u"男", u"彼", u"人", u"花屋", u"本屋", u"魚屋", u"八百屋", u"薬屋", u"床屋"};
 
-static bool organisation_last(uint16_t c)
-{
-    switch (c) {
-    case 0x30B9: case 0x30D7: case 0x30E0: case 0x30FC: case 0x4E3B: case 0x4E8B: case 0x4EBA: case 0x4ED6:
-    case 0x4F1A: case 0x4F4D: case 0x4FC2: case 0x4FE1: case 0x5074: case 0x5148: case 0x5238: case 0x533A:
-    case 0x5404: case 0x5408: case 0x54C1: case 0x54E1: case 0x5546: case 0x56E3: case 0x5712: case 0x57CE:
-    case 0x5834: case 0x587E: case 0x5B66: case 0x5B9B: case 0x5BA2: case 0x5BA4: case 0x5BB6: case 0x5BFA:
-    case 0x5C40: case 0x5DDD: case 0x5E02: case 0x5E81: case 0x5E97: case 0x5F0F: case 0x6240: case 0x65B9:
-    case 0x65CF: case 0x6751: case 0x6821: case 0x696D: case 0x6A4B: case 0x6A5F: case 0x6C17: case 0x6D41:
-    case 0x6E2F: case 0x7523: case 0x7528: case 0x753A: case 0x753B: case 0x76DF: case 0x7701: case 0x770C:
-    case 0x793E: case 0x7B49: case 0x7BC9: case 0x7D44: case 0x7DDA: case 0x7F72: case 0x8005: case 0x85AC:
-    case 0x884C: case 0x8A08: case 0x8A2D: case 0x8AB2: case 0x8F38: case 0x9001: case 0x901A: case 0x9053:
-    case 0x9054: case 0x90E1: case 0x90E8: case 0x91D1: case 0x9650: case 0x9662: case 0x967A: case 0x968A:
-    case 0x9928: case 0x99C5:
-        return true;
-    default:
-        return false;
-    }
-}
-
 static bool whole_word(const uint16_t *c, uint32_t i, uint32_t end, const char16_t *const *words, size_t count)
 {
     for (size_t k = 0; k < count; k++)
-        if (length(words[k]) == end - i && scan_is(c, i, words[k]))
+        if (scan_is(c, i, words[k]) && length(words[k]) == end - i)
             return true;
     return false;
 }
@@ -108,42 +183,51 @@ static bool whole_word(const uint16_t *c, uint32_t i, uint32_t end, const char16
 
 static bool organisation_like(const uint16_t *c, uint32_t i, uint32_t end)
 {
-    if (end == i || !organisation_last(c[end - 1]) || tail(c, i, end, organisation_tails, COUNT(organisation_tails)) == end)
+    if (end == i || ending(c, i, end, organisation_ending(c[end - 1]), 1) == end)
         return false;
-    /* 川, 橋, 村 ... also end surnames: the dictionary knows them */
-    if (tail(c, i, end, surname_like_tails, COUNT(surname_like_tails)) < end && end - i <= 4 && (dictionary_find(c + i, end - i) & WORD_SURNAME))
-        return false;
-    return true;
+    return !(surname_like(c[end - 1]) && end - i <= 4 && (dictionary_find(c + i, end - i) & WORD_SURNAME));
 }
 
 /* The same for what reads as a whole name: only endings of two characters and more speak against it (吉川大学). */
 static bool organisation_surely(const uint16_t *c, uint32_t i, uint32_t end)
 {
-    if (!organisation_last(c[end - 1]))
-        return false;
-    uint32_t at = tail(c, i, end, organisation_tails, COUNT(organisation_tails));
-    return end - at >= 2 && at > i;
+    uint32_t at = ending(c, i, end, organisation_ending(c[end - 1]), 2);
+    return at < end && at > i;
 }
 
-/* Such a word may end directly before i: 社 人 ) 団 */
-static bool organisation_before(const uint16_t *c, uint32_t i)
+static const char16_t *legal_form_ending(uint16_t last)
 {
-    return i > 0 && (c[i - 1] == 0x793E || c[i - 1] == 0x4EBA || c[i - 1] == ')' || c[i - 1] == 0x3231 || c[i - 1] == 0x3232 || c[i - 1] == 0x56E3);
+    switch (last) {
+    case u'社': return u"株式会|有限会|合同会|合資会";
+    case u'人': return u"医療法|学校法|社会福祉法|一般社団法|公益財団法|特定非営利活動法|npo法|独立行政法|宗教法";
+    case u')': return u"(株|(有";
+    case u'㈱': case u'㈲': return u"";
+    case u'団': return u"医療法人社";
+    default: return NULL;
+    }
 }
 
 /* A word for a legal form directly before i: 株式会社田中商店 */
 static bool behind_organisation(const uint16_t *c, uint32_t i)
 {
-    static const char16_t *const forms[] = {u"株式会社", u"有限会社", u"合同会社", u"合資会社", u"医療法人", u"学校法人", u"社会福祉法人", u"(株)", u"(有)", u"㈱", u"㈲",
-                                            u"医療法人社団", u"一般社団法人", u"公益財団法人", u"特定非営利活動法人", u"npo法人", u"独立行政法人", u"宗教法人"};
-    if (!organisation_before(c, i))
-        return false;
-    for (size_t k = 0; k < COUNT(forms); k++) {
-        uint32_t n = length(forms[k]);
-        if (i >= n && scan_is(c, i - n, forms[k]))
-            return true;
+    return i > 0 && ending(c, 0, i, legal_form_ending(c[i - 1]), 1) < i;
+}
+
+/* A title that anybody may get begins at c: its characters; 0: none. */
+static uint32_t everyday_title(const uint16_t *c)
+{
+    switch (c[0]) {
+    case u'君': case u'様': case u'氏': case u'殿':
+        return 1;
+    case u'さ':
+        return c[1] == u'ん' || (c[1] == u'ま' && c[2] != u'ざ') ? 2 : 0;
+    case u'く':
+        return c[1] == u'ん' ? 2 : 0;
+    case u'ち':
+        return c[1] == u'ゃ' && c[2] == u'ん' ? 3 : 0;
+    default:
+        return 0;
     }
-    return false;
 }
 
 /* What follows the name: さん, 様 and the like, perhaps behind a space. */
@@ -151,45 +235,56 @@ static uint32_t title_at(const struct scan *s, uint32_t i, bool *polite)
 {
     const uint16_t *c = s->c_store + 8;
     const uint8_t *cls = s->class_store + 8;
-    static const char16_t *const kana[] = {u"さん", u"さま", u"ちゃん", u"くん", u"君", u"様", u"氏", u"殿"};
     uint32_t at = i;
     if (cls[at] == CLASS_SPACE)
         at++;
-    if (!class_japanese(cls[at]))
-        return 0;
-    for (size_t k = 0; k < COUNT(kana); k++)
-        if (scan_is(c, at, kana[k])) {
-            uint32_t end = at + length(kana[k]);
-            if (cls[at] == CLASS_KANJI && cls[end] == CLASS_KANJI)
-                return 0; /* 様式, 氏名 */
-            if (k == 1 && cls[end] == CLASS_HIRAGANA && c[end] == 0x3056)
-                return 0;
-            *polite = true;
-            return end;
-        }
+    uint32_t n = everyday_title(c + at);
+    if (n) {
+        if (cls[at] == CLASS_KANJI && cls[at + n] == CLASS_KANJI)
+            return 0; /* 様式, 氏名 */
+        *polite = true;
+        return at + n;
+    }
     if (at > i && cls[at] == CLASS_KANJI) {
         uint32_t end = kanji_end(s, at);
-        if (whole_word(c, at, end, titles, COUNT(titles)))
+        if (ending(c, at, end, title_ending(c[end - 1]), end - at) == at)
             return end;
     }
     return 0;
 }
 
+/* A word of the kind (PAIR_...) and of n characters may begin at c; false alarms, but no misses. */
+static bool name_may_begin(const uint16_t *c, uint32_t n, unsigned kind)
+{
+    return (name_pairs[pair_hash(c[0], n > 1 ? c[1] : 0)] & kind) != 0;
+}
+
+static bool surname(const uint16_t *c, uint32_t n)
+{
+    return name_may_begin(c, n, PAIR_SURNAME) && (dictionary_find(c, n) & WORD_SURNAME);
+}
+
+static bool given_name(const uint16_t *c, uint32_t n)
+{
+    return name_may_begin(c, n, PAIR_GIVEN) && (dictionary_find(c, n) & WORD_GIVEN);
+}
+
 /* Splits c[i, end) into surname and given name; the longest surname that leaves a known given name wins. */
 static int split_kanji(const uint16_t *c, uint32_t i, uint32_t end, bool *short_given)
 {
-    uint32_t n = end - i;
+    uint32_t n = end - i, longest = n - 1 < 5 ? n - 1 : 5;
     int best = NAME_UNKNOWN;
     *short_given = false;
     if (n < 2 || n > 8)
-        return n == 1 && (dictionary_find(c + i, 1) & WORD_SURNAME) ? NAME_SURNAME : NAME_UNKNOWN;
-    if (n <= 6 && (dictionary_find(c + i, n) & WORD_SURNAME))
+        return n == 1 && surname(c + i, 1) ? NAME_SURNAME : NAME_UNKNOWN;
+    if (n <= 6 && surname(c + i, n))
         best = NAME_SURNAME;
-    unsigned prefix[5];
-    dictionary_prefixes(c + i, n - 1 < 5 ? n - 1 : 5, prefix);
-    for (uint32_t k = n - 1 < 5 ? n - 1 : 5; k >= 1; k--) {
+    unsigned prefix[5] = {0};
+    if (name_may_begin(c + i, 1, PAIR_SURNAME) || name_may_begin(c + i, 2, PAIR_SURNAME))
+        dictionary_prefixes(c + i, longest, prefix);
+    for (uint32_t k = longest; k >= 1; k--) {
         bool sur = prefix[k - 1] & WORD_SURNAME;
-        bool given = (sur || n - k >= 2) && n - k <= 6 && (dictionary_find(c + i + k, n - k) & WORD_GIVEN);
+        bool given = (sur || n - k >= 2) && n - k <= 6 && given_name(c + i + k, n - k);
         if (sur && given) {
             if (n - k == 1 && best == NAME_SURNAME)
                 continue; /* 小林 is a surname, not 小 + 林 */
@@ -248,7 +343,7 @@ int name_of_katakana(const uint16_t *c, uint32_t n)
 
 bool name_has_title(const uint16_t *c, uint32_t n)
 {
-    uint32_t title = tail(c, 0, n, titles, COUNT(titles));
+    uint32_t title = title_start(c, 0, n);
     return title > 0 && title < n && !whole_word(c, 0, title, group_words, COUNT(group_words));
 }
 
@@ -292,7 +387,7 @@ static bool read_name(const struct scan *s, uint32_t i, struct name *out)
         return false;
     }
     end = run;
-    uint32_t title = title_last(c[run - 1]) ? tail(c, i, run, titles, COUNT(titles)) : run;
+    uint32_t title = title_start(c, i, run);
     if (title > i && title < run) {
         /* 様 inside a longer word is caught by the run's end; a known full name that ends like a title stays whole */
         bool dummy;
@@ -315,7 +410,7 @@ static bool read_name(const struct scan *s, uint32_t i, struct name *out)
     if (cls[end] == CLASS_SPACE && out->strength != NAME_FULL && end - i <= 4 && (class_japanese(cls[end + 1]))) {
         uint32_t from = end + 1;
         uint32_t second = cls[from] == CLASS_KANJI ? kanji_end(s, from) : class_end(s, from, cls[from]);
-        uint32_t second_title = cls[from] == CLASS_KANJI && title_last(c[second - 1]) ? tail(c, from, second, titles, COUNT(titles)) : second;
+        uint32_t second_title = cls[from] == CLASS_KANJI ? title_start(c, from, second) : second;
         uint32_t core = second_title;
         if (core > from && core - from <= 6 && !address_or_label(s, from, core)) {
             unsigned flags = 0;
@@ -401,12 +496,26 @@ static bool reading_column(const struct scan *s, uint32_t i)
     return named && reading;
 }
 
+static const char16_t *role_ending(uint16_t last)
+{
+    switch (last) {
+    case u'ー': return u"ユーザ|オーナ|メンバ|ドクタ|パートナ|メーカ|リーダ|マネージャ|マネジャ|ベンダ|"
+                            u"モニタ|ヘルパ|ドライバ|サポータ|スポンサ|センタ|ディーラ|バイヤ|プレイヤ|ライタ|オペレータ";
+    case u'ザ': return u"ユー";
+    case u'フ': return u"スタッ";
+    case u'ト': return u"テナン|ゲス|クライアン";
+    case u'ア': return u"ボランティ";
+    case u'ム': return u"チー";
+    default: return NULL;
+    }
+}
+
 uint32_t person_japanese_at(struct scan *s, uint32_t i)
 {
     const uint16_t *c = SCAN_C(s);
     const uint8_t *cls = SCAN_CLASS(s);
     struct name name;
-    if (cls[i] == CLASS_KANJI && !organisation_before(c, i)) {
+    if (cls[i] == CLASS_KANJI && (i == 0 || !legal_form_ending(c[i - 1]))) {
         /* without a title, a space or a known beginning behind it only marks on both sides could make a name of it */
         uint32_t run = kanji_end(s, i), n = run - i;
         if (!title_last(c[run - 1]) && c[run] != 0x3055 && c[run] != 0x3061 && c[run] != 0x304F && cls[run] != CLASS_SPACE) {
@@ -431,10 +540,7 @@ uint32_t person_japanese_at(struct scan *s, uint32_t i)
         if (whole_word(c, i, core_end, group_words, COUNT(group_words)))
             return name.behind;
         if (cls[i] == CLASS_KATAKANA) {
-            static const char16_t *const roles[] = {u"ユーザー", u"ユーザ", u"オーナー", u"メンバー", u"スタッフ", u"ドクター", u"パートナー", u"メーカー", u"テナント", u"ゲスト",
-                                                    u"リーダー", u"マネージャー", u"マネジャー", u"ベンダー", u"クライアント", u"モニター", u"ヘルパー", u"ドライバー", u"サポーター",
-                                                    u"スポンサー", u"センター", u"ディーラー", u"バイヤー", u"プレイヤー", u"ライター", u"オペレーター", u"ボランティア", u"チーム"};
-            if (tail(c, i, core_end, roles, COUNT(roles)) < core_end || n < 2 || n > 14 || (!name.polite && name.strength < NAME_SURNAME))
+            if (ending(c, i, core_end, role_ending(c[core_end - 1]), 1) < core_end || n < 2 || n > 14 || (!name.polite && name.strength < NAME_SURNAME))
                 return 0;
             scan_hit(s, DATA_PERSON, name.strength >= NAME_SURNAME ? CONFIDENCE_HIGH : CONFIDENCE_MEDIUM, "name-title", i, core_end);
             return name.behind;
@@ -576,7 +682,7 @@ static uint32_t labelled_one(struct scan *s, uint32_t i, bool strong)
         if (!name.title && (cls[end] == CLASS_SPACE || c[end] == 0x30FB) && class_japanese(cls[end + 1]) && end - i <= 12) {
             uint32_t from = end + 1;
             uint32_t second = cls[from] == CLASS_KANJI ? kanji_end(s, from) : class_end(s, from, cls[from]);
-            uint32_t core = tail(c, from, second, titles, COUNT(titles));
+            uint32_t core = title_start(c, from, second);
             bool same_kind = cls[from] == cls[i] || cls[i] == CLASS_KANJI;
             if (core > from && core - from <= (cls[i] == CLASS_KATAKANA ? 10u : 6u) && same_kind && !address_or_label(s, from, core) &&
                 !organisation_like(c, from, core) && !(cls[i] == CLASS_KANJI && end - i > 5) &&
@@ -653,7 +759,7 @@ uint32_t person_column(struct scan *s, uint32_t i, uint32_t end)
         i++;
     while (end > i && (cls[end - 1] == CLASS_SPACE || cls[end - 1] == CLASS_MARK))
         end--;
-    uint32_t title = tail(c, i, end, titles, COUNT(titles));
+    uint32_t title = title_start(c, i, end);
     if (title > i)
         end = title;
     while (end > i && cls[end - 1] == CLASS_SPACE)
