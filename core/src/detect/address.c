@@ -19,13 +19,15 @@ static uint32_t prefecture(const uint16_t *c, uint32_t i)
 
 static uint32_t municipality(const uint16_t *c, uint32_t i)
 {
-    for (uint32_t n = 2; n <= 10; n++) {
-        uint16_t last = c[i + n - 1];
-        if (last == 0)
-            return 0;
-        if ((last == 0x5E02 || last == 0x533A || last == 0x753A || last == 0x6751 || last == 0x90E1) && (dictionary_find(c + i, n) & WORD_CITY))
-            return n;
-    }
+    for (uint32_t n = 1; n <= 10 && c[i + n - 1] > 0x7F; n++)
+        switch (c[i + n - 1]) {
+        case u'市': case u'区': case u'町': case u'村': case u'郡':
+            if (n >= 2 && (dictionary_find(c + i, n) & WORD_CITY))
+                return n;
+            break;
+        default:
+            break;
+        }
     return 0;
 }
 

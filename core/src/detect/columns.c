@@ -27,26 +27,31 @@ static uint32_t loose_labels(const struct scan *s, uint32_t from, uint32_t to, e
     return count;
 }
 
+/* A word of announcement() may begin so. The factor was found by trying: no two of them share a place. */
+static bool announcement_first(uint16_t c)
+{
+    static const uint16_t first[16] = {0, 0, 0, u'次', u'リ', 'F', 'L', 0, 'f', 'l', u'の', u'一', u'下', u'結', u'名', u'以'};
+    return c == first[(c * 0x15Bu & 0xFFFF) >> 12] && c != 0;
+}
+
 /* Where a line announces what follows: の順, 一覧, 次のとおり ...; UINT32_MAX if it does not. */
 static uint32_t announcement(const struct scan *s)
 {
     static const char16_t *const words[] = {u"の順", u"一覧", u"次の", u"以下", u"下記", u"名簿", u"リスト", u"結果", u"のとおり", u"の通り", u"follow", u"list"};
     const uint16_t *c = s->c_store + 8;
+    const uint32_t n = s->n;
     uint32_t first = UINT32_MAX;
-    for (uint32_t i = 0; i < s->n; i++)
-        switch (c[i]) {
-        case 0x306E: case 0x4E00: case 0x6B21: case 0x4EE5: case 0x4E0B: case 0x540D: case 0x30EA: case 0x7D50: case 'f': case 'F': case 'l': case 'L':
-            for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-                if (scan_is(c, i, words[k])) {
-                    if (k == 0)
-                        return i; /* an order is named: that decides */
-                    if (first == UINT32_MAX)
-                        first = i;
-                }
-            break;
-        default:
-            break;
-        }
+    for (uint32_t i = 0; i < n; i++) {
+        if (!announcement_first(c[i]))
+            continue;
+        for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+            if (scan_is(c, i, words[k])) {
+                if (k == 0)
+                    return i; /* an order is named: that decides */
+                if (first == UINT32_MAX)
+                    first = i;
+            }
+    }
     return first;
 }
 
@@ -57,6 +62,55 @@ static void take_columns(struct scan *s, const enum label_kind *kinds, uint32_t 
     s->column_mark = mark;
     s->column_lines = 3;
     s->carried_lines = 0;
+}
+
+/* What may part the fields of a line. */
+static const uint16_t marks[] = {'\t', ',', 0x3001, '|', '/', 0x30FB, ' '};
+
+/* Nothing between two of these marks is an empty field; spaces may be many for the looks of it, and bars stand at both ends. */
+static bool empty_field_counts(uint16_t mark)
+{
+    return mark != ' ' && mark != '|';
+}
+
+/* Where the field that begins at from ends: before the next mark or at the end of the line. */
+static uint32_t field_end(const struct scan *s, uint32_t from, uint16_t mark)
+{
+    const uint16_t *c = s->c_store + 8;
+    const uint32_t n = s->n;
+    while (from < n && c[from] != mark)
+        from++;
+    return from;
+}
+
+/* A line of nothing but labels between marks. */
+static bool header_line(struct scan *s)
+{
+    const uint16_t *c = SCAN_C(s);
+    const uint8_t *cls = SCAN_CLASS(s);
+    uint32_t ink = 0;
+    for (uint32_t i = 0; i < s->n; i++)
+        ink += cls[i] != CLASS_SPACE && cls[i] != CLASS_TAB;
+    if (s->label_characters * 2 < ink)
+        return false;
+    for (size_t m = 0; m < sizeof marks / sizeof *marks; m++) {
+        enum label_kind kinds[COLUMNS_MAX];
+        uint32_t count = 0, known = 0, end = field_end(s, 0, marks[m]);
+        if (end == s->n)
+            continue;
+        for (uint32_t from = 0; from <= s->n; from = end + 1) {
+            end = field_end(s, from, marks[m]);
+            if (count == COLUMNS_MAX || (end == from && !empty_field_counts(marks[m])))
+                continue;
+            kinds[count] = scan_label_whole(c + from, cls + from, end - from);
+            known += kinds[count++] != LABEL_NOTHING;
+        }
+        if (count >= 2 && count < COLUMNS_MAX && known >= 2 && known * 2 >= count) {
+            take_columns(s, kinds, count, marks[m]);
+            return true;
+        }
+    }
+    return false;
 }
 
 /* A header line: its labels name the columns of the lines that follow, or one label waits for its values. */
@@ -71,33 +125,13 @@ void scan_remember_labels(struct scan *s)
             s->carried_lines = s->values_on_line > 0 ? 3 : s->carried_lines - 1;
         return;
     }
-    uint32_t ink = 0;
-    for (uint32_t i = 0; i < s->n; i++)
-        ink += cls[i] != CLASS_SPACE && cls[i] != CLASS_TAB;
-    /* nothing but labels between separators */
-    if (s->line_label_count >= 2 && s->label_characters * 2 >= ink) {
-        static const uint16_t marks[] = {'\t', ',', 0x3001, '|', '/', 0x30FB, ' '};
-        for (size_t m = 0; m < sizeof marks / sizeof *marks; m++) {
-            uint32_t from = 0, count = 0, known = 0;
-            for (uint32_t i = 0; i <= s->n; i++) {
-                if (i < s->n && c[i] != marks[m])
-                    continue;
-                if (count < COLUMNS_MAX && !((marks[m] == ' ' || marks[m] == '|') && i == from)) {
-                    kinds[count] = scan_label_whole(c + from, cls + from, i - from);
-                    known += kinds[count] != LABEL_NOTHING;
-                    count++;
-                }
-                from = i + 1;
-            }
-            if (count >= 2 && count < COLUMNS_MAX && known >= 2 && known * 2 >= count) {
-                take_columns(s, kinds, count, marks[m]);
-                return;
-            }
-        }
-    }
+    if (s->line_label_count >= 2 && header_line(s))
+        return;
     /* 申込者（氏名／携帯／メールの順）, 学籍番号・氏名の順に, 口座番号と名義は次のとおり */
     uint32_t at = announcement(s), from = 0, to = s->n, open = UINT32_MAX;
     for (uint32_t i = 0; i < s->n; i++) {
+        if (cls[i] != CLASS_MARK)
+            continue;
         if (c[i] == '(')
             open = i;
         if (c[i] == ')' && open != UINT32_MAX) {
@@ -132,28 +166,22 @@ void scan_remember_labels(struct scan *s)
 /* The fields of a line under a header line; none if it does not fit. */
 static uint32_t split(struct scan *s, uint16_t mark)
 {
-    const uint16_t *c = SCAN_C(s);
-    uint32_t count = 0, from = 0;
-    for (uint32_t i = 0; i <= s->n && count <= COLUMNS_MAX; i++) {
-        if (i < s->n && c[i] != mark)
+    uint32_t count = 0;
+    for (uint32_t from = 0, end; from <= s->n && count <= COLUMNS_MAX; from = end + 1) {
+        end = field_end(s, from, mark);
+        if (end == from && !empty_field_counts(mark))
             continue;
-        if ((mark == ' ' || mark == '|') && i == from) {
-            from = i + 1;
-            continue;
-        }
         if (count < COLUMNS_MAX) {
             s->field_start[count] = from;
-            s->field_end[count] = i;
+            s->field_end[count] = end;
         }
         count++;
-        from = i + 1;
     }
     return count;
 }
 
 void scan_find_fields(struct scan *s)
 {
-    static const uint16_t marks[] = {'\t', ',', 0x3001, '|', '/', 0x30FB, ' '};
     s->field_count = 0;
     for (size_t m = 0; m < sizeof marks / sizeof *marks; m++) {
         if (s->column_mark && marks[m] != s->column_mark && !(s->column_mark == ' ' && marks[m] == '\t'))
