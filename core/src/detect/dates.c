@@ -166,18 +166,6 @@ uint32_t birth_at(struct scan *s, uint32_t i)
     const uint16_t *c = SCAN_C(s);
     const uint8_t *cls = SCAN_CLASS(s);
     uint32_t year = 0;
-    /* cheap look before the dear one */
-    if (cls[i] == CLASS_KANJI && c[i] != 0x662D && c[i] != 0x5E73 && c[i] != 0x4EE4 && c[i] != 0x5927 && c[i] != 0x660E)
-        return 0;
-    if (cls[i] == CLASS_LOWER)
-        return 0;
-    if (cls[i] == CLASS_UPPER && cls[i + 1] != CLASS_DIGIT) /* a month's name or nothing */
-        switch (c[i]) {
-        case 'J': case 'F': case 'M': case 'A': case 'S': case 'O': case 'N': case 'D':
-            break;
-        default:
-            return 0;
-        }
     uint32_t end = date_at(s, i, &year);
     enum label_kind kind = scan_context(s, i);
     if (!end) {

@@ -13,25 +13,25 @@ static const uint16_t half_katakana[63] = {
     0x30C1, 0x30C4, 0x30C6, 0x30C8, 0x30CA, 0x30CB, 0x30CC, 0x30CD, 0x30CE, 0x30CF, 0x30D2, 0x30D5, 0x30D8, 0x30DB, 0x30DE, 0x30DF,
     0x30E0, 0x30E1, 0x30E2, 0x30E4, 0x30E6, 0x30E8, 0x30E9, 0x30EA, 0x30EB, 0x30EC, 0x30ED, 0x30EF, 0x30F3, 0x3099, 0x309A};
 
+/* Kanji that names are often written with instead of another; 0: this one is none. The factor was found by trying: no two share a place. */
+static uint16_t name_variant(uint16_t c)
+{
+    static const uint16_t variants[16][2] = {
+        {0, 0}, {0, 0}, {0x5D8B, 0x5CF6} /* 嶋 */, {0x6AFB, 0x685C} /* 櫻 */, {0, 0}, {0x9089, 0x8FBA} /* 邉 */, {0x908A, 0x8FBA} /* 邊 */,
+        {0x6FA4, 0x6CA2} /* 澤 */, {0x9AD9, 0x9AD8} /* 髙 */, {0x5EE3, 0x5E83} /* 廣 */, {0, 0}, {0x9F4A, 0x6589} /* 齊 */, {0x9F4B, 0x658E}
+        /* 齋 */, {0, 0}, {0x6FF1, 0x6D5C} /* 濱 */, {0x6FF5, 0x6D5C} /* 濵 */};
+    const uint16_t *v = variants[(c * 0x4C5u & 0xFFFF) >> 12];
+    return v[0] == c ? v[1] : 0;
+}
+
 uint16_t scan_fold_character(uint32_t cp)
 {
     if (cp < 0x80)
         return (uint16_t)cp;
-    if (cp >= 0x3041 && cp < 0xA000)
-        switch (cp) { /* variant forms that names are often written with */
-        case 0x9AD9: return 0x9AD8; /* 髙 */
-        case 0x6FF5: return 0x6D5C; /* 濵 */
-        case 0x6FF1: return 0x6D5C; /* 濱 */
-        case 0x6FA4: return 0x6CA2; /* 澤 */
-        case 0x908A: return 0x8FBA; /* 邊 */
-        case 0x9089: return 0x8FBA; /* 邉 */
-        case 0x9F4B: return 0x658E; /* 齋 */
-        case 0x9F4A: return 0x6589; /* 齊 */
-        case 0x5D8B: return 0x5CF6; /* 嶋 */
-        case 0x5EE3: return 0x5E83; /* 廣 */
-        case 0x6AFB: return 0x685C; /* 櫻 */
-        default: return (uint16_t)cp;
-        }
+    if (cp >= 0x3041 && cp < 0xA000) {
+        uint16_t other = name_variant((uint16_t)cp);
+        return other ? other : (uint16_t)cp;
+    }
     if (cp == 0x3000 || cp == 0xA0 || (cp >= 0x2000 && cp <= 0x200A) || cp == 0x202F)
         return ' ';
     if ((cp >= 0x2010 && cp <= 0x2015) || cp == 0x2212 || cp == 0x2500 || cp == 0x2501 || cp == 0xFE63)
@@ -49,33 +49,10 @@ uint16_t scan_fold_character(uint32_t cp)
     return (uint16_t)cp;
 }
 
-enum char_class scan_class(uint16_t c)
-{
-    if (c < 0x80) {
-        if (c >= '0' && c <= '9')
-            return CLASS_DIGIT;
-        if (c >= 'A' && c <= 'Z')
-            return CLASS_UPPER;
-        if (c >= 'a' && c <= 'z')
-            return CLASS_LOWER;
-        return c == ' ' ? CLASS_SPACE : c == '\t' ? CLASS_TAB : c == '-' ? CLASS_DASH : c == '\r' ? CLASS_SPACE : CLASS_MARK;
-    }
-    if (c >= 0x4E00 && c <= 0x9FFF)
-        return CLASS_KANJI;
-    if (c >= 0x3041 && c <= 0x309F)
-        return CLASS_HIRAGANA;
-    if ((c >= 0x30A1 && c <= 0x30FA) || (c >= 0x30FC && c <= 0x30FF))
-        return CLASS_KATAKANA;
-    if (c == 0x3005 || c == 0x3006 || c == 0x3007 || (c >= 0x3400 && c < 0x4E00) || (c >= 0xF900 && c < 0xFB00))
-        return CLASS_KANJI;
-    if (c < 0x2000 ? (c >= 0xC0 && c != 0xD7 && c != 0xF7) : (c >= 0xAC00 && c < 0xD7B0))
-        return CLASS_LETTER;
-    return CLASS_MARK;
-}
-
-enum { M = CLASS_MARK, S = CLASS_SPACE, T = CLASS_TAB, N = CLASS_DIGIT, U = CLASS_UPPER, L = CLASS_LOWER, D = CLASS_DASH };
+enum { M = CLASS_MARK, S = CLASS_SPACE, T = CLASS_TAB, N = CLASS_DIGIT, U = CLASS_UPPER, L = CLASS_LOWER, D = CLASS_DASH,
+       J = CLASS_KANJI, H = CLASS_HIRAGANA, K = CLASS_KATAKANA };
 static const uint8_t ascii_class[128] = {
-    M, M, M, M, M, M, M, M, M, T, S, M, M, S, M, M,
+    M, M, M, M, M, M, M, M, M, T, M, M, M, S, M, M,
     M, M, M, M, M, M, M, M, M, M, M, M, M, M, M, M,
     S, M, M, M, M, M, M, M, M, M, M, M, M, D, M, M,
     N, N, N, N, N, N, N, N, N, N, M, M, M, M, M, M,
@@ -84,6 +61,124 @@ static const uint8_t ascii_class[128] = {
     M, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L,
     L, L, L, L, L, L, L, L, L, L, L, M, M, M, M, M,
 };
+/* U+3000..30FF */
+static const uint8_t kana_class[256] = {
+    M, M, M, M, M, J, J, J, M, M, M, M, M, M, M, M,
+    M, M, M, M, M, M, M, M, M, M, M, M, M, M, M, M,
+    M, M, M, M, M, M, M, M, M, M, M, M, M, M, M, M,
+    M, M, M, M, M, M, M, M, M, M, M, M, M, M, M, M,
+    M, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H,
+    H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H,
+    H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H,
+    H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H,
+    H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H,
+    H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H,
+    M, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K,
+    K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K,
+    K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K,
+    K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K,
+    K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K,
+    K, K, K, K, K, K, K, K, K, K, K, M, K, K, K, K,
+};
+
+enum char_class scan_class(uint16_t c)
+{
+    if (c < 0x80)
+        return (enum char_class)ascii_class[c];
+    if (c >> 8 == 0x30)
+        return (enum char_class)kana_class[c & 0xFF];
+    if ((c >= 0x3400 && c <= 0x9FFF) || (c >= 0xF900 && c < 0xFB00))
+        return CLASS_KANJI;
+    if (c < 0x2000 ? (c >= 0xC0 && c != 0xD7 && c != 0xF7) : (c >= 0xAC00 && c < 0xD7B0))
+        return CLASS_LETTER;
+    return CLASS_MARK;
+}
+
+/* Adds the ASCII characters that text[from, to) begins with to the n of the line, as many as fit; how many. */
+static uint32_t fold_ascii(struct scan *s, uint32_t n, const char *text, size_t from, size_t to)
+{
+    enum { STEP = 8 };
+    const uint8_t *t = (const uint8_t *)text + from;
+    uint16_t *c = SCAN_C(s) + n;
+    uint8_t *cls = SCAN_CLASS(s) + n;
+    uint32_t *off = s->off + n;
+    uint32_t most = to - from < LINE_CHARACTERS - n ? (uint32_t)(to - from) : LINE_CHARACTERS - n, i = 0;
+    for (; i + STEP <= most; i += STEP) {
+        uint64_t bytes;
+        uint8_t step[STEP]; /* a copy: what is written cannot change it, so compilers may do the step at once */
+        memcpy(&bytes, t + i, STEP);
+        memcpy(step, t + i, STEP);
+        if (bytes & 0x8080808080808080u)
+            break;
+        for (uint32_t k = 0; k < STEP; k++)
+            cls[i + k] = ascii_class[step[k]];
+        for (uint32_t k = 0; k < STEP; k++)
+            c[i + k] = step[k];
+        for (uint32_t k = 0; k < STEP; k++)
+            off[i + k] = (uint32_t)from + i + k;
+    }
+    for (; i < most && t[i] < 0x80; i++) {
+        c[i] = t[i];
+        cls[i] = ascii_class[t[i]];
+        off[i] = (uint32_t)from + i;
+    }
+    return i;
+}
+
+/* The same for kanji and kana that stay as they are. */
+static uint32_t fold_japanese(struct scan *s, uint32_t n, const char *text, size_t from, size_t to)
+{
+    const uint8_t *t = (const uint8_t *)text + from;
+    uint16_t *c = SCAN_C(s) + n;
+    uint8_t *cls = SCAN_CLASS(s) + n;
+    uint32_t *off = s->off + n, i = 0;
+    uint32_t most = (to - from) / 3 < LINE_CHARACTERS - n ? (uint32_t)((to - from) / 3) : LINE_CHARACTERS - n;
+    for (; i < most; i++, t += 3) {
+        uint32_t high = t[0] ^ 0xE0u, middle = t[1] ^ 0x80u, low = t[2] ^ 0x80u, cp = high << 12 | middle << 6 | low;
+        bool kana = cp >= 0x3001 && cp <= 0x30FB && cp != 0x3099 && cp != 0x309A, kanji = cp >= 0x4E00 && cp <= 0x9FFF;
+        if ((middle | low) > 63 || !(kana || (kanji && !name_variant((uint16_t)cp))))
+            break;
+        c[i] = (uint16_t)cp;
+        cls[i] = kanji ? CLASS_KANJI : kana_class[cp & 0xFF];
+        off[i] = (uint32_t)from + 3 * i;
+    }
+    return i;
+}
+
+/* Any other character, which may change with those beside it or not show at all; returns its bytes. */
+static size_t fold_other(struct scan *s, uint32_t *n, const char *text, size_t from, size_t to)
+{
+    const uint8_t *t = (const uint8_t *)text + from;
+    uint16_t *c = SCAN_C(s) + *n;
+    uint8_t *cls = SCAN_CLASS(s) + *n;
+    uint32_t cp;
+    size_t used = 3;
+    if ((t[0] & 0xF0) == 0xE0 && to - from > 2 && (t[1] & 0xC0) == 0x80 && (t[2] & 0xC0) == 0x80)
+        cp = (uint32_t)(t[0] & 15) << 12 | (uint32_t)(t[1] & 63) << 6 | (t[2] & 63);
+    else
+        used = utf8_decode(text + from, to - from, &cp);
+    uint16_t f = scan_fold_character(cp);
+    enum char_class k = scan_class(f);
+    if (f == 0x30FC && *n > 0 && cls[-1] != CLASS_KATAKANA && cls[-1] != CLASS_HIRAGANA) {
+        f = '-'; /* a long vowel mark typed for a dash */
+        k = CLASS_DASH;
+    }
+    if ((f == 0x3099 || f == 0x309A) && *n > 0 && cls[-1] == CLASS_KATAKANA) {
+        /* a half-width voice mark joins its letter */
+        if (c[-1] == 0x30A6)
+            c[-1] = 0x30F4;
+        else
+            c[-1] = (uint16_t)(c[-1] + (f == 0x3099 ? 1 : 2));
+        return used;
+    }
+    if (cp >= 0x200B && (cp <= 0x200F || cp == 0xFEFF || (cp >= 0xFE00 && cp <= 0xFE0F)))
+        return used; /* nothing that a reader sees */
+    *c = f;
+    *cls = (uint8_t)k;
+    s->off[(*n)++] = (uint32_t)from;
+    s->at_sign |= f == '@';
+    return used;
+}
 
 size_t scan_fold_line(struct scan *s, const char *text, size_t from, size_t to)
 {
@@ -91,62 +186,22 @@ size_t scan_fold_line(struct scan *s, const char *text, size_t from, size_t to)
     uint8_t *cls = SCAN_CLASS(s);
     uint32_t n = 0;
     size_t i = from;
-    bool at_sign = false;
-    while (i < to) {
-        uint8_t b = (uint8_t)text[i];
-        if (b < 0x80) {
-            if (b == '\n' || n == LINE_CHARACTERS)
-                break;
-            c[n] = b;
-            cls[n] = ascii_class[b];
-            at_sign |= b == '@';
-            s->off[n++] = (uint32_t)i++;
-            continue;
+    s->at_sign = false;
+    while (i < to && n < LINE_CHARACTERS) {
+        if ((uint8_t)text[i] < 0x80) {
+            uint32_t run = fold_ascii(s, n, text, i, to);
+            n += run;
+            i += run;
+        } else {
+            uint32_t run = fold_japanese(s, n, text, i, to);
+            n += run;
+            i += 3 * (size_t)run;
+            if (run == 0)
+                i += fold_other(s, &n, text, i, to);
         }
-        if (n == LINE_CHARACTERS)
-            break;
-        uint32_t cp;
-        size_t used;
-        if ((b & 0xF0) == 0xE0 && i + 2 < to && ((uint8_t)text[i + 1] & 0xC0) == 0x80 && ((uint8_t)text[i + 2] & 0xC0) == 0x80) {
-            cp = ((uint32_t)(b & 15) << 12) | ((uint32_t)((uint8_t)text[i + 1] & 63) << 6) | ((uint8_t)text[i + 2] & 63);
-            used = 3;
-            if ((cp >= 0x3041 && cp <= 0x3096) || (cp >= 0x30A1 && cp <= 0x30FA)) {
-                c[n] = (uint16_t)cp;
-                cls[n] = cp <= 0x3096 ? CLASS_HIRAGANA : CLASS_KATAKANA;
-                s->off[n++] = (uint32_t)i;
-                i += 3;
-                continue;
-            }
-        } else
-            used = utf8_decode(text + i, to - i, &cp);
-        uint16_t f = scan_fold_character(cp);
-        enum char_class k = f >= 0x4E00 && f <= 0x9FFF ? CLASS_KANJI : f >= 0x3041 && f <= 0x309F ? CLASS_HIRAGANA : scan_class(f);
-        if (cp >= 0xFF01 && f < 0x80)
-            k = (enum char_class)ascii_class[f];
-        if (f == 0x30FC && n > 0 && cls[n - 1] != CLASS_KATAKANA && cls[n - 1] != CLASS_HIRAGANA) {
-            f = '-'; /* a long vowel mark typed for a dash */
-            k = CLASS_DASH;
-        }
-        if ((f == 0x3099 || f == 0x309A) && n > 0 && cls[n - 1] == CLASS_KATAKANA) {
-            /* a half-width voice mark joins its letter */
-            if (c[n - 1] == 0x30A6)
-                c[n - 1] = 0x30F4;
-            else
-                c[n - 1] = (uint16_t)(c[n - 1] + (f == 0x3099 ? 1 : 2));
-            i += used;
-            continue;
-        }
-        if (cp >= 0x200B && (cp <= 0x200F || cp == 0xFEFF || (cp >= 0xFE00 && cp <= 0xFE0F))) {
-            i += used; /* nothing that a reader sees */
-            continue;
-        }
-        c[n] = f;
-        cls[n] = (uint8_t)k;
-        at_sign |= f == '@';
-        s->off[n++] = (uint32_t)i;
-        i += used;
     }
-    if (i < to && text[i] != '\n') { /* cut where a word ends, if there is such a place in the second half */
+    s->at_sign = s->at_sign || memchr(text + from, '@', i - from) != NULL;
+    if (i < to) { /* cut where a word ends, if there is such a place in the second half */
         uint32_t space = n;
         while (space > LINE_CHARACTERS / 2 && text[s->off[space - 1]] != ' ')
             space--;
@@ -156,7 +211,6 @@ size_t scan_fold_line(struct scan *s, const char *text, size_t from, size_t to)
         }
     }
     s->n = n;
-    s->at_sign = at_sign;
     s->off[n] = (uint32_t)i;
     for (uint32_t k = 0; k < 8; k++) {
         c[n + k] = 0;
@@ -202,7 +256,8 @@ void scan_fold_cell(struct scan *s, const char *text, size_t n)
 {
     memset(s->c_store, 0, 8 * sizeof *s->c_store);
     memset(s->class_store, CLASS_END, 8);
-    scan_fold_line(s, text, 0, n);
+    const char *feed = memchr(text, '\n', n);
+    scan_fold_line(s, text, 0, feed ? (size_t)(feed - text) : n);
     uint16_t *c = SCAN_C(s);
     uint8_t *cls = SCAN_CLASS(s);
     while (s->n > 0 && (cls[s->n - 1] == CLASS_SPACE || cls[s->n - 1] == CLASS_TAB)) {

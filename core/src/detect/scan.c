@@ -274,7 +274,7 @@ static uint32_t label_here(struct scan *s, uint32_t i)
     const uint16_t *c = SCAN_C(s);
     const uint8_t *cls = SCAN_CLASS(s);
     uint32_t end = 0;
-    if (i > 0 && cls[i - 1] == cls[i] && (cls[i] == CLASS_KATAKANA || cls[i] == CLASS_HIRAGANA || class_ascii_word(cls[i])))
+    if (i > 0 && cls[i - 1] == cls[i] && (cls[i] == CLASS_KATAKANA || cls[i] == CLASS_HIRAGANA))
         return 0;
     if (i > 0 && class_ascii_word(cls[i]) && (class_ascii_word(cls[i - 1]) || c[i - 1] == '-' || c[i - 1] == '_'))
         return 0;
@@ -351,48 +351,78 @@ static uint32_t web_address(const struct scan *s, uint32_t i)
     return i;
 }
 
+/* Without a capital behind the word, perhaps behind a full stop or colon and spaces, no English name begins with it. */
+static bool capital_follows(const struct scan *s, uint32_t end)
+{
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    while (cls[end] == CLASS_SPACE || c[end] == '.' || c[end] == ':')
+        end++;
+    return cls[end] == CLASS_UPPER;
+}
+
 static uint32_t ascii_word_at(struct scan *s, uint32_t i)
 {
+    const uint16_t *c = SCAN_C(s);
     const uint8_t *cls = SCAN_CLASS(s);
-    uint32_t end;
-    if (s->at_sign && i >= s->no_mail_until && (end = mail_at(s, i)) != 0)
-        return end;
-    if (cls[i] != CLASS_DIGIT) {
-        if ((end = web_address(s, i)) != 0)
-            return end;
-        if ((end = label_here(s, i)) != 0)
-            return end;
-    }
-    if ((end = secret_at(s, i)) != 0)
-        return end;
-    bool letters = false, digits = false;
+    uint32_t end, next;
+    if (s->at_sign && i >= s->no_mail_until && (next = mail_at(s, i)) != 0)
+        return next;
+    bool letters = false, digits = false, digit_first = cls[i] == CLASS_DIGIT;
     for (end = i; class_ascii_word(cls[end]); end++) {
-        if (cls[end] == CLASS_DIGIT)
-            digits = true;
-        else
-            letters = true;
+        digits |= cls[end] == CLASS_DIGIT;
+        letters |= cls[end] != CLASS_DIGIT;
     }
-    if (letters && digits) {
-        uint32_t id = id_word(s, i, end);
-        if (id)
-            return id;
-    }
-    if (cls[i] == CLASS_DIGIT && !letters) {
-        uint32_t at = birth_at(s, i);
-        if (at)
-            return at;
-        if ((at = address_english_at(s, i)) != 0)
-            return at;
+    if (!digit_first && ((next = web_address(s, i)) != 0 || (label_word_may_begin(c, cls, i) && (next = label_here(s, i)) != 0)))
+        return next;
+    bool token = (look_token_seconds[c[i]] >> (c[i + 1] & 31)) & 1;
+    if ((token || s->label.kind == LABEL_SECRET) && (next = secret_at(s, i)) != 0)
+        return next;
+    if (letters && digits && (next = id_word(s, i, end)) != 0)
+        return next;
+    if (digit_first) {
+        if (letters)
+            return end;
+        if ((next = birth_at(s, i)) != 0 || (next = address_english_at(s, i)) != 0)
+            return next;
         return number_at(s, i);
     }
-    if (cls[i] != CLASS_DIGIT) {
-        uint32_t at = birth_at(s, i); /* S11.10.19, January 9, 1974 */
-        if (at)
-            return at;
-        if (cls[i] == CLASS_UPPER && (at = person_english_at(s, i)) != 0)
-            return at;
+    if (cls[i] == CLASS_UPPER) {
+        if (date_may_begin(c[i], c[i + 1]) && (next = birth_at(s, i)) != 0) /* S11.10.19, January 9, 1974 */
+            return next;
+        bool odd = digits || cls[end] == CLASS_LETTER || c[end] == '\''; /* the name may begin otherwise than the word */
+        if ((odd || capital_follows(s, end)) && (next = person_english_at(s, i)) != 0)
+            return next;
     }
     return end;
+}
+
+/* A kanji or katakana; inside a run of them only labels and words of special care begin. */
+static uint32_t name_or_place_at(struct scan *s, uint32_t i)
+{
+    const uint16_t *c = SCAN_C(s);
+    const uint8_t *cls = SCAN_CLASS(s);
+    uint32_t next;
+    if (label_may_begin(c, cls, i) && (next = label_here(s, i)) != 0)
+        return next;
+    if (i == 0 || cls[i - 1] != cls[i]) {
+        if (cls[i] == CLASS_KANJI && date_may_begin(c[i], c[i + 1]) && (next = birth_at(s, i)) != 0)
+            return next;
+        if (cls[i] == CLASS_KANJI && (next = address_at(s, i)) != 0)
+            return next;
+        if ((next = person_japanese_at(s, i)) != 0)
+            return next;
+    }
+    return s->persons_on_line ? special_at(s, i) : 0;
+}
+
+static uint32_t kana_end(const struct scan *s, uint32_t i)
+{
+    const uint8_t *at = s->class_store + 8 + i;
+    uint32_t n = 1;
+    while (at[n] == at[0])
+        n++;
+    return i + n;
 }
 
 /* The line begins with a bullet or a number and then this: 3. 山口愛 */
@@ -424,12 +454,17 @@ static void settle_line(struct scan *s)
         s->list_lines--;
 }
 
-static int hit_order(const void *a, const void *b)
+/* By start, the longer first. They come nearly so: only the fields of a line under a header are looked at before the rest of it, COLUMNS_MAX
+ * hits at most, so that few are moved far. */
+static void sort_hits(struct data_hit *hits, uint32_t count)
 {
-    const struct data_hit *x = a, *y = b;
-    if (x->start != y->start)
-        return x->start < y->start ? -1 : 1;
-    return x->end < y->end ? 1 : x->end > y->end ? -1 : 0;
+    for (uint32_t i = 1; i < count; i++) {
+        struct data_hit h = hits[i];
+        uint32_t at = i;
+        for (; at > 0 && (hits[at - 1].start > h.start || (hits[at - 1].start == h.start && hits[at - 1].end < h.end)); at--)
+            hits[at] = hits[at - 1];
+        hits[at] = h;
+    }
 }
 
 static bool password_line(struct scan *s)
@@ -508,37 +543,28 @@ static void scan_one_line(struct scan *s)
             i = ascii_word_at(s, i);
             continue;
         case CLASS_KANJI:
-            next = label_here(s, i);
-            if (!next && (i == 0 || cls[i - 1] != CLASS_KANJI)) {
-                next = birth_at(s, i);
-                if (!next)
-                    next = address_at(s, i);
-                if (!next)
-                    next = person_japanese_at(s, i);
-            }
-            if (!next)
-                next = special_at(s, i);
+            next = name_or_place_at(s, i);
             break;
         case CLASS_KATAKANA:
-            next = label_here(s, i);
-            if (!next && (i == 0 || cls[i - 1] != CLASS_KATAKANA))
-                next = person_japanese_at(s, i);
-            if (!next)
-                next = special_at(s, i);
+            next = name_or_place_at(s, i);
+            if (!next && !s->persons_on_line)
+                next = kana_end(s, i);
             break;
         case CLASS_HIRAGANA:
         case CLASS_LETTER:
             if (s->address_expected && i >= s->address_expected && i <= s->address_expected + 3)
                 next = address_at(s, i); /* むつ市 */
-            else if (label_may_start(c[i]))
+            else if (label_may_begin(c, cls, i))
                 next = label_here(s, i);
+            if (!next && cls[i] == CLASS_HIRAGANA && !s->address_expected)
+                next = kana_end(s, i);
             break;
         case CLASS_MARK:
             if (c[i] == '(' && cls[i + 1] == CLASS_DIGIT)
                 next = birth_at(s, i + 1);
             if (!next && (c[i] == '+' || c[i] == '(') && cls[i + 1] == CLASS_DIGIT)
                 next = number_at(s, i);
-            else if (c[i] == 0x3012 || c[i] > 0x7F)
+            else if (c[i] > 0x7F && label_may_begin(c, cls, i))
                 next = label_here(s, i);
             break;
         case CLASS_DASH:
@@ -556,7 +582,7 @@ static void scan_one_line(struct scan *s)
     scan_remember_labels(s);
     decay(s);
     if (s->hit_count > 1) {
-        qsort(s->hits, s->hit_count, sizeof *s->hits, hit_order);
+        sort_hits(s->hits, s->hit_count);
         /* of two that overlap the surer one stays, then the longer */
         uint32_t kept = 0;
         for (uint32_t k = 1; k < s->hit_count; k++) {
@@ -586,7 +612,7 @@ static void scan_line(struct scan *s, const char *utf8, size_t n, size_t start, 
 {
     size_t at = start;
     do {
-        at += scan_fold_line(s, utf8, at, n);
+        at += scan_fold_line(s, utf8, at, end);
         scan_one_line(s);
         for (uint32_t i = 0; i < s->hit_count; i++) {
             struct data_hit h = s->hits[i];

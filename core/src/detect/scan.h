@@ -95,7 +95,7 @@ bool detect_text_slowly(const char *utf8, size_t n, data_fn *, void *ctx);
 /* columns.c: what a line says of the lines below it, and the fields of a line under a header. */
 void scan_remember_labels(struct scan *);
 void scan_find_fields(struct scan *);
-/* Folds one line; returns the bytes used. */
+/* Folds the line text[from, to), given without its line feed; returns the bytes used: all, if it is not too long. */
 size_t scan_fold_line(struct scan *, const char *text, size_t from, size_t to);
 /* Only the width: full-width letters and spaces become ASCII, half-width katakana whole. out holds n bytes; returns how many were written. */
 size_t scan_fold_width(const char *text, size_t n, char *out);
@@ -115,7 +115,6 @@ enum label_kind scan_label_at(const uint16_t *c, const uint8_t *cls, uint32_t i,
 /* The whole of utf8 is a label, decorations apart (a column header): its kind. */
 enum label_kind scan_label_whole(const uint16_t *c, const uint8_t *cls, uint32_t n);
 
-bool label_may_start(uint16_t c);
 /* The same as scan_label_at over text that is not folded; *count: characters. */
 enum label_kind label_in_text(const char *text, size_t from, size_t to, size_t *end, uint32_t *count);
 
@@ -130,6 +129,22 @@ static inline uint32_t pair_hash(uint32_t a, uint32_t b)
 static inline bool bit_of(const uint32_t *bits, uint32_t i)
 {
     return (bits[i >> 5] >> (i & 31)) & 1;
+}
+
+bool label_may_start(uint16_t c);
+/* A Latin word that a label begins with may begin at i. */
+static inline bool label_word_may_begin(const uint16_t *c, const uint8_t *cls, uint32_t i)
+{
+    uint64_t first_eight = 0;
+    for (uint32_t k = 0; k < 8 && (cls[i + k] == CLASS_LOWER || cls[i + k] == CLASS_UPPER); k++)
+        first_eight |= (uint64_t)(c[i + k] | 32) << (8 * k);
+    return bit_of(label_tokens, (uint32_t)(first_eight * 0x9E3779B97F4A7C15u >> 51));
+}
+/* The same for labels in other characters. All three: false alarms, but no misses. */
+static inline bool label_may_begin(const uint16_t *c, const uint8_t *cls, uint32_t i)
+{
+    uint16_t second = cls[i + 1] == CLASS_SPACE ? c[i + 2] : c[i + 1];
+    return bit_of(hot_characters, c[i]) || bit_of(label_pairs, pair_hash(c[i], second));
 }
 
 enum dictionary_flags { WORD_SURNAME = 1, WORD_GIVEN = 2, WORD_SURNAME_KANA = 4, WORD_GIVEN_KANA = 8, WORD_CITY = 16, WORD_BANK = 32,
@@ -177,6 +192,34 @@ uint32_t address_english_at(struct scan *, uint32_t i);           /* a house num
 uint32_t address_labelled(struct scan *, uint32_t i);
 uint32_t date_at(struct scan *, uint32_t i, uint32_t *year);      /* 0: no date */
 uint32_t birth_at(struct scan *, uint32_t i);
+/* An era or a month's name may begin with these two; false alarms, but no misses. */
+static inline bool date_may_begin(uint16_t c, uint16_t second)
+{
+    bool year = second >= '0' && second <= '9';
+    uint16_t letter = second | 32;
+    switch (c) {
+    case u'昭': case u'平': case u'令': case u'大': case u'明':
+        return true;
+    case 'H': case 'R': case 'T':
+        return year;
+    case 'M':
+        return year || letter == 'a';
+    case 'S':
+        return year || letter == 'e';
+    case 'D': case 'F':
+        return letter == 'e';
+    case 'A':
+        return letter == 'p' || letter == 'u';
+    case 'J':
+        return letter == 'a' || letter == 'u';
+    case 'N':
+        return letter == 'o';
+    case 'O':
+        return letter == 'c';
+    default:
+        return false;
+    }
+}
 uint32_t secret_at(struct scan *, uint32_t i);
 uint32_t password_value(struct scan *, uint32_t i);
 uint32_t person_japanese_at(struct scan *, uint32_t i);           /* i: first character of a run of kanji or katakana */

@@ -96,20 +96,8 @@ bool label_may_start(uint16_t c)
 
 enum label_kind scan_label_at(const uint16_t *c, const uint8_t *cls, uint32_t i, uint32_t n, uint32_t *end)
 {
-    if (!label_may_start(c[i]))
+    if (!label_may_start(c[i]) || !(c[i] > 0x7F ? label_may_begin(c, cls, i) : label_word_may_begin(c, cls, i)))
         return LABEL_NOTHING;
-    if (c[i] > 0x7F && i + 1 < n && !bit_of(hot_characters, c[i])) {
-        uint16_t second = cls[i + 1] == CLASS_SPACE ? c[i + 2] : c[i + 1];
-        if (!bit_of(label_pairs, pair_hash(c[i], second)))
-            return LABEL_NOTHING;
-    }
-    if (c[i] <= 0x7F) {
-        uint64_t h = 0;
-        for (uint32_t k = 0; k < 8 && (cls[i + k] == CLASS_LOWER || cls[i + k] == CLASS_UPPER); k++)
-            h |= (uint64_t)(c[i + k] | 32) << (8 * k);
-        if (!bit_of(label_tokens, (uint32_t)(h * 0x9E3779B97F4A7C15u >> 51)))
-            return LABEL_NOTHING;
-    }
     const struct label_node *node = label_nodes;
     enum label_kind kind = LABEL_NOTHING;
     uint32_t at = i;
