@@ -104,16 +104,14 @@ static uint32_t fold_ascii(struct scan *s, uint32_t n, const char *text, size_t 
     uint32_t *off = s->off + n;
     uint32_t most = to - from < LINE_CHARACTERS - n ? (uint32_t)(to - from) : LINE_CHARACTERS - n, i = 0;
     for (; i + STEP <= most; i += STEP) {
-        uint64_t bytes;
-        uint8_t step[STEP]; /* a copy: what is written cannot change it, so compilers may do the step at once */
-        memcpy(&bytes, t + i, STEP);
-        memcpy(step, t + i, STEP);
-        if (bytes & 0x8080808080808080u)
+        uint64_t step;
+        memcpy(&step, t + i, STEP);
+        if (step & 0x8080808080808080u)
             break;
-        for (uint32_t k = 0; k < STEP; k++)
-            cls[i + k] = ascii_class[step[k]];
-        for (uint32_t k = 0; k < STEP; k++)
-            c[i + k] = step[k];
+        for (uint32_t k = 0; k < STEP; k++) {
+            c[i + k] = t[i + k];
+            cls[i + k] = ascii_class[t[i + k]];
+        }
         for (uint32_t k = 0; k < STEP; k++)
             off[i + k] = (uint32_t)from + i + k;
     }
