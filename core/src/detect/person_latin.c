@@ -3,11 +3,18 @@
 
 #include <string.h>
 
-enum { WORD_MAX = 24 };
+enum { WORD_MAX = 24, LETTERS = 26 };
 
-static const char *const greetings[] = {"hi", "hello", "dear", "hey"};
-static const char *const honorifics[] = {"mr", "mrs", "ms", "dr", "prof", "miss", "professor", "sir", "madam", "mx"};
-static const char *const roles[] = {"candidate", "contact", "employee", "patient", "customer", "client", "student", "applicant", "member", "attendee", "participant", "teacher", "claimant", "tenant", "resident", "colleague", "nurse", "witness"};
+/* Lists of words by their first letter, parted by |. */
+
+static const char *const greetings[LETTERS] = {
+    ['d' - 'a'] = "dear", ['h' - 'a'] = "hello|hey|hi"};
+static const char *const honorifics[LETTERS] = {
+    ['d' - 'a'] = "dr", ['m' - 'a'] = "madam|miss|mr|mrs|ms|mx", ['p' - 'a'] = "prof|professor", ['s' - 'a'] = "sir"};
+static const char *const roles[LETTERS] = {
+    ['a' - 'a'] = "applicant|attendee", ['c' - 'a'] = "candidate|claimant|client|colleague|contact|customer", ['e' - 'a'] = "employee",
+    ['m' - 'a'] = "member", ['n' - 'a'] = "nurse", ['p' - 'a'] = "participant|patient", ['r' - 'a'] = "resident", ['s' - 'a'] = "student",
+    ['t' - 'a'] = "teacher|tenant", ['w' - 'a'] = "witness"};
 
 static uint32_t word_at(const struct scan *s, uint32_t i, char out[WORD_MAX])
 {
@@ -23,29 +30,54 @@ static uint32_t word_at(const struct scan *s, uint32_t i, char out[WORD_MAX])
     return at;
 }
 
-static bool among(const char *word, const char *const *list, size_t count)
+/* The word is one of the list. */
+static bool among(const char *word, const char *const list[LETTERS])
 {
-    for (size_t k = 0; k < count; k++)
-        if (word[0] == list[k][0] && strcmp(word, list[k]) == 0)
+    const char *at = word[0] >= 'a' && word[0] <= 'z' ? list[word[0] - 'a'] : NULL;
+    while (at) {
+        size_t n = 0;
+        while (word[n] && at[n] == word[n])
+            n++;
+        if (!word[n] && (!at[n] || at[n] == '|'))
             return true;
+        at = strchr(at + n, '|');
+        at = at ? at + 1 : NULL;
+    }
     return false;
 }
-#define AMONG(word, list) among(word, list, sizeof(list) / sizeof *(list))
 
-static const char *const organisation_words[] = {
-    "inc", "ltd", "llc", "llp", "corp", "corporation", "co", "company", "group", "industries", "holdings", "partners", "sons", "brothers", "associates", "bank",
-    "university", "college", "school", "institute", "hospital", "clinic", "hotel", "services", "solutions", "systems", "technologies", "technology", "labs", "plc", "gmbh",
-    "foundation", "association", "committee", "department", "office", "team", "center", "centre", "airport", "station", "park", "river", "lake", "mountain", "island",
-    "street", "st", "avenue", "ave", "road", "rd", "drive", "dr", "lane", "ln", "court", "ct", "boulevard", "blvd", "way", "place", "square", "city", "county", "state",
-    "house", "building", "tower", "hall", "room", "church", "museum", "library", "theatre", "theater", "festival", "conference", "project", "report", "meeting", "day", "week",
-    "month", "year", "morning", "afternoon", "evening", "bay", "beach", "valley", "hills", "north", "south", "east", "west", "edition", "press", "news", "times", "journal", "act", "bill"};
-static const char *const greeting_stops[] = {"all", "team", "everyone", "everybody", "there", "sir", "madam", "sirs", "customer", "customers", "colleague", "colleagues", "friend", "friends", "folks", "guys", "both",
-                                             "members", "member", "parents", "students", "student", "user", "users", "partner", "partners", "valued", "support", "hr", "hiring", "sales", "admin", "subscriber", "recipient",
-                                             "reader", "readers", "editor", "committee", "staff", "again", "and", "to", "whom", "applicant", "applicants", "guest", "guests", "patient", "supplier", "suppliers", "manager", "professor", "doctor", "office", "accounting", "the", "our", "my", "ladies", "neighbors", "candidates", "candidate", "client", "clients", "vendor", "board", "attendees", "volunteers", "alumni", "investor", "investors", "john_doe"};
+static const char *const organisation_words[LETTERS] = {
+    ['a' - 'a'] = "act|afternoon|airport|associates|association|ave|avenue",
+    ['b' - 'a'] = "bank|bay|beach|bill|blvd|boulevard|brothers|building",
+    ['c' - 'a'] = "center|centre|church|city|clinic|co|college|committee|company|conference|corp|corporation|county|court|ct",
+    ['d' - 'a'] = "day|department|dr|drive", ['e' - 'a'] = "east|edition|evening", ['f' - 'a'] = "festival|foundation",
+    ['g' - 'a'] = "gmbh|group", ['h' - 'a'] = "hall|hills|holdings|hospital|hotel|house", ['i' - 'a'] = "inc|industries|institute|island",
+    ['j' - 'a'] = "journal", ['l' - 'a'] = "labs|lake|lane|library|llc|llp|ln|ltd", ['m' - 'a'] = "meeting|month|morning|mountain|museum",
+    ['n' - 'a'] = "news|north", ['o' - 'a'] = "office", ['p' - 'a'] = "park|partners|place|plc|press|project",
+    ['r' - 'a'] = "rd|report|river|road|room", ['s' - 'a'] = "school|services|solutions|sons|south|square|st|state|station|street|systems",
+    ['t' - 'a'] = "team|technologies|technology|theater|theatre|times|tower", ['u' - 'a'] = "university", ['v' - 'a'] = "valley",
+    ['w' - 'a'] = "way|week|west", ['y' - 'a'] = "year"};
+static const char *const greeting_stops[LETTERS] = {
+    ['a' - 'a'] = "accounting|admin|again|all|alumni|and|applicant|applicants|attendees", ['b' - 'a'] = "board|both",
+    ['c' - 'a'] = "candidate|candidates|client|clients|colleague|colleagues|committee|customer|customers", ['d' - 'a'] = "doctor",
+    ['e' - 'a'] = "editor|everybody|everyone", ['f' - 'a'] = "folks|friend|friends", ['g' - 'a'] = "guest|guests|guys",
+    ['h' - 'a'] = "hiring|hr", ['i' - 'a'] = "investor|investors", ['l' - 'a'] = "ladies", ['m' - 'a'] = "madam|manager|member|members|my",
+    ['n' - 'a'] = "neighbors", ['o' - 'a'] = "office|our", ['p' - 'a'] = "parents|partner|partners|patient|professor",
+    ['r' - 'a'] = "reader|readers|recipient", ['s' - 'a'] = "sales|sir|sirs|staff|student|students|subscriber|supplier|suppliers|support",
+    ['t' - 'a'] = "team|the|there|to", ['u' - 'a'] = "user|users", ['v' - 'a'] = "valued|vendor|volunteers", ['w' - 'a'] = "whom"};
 /* Given names that are words or places as well: they need a title, a greeting or a label. */
-static const char *const word_names[] = {"will", "may", "hope", "mark", "grant", "grace", "art", "bill", "rose", "chase", "jan", "april", "june", "august", "dean", "rich", "frank", "joy", "faith", "dawn", "summer", "page",
-                                         "paris", "london", "chad", "georgia", "virginia", "carolina", "dakota", "florence", "sydney", "kent", "lane", "miles", "carry", "king", "prince", "earl", "duke", "major", "guy", "drew", "rod",
-                                         "don", "pat", "christian", "angel", "melody", "harmony", "ruby", "pearl", "amber", "crystal", "ivy", "lily", "daisy", "iris", "olive", "sage", "basil", "robin", "jay", "ray", "sunny", "star", "sky", "autumn", "winter", "merry", "happy", "holly", "berry", "candy", "penny", "cash", "price", "bond", "case", "chance", "clay", "cliff", "forest", "glen", "heath", "reed", "stone", "wood", "brook", "ford", "mercedes", "lexus", "china", "india", "israel", "jordan", "chelsea", "lincoln", "madison", "washington", "jackson", "austin", "dallas", "houston", "phoenix", "denver", "trinity", "nova", "genesis", "journey", "an", "see", "so", "van", "ali", "bo", "lee", "young", "page", "in", "de", "la", "tab", "tally", "trip", "dot", "gay", "hero", "merit", "love", "honor", "justice", "kind", "ever", "early", "king", "noble", "royal", "sterling", "storm", "true", "valor", "wing", "orient", "ginger", "pepper", "cherry", "car", "bee", "fan", "link", "max", "mac", "port", "web", "ros", "tim", "ram"};
+static const char *const word_names[LETTERS] = {
+    ['a' - 'a'] = "ali|amber|an|angel|april|art|august|austin|autumn", ['b' - 'a'] = "basil|bee|berry|bill|bo|bond|brook",
+    ['c' - 'a'] = "candy|car|carolina|carry|case|cash|chad|chance|chase|chelsea|cherry|china|christian|clay|cliff|crystal",
+    ['d' - 'a'] = "daisy|dakota|dallas|dawn|de|dean|denver|don|dot|drew|duke", ['e' - 'a'] = "earl|early|ever",
+    ['f' - 'a'] = "faith|fan|florence|ford|forest|frank", ['g' - 'a'] = "gay|genesis|georgia|ginger|glen|grace|grant|guy",
+    ['h' - 'a'] = "happy|harmony|heath|hero|holly|honor|hope|houston", ['i' - 'a'] = "in|india|iris|israel|ivy",
+    ['j' - 'a'] = "jackson|jan|jay|jordan|journey|joy|june|justice", ['k' - 'a'] = "kent|kind|king",
+    ['l' - 'a'] = "la|lane|lee|lexus|lily|lincoln|link|london|love",
+    ['m' - 'a'] = "mac|madison|major|mark|max|may|melody|mercedes|merit|merry|miles", ['n' - 'a'] = "noble|nova", ['o' - 'a'] = "olive|orient",
+    ['p' - 'a'] = "page|paris|pat|pearl|penny|pepper|phoenix|port|price|prince", ['r' - 'a'] = "ram|ray|reed|rich|robin|rod|ros|rose|royal|ruby",
+    ['s' - 'a'] = "sage|see|sky|so|star|sterling|stone|storm|summer|sunny|sydney", ['t' - 'a'] = "tab|tally|tim|trinity|trip|true",
+    ['v' - 'a'] = "valor|van|virginia", ['w' - 'a'] = "washington|web|will|wing|winter|wood", ['y' - 'a'] = "young"};
 
 bool english_organisation(const uint16_t *c, const uint8_t *cls, uint32_t i, uint32_t end)
 {
@@ -61,7 +93,7 @@ bool english_organisation(const uint16_t *c, const uint8_t *cls, uint32_t i, uin
         word[n] = '\0';
         if (n == 0)
             return false;
-        if (AMONG(word, organisation_words) && !(words == 0 && at >= end))
+        if (among(word, organisation_words) && !(words == 0 && at >= end))
             return true;
         if (at > end)
             return false;
@@ -71,39 +103,41 @@ bool english_organisation(const uint16_t *c, const uint8_t *cls, uint32_t i, uin
 
 /* ---- romaji ---- */
 
-/* One syllable of Hepburn or Kunrei romaji as katakana; 0: none. */
+/* One syllable of Hepburn or Kunrei romaji as katakana; returns its letters, 0: none. */
 static size_t syllable(const char *s, uint16_t out[2], size_t *count)
 {
+    static const char vowels[] = "aiueo";
     static const struct {
-        const char *roman;
-        uint16_t a, b;
+        char consonants[3];
+        char16_t kana[6], joined; /* with each of the vowels; what a small ヤ, ユ or ヨ joins for a, u and o. A space or 0: there is none */
     } table[] = {
-        {"kya", 0x30AD, 0x30E3}, {"kyu", 0x30AD, 0x30E5}, {"kyo", 0x30AD, 0x30E7}, {"sha", 0x30B7, 0x30E3}, {"shu", 0x30B7, 0x30E5}, {"sho", 0x30B7, 0x30E7}, {"shi", 0x30B7, 0},
-        {"cha", 0x30C1, 0x30E3}, {"chu", 0x30C1, 0x30E5}, {"cho", 0x30C1, 0x30E7}, {"chi", 0x30C1, 0},      {"tsu", 0x30C4, 0},      {"nya", 0x30CB, 0x30E3}, {"nyu", 0x30CB, 0x30E5},
-        {"nyo", 0x30CB, 0x30E7}, {"hya", 0x30D2, 0x30E3}, {"hyu", 0x30D2, 0x30E5}, {"hyo", 0x30D2, 0x30E7}, {"mya", 0x30DF, 0x30E3}, {"myu", 0x30DF, 0x30E5}, {"myo", 0x30DF, 0x30E7},
-        {"rya", 0x30EA, 0x30E3}, {"ryu", 0x30EA, 0x30E5}, {"ryo", 0x30EA, 0x30E7}, {"gya", 0x30AE, 0x30E3}, {"gyu", 0x30AE, 0x30E5}, {"gyo", 0x30AE, 0x30E7}, {"bya", 0x30D3, 0x30E3},
-        {"byu", 0x30D3, 0x30E5}, {"byo", 0x30D3, 0x30E7}, {"sya", 0x30B7, 0x30E3}, {"syu", 0x30B7, 0x30E5}, {"syo", 0x30B7, 0x30E7}, {"ja", 0x30B8, 0x30E3},  {"ju", 0x30B8, 0x30E5},
-        {"jo", 0x30B8, 0x30E7},  {"ji", 0x30B8, 0},       {"zi", 0x30B8, 0},       {"fu", 0x30D5, 0},       {"ka", 0x30AB, 0},       {"ki", 0x30AD, 0},       {"ku", 0x30AF, 0},
-        {"ke", 0x30B1, 0},       {"ko", 0x30B3, 0},       {"sa", 0x30B5, 0},       {"si", 0x30B7, 0},       {"su", 0x30B9, 0},       {"se", 0x30BB, 0},       {"so", 0x30BD, 0},
-        {"ta", 0x30BF, 0},       {"ti", 0x30C1, 0},       {"tu", 0x30C4, 0},       {"te", 0x30C6, 0},       {"to", 0x30C8, 0},       {"na", 0x30CA, 0},       {"ni", 0x30CB, 0},
-        {"nu", 0x30CC, 0},       {"ne", 0x30CD, 0},       {"no", 0x30CE, 0},       {"ha", 0x30CF, 0},       {"hi", 0x30D2, 0},       {"hu", 0x30D5, 0},       {"he", 0x30D8, 0},
-        {"ho", 0x30DB, 0},       {"ma", 0x30DE, 0},       {"mi", 0x30DF, 0},       {"mu", 0x30E0, 0},       {"me", 0x30E1, 0},       {"mo", 0x30E2, 0},       {"ya", 0x30E4, 0},
-        {"yu", 0x30E6, 0},       {"yo", 0x30E8, 0},       {"ra", 0x30E9, 0},       {"ri", 0x30EA, 0},       {"ru", 0x30EB, 0},       {"re", 0x30EC, 0},       {"ro", 0x30ED, 0},
-        {"wa", 0x30EF, 0},       {"ga", 0x30AC, 0},       {"gi", 0x30AE, 0},       {"gu", 0x30B0, 0},       {"ge", 0x30B2, 0},       {"go", 0x30B4, 0},       {"za", 0x30B6, 0},
-        {"zu", 0x30BA, 0},       {"ze", 0x30BC, 0},       {"zo", 0x30BE, 0},       {"da", 0x30C0, 0},       {"de", 0x30C7, 0},       {"do", 0x30C9, 0},       {"ba", 0x30D0, 0},
-        {"bi", 0x30D3, 0},       {"bu", 0x30D6, 0},       {"be", 0x30D9, 0},       {"bo", 0x30DC, 0},       {"a", 0x30A2, 0},        {"i", 0x30A4, 0},        {"u", 0x30A6, 0},
-        {"e", 0x30A8, 0},        {"o", 0x30AA, 0}};
+        {"", u"アイウエオ", 0},    {"k", u"カキクケコ", 0},  {"s", u"サシスセソ", 0},     {"t", u"タチツテト", 0},     {"n", u"ナニヌネノ", 0},
+        {"h", u"ハヒフヘホ", 0},   {"m", u"マミムメモ", 0},  {"y", u"ヤ ユ ヨ", 0},       {"r", u"ラリルレロ", 0},     {"w", u"ワ    ", 0},
+        {"g", u"ガギグゲゴ", 0},   {"z", u"ザジズゼゾ", 0},  {"d", u"ダ  デド", 0},      {"b", u"バビブベボ", 0},     {"f", u"  フ  ", 0},
+        {"j", u" ジ   ", u'ジ'},   {"sh", u" シ   ", u'シ'}, {"ch", u" チ   ", u'チ'},    {"ts", u"  ツ  ", 0},        {"ky", u"     ", u'キ'},
+        {"sy", u"     ", u'シ'},   {"ny", u"     ", u'ニ'},  {"hy", u"     ", u'ヒ'},     {"my", u"     ", u'ミ'},     {"ry", u"     ", u'リ'},
+        {"gy", u"     ", u'ギ'},   {"by", u"     ", u'ビ'}};
+    static const char16_t small[] = u"ャ ュ ョ";
+    char consonants[2] = {0};
+    size_t n = 0;
+    while (n < 2 && s[n] && !strchr(vowels, s[n])) {
+        consonants[n] = s[n];
+        n++;
+    }
+    const char *vowel = s[n] ? strchr(vowels, s[n]) : NULL;
+    if (!vowel)
+        return 0;
     for (size_t k = 0; k < sizeof table / sizeof *table; k++) {
-        const char *roman = table[k].roman;
-        if (roman[0] != s[0])
+        if (table[k].consonants[0] != consonants[0] || table[k].consonants[1] != consonants[1])
             continue;
-        size_t n = strlen(roman);
-        if (strncmp(s, roman, n) == 0) {
-            out[0] = table[k].a;
-            out[1] = table[k].b;
-            *count = table[k].b ? 2 : 1;
-            return n;
+        out[0] = table[k].kana[vowel - vowels];
+        *count = 1;
+        if (out[0] == ' ') {
+            out[0] = table[k].joined;
+            out[1] = small[vowel - vowels];
+            *count = 2;
         }
+        return out[0] && (*count == 1 || out[1] != ' ') ? n + 1 : 0;
     }
     return 0;
 }
@@ -208,12 +242,12 @@ uint32_t person_english_at(struct scan *s, uint32_t i)
     uint32_t count, at = word_at(s, i, first), end;
     if (i > 0 && (class_ascii_word(cls[i - 1]) || c[i - 1] == '@' || c[i - 1] == '/' || c[i - 1] == '_'))
         return 0;
-    if (AMONG(first, greetings)) {
+    if (among(first, greetings)) {
         if (cls[at] != CLASS_SPACE || cls[at + 1] != CLASS_UPPER)
             return at;
         uint32_t from = at + 1;
         uint32_t next = word_at(s, from, second);
-        if (AMONG(second, honorifics)) {
+        if (among(second, honorifics)) {
             while (c[next] == '.' || cls[next] == CLASS_SPACE)
                 next++;
             if (cls[next] != CLASS_UPPER)
@@ -221,7 +255,7 @@ uint32_t person_english_at(struct scan *s, uint32_t i)
             from = next;
             next = word_at(s, from, second);
         }
-        if (AMONG(second, greeting_stops))
+        if (among(second, greeting_stops))
             return next;
         end = capitals(s, from, 3, &count);
         bool closed = c[end] == ',' || c[end] == '!' || c[end] == ':' || cls[end] == CLASS_END || c[end] == ';' || c[end] == '.' || cls[end] == CLASS_DASH ||
@@ -231,7 +265,7 @@ uint32_t person_english_at(struct scan *s, uint32_t i)
         scan_hit(s, DATA_PERSON, CONFIDENCE_HIGH, "name-greeting", from, end);
         return end;
     }
-    if (AMONG(first, honorifics) && (c[at] == '.' || cls[at] == CLASS_SPACE)) {
+    if (among(first, honorifics) && (c[at] == '.' || cls[at] == CLASS_SPACE)) {
         uint32_t from = at;
         while (c[from] == '.' || cls[from] == CLASS_SPACE)
             from++;
@@ -239,12 +273,12 @@ uint32_t person_english_at(struct scan *s, uint32_t i)
             return at;
         end = capitals(s, from, 3, &count);
         word_at(s, from, second);
-        if (count == 0 || AMONG(second, greeting_stops) || AMONG(second, organisation_words))
+        if (count == 0 || among(second, greeting_stops) || among(second, organisation_words))
             return end;
         scan_hit(s, DATA_PERSON, CONFIDENCE_HIGH, "name-title", from, end);
         return end;
     }
-    bool role = AMONG(first, roles);
+    bool role = among(first, roles);
     if (cls[at] != CLASS_SPACE && !(c[at] == ':' && role))
         return 0;
     uint32_t next = at;
@@ -275,16 +309,20 @@ uint32_t person_english_at(struct scan *s, uint32_t i)
     end = capitals(s, i, 3, &count);
     bool upper = cls[i + 1] == CLASS_UPPER;
     bool line_start = i == 0 || (i == 2 && (c[0] == '-' || c[0] == '*'));
-    if (count >= 2 && !upper && given_english(first) && !AMONG(first, word_names) && !AMONG(second, greeting_stops)) {
+    if (count >= 2 && !upper && given_english(first) && !among(first, word_names) && !among(second, greeting_stops)) {
         if (english_organisation(c, cls, i, end))
             return end;
         scan_hit(s, DATA_PERSON, CONFIDENCE_MEDIUM, "name-given", i, end);
         return end;
     }
     bool field = c[end] == ',' || cls[end] == CLASS_TAB || c[end] == '|' || c[end] == '<' || c[end] == '(' || cls[end] == CLASS_END;
-    if (count >= 2 && !upper && line_start && field && !english_organisation(c, cls, i, end) && !AMONG(first, greeting_stops)) {
-        static const char *const closings[] = {"best", "kind", "warm", "many", "with", "yours", "thank", "thanks", "please", "good", "looking", "sincerely", "regards", "the", "this", "our", "your", "new", "monthly", "annual", "weekly", "total"};
-        if (AMONG(first, closings))
+    if (count >= 2 && !upper && line_start && field && !english_organisation(c, cls, i, end) && !among(first, greeting_stops)) {
+        static const char *const closings[LETTERS] = {
+            ['a' - 'a'] = "annual", ['b' - 'a'] = "best", ['g' - 'a'] = "good", ['k' - 'a'] = "kind", ['l' - 'a'] = "looking",
+            ['m' - 'a'] = "many|monthly", ['n' - 'a'] = "new", ['o' - 'a'] = "our", ['p' - 'a'] = "please", ['r' - 'a'] = "regards",
+            ['s' - 'a'] = "sincerely", ['t' - 'a'] = "thank|thanks|the|this|total", ['w' - 'a'] = "warm|weekly|with",
+            ['y' - 'a'] = "your|yours"};
+        if (among(first, closings))
             return end;
         scan_hit(s, DATA_PERSON, CONFIDENCE_LOW, "name-field", i, end);
         return end;
@@ -325,7 +363,7 @@ bool person_english_may(const char *s, size_t n, bool line_start)
         return (unsigned char)s[next] == 0xE2 || (unsigned char)s[next] == 0xC2 || (next + 2 < n && memcmp(s + next, "\xE3\x80\x80", 3) == 0);
     if (!upper_letter(s[next]))
         return false;
-    if (AMONG(first, greetings) || AMONG(first, honorifics) || AMONG(first, roles))
+    if (among(first, greetings) || among(first, honorifics) || among(first, roles))
         return true;
     if (next != at + 1 || (s[at] != ' ' && s[at] != '\r'))
         return false;
