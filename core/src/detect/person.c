@@ -220,7 +220,7 @@ static uint32_t everyday_title(const uint16_t *c)
     case u'君': case u'様': case u'氏': case u'殿':
         return 1;
     case u'さ':
-        return c[1] == u'ん' || (c[1] == u'ま' && c[2] != u'ざ') ? 2 : 0;
+        return c[1] == u'ん' || c[1] == u'ま' ? 2 : 0;
     case u'く':
         return c[1] == u'ん' ? 2 : 0;
     case u'ち':
@@ -242,6 +242,8 @@ static uint32_t title_at(const struct scan *s, uint32_t i, bool *polite)
     if (n) {
         if (cls[at] == CLASS_KANJI && cls[at + n] == CLASS_KANJI)
             return 0; /* 様式, 氏名 */
+        if (c[at] == u'さ' && c[at + 1] == u'ま' && c[at + 2] == u'ざ')
+            return 0; /* さまざま */
         *polite = true;
         return at + n;
     }
@@ -309,12 +311,14 @@ static bool address_or_label(const struct scan *s, uint32_t i, uint32_t end)
 static int split_katakana(const uint16_t *c, uint32_t i, uint32_t end)
 {
     uint32_t n = end - i;
-    if (n < 2 || n > 12)
+    if (n < 2 || n > 12 || !name_may_begin(c + i, 2, PAIR_SURNAME_KANA))
         return NAME_UNKNOWN;
-    if (n <= 6 && (dictionary_find(c + i, n) & WORD_SURNAME_KANA))
+    unsigned prefix[6];
+    dictionary_prefixes(c + i, n < 6 ? n : 6, prefix);
+    if (n <= 6 && (prefix[n - 1] & WORD_SURNAME_KANA))
         return NAME_SURNAME;
     for (uint32_t k = 2; k + 2 <= n && k <= 6; k++)
-        if ((dictionary_find(c + i, k) & WORD_SURNAME_KANA) && (dictionary_find(c + i + k, n - k) & WORD_GIVEN_KANA))
+        if ((prefix[k - 1] & WORD_SURNAME_KANA) && (dictionary_find(c + i + k, n - k) & WORD_GIVEN_KANA))
             return NAME_FULL;
     return NAME_UNKNOWN;
 }
@@ -412,23 +416,18 @@ static bool read_name(const struct scan *s, uint32_t i, struct name *out)
         uint32_t second = cls[from] == CLASS_KANJI ? kanji_end(s, from) : class_end(s, from, cls[from]);
         uint32_t second_title = cls[from] == CLASS_KANJI ? title_start(c, from, second) : second;
         uint32_t core = second_title;
-        if (core > from && core - from <= 6 && !address_or_label(s, from, core)) {
+        bool surname = out->strength == NAME_SURNAME, known = false;
+        if (core > from && core - from <= 6) {
             unsigned flags = 0;
-            bool known;
-            if (cls[from] == CLASS_KANJI) {
-                flags = dictionary_find(c + from, core - from);
-                known = flags & WORD_GIVEN;
-            } else {
-                /* hiragana: the title may stand in the same run (みどりさん) */
-                if (cls[from] == CLASS_HIRAGANA)
-                    for (uint32_t k = from + 1; k < core; k++)
-                        if (scan_is(c, k, u"さん") || scan_is(c, k, u"さま") || scan_is(c, k, u"ちゃん") || scan_is(c, k, u"くん")) {
-                            core = k;
-                            break;
-                        }
-                known = kana_flags(c, from, core, &flags) && (flags & WORD_GIVEN_KANA);
-            }
-            bool surname = out->strength == NAME_SURNAME;
+            if (cls[from] == CLASS_HIRAGANA) /* the title may stand in the same run (みどりさん) */
+                for (uint32_t k = from + 1; k < core; k++)
+                    if (everyday_title(c + k) > 1) {
+                        core = k;
+                        break;
+                    }
+            known = cls[from] == CLASS_KANJI ? given_name(c + from, core - from) : kana_flags(c, from, core, &flags) && (flags & WORD_GIVEN_KANA);
+        }
+        if ((surname || known || second_title < second) && second_title > from && second_title - from <= 6 && !address_or_label(s, from, second_title)) {
             bool plausible = cls[from] == CLASS_KANJI && core - from <= 5 && !organisation_like(c, from, core);
             if ((surname && known) || ((surname || known) && plausible) || (!surname && known && end - i <= 3)) {
                 out->strength = surname && known ? NAME_FULL : NAME_HALF;
@@ -526,8 +525,13 @@ uint32_t person_japanese_at(struct scan *s, uint32_t i)
                 return 0;
         }
     }
-    if (cls[i] == CLASS_KATAKANA && reading_column(s, i))
-        return 0;
+    if (cls[i] == CLASS_KATAKANA) {
+        uint32_t run = class_end(s, i, CLASS_KATAKANA);
+        if (!name_may_begin(c + i, 2, PAIR_SURNAME_KANA) && !everyday_title(c + run) && cls[run] != CLASS_SPACE && c[run] != 0x30FB)
+            return 0;
+        if (reading_column(s, i))
+            return 0;
+    }
     if (!read_name(s, i, &name))
         return 0;
     uint32_t core_end = name.end;
