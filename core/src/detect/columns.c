@@ -27,32 +27,24 @@ static uint32_t loose_labels(const struct scan *s, uint32_t from, uint32_t to, e
     return count;
 }
 
-/* A word of announcement() may begin so. The factor was found by trying: no two of them share a place. */
-static bool announcement_first(uint16_t c)
+/* A word of announces() may begin so, or brackets, a colon or a full stop stand here. The factor was found by trying: no two share a place. */
+static bool worth_a_look(uint16_t c)
 {
-    static const uint16_t first[16] = {0, 0, 0, u'次', u'リ', 'F', 'L', 0, 'f', 'l', u'の', u'一', u'下', u'結', u'名', u'以'};
-    return c == first[(c * 0x15Bu & 0xFFFF) >> 12] && c != 0;
+    static const uint16_t those[32] = {
+        0, 'L', u'次', 0, 0, u'一', u'。', 0, 0, 0, u'下', u'以', 0, 'f', u'リ', 0, 'l', '(', ')', 0, 0, 0, 0, u'の', u'名', ':', 0, 0,
+        0, u'結', 0, 'F'};
+    return c == those[(c * 0x391u & 0xFFFF) >> 11] && c != 0;
 }
 
-/* Where a line announces what follows: の順, 一覧, 次のとおり ...; UINT32_MAX if it does not. */
-static uint32_t announcement(const struct scan *s)
+/* A word stands at i that announces what follows: 一覧, 次のとおり ... *order: its order is named. */
+static bool announces(const uint16_t *c, uint32_t i, bool *order)
 {
-    static const char16_t *const words[] = {u"の順", u"一覧", u"次の", u"以下", u"下記", u"名簿", u"リスト", u"結果", u"のとおり", u"の通り", u"follow", u"list"};
-    const uint16_t *c = s->c_store + 8;
-    const uint32_t n = s->n;
-    uint32_t first = UINT32_MAX;
-    for (uint32_t i = 0; i < n; i++) {
-        if (!announcement_first(c[i]))
-            continue;
-        for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-            if (scan_is(c, i, words[k])) {
-                if (k == 0)
-                    return i; /* an order is named: that decides */
-                if (first == UINT32_MAX)
-                    first = i;
-            }
-    }
-    return first;
+    static const char16_t *const words[] = {u"一覧", u"次の", u"以下", u"下記", u"名簿", u"リスト", u"結果", u"のとおり", u"の通り", u"follow", u"list"};
+    *order = scan_is(c, i, u"の順");
+    for (size_t k = 0; !*order && k < sizeof words / sizeof *words; k++)
+        if (scan_is(c, i, words[k]))
+            return true;
+    return *order;
 }
 
 static void take_columns(struct scan *s, const enum label_kind *kinds, uint32_t count, uint16_t mark)
@@ -117,7 +109,6 @@ static bool header_line(struct scan *s)
 void scan_remember_labels(struct scan *s)
 {
     const uint16_t *c = SCAN_C(s);
-    const uint8_t *cls = SCAN_CLASS(s);
     enum label_kind kinds[COLUMNS_MAX];
     uint32_t characters;
     if (s->values_on_line > 0 || s->persons_on_line > 0 || (!s->line_label_count && !s->label_rejected)) {
@@ -128,21 +119,27 @@ void scan_remember_labels(struct scan *s)
     if (s->line_label_count >= 2 && header_line(s))
         return;
     /* 申込者（氏名／携帯／メールの順）, 学籍番号・氏名の順に, 口座番号と名義は次のとおり */
-    uint32_t at = announcement(s), from = 0, to = s->n, open = UINT32_MAX;
-    for (uint32_t i = 0; i < s->n; i++) {
-        if (cls[i] != CLASS_MARK)
+    uint32_t at = UINT32_MAX, from = 0, to = s->n, open = UINT32_MAX, sentence = 0;
+    bool ordered = false; /* that decides, wherever it stands */
+    for (uint32_t i = 0; i < to; i++) {
+        bool order;
+        if (!worth_a_look(c[i]))
             continue;
         if (c[i] == '(')
             open = i;
-        if (c[i] == ')' && open != UINT32_MAX) {
+        else if (c[i] == ')' && open != UINT32_MAX) {
             uint32_t count = loose_labels(s, open + 1, i, kinds, &characters);
             if (count >= 2 && characters * 2 >= i - open - 1) {
                 take_columns(s, kinds, count, 0);
                 return;
             }
+        } else if ((c[i] == 0x3002 || c[i] == ':') && i + 1 < to)
+            sentence = i + 1;
+        else if (!ordered && announces(c, i, &order) && (order || at == UINT32_MAX)) {
+            at = i;
+            from = sentence;
+            ordered = order;
         }
-        if ((c[i] == 0x3002 || c[i] == ':') && i + 1 < s->n && (at == UINT32_MAX || i < at))
-            from = i + 1;
     }
     if (at != UINT32_MAX) {
         uint32_t count = loose_labels(s, from, to, kinds, &characters);
