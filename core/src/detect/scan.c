@@ -361,6 +361,19 @@ static bool capital_follows(const struct scan *s, uint32_t end)
     return cls[end] == CLASS_UPPER;
 }
 
+static bool latin(uint8_t cls)
+{
+    return cls == CLASS_UPPER || cls == CLASS_LOWER;
+}
+
+/* Digits may be only the beginning of a date, of a number in groups, of an address. */
+static bool number_goes_on(const struct scan *s, uint32_t end)
+{
+    const uint16_t c = (s->c_store + 8)[end];
+    const uint8_t cls = (s->class_store + 8)[end];
+    return cls == CLASS_SPACE || cls == CLASS_DASH || c == '.' || c == '/' || c == '(' || c == ')';
+}
+
 static uint32_t ascii_word_at(struct scan *s, uint32_t i)
 {
     const uint16_t *c = SCAN_C(s);
@@ -368,20 +381,21 @@ static uint32_t ascii_word_at(struct scan *s, uint32_t i)
     uint32_t end, next;
     if (s->at_sign && i >= s->no_mail_until && (next = mail_at(s, i)) != 0)
         return next;
-    bool letters = false, digits = false, digit_first = cls[i] == CLASS_DIGIT;
-    for (end = i; class_ascii_word(cls[end]); end++) {
-        digits |= cls[end] == CLASS_DIGIT;
-        letters |= cls[end] != CLASS_DIGIT;
-    }
+    bool digit_first = cls[i] == CLASS_DIGIT;
+    for (end = i; digit_first ? cls[end] == CLASS_DIGIT : latin(cls[end]); end++)
+        ;
+    bool mixed = class_ascii_word(cls[end]);
+    while (class_ascii_word(cls[end]))
+        end++;
     if (!digit_first && ((next = web_address(s, i)) != 0 || (label_word_may_begin(c, cls, i) && (next = label_here(s, i)) != 0)))
         return next;
     bool token = (look_token_seconds[c[i]] >> (c[i + 1] & 31)) & 1;
     if ((token || s->label.kind == LABEL_SECRET) && (next = secret_at(s, i)) != 0)
         return next;
-    if (letters && digits && (next = id_word(s, i, end)) != 0)
+    if (mixed && (next = id_word(s, i, end)) != 0)
         return next;
     if (digit_first) {
-        if (letters)
+        if (mixed || (end - i < 4 && !number_goes_on(s, end)))
             return end;
         if ((next = birth_at(s, i)) != 0 || (next = address_english_at(s, i)) != 0)
             return next;
@@ -390,7 +404,7 @@ static uint32_t ascii_word_at(struct scan *s, uint32_t i)
     if (cls[i] == CLASS_UPPER) {
         if (date_may_begin(c[i], c[i + 1]) && (next = birth_at(s, i)) != 0) /* S11.10.19, January 9, 1974 */
             return next;
-        bool odd = digits || cls[end] == CLASS_LETTER || c[end] == '\''; /* the name may begin otherwise than the word */
+        bool odd = mixed || cls[end] == CLASS_LETTER || c[end] == '\''; /* the name may begin otherwise than the word */
         if ((odd || capital_follows(s, end)) && (next = person_english_at(s, i)) != 0)
             return next;
     }
