@@ -26,8 +26,13 @@ def word_hash(units):
     return h
 
 
+def three_bytes(c):
+    return 0x8080E0 | c >> 12 | (c >> 6 & 63) << 8 | (c & 63) << 16 if c else 0
+
+
 def pair_hash(a, b):
-    return ((a * 0x9E3779B1 + b * 0x85EBCA77) & 0xFFFFFFFF) >> 16
+    """Of two characters as UTF-8, three bytes each, least first; b may be 0."""
+    return ((three_bytes(a) | three_bytes(b) << 24) << 16) * 0x9E3779B97F4A7C15 % (1 << 64) >> 48
 
 
 def units(word):

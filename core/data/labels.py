@@ -8,13 +8,25 @@ def fold(word):
     return ''.join(unicodedata.normalize('NFKC', c).lower() if '\uff01' <= c <= '\uff5e' else c.lower() for c in word)
 
 
-# What the first look wants to know of a character before anything else: it may end a town's name, stand in a birthday, begin さん or うまれ, be
-# a long vowel mark typed for a dash, and so on.
-HOT = '市区町村郡県府都道生産誕出歳才元丁番髙濵濱澤邊邉齋齊嶋廣櫻さちくうー'
+# What the first look wants to know of a kanji before anything else: it may end a town's name, stand in a birthday, fold to another, and so on.
+HOT = '市区町村郡県府都道生産誕出歳才元髙濵濱澤邊邉齋齊嶋廣櫻'
+# Pairs that it looks at beside those of labels: titles of kana, うまれ, numbers of houses in kanji.
+PAIRS = ['さん', 'さま', 'ちゃ', 'くん', 'うま'] + [number + sign for number in '一二三四五六七八九十' for sign in '丁番']
+# Labels that a value may follow which means nothing without them.
+ASKING = ('NAME', 'KANA', 'ADDRESS', 'WORK_ADDRESS', 'PASSWORD', 'SECRET')
+
+
+def three_bytes(c):
+    return 0x8080E0 | c >> 12 | (c >> 6 & 63) << 8 | (c & 63) << 16
 
 
 def pair_hash(a, b):
-    return ((a * 0x9E3779B1 + b * 0x85EBCA77) & 0xFFFFFFFF) >> 16
+    """Of two characters as UTF-8, three bytes each, least first."""
+    return ((three_bytes(a) | three_bytes(b) << 24) << 16) * 0x9E3779B97F4A7C15 % (1 << 64) >> 48
+
+
+def character_hash(c):
+    return (three_bytes(c) << 40) * 0x9E3779B97F4A7C15 % (1 << 64) >> 50
 
 
 def token_hash(word):
@@ -52,6 +64,33 @@ def print_pair_nodes(root, flat):
     print('};')
 
 
+def print_token_nodes(root, flat, tokens):
+    """The same for the first eight letters of a Latin word, by token_hash()."""
+    place = {id(node): i for i, (_, node) in enumerate(flat)}
+    size = 1 << (2 * len(tokens)).bit_length()
+    slots = [(0, 0)] * size
+    for token in sorted({t[:8] for t in tokens}):
+        node = root
+        for c in token:
+            node = node[ord(c)]
+        at = token_hash(token) % size
+        while slots[at][1]:
+            at = (at + 1) % size
+        slots[at] = (int.from_bytes(token.encode(), 'little'), place[id(node)])
+    print('/* The nodes behind the first Latin words of labels, up to their eighth letter, by token_hash(). */')
+    print('enum { LABEL_TOKENS = %d };' % size)
+    print('static const struct label_token label_token_nodes[LABEL_TOKENS] = {')
+    for j in range(0, size, 8):
+        print(','.join('{%#x,%d}' % v if v[1] else '{0}' for v in slots[j:j + 8]) + ',')
+    print('};')
+
+
+def label_kind(root, word):
+    for c in word:
+        root = root[ord(c)]
+    return root['kind']
+
+
 def main(source, directory):
     kinds, root, count, words_all = [], {}, 0, []
     for line in open(source, encoding='utf-8'):
@@ -76,7 +115,10 @@ def main(source, directory):
     while i < len(flat):
         code, node = flat[i]
         keys = sorted(k for k in node if k != 'kind')
-        rows.append([code, len(flat) if keys else 0, len(keys), node.get('kind', 0)])
+        mask = 0
+        for k in keys:
+            mask |= 1 << (k & 31)
+        rows.append([code, len(flat) if keys else 0, len(keys), node.get('kind', 0), mask])
         flat.extend((k, node[k]) for k in keys)
         i += 1
     with open(os.path.join(directory, 'labels.def'), 'w') as out:
@@ -87,17 +129,27 @@ def main(source, directory):
     print('/* Made by core/data/labels.py of labels.txt: %d words. Do not edit. */' % count)
     print('static const struct label_node label_nodes[%d] = {' % len(rows))
     for j in range(0, len(rows), 8):
-        print(','.join('{%d,%d,%d,%d}' % tuple(r) for r in rows[j:j + 8]) + ',')
+        print(','.join('{%d,%d,%d,%d,%#x}' % tuple(r) for r in rows[j:j + 8]) + ',')
     print('};')
     bitmap('label_starts', 'Which characters a label may begin with: one bit each.', (k for k in root if k != 'kind'), 65536)
     wide = [w for w in words_all if w[0] > '\x7f']
-    bitmap('label_pairs', 'The first two characters of labels, by pair_hash().', (pair_hash(ord(w[0]), ord(w[1])) for w in wide if len(w) > 1), 65536, '')
-    bitmap('hot_characters', 'Labels of one character, and what else is worth a second look.', {ord(w) for w in wide if len(w) == 1} | set(map(ord, HOT)), 65536, '')
+    if any(len(w) > 1 and w[1] < '\u0800' and ord(w[0]) in root and 'kind' not in root[ord(w[0])] for w in wide):
+        sys.exit('a label goes on in ASCII behind its first character: pair_hash() does not know such')
+    twos = {}
+    for w in (w for w in wide if len(w) > 1):
+        twos[w[:2]] = twos.get(w[:2], 0) | 1 | 2 * (kinds[label_kind(root, w) - 1] in ASKING)
+    for pair in PAIRS:
+        twos[pair] = twos.get(pair, 0) | 2
+    bitmap('label_pairs', 'Two bits for the first two characters of labels, by pair_hash(): PAIR_LABEL and PAIR_VISIT.',
+           (2 * pair_hash(ord(w[0]), ord(w[1])) + bit for w, flags in twos.items() for bit in (0, 1) if flags >> bit & 1), 131072, '')
+    bitmap('hot_characters', 'Labels of one character, and what else is worth a second look, by character_hash().',
+           (character_hash(c) for c in {ord(w) for w in wide if len(w) == 1} | set(map(ord, HOT))), 16384, '')
     print_pair_nodes(root, flat)
     if any(re.match('[a-z] ', w) for w in words_all):
         sys.exit('a label begins with one letter and a space: first_look.c passes over such')
     tokens = {re.match('[a-z]+', w).group(0) for w in words_all if w[0] <= '\x7f'}
     bitmap('label_tokens', 'The first Latin words of labels (and BEGIN of a private key), by token_hash().', map(token_hash, tokens | {'begin'}), 8192, '')
+    print_token_nodes(root, flat, tokens)
 
 
 if __name__ == '__main__':

@@ -15,4 +15,10 @@ bool utf8_valid(const char *s, size_t n);
 size_t utf8_cut(const char *s, size_t n, size_t max);
 size_t utf8_count(const char *s, size_t n); /* code points */
 
+/* The code point of the three-byte character that is known to stand whole at p. */
+static inline uint32_t utf8_wide(const uint8_t *p)
+{
+    return (uint32_t)(p[0] & 15) << 12 | (uint32_t)(p[1] & 63) << 6 | (p[2] & 63);
+}
+
 #endif

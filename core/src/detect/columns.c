@@ -147,7 +147,7 @@ void scan_remember_labels(struct scan *s)
             take_columns(s, kinds, count, 0);
             return;
         }
-        if (count == 1 && kinds[0] != LABEL_NEGATIVE) {
+        if (count == 1 && label_awaits(kinds[0])) {
             s->carried = kinds[0];
             s->carried_lines = 3;
             return;

@@ -19,6 +19,8 @@ enum {
 
 static unsigned count_bits(uint64_t v)
 {
+    if (!v)
+        return 0; /* mostly */
 #if defined(__GNUC__)
     return (unsigned)__builtin_popcountll(v);
 #else
@@ -33,13 +35,14 @@ static unsigned count_bits(uint64_t v)
 
 struct view { /* the line as far as it is known: it ends at the first line feed behind start */
     const uint8_t *t;
-    size_t start, n; /* n: of the whole text */
+    size_t start, n;              /* n: of the whole text */
     unsigned flags;
     unsigned digits;
-    unsigned labels, label_characters; /* places where a label begins */
-    size_t label_from, label_until, inner_until; /* the last label, and the last one inside it */
+    unsigned labels, label_characters; /* that count where they stand */
+    unsigned rejected, awaited;   /* labels that do not; in a list or in brackets even they may. awaited: of values that may follow on other lines */
+    size_t label_until;           /* the last one ends here */
     bool city, born, address_label, first_year, kanji_number;
-    bool inner_label; /* perhaps a label inside a Latin word */
+    bool inner_label;             /* perhaps a label inside a Latin word */
 };
 
 /* The folded character at byte at; 0 at the end of the line. */
@@ -97,44 +100,88 @@ static bool kana_title_at(const struct view *v, size_t at)
 {
     if (at + 6 > v->n || v->t[at] != 0xE3 || v->t[at + 1] != 0x81)
         return false;
-    uint32_t a = look_wide(v->t + at), b = look_wide(v->t + at + 3);
+    uint32_t a = utf8_wide(v->t + at), b = utf8_wide(v->t + at + 3);
     return (a == 0x3055 && (b == 0x3093 || b == 0x307E)) || (a == 0x3061 && b == 0x3083) || (a == 0x304F && b == 0x3093);
 }
 
 /* ---- labels ---- */
 
-/* What may follow a label of a name, an address or a secret, so that a value is found on the same line. */
-static void label_value(struct view *v, enum label_kind kind, size_t end)
+/* How a label stands: as label_counts() in scan.c has it, or more often. */
+struct standing {
+    bool counts, strong, gap;
+    size_t behind; /* the first character that is no space */
+};
+
+static struct standing label_standing(const struct view *v, enum label_kind kind, size_t start, size_t end)
 {
-    size_t next, at = end, inside = 0;
-    uint16_t c = char_at(v, at, &next);
+    struct standing s = {.behind = end};
+    size_t next;
+    uint16_t c = char_at(v, end, &next);
     if (c == '(') {
         size_t close = next;
-        while (inside++ < 14 && (c = char_at(v, close, &next)) != 0 && c != ')')
+        for (unsigned inside = 0; inside < 14 && (c = char_at(v, close, &next)) != 0 && c != ')'; inside++)
             close = next;
         if (c == ')')
-            at = next;
+            s.behind = next;
+        s.gap = s.behind != end; /* a digit in the brackets: they do not belong to it, and then they do not part it from what follows */
     }
-    bool gap = at != end;
-    size_t mark = at;
-    while (is_space(c = char_at(v, mark, &next)))
-        mark = next;
-    gap = gap || mark != at;
-    /* the marks that make a label sure */
-    bool strong = c == 0 || c == '\t' || (c != ' ' && scan_class(c) == CLASS_MARK) || c == 0x306F;
-    if (!strong && !gap && kind != LABEL_PASSWORD)
-        return; /* a word of running text */
+    while (is_space(c = char_at(v, s.behind, &next))) {
+        s.behind = next;
+        s.gap = true;
+    }
+    switch (c) {
+    case 0: case ':': case '=': case '|': case 0x2502: case '\t': case '>': case 0x3011: case ']': case '/': case 0x300D: case 0x2026: case 0x30FB:
+    case 0x306F: /* は */
+        s.strong = s.counts = true;
+        return s;
+    default:
+        break;
+    }
+    enum char_class cls = scan_class(c);
+    bool adjacent = !s.gap && (cls == CLASS_KANJI || cls == CLASS_KATAKANA);
+    switch (kind) {
+    case LABEL_NAME:
+    case LABEL_KANA:
+    case LABEL_ADDRESS:
+    case LABEL_WORK_ADDRESS:
+        s.counts = s.gap && !(start >= v->start + 3 && kanji_at(v, start - 3) && kanji_at(v, start));
+        break;
+    case LABEL_SURNAME:
+    case LABEL_GIVEN:
+    case LABEL_SURNAME_KANA:
+    case LABEL_GIVEN_KANA:
+    case LABEL_ORG:
+    case LABEL_PRODUCT:
+    case LABEL_DEPT:
+    case LABEL_AGE:
+    case LABEL_SEX:
+    case LABEL_HEALTH:
+    case LABEL_SPECIAL:
+        break;
+    default:
+        /* the words for numbers may go on: 普通預金番号 */
+        s.counts = !adjacent || kind == LABEL_NEGATIVE || (kind >= LABEL_MYNUMBER && kind <= LABEL_CUSTOMER);
+        break;
+    }
+    return s;
+}
+
+/* What may follow a label of a name, an address or a secret, so that a value is found on the same line. */
+static void label_value(struct view *v, enum label_kind kind, const struct standing *s)
+{
+    size_t next, at = s->behind;
+    uint16_t c = 0;
     for (unsigned steps = 0; steps < BACK_STEPS; steps++) {
-        c = char_at(v, mark, &next);
+        c = char_at(v, at, &next);
         if (c == 0 || (!is_space(c) && c != '\t' && c != 0x306F && (scan_class(c) != CLASS_MARK || (kind == LABEL_PASSWORD && c < 0x80 && c != ':' && c != '='))))
             break;
-        mark = next;
+        at = next;
     }
     enum char_class cls = scan_class(c);
     switch (kind) {
     case LABEL_NAME:
     case LABEL_KANA:
-        if (cls == CLASS_KANJI || cls == CLASS_KATAKANA || cls == CLASS_UPPER || cls == CLASS_LETTER || (cls == CLASS_HIRAGANA && strong))
+        if (cls == CLASS_KANJI || cls == CLASS_KATAKANA || cls == CLASS_UPPER || cls == CLASS_LETTER || (cls == CLASS_HIRAGANA && s->strong))
             v->flags |= LOOK_VALUE;
         break;
     case LABEL_ADDRESS:
@@ -144,48 +191,38 @@ static void label_value(struct view *v, enum label_kind kind, size_t end)
         else if (cls == CLASS_DIGIT)
             v->flags |= LOOK_VALUE;
         break;
-    default: /* PASSWORD, SECRET */
-        if (c > ' ' && c < 0x7F)
-            v->flags |= LOOK_VALUE;
-        break;
-    }
-}
-
-static void label_look(struct view *v, size_t at, bool single)
-{
-    size_t end, limit = at + 200 < v->n ? at + 200 : v->n;
-    uint32_t count;
-    bool inside = at >= v->label_from && at < v->label_until;
-    if (single && inside)
-        return;
-    enum label_kind kind = label_in_text((const char *)v->t, at, limit, &end, &count);
-    if (kind == LABEL_NOTHING)
-        return;
-    v->flags |= LOOK_LABEL;
-    v->label_characters += count;
-    if (inside) {
-        /* should the outer one turn out not to count, two inside it may, side by side */
-        if (at >= v->inner_until) {
-            v->labels += v->inner_until > v->label_from;
-            v->inner_until = end;
-        }
-    } else {
-        v->labels += !(v->label_until > v->label_from && at < v->label_from && end >= v->label_until); /* unless it holds the last one */
-        v->label_from = v->inner_until = at;
-        v->label_until = end;
-    }
-    switch (kind) {
-    case LABEL_NAME:
-    case LABEL_KANA:
-    case LABEL_ADDRESS:
-    case LABEL_WORK_ADDRESS:
     case LABEL_PASSWORD:
     case LABEL_SECRET:
-        label_value(v, kind, end);
+        if (c > ' ' && c < 0x7F)
+            v->flags |= LOOK_VALUE;
         break;
     default:
         break;
     }
+}
+
+/* A label may begin here. */
+static void label_look(struct view *v, size_t at)
+{
+    size_t end, limit = at + 200 < v->n ? at + 200 : v->n;
+    uint32_t count;
+    if (at < v->label_until)
+        return; /* inside the last one that counts */
+    enum label_kind kind = label_in_text((const char *)v->t, at, limit, &end, &count);
+    if (kind == LABEL_NOTHING)
+        return;
+    struct standing standing = label_standing(v, kind, at, end);
+    if (!standing.counts) {
+        v->rejected++;
+        v->awaited += label_awaits(kind);
+        return;
+    }
+    v->flags |= LOOK_LABEL;
+    v->labels++;
+    v->label_characters += count;
+    if (standing.strong || standing.gap)
+        v->label_until = end;
+    label_value(v, kind, &standing);
 }
 
 /* ---- kanji and kana ---- */
@@ -206,20 +243,13 @@ static void hot_kanji(struct view *v, size_t p, uint32_t c)
     case 0x5143: /* 元 */
         v->first_year = true;
         break;
-    case 0x4E01: case 0x756A: /* 丁 番 */
-        switch (before) {
-        case 0x4E00: case 0x4E8C: case 0x4E09: case 0x56DB: case 0x4E94: case 0x516D: case 0x4E03: case 0x516B: case 0x4E5D: case 0x5341:
-            v->kanji_number = true;
-            break;
-        default:
-            break;
-        }
-        break;
     case 0x59D3: case 0x540D: case 0x8AB2: case 0x4FC2: case 0x7D44: /* 姓 名 課 係 組: labels */
-        label_look(v, p, true);
+        if (!kanji_at(v, p + 3))
+            label_look(v, p);
         break;
-    default: /* a variant form that folding makes another character of */
-        v->flags |= LOOK_VALUE;
+    default:
+        if (scan_fold_character(c) != c)
+            v->flags |= LOOK_VALUE; /* folding makes another character of it, which tables may know */
     }
 }
 
@@ -228,7 +258,7 @@ static uint32_t fill(const struct view *v, size_t p, size_t end, uint16_t *c, ui
 {
     uint32_t n = 0;
     while (p + 3 <= end && n < max) {
-        c[n++] = (uint16_t)look_wide(v->t + p);
+        c[n++] = (uint16_t)utf8_wide(v->t + p);
         p += 3;
     }
     return n;
@@ -272,7 +302,7 @@ static bool parted_name(const struct view *v, size_t p, size_t end, size_t secon
         return true;
     while (kanji_at(v, stop))
         stop += 3;
-    if (stop - second > NAME_CHARACTERS * 3 || title_last((uint16_t)look_wide(v->t + stop - 3)) || (stop < v->n && v->t[stop] == 0xE3 && katakana_at(v, stop)))
+    if (stop - second > NAME_CHARACTERS * 3 || title_last((uint16_t)utf8_wide(v->t + stop - 3)) || (stop < v->n && v->t[stop] == 0xE3 && katakana_at(v, stop)))
         return true;
     uint32_t n = fill(v, second, stop, c, NAME_CHARACTERS);
     if (n <= 6 && (dictionary_find(c, n) & WORD_GIVEN))
@@ -283,8 +313,11 @@ static bool parted_name(const struct view *v, size_t p, size_t end, size_t secon
     return n <= 4 && name_of_kanji(c, n, &short_given) != 0;
 }
 
+/* A run of kanji that begins at p and is known up to end. */
 static void kanji_run(struct view *v, size_t p, size_t end)
 {
+    while (end - p <= NAME_CHARACTERS * 3 && kanji_at(v, end))
+        end += 3;
     uint32_t n = (uint32_t)((end - p) / 3);
     size_t next, behind;
     uint16_t q = char_at(v, end, &next), c[NAME_CHARACTERS + 4];
@@ -297,7 +330,7 @@ static void kanji_run(struct view *v, size_t p, size_t end)
         }
     if (n > NAME_CHARACTERS)
         return;
-    uint32_t last = look_wide(v->t + end - 3);
+    uint32_t last = utf8_wide(v->t + end - 3);
     if (q == 0x3055 || q == 0x3061 || q == 0x304F) {
         if (kana_title_at(v, end)) {
             v->flags |= LOOK_VALUE;
@@ -321,7 +354,7 @@ static void kanji_run(struct view *v, size_t p, size_t end)
     }
     if (n < 2 || n > 8 || (n == 2 && kana) || scan_class(q) == CLASS_KATAKANA)
         return; /* two characters are a name only between marks */
-    uint32_t first = look_wide(v->t + p), second = look_wide(v->t + p + 3);
+    uint32_t first = utf8_wide(v->t + p), second = utf8_wide(v->t + p + 3);
     bool surname = (name_pairs[pair_hash(first, second)] | name_pairs[pair_hash(first, 0)]) & PAIR_SURNAME;
     if (!surname && (n == 2 || kana || !stands_alone(v, p, end)))
         return;
@@ -372,7 +405,7 @@ static void katakana_run(struct view *v, size_t p)
             }
         }
     }
-    if (n < 4 || n > NAME_CHARACTERS || !(name_pairs[pair_hash(look_wide(v->t + p), look_wide(v->t + p + 3))] & PAIR_SURNAME_KANA) || !stands_alone(v, p, end))
+    if (n < 4 || n > NAME_CHARACTERS || !(name_pairs[pair_hash(utf8_wide(v->t + p), utf8_wide(v->t + p + 3))] & PAIR_SURNAME_KANA) || !stands_alone(v, p, end))
         return;
     memset(c, 0, sizeof c);
     fill(v, p, end, c, NAME_CHARACTERS);
@@ -387,38 +420,43 @@ static bool ascii_word(uint8_t b)
     return look_letter(b) || (b >= '0' && b <= '9');
 }
 
-static uint32_t token_hash(const struct view *v, size_t p, size_t end)
+/* A Latin word that may begin a label, or mark the beginning of a private key. */
+static void latin_label(struct view *v, size_t p)
 {
-    uint8_t eight[8] = {0};
-    memcpy(eight, v->t + p, end - p < 8 ? end - p : 8);
-    return look_token_hash(le64(eight), end - p);
+    uint8_t before = p > v->start ? v->t[p - 1] : '\n';
+    size_t end = p;
+    while (end < v->n && look_letter(v->t[end]))
+        end++;
+    if (end - p == 5 && (before == '-' || before >= 0x80) && (v->t[p] | 32) == 'b')
+        v->flags |= LOOK_VALUE; /* -----BEGIN */
+    /* one letter begins labels such as e-mail, none of two words: labels.py sees to it */
+    bool article = end - p == 1 && end < v->n && v->t[end] == ' ';
+    if (ascii_word(before) || before == '-' || before == '_')
+        v->inner_label = true;
+    else if (!article)
+        label_look(v, p);
 }
 
-static inline void latin_word(struct view *v, size_t p, size_t end, bool upper)
+/* A long word that may be a token. */
+static void latin_token(struct view *v, size_t p)
 {
-    bool label = bit_of(label_tokens, token_hash(v, p, end));
-    bool token = p + 1 < v->n && ((look_token_seconds[v->t[p]] >> (v->t[p + 1] & 31)) & 1);
-    if (!label && !token && !upper)
-        return; /* nearly always */
+    if (p + 1 >= v->n || !((look_token_seconds[v->t[p]] >> (v->t[p + 1] & 31)) & 1))
+        return;
+    size_t at = p;
+    while (at < v->n && (ascii_word(v->t[at]) || v->t[at] == '_' || v->t[at] == '-' || v->t[at] == '.' || v->t[at] == '='))
+        at++;
+    if (at - p >= SECRET_BYTES)
+        v->flags |= LOOK_VALUE;
+}
+
+/* A word that begins with a capital ends here: perhaps the first of a name. */
+static void latin_name(struct view *v, size_t end)
+{
+    size_t p = end;
+    while (p > v->start && look_letter(v->t[p - 1]))
+        p--;
     uint8_t before = p > v->start ? v->t[p - 1] : '\n';
-    if (label) {
-        if (end - p == 5 && (before == '-' || before >= 0x80) && (v->t[p] | 32) == 'b')
-            v->flags |= LOOK_VALUE; /* -----BEGIN */
-        /* one letter begins labels such as e-mail, none of two words: labels.py sees to it */
-        bool article = end - p == 1 && end < v->n && v->t[end] == ' ';
-        if (ascii_word(before) || before == '-' || before == '_')
-            v->inner_label = true;
-        else if (!article)
-            label_look(v, p, false);
-    }
-    if (token) {
-        size_t at = end;
-        while (at < v->n && (ascii_word(v->t[at]) || v->t[at] == '_' || v->t[at] == '-' || v->t[at] == '.' || v->t[at] == '='))
-            at++;
-        if (at - p >= SECRET_BYTES)
-            v->flags |= LOOK_VALUE;
-    }
-    if (!upper || ascii_word(before) || before == '@' || before == '/' || before == '_')
+    if (ascii_word(before) || before == '@' || before == '/' || before == '_')
         return;
     if (end - p == 2 && v->t[p + 1] >= 'A' && v->t[p + 1] <= 'Z' && end + 1 < v->n && v->t[end] >= '0' && v->t[end] <= '9' && v->t[end + 1] >= '0' &&
         v->t[end + 1] <= '9') {
@@ -445,11 +483,6 @@ static void odd_character(struct view *v, size_t p)
         if (p > v->start && t[-1] > ' ' && t[-1] < 0x7F && ascii_word(b1))
             v->flags |= LOOK_VALUE;
         break;
-    case 0xEF:
-        if (b1 == 0xBD && (b2 == 0x80 || (b2 > 0x9A && b2 < 0x9F)))
-            break; /* full-width marks; most are not even odd */
-        v->flags |= LOOK_WIDTH; /* full-width letters and digits, half-width katakana */
-        break;
     case 0xF0:
         if (b1 != 0x9F) /* pictures are marks */
             v->flags |= LOOK_VALUE;
@@ -465,8 +498,7 @@ static void odd_character(struct view *v, size_t p)
         break;
     case 0xE3:
         if (b1 == 0x80) { /* the mark of a postal code is a label */
-            v->flags |= LOOK_LABEL;
-            v->labels++;
+            label_look(v, p);
             break;
         }
         v->flags |= LOOK_VALUE;
@@ -562,60 +594,43 @@ static void numbers(struct view *v, size_t end)
     }
 }
 
-/* The line holds an opening bracket or a word that may say that a list of what the labels name follows: see scan_remember_labels(). */
-static bool announces(const struct view *v, size_t end)
+/* Whether the Latin letters at p are those of the word. */
+static bool latin_is(const uint8_t *p, const uint8_t *end, const char *word)
 {
-    static const char words[][7] = {"の順", "一覧", "次の", "以下", "下記", "名簿", "リス", "結果", "のと", "の通"}; /* or how they begin */
-    if (memchr(v->t + v->start, '(', end - v->start))
-        return true;
-    for (size_t i = v->start; i + 4 <= end; i++) {
-        uint8_t b = v->t[i];
-        if (b == 0xEF && v->t[i + 1] == 0xBC && v->t[i + 2] == 0x88)
-            return true;
-        if ((b | 32) == 'f' || (b | 32) == 'l') {
-            static const char *const latin[] = {"follow", "list"};
-            for (size_t k = 0; k < 2; k++) {
-                size_t m = 0;
-                while (latin[k][m] && i + m < end && (v->t[i + m] | 32) == (uint8_t)latin[k][m])
-                    m++;
-                if (!latin[k][m])
-                    return true;
-            }
-        } else if (b >= 0xE3 && b <= 0xE7 && end - i >= 6) {
-            switch (look_wide(v->t + i)) { /* their first characters */
-            case 0x306E: case 0x4E00: case 0x6B21: case 0x4EE5: case 0x4E0B: case 0x540D: case 0x30EA: case 0x7D50:
-                for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-                    if (memcmp(v->t + i, words[k], 6) == 0)
-                        return true;
-                break;
-            default:
-                break;
-            }
-        }
+    while (*word && p < end && (*p | 32) == (uint8_t)*word) {
+        p++;
+        word++;
     }
-    return false;
+    return !*word;
 }
 
-/* The line is one Latin word: what may stand below "password:". */
-static bool lone_word(const struct view *v, size_t end)
+/* The line holds an opening bracket or a word that may say that a list of what the labels name follows: see scan_remember_labels(). */
+static bool announces(const struct view *v, size_t line_end)
 {
-    size_t from = v->start;
-    while (from < end && is_space(v->t[from]))
-        from++;
-    while (end > from && is_space(v->t[end - 1]))
-        end--;
-    if (end - from > 72)
-        return false;
-    for (size_t i = from; i < end; i++)
-        if (v->t[i] <= ' ' || v->t[i] == 0x7F)
-            return false;
-        else if (v->t[i] >= 0x80) {
-            /* wide spaces, dashes and full-width marks become ASCII */
-            if (v->t[i] != 0xC2 && v->t[i] != 0xE2 && v->t[i] != 0xEF && !wide_space(v, i) && !(katakana_at(v, i) && look_wide(v->t + i) == 0x30FC))
-                return false;
-            i += v->t[i] == 0xC2 ? 1 : 2;
+    static const char words[][7] = {"の順", "一覧", "次の", "以下", "下記", "名簿", "リス", "結果", "のと", "の通"}; /* or how they begin */
+    const uint8_t *end = v->t + line_end;
+    for (const uint8_t *p = v->t + v->start; p < end; p++) {
+        if (*p < 0xE3) {
+            if (*p == '(' || ((*p | 32) == 'f' && latin_is(p, end, "follow")) || ((*p | 32) == 'l' && latin_is(p, end, "list")))
+                return true;
+            continue;
         }
-    return end - from >= 6;
+        if (end - p < 3)
+            continue;
+        if (*p == 0xEF && p[1] == 0xBC && p[2] == 0x88)
+            return true; /* a full-width bracket */
+        switch (utf8_wide(p)) { /* their first characters */
+        case 0x306E: case 0x4E00: case 0x6B21: case 0x4EE5: case 0x4E0B: case 0x540D: case 0x30EA: case 0x7D50:
+            for (size_t k = 0; end - p >= 6 && k < sizeof words / sizeof *words; k++)
+                if (memcmp(p, words[k], 6) == 0)
+                    return true;
+            break;
+        default:
+            break;
+        }
+        p += 2;
+    }
+    return false;
 }
 
 /* Characters that can be seen, or fewer. */
@@ -633,58 +648,69 @@ static void line_end(struct view *v, size_t end)
         v->flags |= LOOK_VALUE;
     if (end == v->start)
         v->flags |= LOOK_EMPTY;
-    if (v->flags & LOOK_VALUE)
+    if (v->flags & (LOOK_VALUE | LOOK_WIDTH | LOOK_EMPTY))
         return;
-    if (v->digits >= 3 || (v->digits && v->first_year) || lone_word(v, end))
+    if (v->digits >= 3 || (v->digits && v->first_year))
         v->flags |= LOOK_NUMBER;
     if ((v->born && v->digits >= 2) || (v->city && (v->digits || v->kanji_number || v->address_label)) || (v->address_label && (v->digits || v->kanji_number)))
         v->flags |= LOOK_VALUE;
     else if (v->digits >= 5)
         numbers(v, end);
-    if ((v->flags & LOOK_VALUE) || !v->labels)
+    unsigned labels = v->labels + v->rejected;
+    if ((v->flags & LOOK_VALUE) || !labels)
         return;
-    /* a header of columns? */
-    bool two = v->labels >= 2;
-    if (!two && !v->inner_label)
-        return;
-    if (two && v->label_characters * 2 >= ink(v, end))
+    /* a header of columns, or an announcement of what the labels name? */
+    if (v->labels >= 2 && v->label_characters * 2 >= ink(v, end))
         v->flags |= LOOK_VALUE;
-    else {
-        if (announces(v, end))
-            v->flags |= LOOK_VALUE;
-    }
+    else if ((labels >= 2 || v->inner_label || (v->awaited && !v->labels)) && announces(v, end))
+        v->flags |= labels >= 2 || v->inner_label ? LOOK_VALUE : LOOK_LABEL;
 }
 
 /* ---- the text, block by block ---- */
 
-/* A place where a label may begin: looks at its first two characters, were they spaced out. */
-static void japanese_label(struct view *v, size_t p)
+/* A place where a label may begin that asks for a value, or one that is spaced out; or a word that says something itself. */
+static void japanese_word(struct view *v, size_t p)
 {
     size_t next = p + 3;
-    uint32_t c = look_wide(v->t + p), d = 0;
+    uint32_t c = utf8_wide(v->t + p), d = 0;
     uint8_t behind = next < v->n ? v->t[next] : 0;
     if (behind >= 0xE3 && behind <= 0xE9 && p + 6 <= v->n)
-        d = look_wide(v->t + next);
+        d = utf8_wide(v->t + next);
     if (behind == ' ' || behind == '\r' || behind == 0xC2 || behind == 0xE2 || d == 0x3000) {
         uint16_t space = char_at(v, next, &next);
         d = is_space(space) ? char_at(v, next, &next) : 0;
     }
-    if (bit_of(label_pairs, pair_hash(c, d)))
-        label_look(v, p, false);
-    if (c == 0x3046 && d == 0x307E && v->digits >= 2) /* うまれ */
-        v->born = true;
+    switch (d) {
+    case 0x3093: case 0x307E: case 0x3083: /* さん うま ちゃ */
+        if (c == 0x3046 && d == 0x307E) {
+            v->born = true;
+        } else if (kana_title_at(v, p)) {
+            enum char_class cls = scan_class(char_before(v, p, &next));
+            if (cls == CLASS_KANJI || cls == CLASS_KATAKANA)
+                v->flags |= LOOK_VALUE;
+        }
+        break;
+    case 0x4E01: case 0x756A: /* 丁 番 */
+        switch (c) {
+        case 0x4E00: case 0x4E8C: case 0x4E09: case 0x56DB: case 0x4E94: case 0x516D: case 0x4E03: case 0x516B: case 0x4E5D: case 0x5341:
+            v->kanji_number = true;
+            break;
+        default:
+            break;
+        }
+        break;
+    default:
+        break;
+    }
+    if (label_pair_flags(pair_hash(c, d)) & PAIR_LABEL)
+        label_look(v, p);
 }
 
-/* The run of kanji around p. Its steps are bounded: longer ones are no names. */
-static void kanji_around(struct view *v, size_t p)
+/* The run of kanji that ends here. Its steps are bounded: longer ones are no names. */
+static void kanji_before(struct view *v, size_t end)
 {
-    size_t start = p, end = p + 3;
-    unsigned steps = 0;
-    for (; kanji_at(v, end) && steps <= NAME_CHARACTERS; steps++)
-        end += 3;
-    if (steps > NAME_CHARACTERS)
-        return;
-    for (steps = 0; start >= v->start + 3 && kanji_at(v, start - 3) && steps <= NAME_CHARACTERS; steps++)
+    size_t start = end - 3;
+    for (unsigned steps = 0; steps <= NAME_CHARACTERS && start >= v->start + 3 && kanji_at(v, start - 3); steps++)
         start -= 3;
     kanji_run(v, start, end);
 }
@@ -697,100 +723,135 @@ static void katakana_around(struct view *v, size_t p)
             return;
         start -= 3;
     }
-    while (look_wide(v->t + start) == 0x30FC && katakana_at(v, start + 3))
+    while (utf8_wide(v->t + start) == 0x30FC && katakana_at(v, start + 3))
         start += 3; /* a dash, or the tail of hiragana */
     katakana_run(v, start);
 }
 
-/* The text ends inside this character: what block it would go on in does not matter. */
-static bool breaks_off(struct view *v, size_t p)
+/* A place that is marked. */
+static void look_at(const struct look *l, struct view *v, uint64_t one)
 {
-    if (p + 3 <= v->n)
-        return false;
-    v->flags |= LOOK_VALUE;
-    return true;
+    const struct look_marks *k = &l->marks;
+    size_t p = l->base + look_lowest(one);
+    if ((k->label | k->visit | k->hot | k->kanji | k->kanji_end | k->katakana) & one) {
+        if (p + 3 > v->n) { /* the text ends inside this character: what block it would go on in does not matter */
+            v->flags |= LOOK_VALUE;
+            return;
+        }
+        if (k->visit & one) {
+            size_t from = p;
+            while (utf8_wide(l->text + from) == 0x30FC && katakana_at(v, from + 3))
+                from += 3;
+            japanese_word(v, from);
+        } else if ((k->label & one) && label_begins(l->text + p, l->n - p))
+            label_look(v, p);
+        if (k->hot & one)
+            hot_kanji(v, p, utf8_wide(l->text + p));
+        if (k->kanji & one)
+            kanji_run(v, p, p + 3);
+        if (k->kanji_end & one)
+            kanji_before(v, p + 3);
+        if (k->katakana & one)
+            katakana_around(v, p);
+    } else if (k->word & one)
+        latin_label(v, p);
+    if (k->named & one)
+        latin_name(v, p);
+    if (k->token & one)
+        latin_token(v, p);
+    if (k->inner_label & one)
+        v->inner_label = true;
+    if (l->m->odd & one)
+        odd_character(v, p);
+    if (k->house & one)
+        house_number(v, p + 1);
+    if ((k->wide_space & one) && wide_space(v, p + 1))
+        v->flags |= LOOK_VALUE;
+    if (k->broken & (one | one << 1))
+        v->flags |= LOOK_VALUE;
+    else if (l->m->wide & one)
+        v->flags |= LOOK_WIDTH;
 }
 
-static void look_at(struct look *l, struct view *v, uint64_t part)
+static void view_open(struct view *v, const struct look *l)
 {
-    const struct look_masks *m = &l->m;
-    const struct look_marks *k = &l->marks;
-    if (m->digit & part)
-        v->digits += count_bits(m->digit & part);
-    if (!(k->any & part))
-        return; /* mostly */
-    if ((k->broken & (part | part << 1)) || (k->title & part))
-        v->flags |= LOOK_VALUE;
-    v->inner_label = v->inner_label || (k->inner_label & part);
-    for (uint64_t b = m->odd & part; b && !(v->flags & LOOK_VALUE); b &= b - 1)
-        odd_character(v, l->base + look_lowest(b));
-    for (uint64_t b = (k->hot | k->run | (k->label & m->kanji)) & part; b && !(v->flags & LOOK_VALUE); b &= b - 1) {
-        unsigned bit = look_lowest(b);
-        size_t p = l->base + bit;
-        if (breaks_off(v, p))
-            break;
-        if (k->label >> bit & 1)
-            japanese_label(v, p);
-        if (k->hot >> bit & 1)
-            hot_kanji(v, p, look_wide(l->text + p));
-        if (k->run >> bit & 1)
-            kanji_around(v, p);
-    }
-    for (uint64_t b = ((k->label & ~m->kanji) | k->katakana) & part; b && !(v->flags & LOOK_VALUE); b &= b - 1) {
-        unsigned bit = look_lowest(b);
-        size_t p = l->base + bit;
-        if (breaks_off(v, p))
-            break;
-        if (k->label >> bit & 1) {
-            while (look_wide(l->text + p) == 0x30FC && katakana_at(v, p + 3))
-                p += 3;
-            japanese_label(v, p);
-        }
-        if (k->katakana >> bit & 1)
-            katakana_around(v, p);
-    }
-    for (uint64_t b = k->word & part; b && !(v->flags & LOOK_VALUE); b &= b - 1) {
-        unsigned bit = look_lowest(b);
-        size_t end = l->base + bit;
-        while (end < l->n && look_letter(l->text[end]))
-            end++;
-        latin_word(v, l->base + bit, end, m->upper >> bit & 1);
-    }
-    for (uint64_t b = k->house & part; b && !(v->flags & LOOK_VALUE); b &= b - 1)
-        house_number(v, l->base + look_lowest(b) + 1);
-    for (uint64_t b = k->wide_space & part; b && !(v->flags & LOOK_VALUE); b &= b - 1)
-        if (wide_space(v, l->base + look_lowest(b) + 1))
-            v->flags |= LOOK_VALUE;
+    v->t = l->text;
+    v->start = l->at;
+    v->n = l->n;
+    v->flags = v->digits = v->labels = v->label_characters = v->rejected = v->awaited = 0;
+    v->label_until = 0;
+    v->city = v->born = v->address_label = v->first_year = v->kanji_number = v->inner_label = false;
+}
+
+/* More need not be known of the line: its places in this block are left out. */
+static void skip_line(struct look *l)
+{
+    uint64_t feeds = l->events & l->m->newline;
+    l->events = feeds ? l->events & ~((feeds & -feeds) - 1) : 0;
 }
 
 bool look_next(struct look *l, struct look_line *line)
 {
     if (l->at >= l->n)
         return false;
-    struct view v = {.t = l->text, .start = l->at, .n = l->n};
-    size_t at = l->at, end;
+    struct view v;
+    view_open(&v, l);
+    uint64_t part = ~(uint64_t)0 << (l->at & (LOOK_BLOCK - 1)); /* of the line in this block */
+    size_t end;
     for (;;) {
-        if (at >= l->blocks_to)
+        if (!l->events) {
+            if (l->blocks_to > l->at)
+                v.digits += count_bits(l->m->digit & part);
+            if (l->blocks_to >= l->n) {
+                end = l->n;
+                if (end == l->blocks_to && ((l->m->lead2 >> 63) | (l->m->lead3 >> 62) | (l->m->lead4 >> 61)))
+                    v.flags |= LOOK_VALUE; /* the text breaks off in a character */
+                break;
+            }
+            if (l->blocks_to > l->at)
+                part = ~(uint64_t)0;
             look_next_block(l);
-        unsigned from = (unsigned)(at - l->base);
-        uint64_t part = ~(uint64_t)0 << from, feeds = l->m.newline & part;
-        end = feeds ? l->base + look_lowest(feeds) : l->blocks_to;
-        if (feeds)
-            part &= (feeds & -feeds) - 1;
-        else if (l->n < l->blocks_to) {
-            end = l->n;
-            part &= ((uint64_t)1 << (l->n - l->base)) - 1;
+            if (v.flags & (LOOK_VALUE | LOOK_WIDTH))
+                skip_line(l);
+            continue;
         }
-        if (part && !(v.flags & LOOK_VALUE))
-            look_at(l, &v, part);
-        if (feeds || end >= l->n)
+        uint64_t one = l->events & -l->events;
+        l->events ^= one;
+        if (l->m->newline & one) {
+            end = l->base + look_lowest(one);
+            v.digits += count_bits(l->m->digit & part & (one - 1));
+            if (l->marks.broken & one)
+                v.flags |= LOOK_VALUE;
             break;
-        at = end;
+        }
+        look_at(l, &v, one);
+        if (v.flags & (LOOK_VALUE | LOOK_WIDTH))
+            skip_line(l);
     }
-    if (end == l->blocks_to && ((l->m.lead2 >> 63) | (l->m.lead3 >> 62) | (l->m.lead4 >> 61)))
-        v.flags |= LOOK_VALUE; /* the text breaks off in a character */
     line_end(&v, end);
     *line = (struct look_line){l->at, end, v.flags};
     l->at = end < l->n ? end + 1 : end;
+    return true;
+}
+
+bool look_lone_word(const char *text, const struct look_line *line)
+{
+    const struct view whole = {.t = (const uint8_t *)text, .start = line->start, .n = line->end}, *v = &whole;
+    size_t from = line->start, end = line->end;
+    while (from < end && is_space(v->t[from]))
+        from++;
+    while (end > from && is_space(v->t[end - 1]))
+        end--;
+    if (end - from < 6 || end - from > 72)
+        return false;
+    for (size_t i = from; i < end; i++)
+        if (v->t[i] <= ' ' || v->t[i] == 0x7F)
+            return false;
+        else if (v->t[i] >= 0x80) {
+            /* wide spaces, dashes and full-width marks become ASCII */
+            if (v->t[i] != 0xC2 && v->t[i] != 0xE2 && v->t[i] != 0xEF && !wide_space(v, i) && !(katakana_at(v, i) && utf8_wide(v->t + i) == 0x30FC))
+                return false;
+            i += v->t[i] == 0xC2 ? 1 : 2;
+        }
     return true;
 }

@@ -9,16 +9,18 @@
 enum {
     LOOK_VALUE = 1,  /* something may be found here: the line must be read in full */
     LOOK_LABEL = 2,  /* labels stand here, which may rule the next lines */
-    LOOK_NUMBER = 4, /* digits, or a lone word, that only mean something under a label of this line or the ones above */
+    LOOK_NUMBER = 4, /* digits that only mean something under a label of this line or the ones above */
     LOOK_EMPTY = 8,  /* not even a carriage return */
     LOOK_WIDTH = 16  /* full-width letters and the like: to be folded before it can be told */
 };
 
-enum { LOOK_BLOCK = 64, LOOK_BLOCKS = 8, LOOK_BEHIND = 8 };
+enum { LOOK_BLOCK = 64, LOOK_BLOCKS = 9, LOOK_BEHIND = 24 }; /* so many blocks at a time; what is looked at of the next one */
 struct look_masks { /* a bit for each byte of a block */
     uint64_t newline, digit, upper, letter, space;
+    uint64_t stop;                      /* . : ' */
     uint64_t kanji, hiragana, katakana; /* their first bytes */
-    uint64_t odd;                       /* what must be looked at one by one: @, characters from U+A000 on, invisible ones */
+    uint64_t odd;                       /* what must be looked at one by one: @, characters from U+A000 to U+EFFF, invisible ones */
+    uint64_t wide;                      /* U+F000 to U+FFFF but full-width marks: width to be folded, mostly */
     uint64_t gap;                       /* the first byte of what may be a space that is not ASCII, or of a middle dot */
     uint64_t inner, lead2, lead3, lead4;/* bytes that go on, and bytes after which one, two, three of these must come */
 };
@@ -26,10 +28,11 @@ struct look_masks { /* a bit for each byte of a block */
 struct look_marks { /* a bit for each byte of a block that must be looked at closer, and for what */
     uint64_t any;
     uint64_t broken;                    /* not UTF-8 */
-    uint64_t title;                     /* a title of kana behind a name */
-    uint64_t label, hot;                /* a label may begin here; a character that says something alone */
-    uint64_t run, katakana;             /* inside a run of kanji or katakana that may be a name */
-    uint64_t word;                      /* a Latin word that may be a label, a name, a secret */
+    uint64_t label, visit;              /* a label may begin here; one that asks for a value, or a word of the look's own */
+    uint64_t hot;                       /* a kanji that says something alone */
+    uint64_t kanji, kanji_end, katakana;/* the first or last one of a run that may be a name */
+    uint64_t word, token;               /* a Latin word begins that may be a label, a secret */
+    uint64_t named;                     /* behind a Latin word that may begin a name */
     uint64_t inner_label;               /* a label may begin inside a Latin word */
     uint64_t house, wide_space;         /* the last digit before a space */
 };
@@ -42,13 +45,17 @@ struct look {
     const uint8_t *text;
     size_t n, at;          /* at: where the next line begins */
     size_t base, blocks_to;/* the block that is being looked at begins and ends here */
-    struct look_masks m;
+    const uint8_t *bytes;  /* ... in the text, or in tail */
+    const struct look_masks *m; /* one of masks */
     struct look_marks marks;
-    unsigned ahead_at;
-    uint64_t kanji_before, hiragana_before, katakana_before, letter_before, upper_before, newline_before; /* does the block before end in one: bits to shift in */
+    uint64_t events;       /* what is left of the block to be looked at: its marks and line feeds */
+    unsigned known;        /* how many of masks are filled */
+    /* does the block before end in one: bits to shift in; capital: in a word that begins with a capital */
+    uint64_t kanji_before, hiragana_before, katakana_before, letter_before, upper_before, newline_before, capital_before;
     uint64_t inner_expected;
     look_classify_fn *classify;
-    struct look_masks ahead[LOOK_BLOCKS];
+    struct look_masks masks[LOOK_BLOCKS + 2];
+    uint8_t tail[(LOOK_BLOCKS + 1) * LOOK_BLOCK + LOOK_BEHIND]; /* the end of the text and zeros behind it */
 };
 
 struct look_line {
@@ -61,6 +68,8 @@ void look_open(struct look *, const char *utf8, size_t n);
 void look_next_block(struct look *);
 /* The next line; false: there is none. */
 bool look_next(struct look *, struct look_line *);
+/* The line is one Latin word: what may stand below "password:". */
+bool look_lone_word(const char *text, const struct look_line *);
 
 /* ---- what the steps share ---- */
 
@@ -82,12 +91,6 @@ static inline unsigned look_lowest(uint64_t bits)
 static inline uint32_t look_wide_le(uint32_t le)
 {
     return ((le & 15) << 12) | ((le >> 2) & 0xFC0) | ((le >> 16) & 63);
-}
-
-/* A whole three-byte character stands at p; not folded. */
-static inline uint32_t look_wide(const uint8_t *p)
-{
-    return ((uint32_t)(p[0] & 15) << 12) | ((uint32_t)(p[1] & 63) << 6) | (p[2] & 63);
 }
 
 static inline bool look_letter(uint8_t b)

@@ -26,6 +26,7 @@ static void classify_block(const uint8_t *block, struct look_masks *m)
             m->digit |= b >= '0' && b <= '9' ? bit : 0;
             m->upper |= b >= 'A' && b <= 'Z' ? bit : 0;
             m->letter |= (b | 32) >= 'a' && (b | 32) <= 'z' ? bit : 0;
+            m->stop |= b == '.' || b == ':' || b == '\'' ? bit : 0;
             m->odd |= b == '@' ? bit : 0;
             continue;
         }
@@ -39,8 +40,9 @@ static void classify_block(const uint8_t *block, struct look_masks *m)
         m->kanji |= (b >= 0xE4 && b <= 0xE9) || (b == 0xE3 && b1 == 0x80 && b2 >= 0x85 && b2 <= 0x87) ? bit : 0;
         m->hiragana |= b == 0xE3 && (b1 == 0x81 || (b1 == 0x82 && b2 < 0xA0)) ? bit : 0;
         m->katakana |= b == 0xE3 && ((b1 == 0x82 && b2 > 0xA0) || (b1 == 0x83 && b2 != 0xBB)) ? bit : 0;
-        bool mark = b == 0xEF && b1 == 0xBC && ((b2 >= 0x80 && b2 < 0x90) || (b2 >= 0x9A && b2 < 0xA0) || (b2 > 0xBA && b2 < 0xC0)); /* full-width ones */
-        m->odd |= (b >= 0xEA && !mark) || (b == 0xE3 && (b1 >= 0x90 || (b1 == 0x80 && b2 == 0x92))) || (b == 0xE2 && b1 == 0x80 && b2 >= 0x8B && b2 <= 0x8F) ? bit : 0;
+        bool mark = b1 == 0xBC && ((b2 >= 0x80 && b2 < 0x90) || (b2 >= 0x9A && b2 < 0xA0) || (b2 > 0xBA && b2 < 0xC0)); /* full-width ones */
+        m->wide |= b == 0xEF && !mark ? bit : 0;
+        m->odd |= (b >= 0xEA && b != 0xEF) || (b == 0xE3 && (b1 >= 0x90 || (b1 == 0x80 && b2 == 0x92))) || (b == 0xE2 && b1 == 0x80 && b2 >= 0x8B && b2 <= 0x8F) ? bit : 0;
         m->gap |= b == 0xC2 || b == 0xE2 || (b == 0xE3 && ((b1 == 0x80 && b2 == 0x80) || (b1 == 0x83 && b2 == 0xBB))) ? bit : 0;
     }
 }
@@ -63,6 +65,7 @@ static void classify_plain(const uint8_t *bytes, struct look_masks *out, unsigne
         m->digit |= BITS(AND(GT(b, SET('0' - 1)), GT(SET('9' + 1), b))) << i;                                                                \
         m->letter |= BITS(letter) << i;                                                                                                      \
         m->upper |= BITS(ANDNOT(EQ(b, small), letter)) << i;                                                                                 \
+        m->stop |= BITS(OR(OR(EQ(b, SET('.')), EQ(b, SET(':'))), EQ(b, SET('\'')))) << i;                                                    \
         m->odd |= BITS(EQ(b, SET('@'))) << i;                                                                                                \
         if (!high)                                                                                                                           \
             continue;                                                                                                                        \
@@ -84,9 +87,11 @@ static void classify_plain(const uint8_t *bytes, struct look_masks *out, unsigne
         m->kanji |= ((above_e3 & ~above_e9) | BITS(AND(AND(e3, is80), mark))) << i;                                                          \
         m->hiragana |= BITS(AND(e3, hiragana)) << i;                                                                                         \
         m->katakana |= BITS(AND(e3, katakana)) << i;                                                                                         \
-        V full = AND(EQ(b, SET((char)0xEF)), EQ(b1, SET((char)0xBC)));                                                                       \
-        V full_mark = AND(full, OR(OR(GT(SET((char)0x90), b2), GT(b2, SET((char)0xBA))), AND(GT(b2, SET((char)0x99)), GT(SET((char)0xA0), b2))));\
-        m->odd |= ((above_e9 & ~BITS(full_mark)) | BITS(OR(unseen, far))) << i;                                                                                   \
+        V is_ef = EQ(b, SET((char)0xEF));                                                                                                    \
+        V mark_ef = AND(EQ(b1, SET((char)0xBC)), OR(OR(GT(SET((char)0x90), b2), GT(b2, SET((char)0xBA))),                                     \
+                                                    AND(GT(b2, SET((char)0x99)), GT(SET((char)0xA0), b2))));                                 \
+        m->wide |= BITS(ANDNOT(mark_ef, is_ef)) << i;                                                                                        \
+        m->odd |= ((above_e9 & ~BITS(is_ef)) | BITS(OR(unseen, far))) << i;                                                                  \
         m->gap |= BITS(gap) << i;                                                                                                            \
     }
 

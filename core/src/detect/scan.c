@@ -708,8 +708,8 @@ void scan_block(struct scan *s, const char *utf8, size_t n, data_fn *report, voi
     while (look_next(&look, &line)) {
         if ((line.flags & (LOOK_WIDTH | LOOK_VALUE)) == LOOK_WIDTH)
             line.flags = fold_and_look(s, utf8, &line);
-        bool read = s->every_line || s->column_count || (line.flags & LOOK_VALUE) ||
-                    ((line.flags & LOOK_NUMBER) && ((line.flags & LOOK_LABEL) || waits_label(s, &w)));
+        bool read = s->every_line || s->column_count || (line.flags & LOOK_VALUE) || ((line.flags & LOOK_NUMBER) && (line.flags & LOOK_LABEL)) ||
+                    (waits_label(s, &w) && ((line.flags & LOOK_NUMBER) || look_lone_word(utf8, &line)));
         if (read) {
             while (w.count)
                 pass_first(s, &w, utf8, n, true);

@@ -106,6 +106,17 @@ bool scan_is_phone(struct scan *);
 uint16_t scan_fold_character(uint32_t cp);
 enum char_class scan_class(uint16_t folded);
 
+/* A number or a secret may stand on the lines below such a label. */
+static inline bool label_awaits(enum label_kind kind)
+{
+    switch (kind) {
+    case LABEL_PHONE: case LABEL_WORK_PHONE: case LABEL_EMAIL: case LABEL_POSTAL: case LABEL_BIRTH: case LABEL_SECRET: case LABEL_PASSWORD:
+        return true;
+    default:
+        return kind >= LABEL_MYNUMBER && kind <= LABEL_CUSTOMER;
+    }
+}
+
 /* Adds a hit for characters [start, end) of the line. */
 void scan_hit(struct scan *, enum data_type, enum confidence, const char *rule, uint32_t start, uint32_t end);
 bool scan_taken(const struct scan *, uint32_t start, uint32_t end);
@@ -115,20 +126,44 @@ enum label_kind scan_label_at(const uint16_t *c, const uint8_t *cls, uint32_t i,
 /* The whole of utf8 is a label, decorations apart (a column header): its kind. */
 enum label_kind scan_label_whole(const uint16_t *c, const uint8_t *cls, uint32_t n);
 
+/* Two characters of three bytes stand at p, which label_pairs has: false if the third shows that no label begins so. */
+bool label_begins(const uint8_t *p, size_t n);
 /* The same as scan_label_at over text that is not folded; *count: characters. */
 enum label_kind label_in_text(const char *text, size_t from, size_t to, size_t *end, uint32_t *count);
 
-/* Tables for a first look at two characters (made by dictionary.py and labels.py): false alarms, but no misses. */
+/* Tables for a first look at two characters (made by dictionary.py and labels.py): false alarms, but no misses. They are asked by what the
+ * characters are in UTF-8, three bytes each with the first one least, so that raw text needs no decoding. */
 enum { PAIR_SURNAME = 1, PAIR_GIVEN = 2, PAIR_SURNAME_KANA = 4, PAIR_CITY_END = 8 };
+enum { PAIR_LABEL = 1, PAIR_VISIT = 2 /* a label that asks for a value, or a word of the first look's own */ };
 extern const uint8_t name_pairs[65536];       /* what may begin with them (or end, for towns); a lone character is paired with 0 */
-extern const uint32_t label_pairs[2048], hot_characters[2048], label_tokens[256];
+extern const uint32_t label_pairs[4096], hot_characters[512], label_tokens[256];
+static inline uint64_t utf8_three(uint32_t c)
+{
+    return c ? 0x8080E0 | c >> 12 | (c >> 6 & 63) << 8 | (c & 63) << 16 : 0;
+}
+static inline uint32_t pair_hash_utf8(uint64_t six) /* the lower six bytes; those above do not count */
+{
+    return (uint32_t)((six << 16) * 0x9E3779B97F4A7C15u >> 48);
+}
 static inline uint32_t pair_hash(uint32_t a, uint32_t b)
 {
-    return (a * 0x9E3779B1u + b * 0x85EBCA77u) >> 16;
+    return pair_hash_utf8(utf8_three(a) | utf8_three(b) << 24);
+}
+static inline uint32_t character_hash_utf8(uint64_t three)
+{
+    return (uint32_t)((three << 40) * 0x9E3779B97F4A7C15u >> 50);
 }
 static inline bool bit_of(const uint32_t *bits, uint32_t i)
 {
     return (bits[i >> 5] >> (i & 31)) & 1;
+}
+static inline unsigned label_pair_flags(uint32_t hash)
+{
+    return label_pairs[hash >> 4] >> (hash & 15) * 2 & 3;
+}
+static inline bool hot_character(uint32_t c)
+{
+    return bit_of(hot_characters, character_hash_utf8(utf8_three(c)));
 }
 
 bool label_may_start(uint16_t c);
@@ -144,7 +179,7 @@ static inline bool label_word_may_begin(const uint16_t *c, const uint8_t *cls, u
 static inline bool label_may_begin(const uint16_t *c, const uint8_t *cls, uint32_t i)
 {
     uint16_t second = cls[i + 1] == CLASS_SPACE ? c[i + 2] : c[i + 1];
-    return bit_of(hot_characters, c[i]) || bit_of(label_pairs, pair_hash(c[i], second));
+    return hot_character(c[i]) || (label_pair_flags(pair_hash(c[i], second)) & PAIR_LABEL);
 }
 
 enum dictionary_flags { WORD_SURNAME = 1, WORD_GIVEN = 2, WORD_SURNAME_KANA = 4, WORD_GIVEN_KANA = 8, WORD_CITY = 16, WORD_BANK = 32,

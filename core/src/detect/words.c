@@ -5,9 +5,14 @@
 #include "detect/dictionary.inc"
 struct label_node {
     uint16_t code, first, count, kind;
+    uint32_t children; /* a bit for the lower five of each child's code: mostly, a label does not go on, and the search is spared */
 };
 struct label_pair {
     uint16_t a, b, node;
+};
+struct label_token {
+    uint64_t letters;
+    uint16_t node;
 };
 #include "detect/labels.inc"
 
@@ -54,6 +59,8 @@ static uint16_t lower(uint16_t c)
 
 static const struct label_node *label_child(const struct label_node *node, uint16_t c)
 {
+    if (!(node->children >> (c & 31) & 1))
+        return NULL;
     uint32_t lo = node->first, hi = lo + node->count;
     while (lo < hi) {
         uint32_t mid = (lo + hi) / 2;
@@ -79,13 +86,34 @@ static const struct label_node *label_behind_two(uint16_t a, uint16_t b)
     return NULL;
 }
 
+/* The node that the first eight letters of a Latin word lead to, or all if there are fewer: small, the first one least, zeros behind them. */
+static const struct label_node *label_behind_token(uint64_t letters)
+{
+    uint32_t hash = (uint32_t)(letters * 0x9E3779B97F4A7C15u >> 51);
+    if (!bit_of(label_tokens, hash))
+        return NULL; /* nearly always */
+    for (uint32_t at = hash % LABEL_TOKENS; label_token_nodes[at].node; at = (at + 1) % LABEL_TOKENS)
+        if (label_token_nodes[at].letters == letters)
+            return &label_nodes[label_token_nodes[at].node];
+    return NULL;
+}
+
 /* A label that begins with two characters of Japanese: goes to the node behind them (NULL: none goes on so). Returns the kind of the label that
- * the first one is alone. */
+ * the first one is alone; before another kanji it is none (the 名 of 名古屋). */
 static enum label_kind label_first_two(uint16_t a, uint16_t b, const struct label_node **node)
 {
-    const struct label_node *alone = bit_of(hot_characters, a) ? label_child(label_nodes, a) : NULL;
+    const struct label_node *alone = scan_class(b) != CLASS_KANJI && hot_character(a) ? label_child(label_nodes, a) : NULL;
     *node = label_behind_two(a, b);
     return alone ? (enum label_kind)alone->kind : LABEL_NOTHING;
+}
+
+bool label_begins(const uint8_t *p, size_t n)
+{
+    if (n < 9)
+        return true;
+    const struct label_node *node = label_behind_two((uint16_t)utf8_wide(p), (uint16_t)utf8_wide(p + 3));
+    /* the lower bits of a character's last byte are its own */
+    return node && (node->kind || p[6] < 0x80 || (p[6] == 0xE3 && p[7] == 0x80) || node->children >> (p[8] & 31) & 1);
 }
 
 bool label_may_start(uint16_t c)
@@ -96,12 +124,23 @@ bool label_may_start(uint16_t c)
 
 enum label_kind scan_label_at(const uint16_t *c, const uint8_t *cls, uint32_t i, uint32_t n, uint32_t *end)
 {
-    if (!label_may_start(c[i]) || !(c[i] > 0x7F ? label_may_begin(c, cls, i) : label_word_may_begin(c, cls, i)))
+    if (!label_may_start(c[i]) || (c[i] > 0x7F && !label_may_begin(c, cls, i)))
         return LABEL_NOTHING;
     const struct label_node *node = label_nodes;
     enum label_kind kind = LABEL_NOTHING;
     uint32_t at = i;
-    if (i + 1 < n && class_japanese(cls[i]) && class_japanese(cls[i + 1])) {
+    if (c[i] <= 0x7F) {
+        uint64_t letters = 0;
+        for (; at < i + 8 && (cls[at] == CLASS_LOWER || cls[at] == CLASS_UPPER); at++)
+            letters |= (uint64_t)(c[at] | 32) << 8 * (at - i);
+        node = label_behind_token(letters);
+        if (!node)
+            return LABEL_NOTHING;
+        if (node->kind && (!class_ascii_word(cls[at]) || cls[at] == CLASS_DIGIT)) {
+            kind = (enum label_kind)node->kind;
+            *end = at;
+        }
+    } else if (i + 1 < n && class_japanese(cls[i]) && class_japanese(cls[i + 1])) {
         kind = label_first_two(c[i], c[i + 1], &node);
         if (kind)
             *end = i + 1;
@@ -134,6 +173,33 @@ enum label_kind scan_label_at(const uint16_t *c, const uint8_t *cls, uint32_t i,
     return kind;
 }
 
+/* The folded character at byte at, and its length. */
+static uint16_t label_character(const char *text, size_t at, size_t to, size_t *used)
+{
+    const uint8_t *p = (const uint8_t *)text + at;
+    uint32_t cp = p[0];
+    *used = 1;
+    if (cp < 0x80)
+        return (uint16_t)cp;
+    if (cp == 0xE3 && to - at >= 3 && p[1] >= 0x81 && p[1] <= 0x83) { /* kana */
+        *used = 3;
+        return (uint16_t)utf8_wide(p);
+    }
+    *used = utf8_decode(text + at, to - at, &cp);
+    return scan_fold_character(cp);
+}
+
+static bool ascii_letter(uint8_t b)
+{
+    return (b | 32) >= 'a' && (b | 32) <= 'z';
+}
+
+/* Kanji or kana, a long vowel mark apart, which is a dash behind kanji. */
+static bool japanese_word_at(const uint8_t *p)
+{
+    return (p[0] >= 0xE4 && p[0] <= 0xE9) || (p[0] == 0xE3 && p[1] >= 0x81 && p[1] <= 0x83 && !(p[1] == 0x83 && p[2] >= 0xBB));
+}
+
 /* The same over text that is not folded yet; *count: characters of the label. */
 enum label_kind label_in_text(const char *text, size_t from, size_t to, size_t *end, uint32_t *count)
 {
@@ -142,10 +208,20 @@ enum label_kind label_in_text(const char *text, size_t from, size_t to, size_t *
     uint8_t before = CLASS_END;
     uint32_t n = 0;
     size_t at = from;
-    const uint8_t *p = (const uint8_t *)text + from;
-    if (to - from >= 6 && p[0] >= 0xE4 && p[0] <= 0xE9 && p[3] >= 0xE4 && p[3] <= 0xE9) { /* two kanji: mostly, nothing begins so */
-        uint16_t c = (uint16_t)((p[0] & 15) << 12 | (p[1] & 63) << 6 | (p[2] & 63)), d = (uint16_t)((p[3] & 15) << 12 | (p[4] & 63) << 6 | (p[5] & 63));
-        kind = label_first_two(c, d, &node);
+    const uint8_t *p = (const uint8_t *)text;
+    if (p[at] < 0x80) {
+        uint64_t letters = 0;
+        for (; n < 8 && at < to && ascii_letter(p[at]); at++)
+            letters |= (uint64_t)(p[at] | 32) << 8 * n++;
+        node = label_behind_token(letters);
+        if (!node)
+            return LABEL_NOTHING;
+        before = CLASS_LOWER;
+        if (node->kind && !(at < to && ascii_letter(p[at])))
+            kind = (enum label_kind)node->kind;
+    } else if (to - from >= 6 && japanese_word_at(p + at) && japanese_word_at(p + at + 3)) { /* mostly, nothing begins so */
+        uint16_t first = (uint16_t)utf8_wide(p + at), second = (uint16_t)utf8_wide(p + at + 3);
+        kind = label_first_two(first, second, &node);
         if (kind) {
             *end = at + 3;
             *count = 1;
@@ -153,44 +229,32 @@ enum label_kind label_in_text(const char *text, size_t from, size_t to, size_t *
         if (!node)
             return kind;
         n = 2;
-        before = CLASS_KANJI;
+        before = (uint8_t)scan_class(second);
         at += 6;
-        if (node->kind) {
-            kind = (enum label_kind)node->kind;
-            *end = at;
-            *count = n;
-        }
+        kind = node->kind ? (enum label_kind)node->kind : kind;
     }
-    while (at < to) {
-        uint32_t cp;
-        uint8_t b = (uint8_t)text[at];
-        size_t used = 1;
-        uint16_t c = b;
-        if (b >= 0xE4 && b <= 0xE9 && at + 3 <= to) {
-            c = (uint16_t)((b & 15) << 12 | (text[at + 1] & 63) << 6 | (text[at + 2] & 63));
-            used = 3;
-        } else if (b >= 0x80) {
-            used = utf8_decode(text + at, to - at, &cp);
-            c = scan_fold_character(cp);
-        }
+    if (n && node->kind && kind) {
+        *end = at;
+        *count = n;
+    }
+    while (at < to && node->count) {
+        size_t used;
+        uint16_t c = label_character(text, at, to, &used);
         if (c == 0x30FC && before != CLASS_KATAKANA && before != CLASS_HIRAGANA)
             c = '-'; /* as in scan_fold_line */
-        uint8_t cls = (uint8_t)scan_class(c);
         const struct label_node *next = label_child(node, lower(c));
-        if (!next && cls == CLASS_SPACE && class_japanese(before) && at + used < to) {
+        if (!next && (c == ' ' || c == '\r') && class_japanese(before) && at + used < to) {
             at += used;
-            used = utf8_decode(text + at, to - at, &cp);
-            c = scan_fold_character(cp);
-            cls = (uint8_t)scan_class(c);
-            next = class_japanese(cls) ? label_child(node, c) : NULL;
+            c = label_character(text, at, to, &used);
+            next = class_japanese((uint8_t)scan_class(c)) ? label_child(node, c) : NULL;
         }
         if (!next)
             break;
         node = next;
-        before = cls;
+        before = (uint8_t)scan_class(c);
         at += used;
         n++;
-        bool goes_on = class_ascii_word(cls) && at < to && ((text[at] >= 'a' && text[at] <= 'z') || (text[at] >= 'A' && text[at] <= 'Z'));
+        bool goes_on = class_ascii_word(before) && at < to && ascii_letter(p[at]);
         if (node->kind && !goes_on) {
             kind = (enum label_kind)node->kind;
             *end = at;
