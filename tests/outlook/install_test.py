@@ -8,16 +8,7 @@ import re
 import subprocess
 import sys
 
-passed = failed = 0
-
-
-def check(name, good, why=""):
-    global passed, failed
-    if good:
-        passed += 1
-    else:
-        failed += 1
-        print("FAIL %s: %s" % (name, str(why)[:800]))
+from tally import check, finish
 
 
 def wine(*command):
@@ -95,8 +86,7 @@ def main(old, new, fake):
     installed("rolled back", "0.1.0")
     check("uninstall again", msiexec("/x", old) == 0)
     gone("in the end")
-    print("%d passed, %d failed" % (passed, failed))
-    sys.exit(1 if failed else 0)
+    finish()
 
 
 main(*sys.argv[1:])

@@ -8,17 +8,9 @@ import struct
 import subprocess
 import sys
 
-passed = failed = 0
+from tally import check, finish
+
 POLICIES = "Software\\Policies\\Sekisho"
-
-
-def check(name, good, why=""):
-    global passed, failed
-    if good:
-        passed += 1
-    else:
-        failed += 1
-        print("FAIL %s: %s" % (name, str(why)[:800]))
 
 
 def reg(*arguments):
@@ -108,8 +100,7 @@ def main(program, manifest):
     check("gone again at once", answer["machine_policy"] == "" and not answer["problems"] and rows["visible.strangers"]["layer"] == "default", answer["problems"])
     reg("delete", "HKCU\\Software\\Sekisho", "/reg:64")
     check("ends with its input", host.end() == 0)
-    print("%d passed, %d failed" % (passed, failed))
-    sys.exit(1 if failed else 0)
+    finish()
 
 
 main(*(os.path.abspath(path) for path in sys.argv[1:3]))

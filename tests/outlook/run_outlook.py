@@ -5,7 +5,6 @@
 import argparse
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -14,6 +13,7 @@ import threading
 import time
 
 from scenes import attachment, exchange, from_eml, mail, recipient, windows_path
+from tally import check, finish
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "..", "cases"))
@@ -24,18 +24,7 @@ INCIDENTS = ["osaka-port", "kawasaki-nakahara", "taito-ward", "chukyo-university
 JAPANESE, ENGLISH = 1041, 1033
 POLICY = "HKLM\\Software\\Policies\\Sekisho"
 
-passed = failed = 0
 notes = []
-
-
-def check(name, good, why=""):
-    global passed, failed
-    if good:
-        passed += 1
-    else:
-        failed += 1
-        print("FAIL %s: %s" % (name, str(why)[:1500]))
-    return good
 
 
 class Outlook:
@@ -619,8 +608,7 @@ def main():
         notes.append("load time: best %.1f ms, worst %.1f ms (goal 50)" % (min(loads), max(loads)))
     for n in notes:
         print("  " + n)
-    print("%d passed, %d failed" % (passed, failed))
-    sys.exit(1 if failed else 0)
+    finish()
 
 
 main()
