@@ -558,6 +558,9 @@ static void scan_one_line(struct scan *s)
             continue;
         case CLASS_KANJI:
             next = name_or_place_at(s, i);
+            if (!next && !s->persons_on_line) /* inside the run only labels begin */
+                for (next = i + 1; cls[next] == CLASS_KANJI && !label_may_begin(c, cls, next); next++)
+                    ;
             break;
         case CLASS_KATAKANA:
             next = name_or_place_at(s, i);
