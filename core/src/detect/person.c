@@ -261,6 +261,11 @@ static bool name_may_begin(const uint16_t *c, uint32_t n, unsigned kind)
     return (name_pairs[pair_hash(c[0], n > 1 ? c[1] : 0)] & kind) != 0;
 }
 
+static bool surname_may_begin(const uint16_t *c)
+{
+    return name_may_begin(c, 1, PAIR_SURNAME) || name_may_begin(c, 2, PAIR_SURNAME);
+}
+
 static bool surname(const uint16_t *c, uint32_t n)
 {
     return name_may_begin(c, n, PAIR_SURNAME) && (dictionary_find(c, n) & WORD_SURNAME);
@@ -282,7 +287,7 @@ static int split_kanji(const uint16_t *c, uint32_t i, uint32_t end, bool *short_
     if (n <= 6 && surname(c + i, n))
         best = NAME_SURNAME;
     unsigned prefix[5] = {0};
-    if (name_may_begin(c + i, 1, PAIR_SURNAME) || name_may_begin(c + i, 2, PAIR_SURNAME))
+    if (surname_may_begin(c + i))
         dictionary_prefixes(c + i, longest, prefix);
     for (uint32_t k = longest; k >= 1; k--) {
         bool sur = prefix[k - 1] & WORD_SURNAME;
@@ -520,8 +525,7 @@ uint32_t person_japanese_at(struct scan *s, uint32_t i)
         if (!title_last(c[run - 1]) && c[run] != 0x3055 && c[run] != 0x3061 && c[run] != 0x304F && cls[run] != CLASS_SPACE) {
             if (n < 2 || cls[run] == CLASS_KATAKANA || (n == 2 && cls[run] == CLASS_HIRAGANA))
                 return 0;
-            bool surname = (name_pairs[pair_hash(c[i], c[i + 1])] | name_pairs[pair_hash(c[i], 0)]) & PAIR_SURNAME;
-            if (!surname && (n == 2 || cls[run] == CLASS_HIRAGANA))
+            if ((n == 2 || cls[run] == CLASS_HIRAGANA) && !surname_may_begin(c + i))
                 return 0;
         }
     }
@@ -537,6 +541,9 @@ uint32_t person_japanese_at(struct scan *s, uint32_t i)
     uint32_t core_end = name.end;
     if (behind_organisation(c, i))
         return cls[i] == CLASS_KANJI ? kanji_end(s, i) : 0;
+    bool under_header = i == 0 && s->column_count && !s->field_count;
+    if (!name.title && name.strength <= NAME_SURNAME && !under_header)
+        return 0; /* nothing below would make a name of it */
     if (scan_taken(s, i, core_end) || thing_label(s, i) || (!name.split && organisation_surely(c, i, core_end)))
         return 0;
     uint32_t n = core_end - i;
@@ -575,7 +582,7 @@ uint32_t person_japanese_at(struct scan *s, uint32_t i)
         scan_hit(s, DATA_PERSON, name.split || !name.short_given ? CONFIDENCE_MEDIUM : CONFIDENCE_LOW, "name-dictionary", i, core_end);
         return core_end;
     }
-    if (i == 0 && s->column_count && !s->field_count && cls[core_end] == CLASS_SPACE && cls[i] == CLASS_KANJI && n <= 5) {
+    if (under_header && cls[core_end] == CLASS_SPACE && cls[i] == CLASS_KANJI && n <= 5) {
         /* a line under a header, not parted into its columns: a guess that a number may confirm */
         uint32_t second = cls[core_end + 1] == CLASS_KANJI ? kanji_end(s, core_end + 1) : core_end;
         if (second - core_end <= 6 && cls[second] != CLASS_KATAKANA) {
