@@ -19,7 +19,7 @@ static uint32_t prefecture(const uint16_t *c, uint32_t i)
 
 static uint32_t municipality(const uint16_t *c, uint32_t i)
 {
-    for (uint32_t n = 1; n <= 10 && c[i + n - 1] > 0x7F; n++)
+    for (uint32_t n = 1; n <= 10 && c[i + n - 1] > 0x3004 /* no ASCII, space, comma, full stop */; n++)
         switch (c[i + n - 1]) {
         case u'市': case u'区': case u'町': case u'村': case u'郡':
             if (n >= 2 && (dictionary_find(c + i, n) & WORD_CITY))

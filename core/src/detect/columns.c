@@ -59,6 +59,19 @@ static void take_columns(struct scan *s, const enum label_kind *kinds, uint32_t 
 /* What may part the fields of a line. */
 static const uint16_t marks[] = {'\t', ',', 0x3001, '|', '/', 0x30FB, ' '};
 
+/* Which of them stand on the line: a bit for each. */
+static unsigned marks_on(const struct scan *s)
+{
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    unsigned on = 0;
+    for (uint32_t i = 0; i < s->n; i++)
+        if (cls[i] == CLASS_MARK || cls[i] == CLASS_SPACE || cls[i] == CLASS_TAB)
+            for (size_t m = 0; m < sizeof marks / sizeof *marks; m++)
+                on |= (unsigned)(c[i] == marks[m]) << m;
+    return on;
+}
+
 /* Nothing between two of these marks is an empty field; spaces may be many for the looks of it, and bars stand at both ends. */
 static bool empty_field_counts(uint16_t mark)
 {
@@ -85,12 +98,13 @@ static bool header_line(struct scan *s)
         ink += cls[i] != CLASS_SPACE && cls[i] != CLASS_TAB;
     if (s->label_characters * 2 < ink)
         return false;
+    unsigned on = marks_on(s);
     for (size_t m = 0; m < sizeof marks / sizeof *marks; m++) {
-        enum label_kind kinds[COLUMNS_MAX];
-        uint32_t count = 0, known = 0, end = field_end(s, 0, marks[m]);
-        if (end == s->n)
+        if (!(on >> m & 1))
             continue;
-        for (uint32_t from = 0; from <= s->n; from = end + 1) {
+        enum label_kind kinds[COLUMNS_MAX];
+        uint32_t count = 0, known = 0;
+        for (uint32_t from = 0, end; from <= s->n; from = end + 1) {
             end = field_end(s, from, marks[m]);
             if (count == COLUMNS_MAX || (end == from && !empty_field_counts(marks[m])))
                 continue;
@@ -179,8 +193,11 @@ static uint32_t split(struct scan *s, uint16_t mark)
 
 void scan_find_fields(struct scan *s)
 {
+    unsigned on = marks_on(s); /* a line that holds none of a mark is one field, and there are two columns at least */
     s->field_count = 0;
     for (size_t m = 0; m < sizeof marks / sizeof *marks; m++) {
+        if (!(on >> m & 1))
+            continue;
         if (s->column_mark && marks[m] != s->column_mark && !(s->column_mark == ' ' && marks[m] == '\t'))
             continue;
         uint32_t count = split(s, marks[m]);
