@@ -279,17 +279,19 @@ static bool given_name(const uint16_t *c, uint32_t n)
 /* Splits c[i, end) into surname and given name; the longest surname that leaves a known given name wins. */
 static int split_kanji(const uint16_t *c, uint32_t i, uint32_t end, bool *short_given)
 {
-    uint32_t n = end - i, longest = n - 1 < 5 ? n - 1 : 5;
+    uint32_t n = end - i;
     int best = NAME_UNKNOWN;
     *short_given = false;
     if (n < 2 || n > 8)
         return n == 1 && surname(c + i, 1) ? NAME_SURNAME : NAME_UNKNOWN;
-    if (n <= 6 && surname(c + i, n))
+    unsigned prefix[6] = {0};
+    if (name_may_begin(c + i, 2, PAIR_SURNAME))
+        dictionary_prefixes(c + i, n < 6 ? n : 6, prefix);
+    else if (name_may_begin(c + i, 1, PAIR_SURNAME))
+        dictionary_prefixes(c + i, 1, prefix);
+    if (n <= 6 && (prefix[n - 1] & WORD_SURNAME))
         best = NAME_SURNAME;
-    unsigned prefix[5] = {0};
-    if (surname_may_begin(c + i))
-        dictionary_prefixes(c + i, longest, prefix);
-    for (uint32_t k = longest; k >= 1; k--) {
+    for (uint32_t k = n - 1 < 5 ? n - 1 : 5; k >= 1; k--) {
         bool sur = prefix[k - 1] & WORD_SURNAME;
         bool given = (sur || n - k >= 2) && n - k <= 6 && given_name(c + i + k, n - k);
         if (sur && given) {
