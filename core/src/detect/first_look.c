@@ -193,7 +193,7 @@ static void label_value(struct view *v, enum label_kind kind, const struct stand
         break;
     case LABEL_PASSWORD:
     case LABEL_SECRET:
-        if (c > ' ' && c < 0x7F)
+        if ((c > ' ' && c < 0x7F) || c == 0x30FC) /* which may be a dash */
             v->flags |= LOOK_VALUE;
         break;
     default:
@@ -217,7 +217,7 @@ static void label_look(struct view *v, size_t at)
         v->awaited += label_awaits(kind);
         return;
     }
-    v->flags |= LOOK_LABEL;
+    v->flags |= label_awaits(kind) ? LOOK_LABEL | LOOK_AWAITS : LOOK_LABEL;
     v->labels++;
     v->label_characters += count;
     if (standing.strong || standing.gap)
@@ -437,11 +437,9 @@ static void latin_label(struct view *v, size_t p)
         label_look(v, p);
 }
 
-/* A long word that may be a token. */
+/* A long word that begins as a token does. */
 static void latin_token(struct view *v, size_t p)
 {
-    if (p + 1 >= v->n || !((look_token_seconds[v->t[p]] >> (v->t[p + 1] & 31)) & 1))
-        return;
     size_t at = p;
     while (at < v->n && (ascii_word(v->t[at]) || v->t[at] == '_' || v->t[at] == '-' || v->t[at] == '.' || v->t[at] == '='))
         at++;
@@ -663,7 +661,7 @@ static void line_end(struct view *v, size_t end)
     if (v->labels >= 2 && v->label_characters * 2 >= ink(v, end))
         v->flags |= LOOK_VALUE;
     else if ((labels >= 2 || v->inner_label || (v->awaited && !v->labels)) && announces(v, end))
-        v->flags |= labels >= 2 || v->inner_label ? LOOK_VALUE : LOOK_LABEL;
+        v->flags |= labels >= 2 || v->inner_label ? LOOK_VALUE : LOOK_LABEL | LOOK_AWAITS;
 }
 
 /* ---- the text, block by block ---- */

@@ -11,7 +11,8 @@ enum {
     LOOK_LABEL = 2,  /* labels stand here, which may rule the next lines */
     LOOK_NUMBER = 4, /* digits that only mean something under a label of this line or the ones above */
     LOOK_EMPTY = 8,  /* not even a carriage return */
-    LOOK_WIDTH = 16  /* full-width letters and the like: to be folded before it can be told */
+    LOOK_WIDTH = 16, /* full-width letters and the like: to be folded before it can be told */
+    LOOK_AWAITS = 32 /* one of the labels is one of those that label_awaits() names */
 };
 
 enum { LOOK_BLOCK = 64, LOOK_BLOCKS = 9, LOOK_BEHIND = 24 }; /* so many blocks at a time; what is looked at of the next one */
@@ -52,7 +53,7 @@ struct look {
     unsigned known;        /* how many of masks are filled */
     /* does the block before end in one: bits to shift in; capital: in a word that begins with a capital */
     uint64_t kanji_before, hiragana_before, katakana_before, letter_before, upper_before, newline_before, capital_before;
-    uint64_t inner_expected;
+    uint64_t byte_before, inner_expected; /* the same for a byte that more may follow; the bytes that must go on */
     look_classify_fn *classify;
     struct look_masks masks[LOOK_BLOCKS + 2];
     uint8_t tail[(LOOK_BLOCKS + 1) * LOOK_BLOCK + LOOK_BEHIND]; /* the end of the text and zeros behind it */
@@ -104,8 +105,5 @@ static inline uint32_t look_token_hash(uint64_t eight, size_t letters)
     uint64_t keep = letters < 8 ? ((uint64_t)1 << 8 * letters) - 1 : ~(uint64_t)0;
     return (uint32_t)(((eight | 0x2020202020202020u) & keep) * 0x9E3779B97F4A7C15u >> 51);
 }
-
-/* For the first letter of tokens that services hand out, a bit for each second letter. */
-extern const uint32_t look_token_seconds[128];
 
 #endif

@@ -7,13 +7,6 @@
 #include "base/le.h"
 #include "detect/scan.h"
 
-/* For the first letter of tokens that services hand out, a bit for each second letter (secret.c). */
-#define SECOND(c) (1u << ((c) & 31))
-const uint32_t look_token_seconds[128] = {
-    ['A'] = SECOND('K') | SECOND('S') | SECOND('B') | SECOND('C') | SECOND('I'), ['g'] = SECOND('h') | SECOND('i') | SECOND('l'),
-    ['y'] = SECOND('a'), ['x'] = SECOND('o') | SECOND('a'), ['s'] = SECOND('k'), ['r'] = SECOND('k'), ['S'] = SECOND('G'), ['n'] = SECOND('p'),
-    ['p'] = SECOND('y'), ['e'] = SECOND('y'), ['L'] = SECOND('I')};
-
 void look_open(struct look *l, const char *utf8, size_t n)
 {
     memset(l, 0, offsetof(struct look, masks)); /* the rest is made as it is needed */
@@ -135,7 +128,10 @@ static void mark_words(struct look *l, const uint8_t *bytes, const struct look_m
                                       (m->digit & behind_by(m->digit, 1, next->digit)));
     if (!m->letter)
         return;
-    k->token = begins & long_words(m, next);
+    for (uint64_t b = begins & long_words(m, next); b; b &= b - 1) {
+        const uint8_t *p = bytes + look_lowest(b);
+        k->token |= (uint64_t)(secret_seconds[p[0]] >> (p[1] & 31) & 1) << look_lowest(b);
+    }
     /* loose_labels() in columns.c takes labels inside a word, too, where the case changes */
     uint64_t inner = m->letter & ~begins & (m->upper ^ before_by(m->upper, 1, l->upper_before)), label = 0;
     for (uint64_t b = begins | inner; b; b &= b - 1) {
@@ -158,7 +154,9 @@ static void mark_block(struct look *l, const uint8_t *bytes, const struct look_m
     const struct look_masks *m = l->m;
     struct look_marks *k = &l->marks;
     *k = none;
-    k->broken = (l->inner_expected | (m->lead2 << 1) | (m->lead3 << 2) | (m->lead4 << 3)) ^ m->inner;
+    /* what goes on must follow what begins or what goes on: a line feed between them ends the character for the next line, too */
+    uint64_t follows = ((m->lead2 | m->inner) << 1) | l->byte_before;
+    k->broken = ((l->inner_expected | (m->lead2 << 1) | (m->lead3 << 2) | (m->lead4 << 3)) & follows) ^ m->inner;
     if (m->kanji | m->hiragana | m->katakana)
         mark_japanese(l, bytes, next);
     if (m->letter | l->capital_before)
@@ -202,6 +200,7 @@ void look_next_block(struct look *l)
         l->letter_before = l->m->letter >> 63;
         l->upper_before = l->m->upper >> 63;
         l->newline_before = l->m->newline >> 63;
+        l->byte_before = (l->m->lead2 | l->m->inner) >> 63;
         l->inner_expected = (l->m->lead2 >> 63) | (l->m->lead3 >> 62) | (l->m->lead4 >> 61);
         l->m++;
         l->bytes += LOOK_BLOCK;

@@ -389,7 +389,7 @@ static uint32_t ascii_word_at(struct scan *s, uint32_t i)
         end++;
     if (!digit_first && ((next = web_address(s, i)) != 0 || (label_word_may_begin(c, cls, i) && (next = label_here(s, i)) != 0)))
         return next;
-    bool token = (look_token_seconds[c[i]] >> (c[i + 1] & 31)) & 1;
+    bool token = (secret_seconds[c[i]] >> (c[i + 1] & 31)) & 1;
     if ((token || s->label.kind == LABEL_SECRET) && (next = secret_at(s, i)) != 0)
         return next;
     if (mixed && (next = id_word(s, i, end)) != 0)
@@ -518,6 +518,16 @@ static void empty_line(struct scan *s)
     }
 }
 
+/* A line under a header: its fields, if it falls apart into the columns. A few lines may not. */
+static void fit_columns(struct scan *s)
+{
+    scan_find_fields(s);
+    if (s->field_count)
+        s->column_lines = 3;
+    else if (s->column_lines-- == 0)
+        s->column_count = 0;
+}
+
 static void scan_one_line(struct scan *s)
 {
     const uint16_t *c = SCAN_C(s);
@@ -533,11 +543,7 @@ static void scan_one_line(struct scan *s)
     }
     s->blank_lines = 0;
     if (s->column_count) {
-        scan_find_fields(s);
-        if (s->field_count == 0 && s->column_lines-- == 0)
-            s->column_count = 0;
-        else if (s->field_count)
-            s->column_lines = 3;
+        fit_columns(s);
         for (uint32_t k = 0; k < s->field_count; k++)
             if (s->columns[k] == LABEL_NAME)
                 person_column(s, s->field_start[k], s->field_end[k]);
@@ -678,12 +684,35 @@ static void pass_first(struct scan *s, struct waiting *w, const char *utf8, size
     memmove(w->empty_before, w->empty_before + 1, w->count * sizeof *w->empty_before);
 }
 
-static bool waits_label(const struct scan *s, const struct waiting *w)
+/* Something above may make a number of this line mean something. */
+static bool awaited(const struct scan *s, const struct waiting *w)
 {
-    bool label = s->carried_lines || s->last_lines;
+    bool label = (s->carried_lines && label_awaits(s->carried)) || s->last_lines || s->bank_lines || s->card_lines;
     for (uint32_t i = 0; i < w->count; i++)
-        label = label || (w->lines[i].flags & LOOK_LABEL);
+        label = label || (w->lines[i].flags & LOOK_AWAITS);
     return label;
+}
+
+/* The line begins with kanji and a space: under a header, that is taken for a name (person.c). */
+static bool begins_with_word(const char *utf8, const struct look_line *line)
+{
+    size_t at = line->start;
+    uint32_t cp = 0;
+    enum char_class cls = CLASS_KANJI;
+    while (at < line->end && cls == CLASS_KANJI) {
+        at += utf8_decode(utf8 + at, line->end - at, &cp);
+        cls = scan_class(scan_fold_character(cp));
+    }
+    return cls == CLASS_SPACE;
+}
+
+/* A line under a header that holds neither a value nor a label may be a row all the same. */
+static bool row_to_read(const struct scan *s, const char *utf8, const struct look_line *line)
+{
+    for (uint32_t k = 0; k < s->column_count; k++)
+        if (s->columns[k] == LABEL_NAME)
+            return true;
+    return (line->flags & (LOOK_NUMBER | LOOK_LABEL)) || begins_with_word(utf8, line);
 }
 
 /* A line of full-width letters, half-width katakana and the like: its flags once it is folded. */
@@ -711,14 +740,21 @@ void scan_block(struct scan *s, const char *utf8, size_t n, data_fn *report, voi
     while (look_next(&look, &line)) {
         if ((line.flags & (LOOK_WIDTH | LOOK_VALUE)) == LOOK_WIDTH)
             line.flags = fold_and_look(s, utf8, &line);
-        bool read = s->every_line || s->column_count || (line.flags & LOOK_VALUE) || ((line.flags & LOOK_NUMBER) && (line.flags & LOOK_LABEL)) ||
-                    (waits_label(s, &w) && ((line.flags & LOOK_NUMBER) || look_lone_word(utf8, &line)));
-        if (read) {
+        bool number = line.flags & LOOK_NUMBER;
+        bool read = s->every_line || (line.flags & LOOK_VALUE) || (number && (line.flags & LOOK_AWAITS)) ||
+                    (awaited(s, &w) && (number || look_lone_word(utf8, &line)));
+        if (read || (s->column_count && !(line.flags & LOOK_EMPTY))) {
             while (w.count)
                 pass_first(s, &w, utf8, n, true);
             for (; w.empty; w.empty--)
                 empty_line(s);
-            scan_line(s, utf8, n, line.start, line.end);
+            if (read || !s->column_count || row_to_read(s, utf8, &line))
+                scan_line(s, utf8, n, line.start, line.end);
+            else {
+                scan_fold_line(s, utf8, line.start, line.end);
+                fit_columns(s);
+                quiet_line(s);
+            }
             continue;
         }
         if (line.flags & LOOK_EMPTY) {

@@ -106,15 +106,10 @@ bool scan_is_phone(struct scan *);
 uint16_t scan_fold_character(uint32_t cp);
 enum char_class scan_class(uint16_t folded);
 
-/* A number or a secret may stand on the lines below such a label. */
+/* A number or a secret may stand on the lines below such a label: without one, it is none. */
 static inline bool label_awaits(enum label_kind kind)
 {
-    switch (kind) {
-    case LABEL_PHONE: case LABEL_WORK_PHONE: case LABEL_EMAIL: case LABEL_POSTAL: case LABEL_BIRTH: case LABEL_SECRET: case LABEL_PASSWORD:
-        return true;
-    default:
-        return kind >= LABEL_MYNUMBER && kind <= LABEL_CUSTOMER;
-    }
+    return (kind >= LABEL_PHONE && kind <= LABEL_BIRTH) || (kind >= LABEL_MYNUMBER && kind <= LABEL_SECRET) || kind == LABEL_PAYEE;
 }
 
 /* Adds a hit for characters [start, end) of the line. */
@@ -126,7 +121,7 @@ enum label_kind scan_label_at(const uint16_t *c, const uint8_t *cls, uint32_t i,
 /* The whole of utf8 is a label, decorations apart (a column header): its kind. */
 enum label_kind scan_label_whole(const uint16_t *c, const uint8_t *cls, uint32_t n);
 
-/* Two characters of three bytes stand at p, which label_pairs has: false if the third shows that no label begins so. */
+/* Two characters of three bytes stand at p, which label_pairs has: false if they and what follows, as far as it is kanji and kana, begin no label. */
 bool label_begins(const uint8_t *p, size_t n);
 /* The same as scan_label_at over text that is not folded; *count: characters. */
 enum label_kind label_in_text(const char *text, size_t from, size_t to, size_t *end, uint32_t *count);
@@ -301,6 +296,7 @@ const char *check_national(const char *ascii, size_t n);
 bool check_national_row(const char *name, const char *ascii, size_t n);
 
 /* secret.c */
+extern const uint32_t secret_seconds[128]; /* for the first letter of tokens that services hand out, a bit for each second letter */
 extern const char secret_private_key[]; /* the rule whose hit goes on over lines ... */
 size_t secret_key_end(const char *utf8, size_t n, size_t from); /* ... up to here */
 bool password_like(const uint16_t *c, uint32_t n, bool strict);

@@ -27,6 +27,13 @@ static const struct {
     {"json-web-token", "eyJ", 30, ALPHABET_ANY},      {"line-token", "LINE_", 40, ALPHABET_WORD},
 };
 
+/* The first two letters of these. */
+#define SECOND(c) (1u << ((c) & 31))
+const uint32_t secret_seconds[128] = {
+    ['A'] = SECOND('K') | SECOND('S') | SECOND('B') | SECOND('C') | SECOND('I'), ['g'] = SECOND('h') | SECOND('i') | SECOND('l'),
+    ['y'] = SECOND('a'), ['x'] = SECOND('o') | SECOND('a'), ['s'] = SECOND('k'), ['r'] = SECOND('k'), ['S'] = SECOND('G'), ['n'] = SECOND('p'),
+    ['p'] = SECOND('y'), ['e'] = SECOND('y'), ['L'] = SECOND('I')};
+
 static bool in_alphabet(uint16_t c, uint8_t cls, int alphabet)
 {
     if (alphabet == ALPHABET_UPPER)

@@ -109,11 +109,15 @@ static enum label_kind label_first_two(uint16_t a, uint16_t b, const struct labe
 
 bool label_begins(const uint8_t *p, size_t n)
 {
-    if (n < 9)
+    if (n < 6)
         return true;
     const struct label_node *node = label_behind_two((uint16_t)utf8_wide(p), (uint16_t)utf8_wide(p + 3));
-    /* the lower bits of a character's last byte are its own */
-    return node && (node->kind || p[6] < 0x80 || (p[6] == 0xE3 && p[7] == 0x80) || node->children >> (p[8] & 31) & 1);
+    for (size_t at = 6; node && !node->kind; at += 3) {
+        if (n - at < 3 || p[at] < 0xE3 || p[at] > 0xE9 || (p[at] == 0xE3 && p[at + 1] == 0x80))
+            return true;
+        node = label_child(node, (uint16_t)utf8_wide(p + at));
+    }
+    return node;
 }
 
 bool label_may_start(uint16_t c)
