@@ -32,14 +32,14 @@ uint16_t scan_fold_character(uint32_t cp)
         uint16_t other = name_variant((uint16_t)cp);
         return other ? other : (uint16_t)cp;
     }
-    if (cp == 0x3000 || cp == 0xA0 || (cp >= 0x2000 && cp <= 0x200A) || cp == 0x202F)
-        return ' ';
-    if ((cp >= 0x2010 && cp <= 0x2015) || cp == 0x2212 || cp == 0x2500 || cp == 0x2501 || cp == 0xFE63)
-        return '-';
     if (cp >= 0xFF01 && cp <= 0xFF5E)
         return (uint16_t)(cp - 0xFEE0);
     if (cp >= 0xFF61 && cp <= 0xFF9F)
         return half_katakana[cp - 0xFF61];
+    if (cp == 0x3000 || cp == 0xA0 || (cp >= 0x2000 && cp <= 0x200A) || cp == 0x202F)
+        return ' ';
+    if ((cp >= 0x2010 && cp <= 0x2015) || cp == 0x2212 || cp == 0x2500 || cp == 0x2501 || cp == 0xFE63)
+        return '-';
     if (cp == 0x2019 || cp == 0x2018)
         return '\'';
     if (cp == 0xFA11)
@@ -152,7 +152,7 @@ static size_t fold_other(struct scan *s, uint32_t *n, const char *text, size_t f
     uint32_t cp;
     size_t used = 3;
     if ((t[0] & 0xF0) == 0xE0 && to - from > 2 && (t[1] & 0xC0) == 0x80 && (t[2] & 0xC0) == 0x80)
-        cp = (uint32_t)(t[0] & 15) << 12 | (uint32_t)(t[1] & 63) << 6 | (t[2] & 63);
+        cp = utf8_wide(t);
     else
         used = utf8_decode(text + from, to - from, &cp);
     uint16_t f = scan_fold_character(cp);
@@ -222,16 +222,15 @@ size_t scan_fold_width(const char *text, size_t n, char *out)
     const uint8_t *t = (const uint8_t *)text;
     size_t at = 0, length = 0;
     while (at < n) {
-        uint32_t cp = 0;
-        if (t[at] == 0xEF && at + 2 < n && t[at + 1] >= 0xBC && t[at + 1] <= 0xBE && (t[at + 2] & 0xC0) == 0x80)
-            cp = 0xF000 | (uint32_t)(t[at + 1] & 63) << 6 | (t[at + 2] & 63);
-        else if (t[at] == 0xE3 && at + 2 < n && t[at + 1] == 0x80 && t[at + 2] == 0x80) {
-            out[length++] = ' ';
-            at += 3;
+        if ((t[at] & 0xF0) != 0xE0 || n - at < 3 || ((t[at + 1] ^ 0x80) | (t[at + 2] ^ 0x80)) > 63) {
+            out[length++] = text[at++];
             continue;
         }
-        if (cp < 0xFF01 || cp > 0xFF9F || cp == 0xFF5F || cp == 0xFF60) {
-            out[length++] = text[at++];
+        uint32_t cp = utf8_wide(t + at);
+        if (cp != 0x3000 && (cp < 0xFF01 || cp > 0xFF9F || cp == 0xFF5F || cp == 0xFF60)) {
+            memcpy(out + length, text + at, 3);
+            length += 3;
+            at += 3;
             continue;
         }
         at += 3;
@@ -245,7 +244,11 @@ size_t scan_fold_width(const char *text, size_t n, char *out)
                 continue;
             }
         }
-        length += utf8_encode(scan_fold_character(cp), out + length);
+        uint16_t f = scan_fold_character(cp);
+        if (f < 0x80)
+            out[length++] = (char)f;
+        else
+            length += utf8_encode(f, out + length);
     }
     return length;
 }
