@@ -36,7 +36,7 @@ static bool worth_a_look(uint16_t c)
     return c == those[(c * 0x391u & 0xFFFF) >> 11] && c != 0;
 }
 
-/* A word stands at i that announces what follows: 一覧, 次のとおり ... *order: its order is named. */
+/* A word stands at i that announces what follows: 一覧, 次のとおり ... *order: its order is named. worth_a_look() knows how they begin. */
 static bool announces(const uint16_t *c, uint32_t i, bool *order)
 {
     static const char16_t *const words[] = {u"一覧", u"次の", u"以下", u"下記", u"名簿", u"リスト", u"結果", u"のとおり", u"の通り", u"follow", u"list"};

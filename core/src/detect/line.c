@@ -17,9 +17,8 @@ static const uint16_t half_katakana[63] = {
 static uint16_t name_variant(uint16_t c)
 {
     static const uint16_t variants[16][2] = {
-        {0, 0}, {0, 0}, {0x5D8B, 0x5CF6} /* 嶋 */, {0x6AFB, 0x685C} /* 櫻 */, {0, 0}, {0x9089, 0x8FBA} /* 邉 */, {0x908A, 0x8FBA} /* 邊 */,
-        {0x6FA4, 0x6CA2} /* 澤 */, {0x9AD9, 0x9AD8} /* 髙 */, {0x5EE3, 0x5E83} /* 廣 */, {0, 0}, {0x9F4A, 0x6589} /* 齊 */, {0x9F4B, 0x658E}
-        /* 齋 */, {0, 0}, {0x6FF1, 0x6D5C} /* 濱 */, {0x6FF5, 0x6D5C} /* 濵 */};
+        {0, 0}, {0, 0}, {u'嶋', u'島'}, {u'櫻', u'桜'}, {0, 0}, {u'邉', u'辺'}, {u'邊', u'辺'}, {u'澤', u'沢'},
+        {u'髙', u'高'}, {u'廣', u'広'}, {0, 0}, {u'齊', u'斉'}, {u'齋', u'斎'}, {0, 0}, {u'濱', u'浜'}, {u'濵', u'浜'}};
     const uint16_t *v = variants[(c * 0x4C5u & 0xFFFF) >> 12];
     return v[0] == c ? v[1] : 0;
 }
@@ -132,6 +131,7 @@ static uint32_t fold_japanese(struct scan *s, uint32_t n, const char *text, size
     uint32_t *off = s->off + n, i = 0;
     uint32_t most = (to - from) / 3 < LINE_CHARACTERS - n ? (uint32_t)((to - from) / 3) : LINE_CHARACTERS - n;
     for (; i < most; i++, t += 3) {
+        /* without the bits that say where a byte belongs: if it belongs elsewhere, too much is left */
         uint32_t high = t[0] ^ 0xE0u, middle = t[1] ^ 0x80u, low = t[2] ^ 0x80u, cp = high << 12 | middle << 6 | low;
         bool kana = cp >= 0x3001 && cp <= 0x30FB && cp != 0x3099 && cp != 0x309A, kanji = cp >= 0x4E00 && cp <= 0x9FFF;
         if ((middle | low) > 63 || !(kana || (kanji && !name_variant((uint16_t)cp))))
