@@ -31,7 +31,7 @@ def character_hash(c):
 
 def token_hash(word):
     """Of the first eight letters."""
-    return int.from_bytes(word.encode()[:8].ljust(8, b'\0'), 'little') * 0x9E3779B97F4A7C15 % (1 << 64) >> 51
+    return int.from_bytes(word.encode()[:8].ljust(8, b'\0'), 'little') * 0x9E3779B97F4A7C15 % (1 << 64) >> 49
 
 
 def bitmap(name, comment, numbers, size, static='static '):
@@ -148,7 +148,7 @@ def main(source, directory):
     if any(re.match('[a-z] ', w) for w in words_all):
         sys.exit('a label begins with one letter and a space: first_look.c passes over such')
     tokens = {re.match('[a-z]+', w).group(0) for w in words_all if w[0] <= '\x7f'}
-    bitmap('label_tokens', 'The first Latin words of labels (and BEGIN of a private key), by token_hash().', map(token_hash, tokens | {'begin'}), 8192, '')
+    bitmap('label_tokens', 'The first Latin words of labels (and BEGIN of a private key), by token_hash().', map(token_hash, tokens | {'begin'}), 32768, '')
     print_token_nodes(root, flat, tokens)
 
 

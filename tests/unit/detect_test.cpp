@@ -124,6 +124,8 @@ TEST(Text, FindsWhatALabelNames)
         {"123456789018", ""},
         {"運転免許証番号 309012345620", "DRIVER_LICENSE 309012345620"},
         {"旅券番号 TK1234567", "PASSPORT TK1234567"},
+        {"tax id: 36574261809 BIS 2020", "NATIONAL_ID 36574261809"},
+        {"codice fiscale: cccccccccccccccccccccccccc1", ""}, // a piece of a word is no number
         {"在留カード番号：AB12345678CD", "RESIDENCE_CARD AB12345678CD"},
         {"基礎年金番号 1234-567890", "PENSION_NO 1234-567890"},
         {"雇用保険被保険者番号 1234-567890-1", "INSURANCE_NO 1234-567890-1"},
@@ -172,6 +174,12 @@ TEST(Text, ALabelInAHeaderLineNamesTheLinesBelow)
     EXPECT_EQ(sure("マイナンバーは次のとおりです。\n123456789018\n621498320257\n"), "MYNUMBER 123456789018|MYNUMBER 621498320257");
     EXPECT_EQ(sure("注文番号は次のとおりです。\n123456789018\n"), "");
     EXPECT_EQ(sure("パスワード：\nXk9!vbQ2\n"), "PASSWORD Xk9!vbQ2");
+    // an announcement of something else does not take the label's place, nor does the 名 of 名簿
+    EXPECT_EQ(sure("学籍番号：\n商品一覧\n20J2866\n"), "STUDENT_ID 20J2866");
+    EXPECT_EQ(sure("学籍番号：\n参加者名簿は以下\n20J2866\n"), "STUDENT_ID 20J2866");
+    // rows that hold nothing are no end of the columns; four lines that are no rows are
+    EXPECT_EQ(sure("クラス\t学籍番号\nA\t20J2866\nB\t未定\nC\t未定\nD\t未定\nE\t未定\nF\t20J2867\n"), "STUDENT_ID 20J2866|STUDENT_ID 20J2867");
+    EXPECT_EQ(sure("クラス\t学籍番号\n以上です。\nよろしく\nお願い\nします。\nF\t20J2867\n"), "");
 }
 
 TEST(Text, AKeyReachesToItsEnd)
@@ -437,6 +445,19 @@ TEST(FirstLook, PassesOverNothing)
         ASSERT_EQ(all_hits(text, false), slowly) << text;
     }
     EXPECT_GT(found, 1000u);
+}
+
+TEST(FirstLook, EqualOnBrokenText)
+{
+    const std::string texts[] = {
+        "\xE5\n\x9A" "山田太郒\n",            // a character that breaks off at a line feed begins nothing on the next line
+        "Dear Ms.氏,\xE5\xE6\xB0\x8F\n\xE9\x9B\xBB\xE9", // the second of two kanji breaks off with the text
+        "--パスワード:ー*APT-)\n",              // a long vowel mark for a dash
+        "髙橋花子様\n廣島市1-2-3\n"};          // variant forms of kanji
+    for (const std::string &text : texts)
+        EXPECT_EQ(all_hits(text, false), all_hits(text, true)) << text;
+    EXPECT_NE(all_hits(texts[0], false), "");
+    EXPECT_NE(all_hits(texts[2], false), "");
 }
 
 TEST(FirstLook, EqualOnMails)

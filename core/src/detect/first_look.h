@@ -103,7 +103,7 @@ static inline bool look_letter(uint8_t b)
 static inline uint32_t look_token_hash(uint64_t eight, size_t letters)
 {
     uint64_t keep = letters < 8 ? ((uint64_t)1 << 8 * letters) - 1 : ~(uint64_t)0;
-    return (uint32_t)(((eight | 0x2020202020202020u) & keep) * 0x9E3779B97F4A7C15u >> 51);
+    return (uint32_t)(((eight | 0x2020202020202020u) & keep) * 0x9E3779B97F4A7C15u >> 49);
 }
 
 #endif

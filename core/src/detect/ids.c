@@ -184,6 +184,14 @@ static uint32_t iban_at(struct scan *s, uint32_t i)
     return 0;
 }
 
+static bool three_digits(const char *plain, uint32_t n)
+{
+    unsigned digits = 0;
+    for (uint32_t i = 0; i < n; i++)
+        digits += plain[i] >= '0' && plain[i] <= '9';
+    return digits >= 3;
+}
+
 uint32_t id_word(struct scan *s, uint32_t i, uint32_t end)
 {
     const uint16_t *c = SCAN_C(s);
@@ -198,13 +206,14 @@ uint32_t id_word(struct scan *s, uint32_t i, uint32_t end)
     char plain[24];
     if (kind == LABEL_NATIONAL) {
         uint32_t at = compact(s, i, plain, sizeof plain, &n, true);
-        for (; n >= 8; n--, at--) {
-            if (check_national(plain, n)) {
+        for (; n >= 8; at--) { /* what stands behind the number may have been taken for more of its groups */
+            if (!class_ascii_word(cls[at - 1]))
+                continue;
+            if (!class_ascii_word(cls[at]) && three_digits(plain, n) && check_national(plain, n)) {
                 scan_hit(s, DATA_NATIONAL_ID, CONFIDENCE_HIGH, "national-id", i, at);
                 return at;
             }
-            if (!class_ascii_word(cls[at - 1]))
-                break;
+            n--;
         }
         return 0;
     }

@@ -122,10 +122,10 @@ static void mark_words(struct look *l, const uint8_t *bytes, const struct look_m
     behind += l->capital_before;
     carry |= behind < l->capital_before;
     l->capital_before = carry;
-    uint64_t no_second = (m->letter & ~m->upper) | m->digit | m->newline | m->kanji | m->hiragana | m->katakana,
-             no_second_next = (next->letter & ~next->upper) | next->digit | next->newline | next->kanji | next->hiragana | next->katakana;
-    k->named = behind & ~m->letter & ((m->space & ~behind_by(no_second, 1, no_second_next)) | m->stop | m->gap | (m->lead2 & ~(m->kanji | m->hiragana | m->katakana)) |
-                                      (m->digit & behind_by(m->digit, 1, next->digit)));
+    uint64_t mark = m->space | m->stop | m->gap, mark_next = next->space | next->stop | next->gap;
+    k->named = behind & ~m->letter &
+               ((m->space & behind_by(m->upper | mark, 1, next->upper | mark_next)) | (m->stop & behind_by(m->letter | mark, 1, next->letter | mark_next)) |
+                m->gap | (m->lead2 & ~m->lead3) | (m->digit & behind_by(m->digit, 1, next->digit)));
     if (!m->letter)
         return;
     for (uint64_t b = begins & long_words(m, next); b; b &= b - 1) {

@@ -354,7 +354,7 @@ bool person_english_may(const char *s, size_t n, bool line_start)
     if (at == n)
         return false;
     if ((unsigned char)s[at] >= 0x80) /* an accent, a curved apostrophe, a wide space: too rare to tell apart here */
-        return (unsigned char)s[at] < 0xE1 || (unsigned char)s[at] == 0xE2 || (at + 2 < n && memcmp(s + at, "\xE3\x80\x80", 3) == 0);
+        return (unsigned char)s[at] < 0xE0 || (unsigned char)s[at] == 0xE2 || (at + 2 < n && memcmp(s + at, "\xE3\x80\x80", 3) == 0);
     while (next < n && (s[next] == ' ' || s[next] == '.' || s[next] == ':' || s[next] == '\r'))
         next++;
     if (next == at || next == n)

@@ -131,7 +131,7 @@ enum label_kind label_in_text(const char *text, size_t from, size_t to, size_t *
 enum { PAIR_SURNAME = 1, PAIR_GIVEN = 2, PAIR_SURNAME_KANA = 4, PAIR_CITY_END = 8 };
 enum { PAIR_LABEL = 1, PAIR_VISIT = 2 /* a label that asks for a value, or a word of the first look's own */ };
 extern const uint8_t name_pairs[65536];       /* what may begin with them (or end, for towns); a lone character is paired with 0 */
-extern const uint32_t label_pairs[4096], hot_characters[512], label_tokens[256];
+extern const uint32_t label_pairs[4096], hot_characters[512], label_tokens[1024];
 static inline uint64_t utf8_three(uint32_t c)
 {
     return c ? 0x8080E0 | c >> 12 | (c >> 6 & 63) << 8 | (c & 63) << 16 : 0;
@@ -168,7 +168,7 @@ static inline bool label_word_may_begin(const uint16_t *c, const uint8_t *cls, u
     uint64_t first_eight = 0;
     for (uint32_t k = 0; k < 8 && (cls[i + k] == CLASS_LOWER || cls[i + k] == CLASS_UPPER); k++)
         first_eight |= (uint64_t)(c[i + k] | 32) << (8 * k);
-    return bit_of(label_tokens, (uint32_t)(first_eight * 0x9E3779B97F4A7C15u >> 51));
+    return bit_of(label_tokens, (uint32_t)(first_eight * 0x9E3779B97F4A7C15u >> 49));
 }
 /* The same for labels in other characters. All three: false alarms, but no misses. */
 static inline bool label_may_begin(const uint16_t *c, const uint8_t *cls, uint32_t i)

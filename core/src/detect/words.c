@@ -89,7 +89,7 @@ static const struct label_node *label_behind_two(uint16_t a, uint16_t b)
 /* The node that the first eight letters of a Latin word lead to, or all if there are fewer: small, the first one least, zeros behind them. */
 static const struct label_node *label_behind_token(uint64_t letters)
 {
-    uint32_t hash = (uint32_t)(letters * 0x9E3779B97F4A7C15u >> 51);
+    uint32_t hash = (uint32_t)(letters * 0x9E3779B97F4A7C15u >> 49);
     if (!bit_of(label_tokens, hash))
         return NULL; /* nearly always */
     for (uint32_t at = hash % LABEL_TOKENS; label_token_nodes[at].node; at = (at + 1) % LABEL_TOKENS)
