@@ -16,18 +16,25 @@ static const char *const roles[LETTERS] = {
     ['m' - 'a'] = "member", ['n' - 'a'] = "nurse", ['p' - 'a'] = "participant|patient", ['r' - 'a'] = "resident", ['s' - 'a'] = "student",
     ['t' - 'a'] = "teacher|tenant", ['w' - 'a'] = "witness"};
 
+static uint32_t word_end(const struct scan *s, uint32_t i)
+{
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    while (cls[i] == CLASS_UPPER || cls[i] == CLASS_LOWER || (c[i] == '\'' && cls[i + 1] == CLASS_UPPER) || (cls[i] == CLASS_LETTER && c[i] < 0x250))
+        i++;
+    return i;
+}
+
+/* The word that begins at i, in small letters and without accents (?); returns its end. */
 static uint32_t word_at(const struct scan *s, uint32_t i, char out[WORD_MAX])
 {
     const uint16_t *c = s->c_store + 8;
     const uint8_t *cls = s->class_store + 8;
-    uint32_t n = 0, at = i;
-    while (cls[at] == CLASS_UPPER || cls[at] == CLASS_LOWER || (c[at] == '\'' && cls[at + 1] == CLASS_UPPER) || (cls[at] == CLASS_LETTER && c[at] < 0x250)) {
-        if (n < WORD_MAX - 1)
-            out[n++] = cls[at] == CLASS_LETTER ? '?' : (char)(c[at] | (c[at] == '\'' ? 0 : 32));
-        at++;
-    }
+    uint32_t end = word_end(s, i), n = end - i < WORD_MAX - 1 ? end - i : WORD_MAX - 1;
+    for (uint32_t k = 0; k < n; k++)
+        out[k] = cls[i + k] == CLASS_LETTER ? '?' : (char)(c[i + k] | (c[i + k] == '\'' ? 0 : 32));
     out[n] = '\0';
-    return at;
+    return end;
 }
 
 /* The word is one of the list. */
@@ -208,12 +215,11 @@ static uint32_t capitals(const struct scan *s, uint32_t i, uint32_t max, uint32_
     const uint16_t *c = s->c_store + 8;
     const uint8_t *cls = s->class_store + 8;
     uint32_t at = i, end = i;
-    char word[WORD_MAX];
     *count = 0;
     while (*count < max && (cls[at] == CLASS_UPPER || (cls[at] == CLASS_LETTER && c[at] < 0x250))) {
-        uint32_t next = word_at(s, at, word);
+        uint32_t next = word_end(s, at);
         if (cls[next] == CLASS_DASH && cls[next + 1] == CLASS_UPPER)
-            next = word_at(s, next + 1, word);
+            next = word_end(s, next + 1);
         if (cls[next] == CLASS_DIGIT || c[next] == '_' || c[next] == '@')
             break;
         end = next;
