@@ -213,7 +213,7 @@ static bool behind_organisation(const uint16_t *c, uint32_t i)
     return i > 0 && ending(c, 0, i, legal_form_ending(c[i - 1]), 1) < i;
 }
 
-/* A title that anybody may get begins at c: its characters; 0: none. */
+/* A title that anybody may be given begins at c: its characters; 0: none. */
 static uint32_t everyday_title(const uint16_t *c)
 {
     switch (c[0]) {
@@ -266,12 +266,12 @@ static bool surname_may_begin(const uint16_t *c)
     return name_may_begin(c, 1, PAIR_SURNAME) || name_may_begin(c, 2, PAIR_SURNAME);
 }
 
-static bool surname(const uint16_t *c, uint32_t n)
+static bool known_surname(const uint16_t *c, uint32_t n)
 {
     return name_may_begin(c, n, PAIR_SURNAME) && (dictionary_find(c, n) & WORD_SURNAME);
 }
 
-static bool given_name(const uint16_t *c, uint32_t n)
+static bool known_given(const uint16_t *c, uint32_t n)
 {
     return name_may_begin(c, n, PAIR_GIVEN) && (dictionary_find(c, n) & WORD_GIVEN);
 }
@@ -283,7 +283,7 @@ static int split_kanji(const uint16_t *c, uint32_t i, uint32_t end, bool *short_
     int best = NAME_UNKNOWN;
     *short_given = false;
     if (n < 2 || n > 8)
-        return n == 1 && surname(c + i, 1) ? NAME_SURNAME : NAME_UNKNOWN;
+        return n == 1 && known_surname(c + i, 1) ? NAME_SURNAME : NAME_UNKNOWN;
     unsigned prefix[6] = {0};
     if (name_may_begin(c + i, 2, PAIR_SURNAME))
         dictionary_prefixes(c + i, n < 6 ? n : 6, prefix);
@@ -293,7 +293,7 @@ static int split_kanji(const uint16_t *c, uint32_t i, uint32_t end, bool *short_
         best = NAME_SURNAME;
     for (uint32_t k = n - 1 < 5 ? n - 1 : 5; k >= 1; k--) {
         bool sur = prefix[k - 1] & WORD_SURNAME;
-        bool given = (sur || n - k >= 2) && n - k <= 6 && given_name(c + i + k, n - k);
+        bool given = (sur || n - k >= 2) && n - k <= 6 && known_given(c + i + k, n - k);
         if (sur && given) {
             if (n - k == 1 && best == NAME_SURNAME)
                 continue; /* 小林 is a surname, not 小 + 林 */
@@ -432,7 +432,7 @@ static bool read_name(const struct scan *s, uint32_t i, struct name *out)
                         core = k;
                         break;
                     }
-            known = cls[from] == CLASS_KANJI ? given_name(c + from, core - from) : kana_flags(c, from, core, &flags) && (flags & WORD_GIVEN_KANA);
+            known = cls[from] == CLASS_KANJI ? known_given(c + from, core - from) : kana_flags(c, from, core, &flags) && (flags & WORD_GIVEN_KANA);
         }
         if ((surname || known || second_title < second) && second_title > from && second_title - from <= 6 && !address_or_label(s, from, second_title)) {
             bool plausible = cls[from] == CLASS_KANJI && core - from <= 5 && !organisation_like(c, from, core);
@@ -532,6 +532,7 @@ uint32_t person_japanese_at(struct scan *s, uint32_t i)
         }
     }
     if (cls[i] == CLASS_KATAKANA) {
+        /* neither a surname's beginning nor a title or another word behind it */
         uint32_t run = class_end(s, i, CLASS_KATAKANA);
         if (!name_may_begin(c + i, 2, PAIR_SURNAME_KANA) && !everyday_title(c + run) && cls[run] != CLASS_SPACE && c[run] != 0x30FB)
             return 0;

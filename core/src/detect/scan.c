@@ -384,7 +384,7 @@ static uint32_t ascii_word_at(struct scan *s, uint32_t i)
     bool digit_first = cls[i] == CLASS_DIGIT;
     for (end = i; digit_first ? cls[end] == CLASS_DIGIT : latin(cls[end]); end++)
         ;
-    bool mixed = class_ascii_word(cls[end]);
+    bool mixed = class_ascii_word(cls[end]); /* letters and digits in one word */
     while (class_ascii_word(cls[end]))
         end++;
     if (!digit_first && ((next = web_address(s, i)) != 0 || (label_word_may_begin(c, cls, i) && (next = label_here(s, i)) != 0)))
