@@ -6,12 +6,12 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "base/le.h"
 #include "base/utf8.h"
 #include "detect/scan.h"
 
 enum {
     LINE_BYTES = LINE_CHARACTERS, /* longer lines are always read in full */
+    LIST_LABELS = 8,              /* where so many labels of a line stand is kept */
     NAME_CHARACTERS = 12,
     BACK_STEPS = 64,
     SECRET_BYTES = 16
@@ -41,6 +41,7 @@ struct view { /* the line as far as it is known: it ends at the first line feed 
     unsigned labels, label_characters; /* that count where they stand */
     unsigned rejected, awaited;   /* labels that do not; in a list or in brackets even they may. awaited: of values that may follow on other lines */
     size_t label_until;           /* the last one ends here */
+    size_t label_at[LIST_LABELS]; /* where labels begin, rejected ones too */
     bool city, born, address_label, first_year, kanji_number;
     bool inner_label;             /* perhaps a label inside a Latin word */
 };
@@ -123,7 +124,7 @@ static struct standing label_standing(const struct view *v, enum label_kind kind
             close = next;
         if (c == ')')
             s.behind = next;
-        s.gap = s.behind != end; /* a digit in the brackets: they do not belong to it, and then they do not part it from what follows */
+        s.gap = s.behind != end;
     }
     while (is_space(c = char_at(v, s.behind, &next))) {
         s.behind = next;
@@ -211,6 +212,8 @@ static void label_look(struct view *v, size_t at)
     enum label_kind kind = label_in_text((const char *)v->t, at, limit, &end, &count);
     if (kind == LABEL_NOTHING)
         return;
+    if (v->labels + v->rejected < LIST_LABELS)
+        v->label_at[v->labels + v->rejected] = at;
     struct standing standing = label_standing(v, kind, at, end);
     if (!standing.counts) {
         v->rejected++;
@@ -579,7 +582,9 @@ static void numbers(struct view *v, size_t end)
                 if (!(cls == CLASS_SPACE || cls == CLASS_TAB || cls == CLASS_MARK) || c == 0)
                     break;
             }
-            if (class_japanese((uint8_t)scan_class(c)) || (c | 32) == 'o' || c == 0x3012)
+            if ((c | 32) == 'o' && (char_before(v, start, &start) | 32) == 'n')
+                v->flags |= LOOK_VALUE; /* No. */
+            else if (class_japanese((uint8_t)scan_class(c)) || c == 0x3012)
                 v->flags |= LOOK_VALUE;
             if (count >= 7) {
                 while (is_space(c = char_at(v, next, &next)) || c == '\t')
@@ -602,31 +607,48 @@ static bool latin_is(const uint8_t *p, const uint8_t *end, const char *word)
     return !*word;
 }
 
-/* The line holds an opening bracket or a word that may say that a list of what the labels name follows: see scan_remember_labels(). */
-static bool announces(const struct view *v, size_t line_end)
+/* Two labels, or more, stand between brackets here. */
+static bool list_of_labels(const struct view *v, size_t open, size_t close)
+{
+    unsigned labels = v->labels + v->rejected, within = 0;
+    for (unsigned i = 0; i < labels && i < LIST_LABELS; i++)
+        within += v->label_at[i] > open && v->label_at[i] < close;
+    return within >= 2 || v->inner_label || labels > LIST_LABELS;
+}
+
+/* The line holds brackets with labels in them, or a word that may say that a list of what the labels name follows: see scan_remember_labels(). */
+static bool announces(const struct view *v, size_t end)
 {
     static const char words[][7] = {"の順", "一覧", "次の", "以下", "下記", "名簿", "リス", "結果", "のと", "の通"}; /* or how they begin */
-    const uint8_t *end = v->t + line_end;
-    for (const uint8_t *p = v->t + v->start; p < end; p++) {
-        if (*p < 0xE3) {
-            if (*p == '(' || ((*p | 32) == 'f' && latin_is(p, end, "follow")) || ((*p | 32) == 'l' && latin_is(p, end, "list")))
+    const uint8_t *t = v->t;
+    size_t open = end;
+    for (size_t i = v->start; i < end; i++) {
+        uint32_t c = t[i];
+        if (c < 0xE3) {
+            if (((c | 32) == 'f' && latin_is(t + i, t + end, "follow")) || ((c | 32) == 'l' && latin_is(t + i, t + end, "list")))
                 return true;
-            continue;
+        } else if (end - i >= 3) {
+            c = utf8_wide(t + i);
+            if (c == 0xFF08 || c == 0xFF09)
+                c -= 0xFEE0; /* full-width brackets */
         }
-        if (end - p < 3)
-            continue;
-        if (*p == 0xEF && p[1] == 0xBC && p[2] == 0x88)
-            return true; /* a full-width bracket */
-        switch (utf8_wide(p)) { /* their first characters */
-        case 0x306E: case 0x4E00: case 0x6B21: case 0x4EE5: case 0x4E0B: case 0x540D: case 0x30EA: case 0x7D50:
-            for (size_t k = 0; end - p >= 6 && k < sizeof words / sizeof *words; k++)
-                if (memcmp(p, words[k], 6) == 0)
+        switch (c) {
+        case '(':
+            open = i;
+            break;
+        case ')':
+            if (open < end && list_of_labels(v, open, i))
+                return true;
+            break;
+        case 0x306E: case 0x4E00: case 0x6B21: case 0x4EE5: case 0x4E0B: case 0x540D: case 0x30EA: case 0x7D50: /* the first characters of words */
+            for (size_t k = 0; end - i >= 6 && k < sizeof words / sizeof *words; k++)
+                if (memcmp(t + i, words[k], 6) == 0)
                     return true;
             break;
         default:
             break;
         }
-        p += 2;
+        i += t[i] >= 0xE3 ? 2 : 0;
     }
     return false;
 }
@@ -737,7 +759,7 @@ static void look_at(const struct look *l, struct view *v, uint64_t one)
             return;
         }
         if (k->visit & one) {
-            size_t from = p;
+            size_t from = p; /* behind long vowel marks, which may be dashes */
             while (utf8_wide(l->text + from) == 0x30FC && katakana_at(v, from + 3))
                 from += 3;
             japanese_word(v, from);
@@ -797,7 +819,7 @@ bool look_next(struct look *l, struct look_line *line)
     uint64_t part = ~(uint64_t)0 << (l->at & (LOOK_BLOCK - 1)); /* of the line in this block */
     size_t end;
     for (;;) {
-        if (!l->events) {
+        if (!l->events) { /* the block is done, or it is the one before that in which the line begins */
             if (l->blocks_to > l->at)
                 v.digits += count_bits(l->m->digit & part);
             if (l->blocks_to >= l->n) {

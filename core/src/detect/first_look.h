@@ -31,7 +31,7 @@ struct look_marks { /* a bit for each byte of a block that must be looked at clo
     uint64_t broken;                    /* not UTF-8 */
     uint64_t label, visit;              /* a label may begin here; one that asks for a value, or a word of the look's own */
     uint64_t hot;                       /* a kanji that says something alone */
-    uint64_t kanji, kanji_end, katakana;/* the first or last one of a run that may be a name */
+    uint64_t kanji, kanji_end, katakana;/* a run of kanji that may be a name begins or ends here; a run of katakana is here */
     uint64_t word, token;               /* a Latin word begins that may be a label, a secret */
     uint64_t named;                     /* behind a Latin word that may begin a name */
     uint64_t inner_label;               /* a label may begin inside a Latin word */
@@ -44,16 +44,16 @@ look_classify_fn *look_classifier(void); /* the fastest that the machine has: lo
 
 struct look {
     const uint8_t *text;
-    size_t n, at;          /* at: where the next line begins */
-    size_t base, blocks_to;/* the block that is being looked at begins and ends here */
-    const uint8_t *bytes;  /* ... in the text, or in tail */
-    const struct look_masks *m; /* one of masks */
+    size_t n, at;               /* at: where the next line begins */
+    size_t base, blocks_to;     /* the block that is being looked at begins and ends here */
+    const uint8_t *bytes;       /* it stands here, in the text or in tail ... */
+    const struct look_masks *m; /* ... and these are its masks, one of those below, of which so many are filled: */
+    unsigned known;
     struct look_marks marks;
-    uint64_t events;       /* what is left of the block to be looked at: its marks and line feeds */
-    unsigned known;        /* how many of masks are filled */
-    /* does the block before end in one: bits to shift in; capital: in a word that begins with a capital */
-    uint64_t kanji_before, hiragana_before, katakana_before, letter_before, upper_before, newline_before, capital_before;
-    uint64_t byte_before, inner_expected; /* the same for a byte that more may follow; the bytes that must go on */
+    uint64_t events;            /* what is left of the block to be looked at: its marks and line feeds */
+    /* Does the block before end in one: bits to shift in. capital: in a word that begins with a capital; byte: in one that more may follow. */
+    uint64_t kanji_before, hiragana_before, katakana_before, letter_before, upper_before, newline_before, capital_before, byte_before;
+    uint64_t inner_expected;    /* bytes of this block that must go on */
     look_classify_fn *classify;
     struct look_masks masks[LOOK_BLOCKS + 2];
     uint8_t tail[(LOOK_BLOCKS + 1) * LOOK_BLOCK + LOOK_BEHIND]; /* the end of the text and zeros behind it */

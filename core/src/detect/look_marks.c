@@ -1,5 +1,5 @@
-/* The first look, second step: which places of a block must be looked at closer, and for what. Masks of the block and tables of pairs of
- * characters decide; neighbours in the blocks around count. What is not known (behind the last block that was read ahead) is marked. */
+/* The first look, second step: which places of a block must be looked at closer, and for what. Masks of the block, of its neighbours, and tables
+ * of pairs of characters decide. */
 #include "detect/first_look.h"
 
 #include <string.h>
@@ -43,17 +43,42 @@ static unsigned more_may_be_name(const uint8_t *p)
     return ((surname & given) | (longer & later)) & PAIR_SURNAME;
 }
 
-/* The places where Japanese text must be looked at closer. bytes: LOOK_BEHIND more than the block; next: the block behind. */
-static void mark_japanese(struct look *l, const uint8_t *bytes, const struct look_masks *next)
+/* What stands around the characters of a block, a bit for the first byte of each. */
+struct around {
+    uint64_t kanji_begins, hiragana_begins, katakana_begins;      /* the first of a run */
+    uint64_t kanji_before, katakana_before, inside;               /* inside: behind hiragana or a letter */
+    uint64_t kanji3, kanji6, katakana3, katakana6, kana3, kana6;  /* one and two characters behind */
+    uint64_t parted; /* behind it a space, and then, perhaps, a given name, a title, or more of a label that is spaced out */
+};
+
+static struct around look_around(const struct look *l, const struct look_masks *next)
 {
-    const struct look_masks *m = l->m, *x = next;
+    const struct look_masks *m = l->m;
+    uint64_t same_line = ~(m->newline << 1 | l->newline_before); /* a character that broke off before a line does not count */
+    uint64_t hiragana_before = before_by(m->hiragana, 3, l->hiragana_before) & same_line;
+    struct around a;
+    a.kanji_before = before_by(m->kanji, 3, l->kanji_before) & same_line;
+    a.katakana_before = before_by(m->katakana, 3, l->katakana_before) & same_line;
+    a.kanji_begins = m->kanji & ~a.kanji_before;
+    a.hiragana_begins = m->hiragana & ~hiragana_before;
+    a.katakana_begins = m->katakana & ~a.katakana_before;
+    a.inside = hiragana_before | before_by(m->letter, 1, l->letter_before);
+    a.kanji3 = behind_by(m->kanji, 3, next->kanji);
+    a.kanji6 = behind_by(m->kanji, 6, next->kanji);
+    a.katakana3 = behind_by(m->katakana, 3, next->katakana);
+    a.katakana6 = behind_by(m->katakana, 6, next->katakana);
+    a.kana3 = behind_by(m->hiragana, 3, next->hiragana) | a.katakana3;
+    a.kana6 = behind_by(m->hiragana, 6, next->hiragana) | a.katakana6;
+    uint64_t japanese4 = behind_by(m->kanji | m->hiragana | m->katakana, 4, next->kanji | next->hiragana | next->katakana);
+    a.parted = (behind_by(m->space, 3, next->space) & japanese4) | behind_by(m->gap, 3, next->gap);
+    return a;
+}
+
+/* Labels, titles of kana, and the kanji that say something alone. bytes: LOOK_BEHIND more than the block. */
+static void mark_labels(struct look *l, const uint8_t *bytes, const struct around *a)
+{
     struct look_marks *k = &l->marks;
-    uint64_t kanji = m->kanji, hiragana = m->hiragana, katakana = m->katakana;
-    uint64_t line_begins = m->newline << 1 | l->newline_before; /* a character that broke off before it does not count */
-    uint64_t kanji_before = before_by(kanji, 3, l->kanji_before) & ~line_begins, hiragana_before = before_by(hiragana, 3, l->hiragana_before) & ~line_begins,
-             katakana_before = before_by(katakana, 3, l->katakana_before) & ~line_begins, letter_before = before_by(m->letter, 1, l->letter_before);
-    uint64_t kanji_begins = kanji & ~kanji_before, katakana_begins = katakana & ~katakana_before, hiragana_begins = hiragana & ~hiragana_before;
-    uint64_t words = kanji | katakana_begins | hiragana_begins, label = 0, visit = 0, hot = 0;
+    uint64_t words = l->m->kanji | a->katakana_begins | a->hiragana_begins, label = 0, visit = 0, hot = 0;
     for (uint64_t b = words; b; b &= b - 1) {
         unsigned bit = look_lowest(b);
         uint64_t six = le64(bytes + bit), pair = label_pair_flags(pair_hash_utf8(six));
@@ -61,42 +86,46 @@ static void mark_japanese(struct look *l, const uint8_t *bytes, const struct loo
         visit |= (pair >> 1) << bit;
         hot |= (uint64_t)bit_of(hot_characters, character_hash_utf8(six)) << bit;
     }
-    k->hot = hot & kanji;
-    uint64_t dash = hot & katakana_begins; /* a long vowel mark: what begins behind it? */
-    uint64_t space3 = behind_by(m->space, 3, x->space), gap3 = behind_by(m->gap, 3, x->gap);
-    uint64_t kanji3 = behind_by(kanji, 3, x->kanji), kanji6 = behind_by(kanji, 6, x->kanji);
-    uint64_t katakana3 = behind_by(katakana, 3, x->katakana), katakana6 = behind_by(katakana, 6, x->katakana);
-    uint64_t kana3 = behind_by(hiragana, 3, x->hiragana) | katakana3;
-    uint64_t kana6 = behind_by(hiragana, 6, x->hiragana) | katakana6;
-    uint64_t japanese4 = behind_by(kanji | hiragana | katakana, 4, x->kanji | x->hiragana | x->katakana);
-    /* behind the word stands a space and then, perhaps, its given name or title, or more of a label that is spaced out */
-    uint64_t parted = (space3 & japanese4) | gap3;
-    for (uint64_t b = words & parted; b; b &= b - 1)
+    for (uint64_t b = words & a->parted; b; b &= b - 1)
         visit |= (uint64_t)label_may_start((uint16_t)look_wide_le(le32(bytes + look_lowest(b)))) << look_lowest(b);
+    k->hot = hot & l->m->kanji;
+    k->katakana = hot & a->katakana_begins; /* a long vowel mark: what begins behind it? */
     k->label = label;
-    k->visit = visit | dash;
-    /* as split_kanji() in person.c wants it: two characters are a name only between marks, one for the surname and one for the given name; more
-     * may be half a name between marks, but in running text they are both */
-    uint64_t ends = kanji & ~kanji3, inside = hiragana_before | letter_before, running = inside | katakana_before;
-    uint64_t two = kanji_begins & kanji3 & ~kanji6, more = kanji_begins & kanji6;
+    k->visit = visit | k->katakana;
+}
+
+/* Names of kanji, as split_kanji() in person.c wants them: two characters are a name only between marks, one for the surname and one for the given
+ * name; more may be half a name between marks, but in running text they are both. */
+static void mark_kanji_names(struct look *l, const uint8_t *bytes, const struct around *a, const struct look_masks *next)
+{
+    struct look_marks *k = &l->marks;
+    uint64_t kanji = l->m->kanji, ends = kanji & ~a->kanji3, running = a->inside | a->katakana_before;
+    uint64_t two = a->kanji_begins & a->kanji3 & ~a->kanji6, more = a->kanji_begins & a->kanji6;
     for (uint64_t b = more & ~running; b; b &= b - 1) {
         uint64_t rest = ends & -(b & -b);
-        running |= rest & -rest & kana3 ? b & -b : 0;
+        running |= rest & -rest & a->kana3 ? b & -b : 0;
     }
-    uint64_t many = more & behind_by(kanji, 9, x->kanji) & behind_by(kanji, 12, x->kanji) & behind_by(kanji, 15, x->kanji);
-    k->kanji = (more & ~running) | many; /* surnames of more than three characters stand only there */
-    for (uint64_t b = two & ~(running | kana6); b; b &= b - 1)
-        k->kanji |= (uint64_t)two_may_be_name(bytes + look_lowest(b)) << look_lowest(b);
+    /* surnames of more than three characters stand only in long runs */
+    uint64_t many = more & behind_by(kanji, 9, next->kanji) & behind_by(kanji, 12, next->kanji) & behind_by(kanji, 15, next->kanji);
+    uint64_t names = (more & ~running) | many;
+    for (uint64_t b = two & ~(running | a->kana6); b; b &= b - 1)
+        names |= (uint64_t)two_may_be_name(bytes + look_lowest(b)) << look_lowest(b);
     for (uint64_t b = more & running & ~many; b; b &= b - 1)
-        k->kanji |= (uint64_t)more_may_be_name(bytes + look_lowest(b)) << look_lowest(b);
-    k->kanji_end = ends & (parted | (katakana3 & kanji6));
-    for (uint64_t b = ends & ~kanji_begins; b; b &= b - 1)
+        names |= (uint64_t)more_may_be_name(bytes + look_lowest(b)) << look_lowest(b);
+    k->kanji = names;
+    k->kanji_end = ends & (a->parted | (a->katakana3 & a->kanji6)); /* the latter: 霞ヶ関 */
+    for (uint64_t b = ends & ~a->kanji_begins; b; b &= b - 1)
         k->kanji_end |= (uint64_t)title_last((uint16_t)look_wide_le(le32(bytes + look_lowest(b)))) << look_lowest(b);
-    uint64_t alone = katakana_begins & katakana3 & katakana6 & behind_by(katakana, 9, x->katakana) & ~(inside | kanji_before);
+}
+
+static void mark_katakana_names(struct look *l, const uint8_t *bytes, const struct around *a, const struct look_masks *next)
+{
+    uint64_t katakana = l->m->katakana;
+    uint64_t alone = a->katakana_begins & a->katakana3 & a->katakana6 & behind_by(katakana, 9, next->katakana) & ~(a->inside | a->kanji_before);
     for (uint64_t b = alone; b; b &= b - 1)
         if (!(name_pairs[pair_hash_utf8(le64(bytes + look_lowest(b)))] & PAIR_SURNAME_KANA))
             alone ^= b & -b;
-    k->katakana = alone | dash | (katakana & ~katakana3 & parted);
+    l->marks.katakana |= alone | (katakana & ~a->katakana3 & a->parted);
 }
 
 /* The places that sixteen bytes follow that can be seen, no Japanese among them: what tokens of services need. */
@@ -157,8 +186,12 @@ static void mark_block(struct look *l, const uint8_t *bytes, const struct look_m
     /* what goes on must follow what begins or what goes on: a line feed between them ends the character for the next line, too */
     uint64_t follows = ((m->lead2 | m->inner) << 1) | l->byte_before;
     k->broken = ((l->inner_expected | (m->lead2 << 1) | (m->lead3 << 2) | (m->lead4 << 3)) & follows) ^ m->inner;
-    if (m->kanji | m->hiragana | m->katakana)
-        mark_japanese(l, bytes, next);
+    if (m->kanji | m->hiragana | m->katakana) {
+        struct around a = look_around(l, next);
+        mark_labels(l, bytes, &a);
+        mark_kanji_names(l, bytes, &a, next);
+        mark_katakana_names(l, bytes, &a, next);
+    }
     if (m->letter | l->capital_before)
         mark_words(l, bytes, next);
     /* a digit before a space before a capital or a digit */
