@@ -705,7 +705,8 @@ static void japanese_word(struct view *v, size_t p)
         if (c == 0x3046 && d == 0x307E) {
             v->born = true;
         } else if (kana_title_at(v, p)) {
-            enum char_class cls = scan_class(char_before(v, p, &next));
+            size_t start;
+            enum char_class cls = scan_class(char_before(v, p, &start));
             if (cls == CLASS_KANJI || cls == CLASS_KATAKANA)
                 v->flags |= LOOK_VALUE;
         }
@@ -722,7 +723,8 @@ static void japanese_word(struct view *v, size_t p)
     default:
         break;
     }
-    if (label_pair_flags(pair_hash(c, d)) & PAIR_LABEL)
+    bool spaced = next != p + 3;
+    if (spaced ? (label_pair_flags(pair_hash(c, d)) & PAIR_LABEL) : label_begins(v->t + p, v->n - p))
         label_look(v, p);
 }
 
