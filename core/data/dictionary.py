@@ -128,8 +128,8 @@ def main(ipadic, postal, zengin, english):
         print(','.join('%#x' % v if v else '0' for v in slots[i:i + 16]) + ',')
     print('};')
     pairs = [0] * 65536
-    for word in list(table) + PREFECTURES:
-        u, flags = units(word), table.get(word, CITY)
+    for word, flags in list(table.items()) + [(name, CITY) for name in PREFECTURES]:
+        u = units(word)
         first = pair_hash(u[0], u[1] if len(u) > 1 else 0)
         if flags & SURNAME:
             pairs[first] |= PAIR_SURNAME

@@ -8,8 +8,9 @@ def fold(word):
     return ''.join(unicodedata.normalize('NFKC', c).lower() if '\uff01' <= c <= '\uff5e' else c.lower() for c in word)
 
 
-# What the first look wants to know of a kanji before anything else: it may end a town's name, stand in a birthday, fold to another, and so on.
-HOT = '市区町村郡県府都道生産誕出歳才元髙濵濱澤邊邉齋齊嶋廣櫻'
+# What the first look wants to know of a character before anything else: it may end a town's name, stand in a birthday, fold to another, or be a
+# long vowel mark that was typed for a dash.
+HOT = '市区町村郡県府都道生産誕出歳才元髙濵濱澤邊邉齋齊嶋廣櫻ー'
 # Pairs that it looks at beside those of labels: titles of kana, うまれ, numbers of houses in kanji.
 PAIRS = ['さん', 'さま', 'ちゃ', 'くん', 'うま'] + [number + sign for number in '一二三四五六七八九十' for sign in '丁番']
 # Labels that a value may follow which means nothing without them.

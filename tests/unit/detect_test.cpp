@@ -174,6 +174,9 @@ TEST(Text, ALabelInAHeaderLineNamesTheLinesBelow)
     EXPECT_EQ(sure("マイナンバーは次のとおりです。\n123456789018\n621498320257\n"), "MYNUMBER 123456789018|MYNUMBER 621498320257");
     EXPECT_EQ(sure("注文番号は次のとおりです。\n123456789018\n"), "");
     EXPECT_EQ(sure("パスワード：\nXk9!vbQ2\n"), "PASSWORD Xk9!vbQ2");
+    // a header whose labels are parted by commas
+    EXPECT_EQ(sure("氏名,住所,電話番号\n鬼頭谷 琉翔牙,東京都千代田区1-2-3,090-1111-2222\n"), "PERSON 鬼頭谷 琉翔牙|ADDRESS 東京都千代田区1-2-3|PHONE 090-1111-2222");
+    EXPECT_EQ(sure("氏名、住所、電話番号を書いてください。\nはい、そうします、よろしく\n"), "");
     // an announcement of something else does not take the label's place, nor does the 名 of 名簿
     EXPECT_EQ(sure("学籍番号：\n商品一覧\n20J2866\n"), "STUDENT_ID 20J2866");
     EXPECT_EQ(sure("学籍番号：\n参加者名簿は以下\n20J2866\n"), "STUDENT_ID 20J2866");
@@ -415,7 +418,7 @@ TEST(FirstLook, PassesOverNothing)
     const std::vector<std::string> latin = {"John", "Mary", "Taro", "Yamada", "SATO", "Ichiro", "Dear", "Hi", "Mr.", "Ms", "Patient", "The", "Linux", "is", "begin", "-----BEGIN RSA PRIVATE KEY-----", "born on",
                                             "January 9, 1974", "123 Main Street, Springfield, IL 62704", "AKIAABCDEFGHIJKLMNOP", "ghp_abcdefghijklmnopqrstuvwxyz0123456789ab", "taro@example.jp",
                                             "http://www.example.jp/a1", "GB29NWBK60161331926819", "TK1234567", "20J2866", "list", "follow", "firstName", "Page", "Xk9!vbQ2"};
-    const std::vector<std::string> japanese = {"以下", "次の", "下記", "一覧", "名簿", "リスト", "結果", "のとおり", "の順", "生", "歳", "産まれ", "うまれ", "平成元年1月2日", "昭和60年1月2日", "S60.1.2", "1984/05/11", "普通",
+    const std::vector<std::string> japanese = {"北海道", "以下", "次の", "下記", "一覧", "名簿", "リスト", "結果", "のとおり", "の順", "生", "歳", "産まれ", "うまれ", "平成元年1月2日", "昭和60年1月2日", "S60.1.2", "1984/05/11", "普通",
                                                "記号", "番号", "ゆうちょ", "銀行", "支店", "〒", "東京都", "千代田区", "むつ市", "横浜市青葉区", "四丁目", "1-2-3", "株式会社", "仕様", "皆", "各位", "糖尿病", "こと", "処理", "場合", "名", "課"};
     const std::vector<std::string> numbers = {"03-1234-5678", "090-1111-2222", "123456789018", "4111 1111 1111 1111", "100-0001", "1234567", "10120", "12345678", "+81 90-1234-5678", "(212) 555-0123", "309012345620",
                                               "1234-567890", "536-90-4399", "3", "12", "2026", "１２３", "0120-123-456"};
@@ -453,7 +456,11 @@ TEST(FirstLook, EqualOnBrokenText)
         "\xE5\n\x9A" "山田太郒\n",            // a character that breaks off at a line feed begins nothing on the next line
         "Dear Ms.氏,\xE5\xE6\xB0\x8F\n\xE9\x9B\xBB\xE9", // the second of two kanji breaks off with the text
         "--パスワード:ー*APT-)\n",              // a long vowel mark for a dash
-        "髙橋花子様\n廣島市1-2-3\n"};          // variant forms of kanji
+        "\xE5\n(田太郎\n",
+        "髙橋花子様\n廣島市1-2-3\n",          // variant forms of kanji
+        "勤務先telー\n03-0735-4123\n",         // a dash that does not part a label from its number
+        "八百屋ーアカウント:\n8359\n",
+        "北海道 3\n"};                         // a prefecture that is a name, too
     for (const std::string &text : texts)
         EXPECT_EQ(all_hits(text, false), all_hits(text, true)) << text;
     EXPECT_NE(all_hits(texts[0], false), "");

@@ -130,7 +130,7 @@ void scan_remember_labels(struct scan *s)
             s->carried_lines = s->values_on_line > 0 ? 3 : s->carried_lines - 1;
         return;
     }
-    if (s->line_label_count >= 2 && header_line(s))
+    if (s->line_label_count + s->listed_labels >= 2 && header_line(s))
         return;
     /* 申込者（氏名／携帯／メールの順）, 学籍番号・氏名の順に, 口座番号と名義は次のとおり */
     uint32_t at = UINT32_MAX, from = 0, to = s->n, open = UINT32_MAX, sentence = 0;

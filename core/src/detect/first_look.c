@@ -38,7 +38,7 @@ struct view { /* the line as far as it is known: it ends at the first line feed 
     size_t start, n;              /* n: of the whole text */
     unsigned flags;
     unsigned digits;
-    unsigned labels, label_characters; /* that count where they stand */
+    unsigned labels, listed, label_characters; /* that count where they stand, or before a comma */
     unsigned rejected, awaited;   /* labels that do not; in a list or in brackets even they may. awaited: of values that may follow on other lines */
     size_t label_until;           /* the last one ends here */
     size_t label_at[LIST_LABELS]; /* where labels begin, rejected ones too */
@@ -130,6 +130,8 @@ static struct standing label_standing(const struct view *v, enum label_kind kind
         s.behind = next;
         s.gap = true;
     }
+    if (c == 0x30FC)
+        c = '-'; /* a long vowel mark that no kana goes before is a dash */
     switch (c) {
     case 0: case ':': case '=': case '|': case 0x2502: case '\t': case '>': case 0x3011: case ']': case '/': case 0x300D: case 0x2026: case 0x30FB:
     case 0x306F: /* は */
@@ -216,6 +218,12 @@ static void label_look(struct view *v, size_t at)
         v->label_at[v->labels + v->rejected] = at;
     struct standing standing = label_standing(v, kind, at, end);
     if (!standing.counts) {
+        size_t next;
+        uint16_t c = char_at(v, end, &next);
+        if (c == ',' || c == 0x3001) {
+            v->listed++;
+            v->label_characters += count;
+        }
         v->rejected++;
         v->awaited += label_awaits(kind);
         return;
@@ -680,7 +688,7 @@ static void line_end(struct view *v, size_t end)
     if ((v->flags & LOOK_VALUE) || !labels)
         return;
     /* a header of columns, or an announcement of what the labels name? */
-    if (v->labels >= 2 && v->label_characters * 2 >= ink(v, end))
+    if (v->labels + v->listed >= 2 && v->label_characters * 2 >= ink(v, end))
         v->flags |= LOOK_VALUE;
     else if ((labels >= 2 || v->inner_label || (v->awaited && !v->labels)) && announces(v, end))
         v->flags |= labels >= 2 || v->inner_label ? LOOK_VALUE : LOOK_LABEL | LOOK_AWAITS;
@@ -800,7 +808,7 @@ static void view_open(struct view *v, const struct look *l)
     v->t = l->text;
     v->start = l->at;
     v->n = l->n;
-    v->flags = v->digits = v->labels = v->label_characters = v->rejected = v->awaited = 0;
+    v->flags = v->digits = v->labels = v->listed = v->label_characters = v->rejected = v->awaited = 0;
     v->label_until = 0;
     v->city = v->born = v->address_label = v->first_year = v->kanji_number = v->inner_label = false;
 }

@@ -51,8 +51,8 @@ struct look {
     unsigned known;
     struct look_marks marks;
     uint64_t events;            /* what is left of the block to be looked at: its marks and line feeds */
-    /* Does the block before end in one: bits to shift in. capital: in a word that begins with a capital; byte: in one that more may follow. */
-    uint64_t kanji_before, hiragana_before, katakana_before, letter_before, upper_before, newline_before, capital_before, byte_before;
+    /* Does the block before end in one: bits to shift in. capital: in a word that begins with a capital. */
+    uint64_t kanji_before, hiragana_before, katakana_before, letter_before, upper_before, capital_before, inner_before, lead_before;
     uint64_t inner_expected;    /* bytes of this block that must go on */
     look_classify_fn *classify;
     struct look_masks masks[LOOK_BLOCKS + 2];

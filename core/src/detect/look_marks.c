@@ -54,11 +54,11 @@ struct around {
 static struct around look_around(const struct look *l, const struct look_masks *next)
 {
     const struct look_masks *m = l->m;
-    uint64_t same_line = ~(m->newline << 1 | l->newline_before); /* a character that broke off before a line does not count */
-    uint64_t hiragana_before = before_by(m->hiragana, 3, l->hiragana_before) & same_line;
+    uint64_t whole = before_by(m->inner, 1, l->inner_before); /* a character that broke off does not count */
+    uint64_t hiragana_before = before_by(m->hiragana, 3, l->hiragana_before) & whole;
     struct around a;
-    a.kanji_before = before_by(m->kanji, 3, l->kanji_before) & same_line;
-    a.katakana_before = before_by(m->katakana, 3, l->katakana_before) & same_line;
+    a.kanji_before = before_by(m->kanji, 3, l->kanji_before) & whole;
+    a.katakana_before = before_by(m->katakana, 3, l->katakana_before) & whole;
     a.kanji_begins = m->kanji & ~a.kanji_before;
     a.hiragana_begins = m->hiragana & ~hiragana_before;
     a.katakana_begins = m->katakana & ~a.katakana_before;
@@ -184,7 +184,7 @@ static void mark_block(struct look *l, const uint8_t *bytes, const struct look_m
     struct look_marks *k = &l->marks;
     *k = none;
     /* what goes on must follow what begins or what goes on: a line feed between them ends the character for the next line, too */
-    uint64_t follows = ((m->lead2 | m->inner) << 1) | l->byte_before;
+    uint64_t follows = (m->lead2 | m->inner) << 1 | l->lead_before | l->inner_before;
     k->broken = ((l->inner_expected | (m->lead2 << 1) | (m->lead3 << 2) | (m->lead4 << 3)) & follows) ^ m->inner;
     if (m->kanji | m->hiragana | m->katakana) {
         struct around a = look_around(l, next);
@@ -232,8 +232,8 @@ void look_next_block(struct look *l)
         l->katakana_before = l->m->katakana >> 61;
         l->letter_before = l->m->letter >> 63;
         l->upper_before = l->m->upper >> 63;
-        l->newline_before = l->m->newline >> 63;
-        l->byte_before = (l->m->lead2 | l->m->inner) >> 63;
+        l->inner_before = l->m->inner >> 63;
+        l->lead_before = l->m->lead2 >> 63;
         l->inner_expected = (l->m->lead2 >> 63) | (l->m->lead3 >> 62) | (l->m->lead4 >> 61);
         l->m++;
         l->bytes += LOOK_BLOCK;

@@ -298,6 +298,10 @@ static uint32_t label_here(struct scan *s, uint32_t i)
         return end; /* a lone 番号 says nothing */
     if (!label_counts(s, kind, i, end, &strong)) {
         s->label_rejected = true;
+        if ((c[end] == ',' || c[end] == 0x3001) && (i == 0 || cls[i - 1] != CLASS_KANJI)) {
+            s->listed_labels++;
+            s->label_characters += end - i;
+        }
         return 0;
     }
     s->before = s->label;
@@ -534,6 +538,7 @@ static void scan_one_line(struct scan *s)
     const uint8_t *cls = SCAN_CLASS(s);
     s->hit_count = s->line_label_count = s->label_characters = s->values_on_line = s->persons_on_line = s->strong_values = 0;
     s->label_rejected = false;
+    s->listed_labels = 0;
     s->label = s->before = (struct label){.kind = LABEL_NOTHING};
     s->no_mail_until = s->address_expected = 0;
     s->field_count = 0;

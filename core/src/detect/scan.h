@@ -58,7 +58,8 @@ struct scan {
     struct label before;    /* the one before it */
     enum label_kind line_labels[COLUMNS_MAX];
     uint32_t line_label_count, label_characters, values_on_line, persons_on_line;
-    bool label_rejected; /* a label was seen that does not count where it stands */
+    bool label_rejected;    /* a label was seen that does not count where it stands */
+    uint32_t listed_labels; /* of these, those behind which a comma stands: 氏名,住所,電話番号 */
     uint32_t strong_values; /* numbers and addresses on the line that stand beside persons */
     uint32_t field_start[COLUMNS_MAX + 1], field_end[COLUMNS_MAX + 1], field_count; /* under a header line */
     uint32_t address_expected; /* an address should begin here: behind a postal code */
