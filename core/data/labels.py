@@ -132,7 +132,7 @@ def main(source, directory):
     for j in range(0, len(rows), 8):
         print(','.join('{%d,%d,%d,%d,%#x}' % tuple(r) for r in rows[j:j + 8]) + ',')
     print('};')
-    bitmap('label_starts', 'Which characters a label may begin with: one bit each.', (k for k in root if k != 'kind'), 65536)
+    bitmap('label_starts', 'Which characters a label may begin with: one bit each.', (k for k in root if k != 'kind'), 65536, '')
     wide = [w for w in words_all if w[0] > '\x7f']
     if any(len(w) > 1 and w[1] < '\u0800' and ord(w[0]) in root and 'kind' not in root[ord(w[0])] for w in wide):
         sys.exit('a label goes on in ASCII behind its first character: pair_hash() does not know such')

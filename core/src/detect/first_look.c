@@ -132,38 +132,18 @@ static struct standing label_standing(const struct view *v, enum label_kind kind
     }
     if (c == 0x30FC)
         c = '-'; /* a long vowel mark that no kana goes before is a dash */
-    switch (c) {
-    case 0: case ':': case '=': case '|': case 0x2502: case '\t': case '>': case 0x3011: case ']': case '/': case 0x300D: case 0x2026: case 0x30FB:
-    case 0x306F: /* は */
-        s.strong = s.counts = true;
-        return s;
-    default:
-        break;
-    }
+    s.strong = c == 0 || label_mark(c) || c == 0x306F /* は */;
     enum char_class cls = scan_class(c);
     bool adjacent = !s.gap && (cls == CLASS_KANJI || cls == CLASS_KATAKANA);
-    switch (kind) {
-    case LABEL_NAME:
-    case LABEL_KANA:
-    case LABEL_ADDRESS:
-    case LABEL_WORK_ADDRESS:
-        s.counts = s.gap && !(start >= v->start + 3 && kanji_at(v, start - 3) && kanji_at(v, start));
+    switch (label_need(kind)) {
+    case LABEL_NEEDS_SPACE:
+        s.counts = s.strong || (s.gap && !(start >= v->start + 3 && kanji_at(v, start - 3) && kanji_at(v, start)));
         break;
-    case LABEL_SURNAME:
-    case LABEL_GIVEN:
-    case LABEL_SURNAME_KANA:
-    case LABEL_GIVEN_KANA:
-    case LABEL_ORG:
-    case LABEL_PRODUCT:
-    case LABEL_DEPT:
-    case LABEL_AGE:
-    case LABEL_SEX:
-    case LABEL_HEALTH:
-    case LABEL_SPECIAL:
+    case LABEL_NEEDS_MARK:
+        s.counts = s.strong;
         break;
-    default:
-        /* the words for numbers may go on: 普通預金番号 */
-        s.counts = !adjacent || kind == LABEL_NEGATIVE || (kind >= LABEL_MYNUMBER && kind <= LABEL_CUSTOMER);
+    case LABEL_NEEDS_NOTHING: /* the words for numbers may go on: 普通預金番号 */
+        s.counts = s.strong || !adjacent || kind == LABEL_NEGATIVE || (kind >= LABEL_MYNUMBER && kind <= LABEL_CUSTOMER);
         break;
     }
     return s;

@@ -238,35 +238,21 @@ static bool label_counts(struct scan *s, enum label_kind kind, uint32_t start, u
     uint32_t direct = at;
     while (cls[at] == CLASS_SPACE)
         at++;
-    *strong = c[at] == ':' || c[at] == '=' || c[at] == '|' || c[at] == 0x2502 || cls[at] == CLASS_TAB || c[at] == '>' || c[at] == 0x3011 ||
-              c[at] == ']' || c[at] == '/' || c[at] == 0x300D || c[at] == 0x2026 || c[at] == 0x30FB || cls[at] == CLASS_END ||
-              (c[at] == 0x306F && cls[at + 1] != CLASS_HIRAGANA);
+    *strong = label_mark(c[at]) || cls[at] == CLASS_END || (c[at] == 0x306F && cls[at + 1] != CLASS_HIRAGANA);
     if (*strong)
         return true;
     bool adjacent_word = at == direct && (cls[at] == CLASS_KANJI || cls[at] == CLASS_KATAKANA);
     if (adjacent_word && kind != LABEL_ACCOUNT && kind != LABEL_NEGATIVE)
         return false;
-    switch (kind) {
-    case LABEL_NAME:
-    case LABEL_KANA:
-    case LABEL_ADDRESS:
-    case LABEL_WORK_ADDRESS:
+    switch (label_need(kind)) {
+    case LABEL_NEEDS_SPACE:
         return at > direct && (start == 0 || cls[start - 1] != CLASS_KANJI || cls[start] != CLASS_KANJI);
-    case LABEL_SURNAME:
-    case LABEL_GIVEN:
-    case LABEL_SURNAME_KANA:
-    case LABEL_GIVEN_KANA:
-    case LABEL_ORG:
-    case LABEL_PRODUCT:
-    case LABEL_DEPT:
-    case LABEL_AGE:
-    case LABEL_SEX:
-    case LABEL_HEALTH:
-    case LABEL_SPECIAL:
-        return false; /* words of running text; only a colon or a table makes labels of them */
-    default:
-        return true;
+    case LABEL_NEEDS_MARK:
+        return false;
+    case LABEL_NEEDS_NOTHING:
+        break;
     }
+    return true;
 }
 
 static uint32_t label_here(struct scan *s, uint32_t i)
@@ -508,8 +494,6 @@ static void decay(struct scan *s)
         s->card_lines--;
     if (s->bank_lines)
         s->bank_lines--;
-    if (s->organisation_lines)
-        s->organisation_lines--;
     if (s->last_lines)
         s->last_lines--;
 }
@@ -631,7 +615,7 @@ static void scan_start(struct scan *s, const char *text, data_fn *report, void *
     s->text = text;
     s->report = report;
     s->ctx = ctx;
-    s->column_count = s->carried_lines = s->card_lines = s->bank_lines = s->organisation_lines = s->last_lines = s->blank_lines = s->list_lines = 0;
+    s->column_count = s->carried_lines = s->card_lines = s->bank_lines = s->last_lines = s->blank_lines = s->list_lines = 0;
     s->resume = 0;
 }
 

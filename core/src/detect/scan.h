@@ -78,7 +78,6 @@ struct scan {
     uint32_t last_lines;
     uint32_t card_lines;    /* for so many lines more a card number is expected */
     uint32_t bank_lines;    /* ... an account number */
-    uint32_t organisation_lines;
     uint32_t list_lines;    /* the last lines held names */
     bool every_line;        /* no first look: for the tests that compare */
     size_t resume;          /* bytes: hits of a longer kind reach up to here (private keys) */
@@ -107,6 +106,11 @@ bool scan_is_phone(struct scan *);
 uint16_t scan_fold_character(uint32_t cp);
 enum char_class scan_class(uint16_t folded);
 
+/* What must stand behind a label for it to count: a mark (a colon, a tab, the end of the line ...), a space at least, or anything. */
+enum label_need { LABEL_NEEDS_NOTHING, LABEL_NEEDS_SPACE, LABEL_NEEDS_MARK };
+enum label_need label_need(enum label_kind);
+bool label_mark(uint16_t c);
+
 /* A number or a secret may stand on the lines below such a label: without one, it is none. */
 static inline bool label_awaits(enum label_kind kind)
 {
@@ -132,7 +136,7 @@ enum label_kind label_in_text(const char *text, size_t from, size_t to, size_t *
 enum { PAIR_SURNAME = 1, PAIR_GIVEN = 2, PAIR_SURNAME_KANA = 4, PAIR_CITY_END = 8 };
 enum { PAIR_LABEL = 1, PAIR_VISIT = 2 /* a label that asks for a value, or a word of the first look's own */ };
 extern const uint8_t name_pairs[65536];       /* what may begin with them (or end, for towns); a lone character is paired with 0 */
-extern const uint32_t label_pairs[4096], hot_characters[512], label_tokens[1024];
+extern const uint32_t label_starts[2048], label_pairs[4096], hot_characters[512], label_tokens[1024];
 static inline uint64_t utf8_three(uint32_t c)
 {
     return c ? 0x8080E0 | c >> 12 | (c >> 6 & 63) << 8 | (c & 63) << 16 : 0;
@@ -162,7 +166,11 @@ static inline bool hot_character(uint32_t c)
     return bit_of(hot_characters, character_hash_utf8(utf8_three(c)));
 }
 
-bool label_may_start(uint16_t c);
+/* A label in other characters than Latin ones may begin with this. */
+static inline bool label_may_start(uint16_t c)
+{
+    return bit_of(label_starts, c);
+}
 /* A Latin word that a label begins with may begin at i. */
 static inline bool label_word_may_begin(const uint16_t *c, const uint8_t *cls, uint32_t i)
 {
@@ -174,6 +182,8 @@ static inline bool label_word_may_begin(const uint16_t *c, const uint8_t *cls, u
 /* The same for labels in other characters. All three: false alarms, but no misses. */
 static inline bool label_may_begin(const uint16_t *c, const uint8_t *cls, uint32_t i)
 {
+    if (!label_may_start(c[i]))
+        return false; /* mostly */
     uint16_t second = cls[i + 1] == CLASS_SPACE ? c[i + 2] : c[i + 1];
     return hot_character(c[i]) || (label_pair_flags(pair_hash(c[i], second)) & PAIR_LABEL);
 }

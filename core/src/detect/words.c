@@ -120,15 +120,44 @@ bool label_begins(const uint8_t *p, size_t n)
     return node;
 }
 
-bool label_may_start(uint16_t c)
+enum label_need label_need(enum label_kind kind)
 {
-    c = lower(c);
-    return (label_starts[c >> 5] >> (c & 31)) & 1;
+    switch (kind) {
+    case LABEL_NAME:
+    case LABEL_KANA:
+    case LABEL_ADDRESS:
+    case LABEL_WORK_ADDRESS:
+        return LABEL_NEEDS_SPACE;
+    case LABEL_SURNAME:
+    case LABEL_GIVEN:
+    case LABEL_SURNAME_KANA:
+    case LABEL_GIVEN_KANA:
+    case LABEL_ORG:
+    case LABEL_PRODUCT:
+    case LABEL_DEPT:
+    case LABEL_AGE:
+    case LABEL_SEX:
+    case LABEL_HEALTH:
+    case LABEL_SPECIAL:
+        return LABEL_NEEDS_MARK; /* words of running text; only a colon or a table makes labels of them */
+    default:
+        return LABEL_NEEDS_NOTHING;
+    }
+}
+
+bool label_mark(uint16_t c)
+{
+    switch (c) {
+    case ':': case '=': case '|': case '\t': case '>': case ']': case '/': case 0x2502: case 0x3011: case 0x300D: case 0x2026: case 0x30FB:
+        return true;
+    default:
+        return false;
+    }
 }
 
 enum label_kind scan_label_at(const uint16_t *c, const uint8_t *cls, uint32_t i, uint32_t n, uint32_t *end)
 {
-    if (!label_may_start(c[i]) || (c[i] > 0x7F && !label_may_begin(c, cls, i)))
+    if (c[i] > 0x7F && !label_may_begin(c, cls, i))
         return LABEL_NOTHING;
     const struct label_node *node = label_nodes;
     enum label_kind kind = LABEL_NOTHING;
