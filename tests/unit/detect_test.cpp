@@ -460,7 +460,8 @@ TEST(FirstLook, EqualOnBrokenText)
         "髙橋花子様\n廣島市1-2-3\n",          // variant forms of kanji
         "勤務先telー\n03-0735-4123\n",         // a dash that does not part a label from its number
         "八百屋ーアカウント:\n8359\n",
-        "北海道 3\n"};                         // a prefecture that is a name, too
+        "北海道 3\n",                          // a prefecture that is a name, too
+        "氏名" + std::string(90, '|') + "：山本\n普通" + std::string(90, '.') + "1234567\n"}; // more marks than the first look goes over
     for (const std::string &text : texts)
         EXPECT_EQ(all_hits(text, false), all_hits(text, true)) << text;
     EXPECT_NE(all_hits(texts[0], false), "");

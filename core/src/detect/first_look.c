@@ -154,7 +154,11 @@ static void label_value(struct view *v, enum label_kind kind, const struct stand
 {
     size_t next, at = s->behind;
     uint16_t c = 0;
-    for (unsigned steps = 0; steps < BACK_STEPS; steps++) {
+    for (unsigned steps = 0;; steps++) {
+        if (steps == BACK_STEPS) {
+            v->flags |= LOOK_VALUE; /* in doubt */
+            return;
+        }
         c = char_at(v, at, &next);
         if (c == 0 || (!is_space(c) && c != '\t' && c != 0x306F && (scan_class(c) != CLASS_MARK || (kind == LABEL_PASSWORD && c < 0x80 && c != ':' && c != '='))))
             break;
@@ -564,14 +568,15 @@ static void numbers(struct view *v, size_t end)
             /* a bank account behind its kind, a postal code before a place */
             size_t start = from, next = last;
             uint16_t c = 0;
-            for (unsigned steps = 0; steps < BACK_STEPS; steps++) {
+            unsigned steps = 0;
+            for (; steps < BACK_STEPS; steps++) {
                 c = char_before(v, start, &start);
                 enum char_class cls = scan_class(c);
                 if (!(cls == CLASS_SPACE || cls == CLASS_TAB || cls == CLASS_MARK) || c == 0)
                     break;
             }
-            if ((c | 32) == 'o' && (char_before(v, start, &start) | 32) == 'n')
-                v->flags |= LOOK_VALUE; /* No. */
+            if (steps == BACK_STEPS || ((c | 32) == 'o' && (char_before(v, start, &start) | 32) == 'n'))
+                v->flags |= LOOK_VALUE; /* in doubt, or No. */
             else if (class_japanese((uint8_t)scan_class(c)) || c == 0x3012)
                 v->flags |= LOOK_VALUE;
             if (count >= 7) {
