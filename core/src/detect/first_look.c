@@ -412,7 +412,7 @@ static void katakana_run(struct view *v, size_t p)
 
 static bool ascii_word(uint8_t b)
 {
-    return look_letter(b) || (b >= '0' && b <= '9');
+    return ascii_letter(b) || (b >= '0' && b <= '9');
 }
 
 /* A Latin word that may begin a label, or mark the beginning of a private key. */
@@ -420,7 +420,7 @@ static void latin_label(struct view *v, size_t p)
 {
     uint8_t before = p > v->start ? v->t[p - 1] : '\n';
     size_t end = p;
-    while (end < v->n && look_letter(v->t[end]))
+    while (end < v->n && ascii_letter(v->t[end]))
         end++;
     if (end - p == 5 && (before == '-' || before >= 0x80) && (v->t[p] | 32) == 'b')
         v->flags |= LOOK_VALUE; /* -----BEGIN */
@@ -446,7 +446,7 @@ static void latin_token(struct view *v, size_t p)
 static void latin_name(struct view *v, size_t end)
 {
     size_t p = end;
-    while (p > v->start && look_letter(v->t[p - 1]))
+    while (p > v->start && ascii_letter(v->t[p - 1]))
         p--;
     uint8_t before = p > v->start ? v->t[p - 1] : '\n';
     if (ascii_word(before) || before == '@' || before == '/' || before == '_')

@@ -88,22 +88,4 @@ static inline unsigned look_lowest(uint64_t bits)
 #endif
 }
 
-/* The code point of a whole three-byte character, not folded, in the lower bytes of a number. */
-static inline uint32_t look_wide_le(uint32_t le)
-{
-    return ((le & 15) << 12) | ((le >> 2) & 0xFC0) | ((le >> 16) & 63);
-}
-
-static inline bool look_letter(uint8_t b)
-{
-    return (b | 32) >= 'a' && (b | 32) <= 'z';
-}
-
-/* As token_hash() of labels.py: the first eight letters, small, the rest zeros. */
-static inline uint32_t look_token_hash(uint64_t eight, size_t letters)
-{
-    uint64_t keep = letters < 8 ? ((uint64_t)1 << 8 * letters) - 1 : ~(uint64_t)0;
-    return (uint32_t)(((eight | 0x2020202020202020u) & keep) * 0x9E3779B97F4A7C15u >> 49);
-}
-
 #endif

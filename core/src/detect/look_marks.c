@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/le.h"
+#include "base/utf8.h"
 #include "detect/scan.h"
 
 void look_open(struct look *l, const char *utf8, size_t n)
@@ -87,7 +88,7 @@ static void mark_labels(struct look *l, const uint8_t *bytes, const struct aroun
         hot |= (uint64_t)bit_of(hot_characters, character_hash_utf8(six)) << bit;
     }
     for (uint64_t b = words & a->parted; b; b &= b - 1)
-        visit |= (uint64_t)label_may_start((uint16_t)look_wide_le(le32(bytes + look_lowest(b)))) << look_lowest(b);
+        visit |= (uint64_t)label_may_start((uint16_t)utf8_wide(bytes + look_lowest(b))) << look_lowest(b);
     k->hot = hot & l->m->kanji;
     k->katakana = hot & a->katakana_begins; /* a long vowel mark: what begins behind it? */
     k->label = label;
@@ -115,7 +116,7 @@ static void mark_kanji_names(struct look *l, const uint8_t *bytes, const struct 
     k->kanji = names;
     k->kanji_end = ends & (a->parted | (a->katakana3 & a->kanji6)); /* the latter: 霞ヶ関 */
     for (uint64_t b = ends & ~a->kanji_begins; b; b &= b - 1)
-        k->kanji_end |= (uint64_t)title_last((uint16_t)look_wide_le(le32(bytes + look_lowest(b)))) << look_lowest(b);
+        k->kanji_end |= (uint64_t)title_last((uint16_t)utf8_wide(bytes + look_lowest(b))) << look_lowest(b);
 }
 
 static void mark_katakana_names(struct look *l, const uint8_t *bytes, const struct around *a, const struct look_masks *next)
@@ -169,9 +170,10 @@ static void mark_words(struct look *l, const uint8_t *bytes, const struct look_m
         uint64_t rest = ~(m->letter >> bit);
         unsigned letters = rest ? look_lowest(rest) : LOOK_BLOCK;
         if (bit + letters >= LOOK_BLOCK) /* goes on in the next block, perhaps */
-            while (letters < 8 && look_letter(p[letters]))
+            while (letters < 8 && ascii_letter(p[letters]))
                 letters++;
-        label |= (uint64_t)bit_of(label_tokens, look_token_hash(le64(p), letters)) << bit;
+        uint64_t keep = letters < 8 ? ((uint64_t)1 << 8 * letters) - 1 : ~(uint64_t)0;
+        label |= (uint64_t)bit_of(label_tokens, token_hash((le64(p) | 0x2020202020202020u) & keep)) << bit;
     }
     k->word = label & begins;
     k->inner_label = label & inner;

@@ -171,13 +171,24 @@ static inline bool label_may_start(uint16_t c)
 {
     return bit_of(label_starts, c);
 }
+/* Of the first eight letters of a Latin word, or all if there are fewer: small, the first one least, zeros behind them. As in labels.py. */
+static inline uint32_t token_hash(uint64_t letters)
+{
+    return (uint32_t)(letters * 0x9E3779B97F4A7C15u >> 49);
+}
+/* These letters; *end: behind them. */
+static inline uint64_t first_letters(const uint16_t *c, const uint8_t *cls, uint32_t i, uint32_t *end)
+{
+    uint64_t letters = 0;
+    for (*end = i; *end < i + 8 && (cls[*end] == CLASS_LOWER || cls[*end] == CLASS_UPPER); ++*end)
+        letters |= (uint64_t)(c[*end] | 32) << 8 * (*end - i);
+    return letters;
+}
 /* A Latin word that a label begins with may begin at i. */
 static inline bool label_word_may_begin(const uint16_t *c, const uint8_t *cls, uint32_t i)
 {
-    uint64_t first_eight = 0;
-    for (uint32_t k = 0; k < 8 && (cls[i + k] == CLASS_LOWER || cls[i + k] == CLASS_UPPER); k++)
-        first_eight |= (uint64_t)(c[i + k] | 32) << (8 * k);
-    return bit_of(label_tokens, (uint32_t)(first_eight * 0x9E3779B97F4A7C15u >> 49));
+    uint32_t end;
+    return bit_of(label_tokens, token_hash(first_letters(c, cls, i, &end)));
 }
 /* The same for labels in other characters. All three: false alarms, but no misses. */
 static inline bool label_may_begin(const uint16_t *c, const uint8_t *cls, uint32_t i)
@@ -195,6 +206,10 @@ unsigned dictionary_find(const uint16_t *c, uint32_t n);
 /* The same for its first 1 .. n characters. */
 void dictionary_prefixes(const uint16_t *c, uint32_t n, unsigned flags[]);
 
+static inline bool ascii_letter(uint8_t b)
+{
+    return (b | 32) >= 'a' && (b | 32) <= 'z';
+}
 static inline bool class_ascii_word(uint8_t cls)
 {
     return cls == CLASS_DIGIT || cls == CLASS_UPPER || cls == CLASS_LOWER;

@@ -86,10 +86,10 @@ static const struct label_node *label_behind_two(uint16_t a, uint16_t b)
     return NULL;
 }
 
-/* The node that the first eight letters of a Latin word lead to, or all if there are fewer: small, the first one least, zeros behind them. */
+/* The node that the letters of token_hash() lead to. */
 static const struct label_node *label_behind_token(uint64_t letters)
 {
-    uint32_t hash = (uint32_t)(letters * 0x9E3779B97F4A7C15u >> 49);
+    uint32_t hash = token_hash(letters);
     if (!bit_of(label_tokens, hash))
         return NULL; /* nearly always */
     for (uint32_t at = hash % LABEL_TOKENS; label_token_nodes[at].node; at = (at + 1) % LABEL_TOKENS)
@@ -163,10 +163,7 @@ enum label_kind scan_label_at(const uint16_t *c, const uint8_t *cls, uint32_t i,
     enum label_kind kind = LABEL_NOTHING;
     uint32_t at = i;
     if (c[i] <= 0x7F) {
-        uint64_t letters = 0;
-        for (; at < i + 8 && (cls[at] == CLASS_LOWER || cls[at] == CLASS_UPPER); at++)
-            letters |= (uint64_t)(c[at] | 32) << 8 * (at - i);
-        node = label_behind_token(letters);
+        node = label_behind_token(first_letters(c, cls, i, &at));
         if (!node)
             return LABEL_NOTHING;
         if (node->kind && (!class_ascii_word(cls[at]) || cls[at] == CLASS_DIGIT)) {
@@ -220,11 +217,6 @@ static uint16_t label_character(const char *text, size_t at, size_t to, size_t *
     }
     *used = utf8_decode(text + at, to - at, &cp);
     return scan_fold_character(cp);
-}
-
-static bool ascii_letter(uint8_t b)
-{
-    return (b | 32) >= 'a' && (b | 32) <= 'z';
 }
 
 /* Kanji or kana, a long vowel mark apart, which is a dash behind kanji. */
