@@ -1,19 +1,15 @@
 /* The first look at raw lines: blocks of 64 bytes become masks (look_masks.c), the masks say which places must be looked at closer
- * (look_marks.c), and here that is done, line by line. It may say "something may be here" of a line in vain, but must never pass over a line
- * in which scan.c would find something; what that is, is decided there. */
+ * (look_marks.c), and here that is done, line by line; labels and names have files of their own. It may say "something may be here" of a line in
+ * vain, but must never pass over a line in which scan.c would find something; what that is, is decided there. */
 #include "detect/first_look.h"
 
 #include <stddef.h>
 #include <string.h>
 
-#include "base/utf8.h"
-#include "detect/scan.h"
+#include "detect/look_view.h"
 
 enum {
     LINE_BYTES = LINE_CHARACTERS, /* longer lines are always read in full */
-    LIST_LABELS = 8,              /* where so many labels of a line stand is kept */
-    NAME_CHARACTERS = 12,
-    BACK_STEPS = 64,
     SECRET_BYTES = 16
 };
 
@@ -31,196 +27,7 @@ static unsigned count_bits(uint64_t v)
 #endif
 }
 
-/* ---- one line ---- */
-
-struct view { /* the line as far as it is known: it ends at the first line feed behind start */
-    const uint8_t *t;
-    size_t start, n;              /* n: of the whole text */
-    unsigned flags;
-    unsigned digits;
-    unsigned labels, listed, label_characters; /* that count where they stand, or before a comma */
-    unsigned rejected, awaited;   /* labels that do not; in a list or in brackets even they may. awaited: of values that may follow on other lines */
-    size_t label_until;           /* the last one ends here */
-    size_t label_at[LIST_LABELS]; /* where labels begin, rejected ones too */
-    bool city, born, address_label, first_year, kanji_number;
-    bool inner_label;             /* perhaps a label inside a Latin word */
-};
-
-/* The folded character at byte at; 0 at the end of the line. */
-static uint16_t char_at(const struct view *v, size_t at, size_t *next)
-{
-    uint32_t cp;
-    *next = at;
-    if (at >= v->n || v->t[at] == '\n')
-        return 0;
-    if (v->t[at] < 0x80) {
-        *next = at + 1;
-        return v->t[at];
-    }
-    *next = at + utf8_decode((const char *)v->t + at, v->n - at, &cp);
-    return scan_fold_character(cp);
-}
-
-static uint16_t char_before(const struct view *v, size_t at, size_t *start)
-{
-    *start = at;
-    if (at <= v->start)
-        return 0;
-    do
-        at--;
-    while (at > v->start && (v->t[at] & 0xC0) == 0x80 && *start - at < 4);
-    size_t next, from = at;
-    uint16_t c = char_at(v, at, &next);
-    *start = from;
-    return c;
-}
-
-static bool is_space(uint16_t c)
-{
-    return c == ' ' || c == '\r';
-}
-
-static bool kanji_at(const struct view *v, size_t at)
-{
-    if (at + 3 > v->n)
-        return false;
-    const uint8_t *p = v->t + at;
-    return (p[0] >= 0xE4 && p[0] <= 0xE9) || (p[0] == 0xE3 && p[1] == 0x80 && p[2] >= 0x85 && p[2] <= 0x87);
-}
-
-static bool katakana_at(const struct view *v, size_t at)
-{
-    if (at + 3 > v->n)
-        return false;
-    const uint8_t *p = v->t + at;
-    return p[0] == 0xE3 && ((p[1] == 0x82 && p[2] > 0xA0) || (p[1] == 0x83 && p[2] != 0xBB));
-}
-
-/* さん, さま, ちゃん, くん */
-static bool kana_title_at(const struct view *v, size_t at)
-{
-    if (at + 6 > v->n || v->t[at] != 0xE3 || v->t[at + 1] != 0x81)
-        return false;
-    uint32_t a = utf8_wide(v->t + at), b = utf8_wide(v->t + at + 3);
-    return (a == 0x3055 && (b == 0x3093 || b == 0x307E)) || (a == 0x3061 && b == 0x3083) || (a == 0x304F && b == 0x3093);
-}
-
-/* ---- labels ---- */
-
-/* How a label stands: as label_counts() in scan.c has it, or more often. */
-struct standing {
-    bool counts, strong, gap;
-    size_t behind; /* the first character that is no space */
-};
-
-static struct standing label_standing(const struct view *v, enum label_kind kind, size_t start, size_t end)
-{
-    struct standing s = {.behind = end};
-    size_t next;
-    uint16_t c = char_at(v, end, &next);
-    if (c == '(') {
-        size_t close = next;
-        for (unsigned inside = 0; inside < 14 && (c = char_at(v, close, &next)) != 0 && c != ')'; inside++)
-            close = next;
-        if (c == ')')
-            s.behind = next;
-        s.gap = s.behind != end;
-    }
-    while (is_space(c = char_at(v, s.behind, &next))) {
-        s.behind = next;
-        s.gap = true;
-    }
-    if (c == 0x30FC)
-        c = '-'; /* a long vowel mark that no kana goes before is a dash */
-    s.strong = c == 0 || label_mark(c) || c == 0x306F /* は */;
-    enum char_class cls = scan_class(c);
-    bool adjacent = !s.gap && (cls == CLASS_KANJI || cls == CLASS_KATAKANA);
-    switch (label_need(kind)) {
-    case LABEL_NEEDS_SPACE:
-        s.counts = s.strong || (s.gap && !(start >= v->start + 3 && kanji_at(v, start - 3) && kanji_at(v, start)));
-        break;
-    case LABEL_NEEDS_MARK:
-        s.counts = s.strong;
-        break;
-    case LABEL_NEEDS_NOTHING: /* the words for numbers may go on: 普通預金番号 */
-        s.counts = s.strong || !adjacent || kind == LABEL_NEGATIVE || (kind >= LABEL_MYNUMBER && kind <= LABEL_CUSTOMER);
-        break;
-    }
-    return s;
-}
-
-/* What may follow a label of a name, an address or a secret, so that a value is found on the same line. */
-static void label_value(struct view *v, enum label_kind kind, const struct standing *s)
-{
-    size_t next, at = s->behind;
-    uint16_t c = 0;
-    for (unsigned steps = 0;; steps++) {
-        if (steps == BACK_STEPS) {
-            v->flags |= LOOK_VALUE; /* in doubt */
-            return;
-        }
-        c = char_at(v, at, &next);
-        if (c == 0 || (!is_space(c) && c != '\t' && c != 0x306F && (scan_class(c) != CLASS_MARK || (kind == LABEL_PASSWORD && c < 0x80 && c != ':' && c != '='))))
-            break;
-        at = next;
-    }
-    enum char_class cls = scan_class(c);
-    switch (kind) {
-    case LABEL_NAME:
-    case LABEL_KANA:
-        if (cls == CLASS_KANJI || cls == CLASS_KATAKANA || cls == CLASS_UPPER || cls == CLASS_LETTER || (cls == CLASS_HIRAGANA && s->strong))
-            v->flags |= LOOK_VALUE;
-        break;
-    case LABEL_ADDRESS:
-    case LABEL_WORK_ADDRESS:
-        if (class_japanese((uint8_t)cls))
-            v->address_label = true;
-        else if (cls == CLASS_DIGIT)
-            v->flags |= LOOK_VALUE;
-        break;
-    case LABEL_PASSWORD:
-    case LABEL_SECRET:
-        if ((c > ' ' && c < 0x7F) || c == 0x30FC) /* which may be a dash */
-            v->flags |= LOOK_VALUE;
-        break;
-    default:
-        break;
-    }
-}
-
-/* A label may begin here. */
-static void label_look(struct view *v, size_t at)
-{
-    size_t end, limit = at + 200 < v->n ? at + 200 : v->n;
-    uint32_t count;
-    if (at < v->label_until)
-        return; /* inside the last one that counts */
-    enum label_kind kind = label_in_text((const char *)v->t, at, limit, &end, &count);
-    if (kind == LABEL_NOTHING)
-        return;
-    if (v->labels + v->rejected < LIST_LABELS)
-        v->label_at[v->labels + v->rejected] = at;
-    struct standing standing = label_standing(v, kind, at, end);
-    if (!standing.counts) {
-        size_t next;
-        uint16_t c = char_at(v, end, &next);
-        if (c == ',' || c == 0x3001) {
-            v->listed++;
-            v->label_characters += count;
-        }
-        v->rejected++;
-        v->awaited += label_awaits(kind);
-        return;
-    }
-    v->flags |= label_awaits(kind) ? LOOK_LABEL | LOOK_AWAITS : LOOK_LABEL;
-    v->labels++;
-    v->label_characters += count;
-    if (standing.strong || standing.gap)
-        v->label_until = end;
-    label_value(v, kind, &standing);
-}
-
-/* ---- kanji and kana ---- */
+/* ---- kanji, Latin words, odd characters ---- */
 
 static void hot_kanji(struct view *v, size_t p, uint32_t c)
 {
@@ -240,7 +47,7 @@ static void hot_kanji(struct view *v, size_t p, uint32_t c)
         break;
     case 0x59D3: case 0x540D: case 0x8AB2: case 0x4FC2: case 0x7D44: /* 姓 名 課 係 組: labels */
         if (!kanji_at(v, p + 3))
-            label_look(v, p);
+            look_label(v, p);
         break;
     default:
         if (scan_fold_character(c) != c)
@@ -248,171 +55,44 @@ static void hot_kanji(struct view *v, size_t p, uint32_t c)
     }
 }
 
-/* The folded characters of [p, end) into c, padded with zeros; how many, at most max. */
-static uint32_t fill(const struct view *v, size_t p, size_t end, uint16_t *c, uint32_t max)
+/* A place where a label may begin that asks for a value, or one that is spaced out; or a word that says something itself. */
+static void japanese_word(struct view *v, size_t p)
 {
-    uint32_t n = 0;
-    while (p + 3 <= end && n < max) {
-        c[n++] = (uint16_t)utf8_wide(v->t + p);
-        p += 3;
+    size_t next = p + 3;
+    uint32_t c = utf8_wide(v->t + p), d = 0;
+    uint8_t behind = next < v->n ? v->t[next] : 0;
+    if (behind >= 0xE3 && behind <= 0xE9 && p + 6 <= v->n)
+        d = utf8_wide(v->t + next);
+    if (behind == ' ' || behind == '\r' || behind == 0xC2 || behind == 0xE2 || d == 0x3000) {
+        uint16_t space = char_at(v, next, &next);
+        d = is_space(space) ? char_at(v, next, &next) : 0;
     }
-    return n;
-}
-
-/* Nothing but a name stands between marks, as isolated() in person.c wants it; in doubt yes. */
-static bool stands_alone(const struct view *v, size_t p, size_t end)
-{
-    size_t next, at;
-    uint16_t c = char_at(v, end, &next);
-    if (is_space(c)) {
-        size_t behind;
-        uint16_t d = char_at(v, next, &behind);
-        if (class_japanese((uint8_t)scan_class(d)))
-            return false;
-    } else if (!(c == 0 || c == '\t' || c == '(' || c == ',' || c == 0x3001 || c == '/' || c == '|' || c == '<' || c == ')'))
-        return false;
-    at = p;
-    for (unsigned steps = 0; steps < BACK_STEPS; steps++) {
-        c = char_before(v, at, &next);
-        enum char_class cls = scan_class(c);
-        if (c == 0 || c == '\t' || c == 0x3001)
-            return true;
-        if (cls == CLASS_DIGIT)
-            return next - v->start <= 9 || at < p;
-        if (cls == CLASS_DASH)
-            return true;
-        if (!is_space(c) && (cls != CLASS_MARK || c == 0x3002))
-            return at < p && class_ascii_word((uint8_t)cls); /* a number or an address may have been found there */
-        at = next;
+    switch (d) {
+    case 0x3093: case 0x307E: case 0x3083: /* さん うま ちゃ */
+        if (c == 0x3046 && d == 0x307E) {
+            v->born = true;
+        } else if (kana_title_at(v, p)) {
+            size_t start;
+            enum char_class cls = scan_class(char_before(v, p, &start));
+            if (cls == CLASS_KANJI || cls == CLASS_KATAKANA)
+                v->flags |= LOOK_VALUE;
+        }
+        break;
+    case 0x4E01: case 0x756A: /* 丁 番 */
+        switch (c) {
+        case 0x4E00: case 0x4E8C: case 0x4E09: case 0x56DB: case 0x4E94: case 0x516D: case 0x4E03: case 0x516B: case 0x4E5D: case 0x5341:
+            v->kanji_number = true;
+            break;
+        default:
+            break;
+        }
+        break;
+    default:
+        break;
     }
-    return true;
-}
-
-/* Kanji, a space and a word at second: a surname and a given name, or something that a title closes. */
-static bool parted_name(const struct view *v, size_t p, size_t end, size_t second, enum char_class cls)
-{
-    uint16_t c[NAME_CHARACTERS + 4] = {0};
-    size_t stop = second;
-    if (cls != CLASS_KANJI || v->t[second] == 0xEF)
-        return true;
-    while (kanji_at(v, stop))
-        stop += 3;
-    if (stop - second > NAME_CHARACTERS * 3 || title_last((uint16_t)utf8_wide(v->t + stop - 3)) || (stop < v->n && v->t[stop] == 0xE3 && katakana_at(v, stop)))
-        return true;
-    uint32_t n = fill(v, second, stop, c, NAME_CHARACTERS);
-    if (n <= 6 && (dictionary_find(c, n) & WORD_GIVEN))
-        return true;
-    memset(c, 0, sizeof c);
-    n = fill(v, p, end, c, NAME_CHARACTERS);
-    bool short_given;
-    return n <= 4 && name_of_kanji(c, n, &short_given) != 0;
-}
-
-/* A run of kanji that begins at p and is known up to end. */
-static void kanji_run(struct view *v, size_t p, size_t end)
-{
-    while (end - p <= NAME_CHARACTERS * 3 && kanji_at(v, end))
-        end += 3;
-    uint32_t n = (uint32_t)((end - p) / 3);
-    size_t next, behind;
-    uint16_t q = char_at(v, end, &next), c[NAME_CHARACTERS + 4];
-    if (q == 0x30FC)
-        q = '-'; /* a long vowel mark behind kanji is a dash */
-    if (q == 0x30F6 || q == 0x30B1 || q == 0x30CE || q == 0x30C4) /* ヶ ケ ノ ツ join kanji in names */
-        if (kanji_at(v, next)) {
-            v->flags |= LOOK_VALUE;
-            return;
-        }
-    if (n > NAME_CHARACTERS)
-        return;
-    uint32_t last = utf8_wide(v->t + end - 3);
-    if (q == 0x3055 || q == 0x3061 || q == 0x304F) {
-        if (kana_title_at(v, end)) {
-            v->flags |= LOOK_VALUE;
-            return;
-        }
-    } else if (is_space(q)) {
-        enum char_class cls = scan_class(char_at(v, next, &behind));
-        if (class_japanese((uint8_t)cls) && parted_name(v, p, end, next, cls)) {
-            v->flags |= LOOK_VALUE;
-            return;
-        }
-    }
-    bool titled = n >= 2 && title_last((uint16_t)last), kana = q >= 0x3041 && q <= 0x309F;
-    if (titled) {
-        memset(c, 0, sizeof c);
-        fill(v, p, end, c, NAME_CHARACTERS);
-        if (name_has_title(c, n)) {
-            v->flags |= LOOK_VALUE;
-            return;
-        }
-    }
-    if (n < 2 || n > 8 || (n == 2 && kana) || scan_class(q) == CLASS_KATAKANA)
-        return; /* two characters are a name only between marks */
-    uint32_t first = utf8_wide(v->t + p), second = utf8_wide(v->t + p + 3);
-    bool surname = (name_pairs[pair_hash(first, second)] | name_pairs[pair_hash(first, 0)]) & PAIR_SURNAME;
-    if (!surname && (n == 2 || kana || !stands_alone(v, p, end)))
-        return;
-    memset(c, 0, sizeof c);
-    fill(v, p, end, c, NAME_CHARACTERS);
-    bool short_given;
-    int strength = name_of_kanji(c, n, &short_given);
-    if (strength < 2) /* a surname alone says nothing */
-        return;
-    if (strength == 3 && !short_given && !(n <= 6 && (dictionary_find(c, n) & WORD_ORDINARY)))
-        v->flags |= LOOK_VALUE;
-    else if (!kana && stands_alone(v, p, end))
-        v->flags |= LOOK_VALUE;
-}
-
-static void katakana_run(struct view *v, size_t p)
-{
-    size_t end = p, next;
-    while (katakana_at(v, end))
-        end += 3;
-    uint32_t n = (uint32_t)((end - p) / 3);
-    uint16_t q = char_at(v, end, &next), c[NAME_CHARACTERS + 4];
-    if (kana_title_at(v, end)) {
-        v->flags |= LOOK_VALUE;
-        return;
-    }
-    if (is_space(q) || q == 0x30FB) {
-        size_t behind;
-        uint16_t r = char_at(v, next, &behind);
-        enum char_class cls = scan_class(r);
-        if (is_space(q) && (cls == CLASS_KANJI || kana_title_at(v, next))) {
-            v->flags |= LOOK_VALUE;
-            return;
-        }
-        if (cls == CLASS_KATAKANA) {
-            size_t second = next;
-            while (katakana_at(v, second))
-                second += 3;
-            memset(c, 0, sizeof c);
-            uint32_t m = fill(v, next, second, c, NAME_CHARACTERS);
-            unsigned b = m <= 7 ? dictionary_find(c, m) : 0;
-            if (n <= 6 && (b & WORD_GIVEN_KANA)) {
-                fill(v, p, end, c, NAME_CHARACTERS);
-                if (dictionary_find(c, n) & WORD_SURNAME_KANA) {
-                    v->flags |= LOOK_VALUE;
-                    return;
-                }
-            }
-        }
-    }
-    if (n < 4 || n > NAME_CHARACTERS || !(name_pairs[pair_hash(utf8_wide(v->t + p), utf8_wide(v->t + p + 3))] & PAIR_SURNAME_KANA) || !stands_alone(v, p, end))
-        return;
-    memset(c, 0, sizeof c);
-    fill(v, p, end, c, NAME_CHARACTERS);
-    if (name_of_katakana(c, n) >= 2)
-        v->flags |= LOOK_VALUE;
-}
-
-/* ---- Latin words, odd characters, numbers ---- */
-
-static bool ascii_word(uint8_t b)
-{
-    return ascii_letter(b) || (b >= '0' && b <= '9');
+    bool spaced = next != p + 3;
+    if (spaced ? (label_pair_flags(pair_hash(c, d)) & PAIR_LABEL) : label_begins(v->t + p, v->n - p))
+        look_label(v, p);
 }
 
 /* A Latin word that may begin a label, or mark the beginning of a private key. */
@@ -429,7 +109,7 @@ static void latin_label(struct view *v, size_t p)
     if (ascii_word(before) || before == '-' || before == '_')
         v->inner_label = true;
     else if (!article)
-        label_look(v, p);
+        look_label(v, p);
 }
 
 /* A long word that begins as a token does. */
@@ -440,31 +120,6 @@ static void latin_token(struct view *v, size_t p)
         at++;
     if (at - p >= SECRET_BYTES)
         v->flags |= LOOK_VALUE;
-}
-
-/* A word that begins with a capital ends here: perhaps the first of a name. */
-static void latin_name(struct view *v, size_t end)
-{
-    size_t p = end;
-    while (p > v->start && ascii_letter(v->t[p - 1]))
-        p--;
-    uint8_t before = p > v->start ? v->t[p - 1] : '\n';
-    if (ascii_word(before) || before == '@' || before == '/' || before == '_')
-        return;
-    if (end - p == 2 && v->t[p + 1] >= 'A' && v->t[p + 1] <= 'Z' && end + 1 < v->n && v->t[end] >= '0' && v->t[end] <= '9' && v->t[end + 1] >= '0' &&
-        v->t[end + 1] <= '9') {
-        v->flags |= LOOK_VALUE; /* an IBAN begins so */
-        return;
-    }
-    uint8_t behind = end < v->n ? v->t[end] : '\n';
-    if (behind == ' ' || behind == '.' || behind == ':' || behind == '\'' || behind >= 0x80 || behind == '\r') {
-        size_t n = v->n - p < 160 ? v->n - p : 160;
-        const uint8_t *stop = memchr(v->t + p, '\n', n);
-        if (stop)
-            n = (size_t)(stop - (v->t + p));
-        if (person_english_may((const char *)v->t + p, n, p - v->start <= 6))
-            v->flags |= LOOK_VALUE;
-    }
 }
 
 static void odd_character(struct view *v, size_t p)
@@ -491,7 +146,7 @@ static void odd_character(struct view *v, size_t p)
         break;
     case 0xE3:
         if (b1 == 0x80) { /* the mark of a postal code is a label */
-            label_look(v, p);
+            look_label(v, p);
             break;
         }
         v->flags |= LOOK_VALUE;
@@ -501,11 +156,7 @@ static void odd_character(struct view *v, size_t p)
     }
 }
 
-/* A space that is not ASCII, perhaps. */
-static bool wide_space(const struct view *v, size_t at)
-{
-    return at + 2 < v->n && (v->t[at] == 0xC2 || v->t[at] == 0xE2 || (v->t[at] == 0xE3 && v->t[at + 1] == 0x80 && v->t[at + 2] == 0x80));
-}
+/* ---- numbers ---- */
 
 /* "12 Main Street": digits, a space, capitals or digits, and at least one more such word. */
 static void house_number(struct view *v, size_t space)
@@ -590,70 +241,7 @@ static void numbers(struct view *v, size_t end)
     }
 }
 
-/* Whether the Latin letters at p are those of the word. */
-static bool latin_is(const uint8_t *p, const uint8_t *end, const char *word)
-{
-    while (*word && p < end && (*p | 32) == (uint8_t)*word) {
-        p++;
-        word++;
-    }
-    return !*word;
-}
-
-/* Two labels, or more, stand between brackets here. */
-static bool list_of_labels(const struct view *v, size_t open, size_t close)
-{
-    unsigned labels = v->labels + v->rejected, within = 0;
-    for (unsigned i = 0; i < labels && i < LIST_LABELS; i++)
-        within += v->label_at[i] > open && v->label_at[i] < close;
-    return within >= 2 || v->inner_label || labels > LIST_LABELS;
-}
-
-/* The line holds brackets with labels in them, or a word that may say that a list of what the labels name follows: see scan_remember_labels(). */
-static bool announces(const struct view *v, size_t end)
-{
-    static const char words[][7] = {"の順", "一覧", "次の", "以下", "下記", "名簿", "リス", "結果", "のと", "の通"}; /* or how they begin */
-    const uint8_t *t = v->t;
-    size_t open = end;
-    for (size_t i = v->start; i < end; i++) {
-        uint32_t c = t[i];
-        if (c < 0xE3) {
-            if (((c | 32) == 'f' && latin_is(t + i, t + end, "follow")) || ((c | 32) == 'l' && latin_is(t + i, t + end, "list")))
-                return true;
-        } else if (end - i >= 3) {
-            c = utf8_wide(t + i);
-            if (c == 0xFF08 || c == 0xFF09)
-                c -= 0xFEE0; /* full-width brackets */
-        }
-        switch (c) {
-        case '(':
-            open = i;
-            break;
-        case ')':
-            if (open < end && list_of_labels(v, open, i))
-                return true;
-            break;
-        case 0x306E: case 0x4E00: case 0x6B21: case 0x4EE5: case 0x4E0B: case 0x540D: case 0x30EA: case 0x7D50: /* the first characters of words */
-            for (size_t k = 0; end - i >= 6 && k < sizeof words / sizeof *words; k++)
-                if (memcmp(t + i, words[k], 6) == 0)
-                    return true;
-            break;
-        default:
-            break;
-        }
-        i += t[i] >= 0xE3 ? 2 : 0;
-    }
-    return false;
-}
-
-/* Characters that can be seen, or fewer. */
-static unsigned ink(const struct view *v, size_t end)
-{
-    unsigned n = 0;
-    for (size_t i = v->start; i < end; i++)
-        n += (v->t[i] & 0xC0) != 0x80 && v->t[i] != ' ' && v->t[i] != '\t' && v->t[i] != '\r' && !wide_space(v, i);
-    return n;
-}
+/* ---- the text, line by line ---- */
 
 static void line_end(struct view *v, size_t end)
 {
@@ -669,78 +257,8 @@ static void line_end(struct view *v, size_t end)
         v->flags |= LOOK_VALUE;
     else if (v->digits >= 5)
         numbers(v, end);
-    unsigned labels = v->labels + v->rejected;
-    if ((v->flags & LOOK_VALUE) || !labels)
-        return;
-    /* a header of columns, or an announcement of what the labels name? */
-    if (v->labels + v->listed >= 2 && v->label_characters * 2 >= ink(v, end))
-        v->flags |= LOOK_VALUE;
-    else if ((labels >= 2 || v->inner_label || (v->awaited && !v->labels)) && announces(v, end))
-        v->flags |= labels >= 2 || v->inner_label ? LOOK_VALUE : LOOK_LABEL | LOOK_AWAITS;
-}
-
-/* ---- the text, block by block ---- */
-
-/* A place where a label may begin that asks for a value, or one that is spaced out; or a word that says something itself. */
-static void japanese_word(struct view *v, size_t p)
-{
-    size_t next = p + 3;
-    uint32_t c = utf8_wide(v->t + p), d = 0;
-    uint8_t behind = next < v->n ? v->t[next] : 0;
-    if (behind >= 0xE3 && behind <= 0xE9 && p + 6 <= v->n)
-        d = utf8_wide(v->t + next);
-    if (behind == ' ' || behind == '\r' || behind == 0xC2 || behind == 0xE2 || d == 0x3000) {
-        uint16_t space = char_at(v, next, &next);
-        d = is_space(space) ? char_at(v, next, &next) : 0;
-    }
-    switch (d) {
-    case 0x3093: case 0x307E: case 0x3083: /* さん うま ちゃ */
-        if (c == 0x3046 && d == 0x307E) {
-            v->born = true;
-        } else if (kana_title_at(v, p)) {
-            size_t start;
-            enum char_class cls = scan_class(char_before(v, p, &start));
-            if (cls == CLASS_KANJI || cls == CLASS_KATAKANA)
-                v->flags |= LOOK_VALUE;
-        }
-        break;
-    case 0x4E01: case 0x756A: /* 丁 番 */
-        switch (c) {
-        case 0x4E00: case 0x4E8C: case 0x4E09: case 0x56DB: case 0x4E94: case 0x516D: case 0x4E03: case 0x516B: case 0x4E5D: case 0x5341:
-            v->kanji_number = true;
-            break;
-        default:
-            break;
-        }
-        break;
-    default:
-        break;
-    }
-    bool spaced = next != p + 3;
-    if (spaced ? (label_pair_flags(pair_hash(c, d)) & PAIR_LABEL) : label_begins(v->t + p, v->n - p))
-        label_look(v, p);
-}
-
-/* The run of kanji that ends here. Its steps are bounded: longer ones are no names. */
-static void kanji_before(struct view *v, size_t end)
-{
-    size_t start = end - 3;
-    for (unsigned steps = 0; steps <= NAME_CHARACTERS && start >= v->start + 3 && kanji_at(v, start - 3); steps++)
-        start -= 3;
-    kanji_run(v, start, end);
-}
-
-static void katakana_around(struct view *v, size_t p)
-{
-    size_t start = p;
-    for (unsigned steps = 0; start >= v->start + 3 && katakana_at(v, start - 3); steps++) {
-        if (steps > NAME_CHARACTERS)
-            return;
-        start -= 3;
-    }
-    while (utf8_wide(v->t + start) == 0x30FC && katakana_at(v, start + 3))
-        start += 3; /* a dash, or the tail of hiragana */
-    katakana_run(v, start);
+    if (!(v->flags & LOOK_VALUE))
+        look_labels_end(v, end);
 }
 
 /* A place that is marked. */
@@ -759,19 +277,19 @@ static void look_at(const struct look *l, struct view *v, uint64_t one)
                 from += 3;
             japanese_word(v, from);
         } else if ((k->label & one) && label_begins(l->text + p, l->n - p))
-            label_look(v, p);
+            look_label(v, p);
         if (k->hot & one)
             hot_kanji(v, p, utf8_wide(l->text + p));
         if (k->kanji & one)
-            kanji_run(v, p, p + 3);
+            look_kanji_run(v, p, p + 3);
         if (k->kanji_end & one)
-            kanji_before(v, p + 3);
+            look_kanji_before(v, p + 3);
         if (k->katakana & one)
-            katakana_around(v, p);
+            look_katakana_around(v, p);
     } else if (k->word & one)
         latin_label(v, p);
     if (k->named & one)
-        latin_name(v, p);
+        look_latin_name(v, p);
     if (k->token & one)
         latin_token(v, p);
     if (k->inner_label & one)

@@ -1,0 +1,211 @@
+/* The first look at names: runs of kanji and katakana and words with a capital that the reader (person.c, person_latin.c) might take for a person. */
+#include "detect/look_view.h"
+
+#include <string.h>
+
+enum { NAME_CHARACTERS = 12 };
+
+/* The folded characters of [p, end) into c, padded with zeros; how many, at most max. */
+static uint32_t fill(const struct view *v, size_t p, size_t end, uint16_t *c, uint32_t max)
+{
+    uint32_t n = 0;
+    while (p + 3 <= end && n < max) {
+        c[n++] = (uint16_t)utf8_wide(v->t + p);
+        p += 3;
+    }
+    return n;
+}
+
+/* Nothing but a name stands between marks, as isolated() in person.c wants it; in doubt yes. */
+static bool stands_alone(const struct view *v, size_t p, size_t end)
+{
+    size_t next, at;
+    uint16_t c = char_at(v, end, &next);
+    if (is_space(c)) {
+        size_t behind;
+        uint16_t d = char_at(v, next, &behind);
+        if (class_japanese((uint8_t)scan_class(d)))
+            return false;
+    } else if (!(c == 0 || c == '\t' || c == '(' || c == ',' || c == 0x3001 || c == '/' || c == '|' || c == '<' || c == ')'))
+        return false;
+    at = p;
+    for (unsigned steps = 0; steps < BACK_STEPS; steps++) {
+        c = char_before(v, at, &next);
+        enum char_class cls = scan_class(c);
+        if (c == 0 || c == '\t' || c == 0x3001)
+            return true;
+        if (cls == CLASS_DIGIT)
+            return next - v->start <= 9 || at < p;
+        if (cls == CLASS_DASH)
+            return true;
+        if (!is_space(c) && (cls != CLASS_MARK || c == 0x3002))
+            return at < p && class_ascii_word((uint8_t)cls); /* a number or an address may have been found there */
+        at = next;
+    }
+    return true;
+}
+
+/* Kanji, a space and a word at second: a surname and a given name, or something that a title closes. */
+static bool parted_name(const struct view *v, size_t p, size_t end, size_t second, enum char_class cls)
+{
+    uint16_t c[NAME_CHARACTERS + 4] = {0};
+    size_t stop = second;
+    if (cls != CLASS_KANJI || v->t[second] == 0xEF)
+        return true;
+    while (kanji_at(v, stop))
+        stop += 3;
+    if (stop - second > NAME_CHARACTERS * 3 || title_last((uint16_t)utf8_wide(v->t + stop - 3)) || (stop < v->n && v->t[stop] == 0xE3 && katakana_at(v, stop)))
+        return true;
+    uint32_t n = fill(v, second, stop, c, NAME_CHARACTERS);
+    if (n <= 6 && (dictionary_find(c, n) & WORD_GIVEN))
+        return true;
+    memset(c, 0, sizeof c);
+    n = fill(v, p, end, c, NAME_CHARACTERS);
+    bool short_given;
+    return n <= 4 && name_of_kanji(c, n, &short_given) != 0;
+}
+
+void look_kanji_run(struct view *v, size_t p, size_t end)
+{
+    while (end - p <= NAME_CHARACTERS * 3 && kanji_at(v, end))
+        end += 3;
+    uint32_t n = (uint32_t)((end - p) / 3);
+    size_t next, behind;
+    uint16_t q = char_at(v, end, &next), c[NAME_CHARACTERS + 4];
+    if (q == 0x30FC)
+        q = '-'; /* a long vowel mark behind kanji is a dash */
+    if (q == 0x30F6 || q == 0x30B1 || q == 0x30CE || q == 0x30C4) /* ヶ ケ ノ ツ join kanji in names */
+        if (kanji_at(v, next)) {
+            v->flags |= LOOK_VALUE;
+            return;
+        }
+    if (n > NAME_CHARACTERS)
+        return;
+    uint32_t last = utf8_wide(v->t + end - 3);
+    if (q == 0x3055 || q == 0x3061 || q == 0x304F) {
+        if (kana_title_at(v, end)) {
+            v->flags |= LOOK_VALUE;
+            return;
+        }
+    } else if (is_space(q)) {
+        enum char_class cls = scan_class(char_at(v, next, &behind));
+        if (class_japanese((uint8_t)cls) && parted_name(v, p, end, next, cls)) {
+            v->flags |= LOOK_VALUE;
+            return;
+        }
+    }
+    bool titled = n >= 2 && title_last((uint16_t)last), kana = q >= 0x3041 && q <= 0x309F;
+    if (titled) {
+        memset(c, 0, sizeof c);
+        fill(v, p, end, c, NAME_CHARACTERS);
+        if (name_has_title(c, n)) {
+            v->flags |= LOOK_VALUE;
+            return;
+        }
+    }
+    if (n < 2 || n > 8 || (n == 2 && kana) || scan_class(q) == CLASS_KATAKANA)
+        return; /* two characters are a name only between marks */
+    uint32_t first = utf8_wide(v->t + p), second = utf8_wide(v->t + p + 3);
+    bool surname = (name_pairs[pair_hash(first, second)] | name_pairs[pair_hash(first, 0)]) & PAIR_SURNAME;
+    if (!surname && (n == 2 || kana || !stands_alone(v, p, end)))
+        return;
+    memset(c, 0, sizeof c);
+    fill(v, p, end, c, NAME_CHARACTERS);
+    bool short_given;
+    int strength = name_of_kanji(c, n, &short_given);
+    if (strength < 2) /* a surname alone says nothing */
+        return;
+    if (strength == 3 && !short_given && !(n <= 6 && (dictionary_find(c, n) & WORD_ORDINARY)))
+        v->flags |= LOOK_VALUE;
+    else if (!kana && stands_alone(v, p, end))
+        v->flags |= LOOK_VALUE;
+}
+
+static void katakana_run(struct view *v, size_t p)
+{
+    size_t end = p, next;
+    while (katakana_at(v, end))
+        end += 3;
+    uint32_t n = (uint32_t)((end - p) / 3);
+    uint16_t q = char_at(v, end, &next), c[NAME_CHARACTERS + 4];
+    if (kana_title_at(v, end)) {
+        v->flags |= LOOK_VALUE;
+        return;
+    }
+    if (is_space(q) || q == 0x30FB) {
+        size_t behind;
+        uint16_t r = char_at(v, next, &behind);
+        enum char_class cls = scan_class(r);
+        if (is_space(q) && (cls == CLASS_KANJI || kana_title_at(v, next))) {
+            v->flags |= LOOK_VALUE;
+            return;
+        }
+        if (cls == CLASS_KATAKANA) {
+            size_t second = next;
+            while (katakana_at(v, second))
+                second += 3;
+            memset(c, 0, sizeof c);
+            uint32_t m = fill(v, next, second, c, NAME_CHARACTERS);
+            unsigned b = m <= 7 ? dictionary_find(c, m) : 0;
+            if (n <= 6 && (b & WORD_GIVEN_KANA)) {
+                fill(v, p, end, c, NAME_CHARACTERS);
+                if (dictionary_find(c, n) & WORD_SURNAME_KANA) {
+                    v->flags |= LOOK_VALUE;
+                    return;
+                }
+            }
+        }
+    }
+    if (n < 4 || n > NAME_CHARACTERS || !(name_pairs[pair_hash(utf8_wide(v->t + p), utf8_wide(v->t + p + 3))] & PAIR_SURNAME_KANA) || !stands_alone(v, p, end))
+        return;
+    memset(c, 0, sizeof c);
+    fill(v, p, end, c, NAME_CHARACTERS);
+    if (name_of_katakana(c, n) >= 2)
+        v->flags |= LOOK_VALUE;
+}
+
+/* Its steps are bounded: longer runs are no names. */
+void look_kanji_before(struct view *v, size_t end)
+{
+    size_t start = end - 3;
+    for (unsigned steps = 0; steps <= NAME_CHARACTERS && start >= v->start + 3 && kanji_at(v, start - 3); steps++)
+        start -= 3;
+    look_kanji_run(v, start, end);
+}
+
+void look_katakana_around(struct view *v, size_t p)
+{
+    size_t start = p;
+    for (unsigned steps = 0; start >= v->start + 3 && katakana_at(v, start - 3); steps++) {
+        if (steps > NAME_CHARACTERS)
+            return;
+        start -= 3;
+    }
+    while (utf8_wide(v->t + start) == 0x30FC && katakana_at(v, start + 3))
+        start += 3; /* a dash, or the tail of hiragana */
+    katakana_run(v, start);
+}
+
+void look_latin_name(struct view *v, size_t end)
+{
+    size_t p = end;
+    while (p > v->start && ascii_letter(v->t[p - 1]))
+        p--;
+    uint8_t before = p > v->start ? v->t[p - 1] : '\n';
+    if (ascii_word(before) || before == '@' || before == '/' || before == '_')
+        return;
+    if (end - p == 2 && v->t[p + 1] >= 'A' && v->t[p + 1] <= 'Z' && end + 1 < v->n && v->t[end] >= '0' && v->t[end] <= '9' && v->t[end + 1] >= '0' &&
+        v->t[end + 1] <= '9') {
+        v->flags |= LOOK_VALUE; /* an IBAN begins so */
+        return;
+    }
+    uint8_t behind = end < v->n ? v->t[end] : '\n';
+    if (behind == ' ' || behind == '.' || behind == ':' || behind == '\'' || behind >= 0x80 || behind == '\r') {
+        size_t n = v->n - p < 160 ? v->n - p : 160;
+        const uint8_t *stop = memchr(v->t + p, '\n', n);
+        if (stop)
+            n = (size_t)(stop - (v->t + p));
+        if (person_english_may((const char *)v->t + p, n, p - v->start <= 6))
+            v->flags |= LOOK_VALUE;
+    }
+}
