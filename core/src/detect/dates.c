@@ -167,12 +167,12 @@ uint32_t birth_at(struct scan *s, uint32_t i)
     const uint8_t *cls = SCAN_CLASS(s);
     uint32_t year = 0;
     uint32_t end = date_at(s, i, &year);
-    enum label_kind kind = scan_context(s, i);
     if (!end) {
         /* 19840511 under a label or before 生 */
-        if (cls[i] == CLASS_DIGIT) {
-            uint32_t v, at = small(s, i, 8, &v);
-            if (at && (kind == LABEL_BIRTH || (c[at] == 0x751F && cls[at + 1] != CLASS_KANJI)) && at - i == 8 && possible_year(v / 10000) && v / 100 % 100 >= 1 && v / 100 % 100 <= 12 && v % 100 >= 1 && v % 100 <= 31) {
+        if (class_end(cls, i, CLASS_DIGIT) == i + 8) {
+            uint32_t v = 0, at = small(s, i, 8, &v);
+            bool birth = scan_context(s, i) == LABEL_BIRTH || (c[at] == 0x751F && cls[at + 1] != CLASS_KANJI);
+            if (birth && possible_year(v / 10000) && v / 100 % 100 >= 1 && v / 100 % 100 <= 12 && v % 100 >= 1 && v % 100 <= 31) {
                 scan_hit(s, DATA_BIRTHDATE, CONFIDENCE_HIGH, "birth-label", i, at);
                 return at;
             }
@@ -181,6 +181,7 @@ uint32_t birth_at(struct scan *s, uint32_t i)
     }
     if (class_ascii_word(cls[end]))
         return end;
+    enum label_kind kind = scan_context(s, i);
     uint32_t at = spaces(s, end);
     bool born = (c[at] == 0x751F && !(cls[at + 1] == CLASS_KANJI)) || scan_is(c, at, u"産まれ") || scan_is(c, at, u"うまれ") || scan_is(c, at, u"出生") ||
                 scan_is(c, at, u"誕生") || scan_is(c, at, u"に生まれ") || scan_is(c, at, u"に誕生");

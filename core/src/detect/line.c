@@ -93,54 +93,89 @@ enum char_class scan_class(uint16_t c)
     return CLASS_MARK;
 }
 
-/* Adds the ASCII characters that text[from, to) begins with to the n of the line, as many as fit; how many. */
-static uint32_t fold_ascii(struct scan *s, uint32_t n, const char *text, size_t from, size_t to)
+/* Kanji and kana are told by their upper byte, which has a page here, and then by the lower one. */
+enum { PAGE_KANA = 1, PAGE_KANJI = 2, A = PAGE_KANA, B = PAGE_KANJI };
+static const uint8_t pages[256] = {
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, A, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B,
+    B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B,
+    B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+static const uint8_t plain_class[3][256] = { /* 0: to be looked at closer */
+    [PAGE_KANA] = {
+        0, M, M, M, M, J, J, J, M, M, M, M, M, M, M, M, M, M, M, M, M, M, M, M, M, M, M, M, M, M, M, M,
+        M, M, M, M, M, M, M, M, M, M, M, M, M, M, M, M, M, M, M, M, M, M, M, M, M, M, M, M, M, M, M, M,
+        M, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H,
+        H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H,
+        H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, 0, 0, H, H, H, H, H,
+        M, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K,
+        K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K,
+        K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, M, 0, 0, 0, 0},
+    [PAGE_KANJI] = { /* but where name_variant() knows a kanji with this lower byte */
+        J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J,
+        J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J,
+        J, J, J, J, J, J, J, J, J, J, 0, 0, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J,
+        J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J,
+        J, J, J, J, J, J, J, J, J, 0, 0, 0, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J,
+        J, J, J, J, 0, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J,
+        J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, 0, J, J, J, J, J, J,
+        J, J, J, 0, J, J, J, J, J, J, J, J, J, J, J, J, J, 0, J, J, J, 0, J, J, J, J, J, 0, J, J, J, J}};
+
+/* Adds the ASCII characters that text[*at, to) begins with to the n of the line; there is room for as many as bytes. Returns n. */
+static uint32_t fold_ascii(struct scan *s, uint32_t n, const char *text, size_t *at, size_t to)
 {
-    enum { STEP = 8 };
-    const uint8_t *t = (const uint8_t *)text + from;
-    uint16_t *c = SCAN_C(s) + n;
-    uint8_t *cls = SCAN_CLASS(s) + n;
-    uint32_t *off = s->off + n;
-    uint32_t most = to - from < LINE_CHARACTERS - n ? (uint32_t)(to - from) : LINE_CHARACTERS - n, i = 0;
-    for (; i + STEP <= most; i += STEP) {
-        uint64_t step;
-        memcpy(&step, t + i, STEP);
-        if (step & 0x8080808080808080u)
-            break;
-        for (uint32_t k = 0; k < STEP; k++) {
-            c[i + k] = t[i + k];
-            cls[i + k] = ascii_class[t[i + k]];
+    const uint8_t *t = (const uint8_t *)text;
+    uint16_t *c = SCAN_C(s);
+    uint8_t *cls = SCAN_CLASS(s);
+    size_t i = *at;
+    for (; to - i >= 8 && !(le64(t + i) & EACH_BYTE * 0x80); i += 8, n += 8) {
+        for (uint32_t k = 0; k < 8; k++) {
+            c[n + k] = t[i + k];
+            cls[n + k] = ascii_class[t[i + k]];
         }
-        for (uint32_t k = 0; k < STEP; k++)
-            off[i + k] = (uint32_t)from + i + k;
+        for (uint32_t k = 0; k < 8; k++)
+            s->off[n + k] = (uint32_t)i + k;
     }
-    for (; i < most && t[i] < 0x80; i++) {
-        c[i] = t[i];
-        cls[i] = ascii_class[t[i]];
-        off[i] = (uint32_t)from + i;
+    for (; i < to && t[i] < 0x80; i++, n++) {
+        c[n] = t[i];
+        cls[n] = ascii_class[t[i]];
+        s->off[n] = (uint32_t)i;
     }
-    return i;
+    *at = i;
+    return n;
 }
 
 /* The same for kanji and kana that stay as they are. */
-static uint32_t fold_japanese(struct scan *s, uint32_t n, const char *text, size_t from, size_t to)
+static uint32_t fold_japanese(struct scan *s, uint32_t n, const char *text, size_t *at, size_t to)
 {
-    const uint8_t *t = (const uint8_t *)text + from;
-    uint16_t *c = SCAN_C(s) + n;
-    uint8_t *cls = SCAN_CLASS(s) + n;
-    uint32_t *off = s->off + n, i = 0;
-    uint32_t most = (to - from) / 3 < LINE_CHARACTERS - n ? (uint32_t)((to - from) / 3) : LINE_CHARACTERS - n;
-    for (; i < most; i++, t += 3) {
-        /* without the bits that say where a byte belongs: if it belongs elsewhere, too much is left */
-        uint32_t high = t[0] ^ 0xE0u, middle = t[1] ^ 0x80u, low = t[2] ^ 0x80u, cp = high << 12 | middle << 6 | low;
-        bool kana = cp >= 0x3001 && cp <= 0x30FB && cp != 0x3099 && cp != 0x309A, kanji = cp >= 0x4E00 && cp <= 0x9FFF;
-        if ((middle | low) > 63 || !(kana || (kanji && !name_variant((uint16_t)cp))))
+    const uint8_t *t = (const uint8_t *)text;
+    uint16_t *c = SCAN_C(s);
+    uint8_t *cls = SCAN_CLASS(s);
+    size_t i = *at;
+    for (; to - i >= 3; i += 3, n++) {
+        uint32_t three = le16(t + i) | (uint32_t)t[i + 2] << 16;
+        uint32_t cp = (three & 15) << 12 | (three >> 2 & 0xFC0) | (three >> 16 & 63);
+        uint8_t k = plain_class[pages[cp >> 8]][cp & 0xFF];
+        if ((three & 0xC0C0F0) != 0x8080E0)
             break;
-        c[i] = (uint16_t)cp;
-        cls[i] = kanji ? CLASS_KANJI : kana_class[cp & 0xFF];
-        off[i] = (uint32_t)from + 3 * i;
+        if (!k) {
+            uint8_t before = (cls + n)[-1];
+            if (cp == 0x30FC && (before == CLASS_KATAKANA || before == CLASS_HIRAGANA)) /* or else, perhaps a dash */
+                k = CLASS_KATAKANA;
+            else if (pages[cp >> 8] == PAGE_KANJI && !name_variant((uint16_t)cp))
+                k = CLASS_KANJI;
+            else
+                break;
+        }
+        c[n] = (uint16_t)cp;
+        cls[n] = k;
+        s->off[n] = (uint32_t)i;
     }
-    return i;
+    *at = i;
+    return n;
 }
 
 /* Any other character, which may change with those beside it or not show at all; returns its bytes. */
@@ -186,15 +221,14 @@ size_t scan_fold_line(struct scan *s, const char *text, size_t from, size_t to)
     size_t i = from;
     s->at_sign = false;
     while (i < to && n < LINE_CHARACTERS) {
-        if ((uint8_t)text[i] < 0x80) {
-            uint32_t run = fold_ascii(s, n, text, i, to);
-            n += run;
-            i += run;
-        } else {
-            uint32_t run = fold_japanese(s, n, text, i, to);
-            n += run;
-            i += 3 * (size_t)run;
-            if (run == 0)
+        size_t room = LINE_CHARACTERS - n, stop = to - i < room ? to : i + room; /* so many bytes are so many characters at most */
+        while (i < stop) {
+            size_t before = i;
+            if ((uint8_t)text[i] < 0x80)
+                n = fold_ascii(s, n, text, &i, stop);
+            else
+                n = fold_japanese(s, n, text, &i, stop);
+            if (i == before)
                 i += fold_other(s, &n, text, i, to);
         }
     }
@@ -217,38 +251,69 @@ size_t scan_fold_line(struct scan *s, const char *text, size_t from, size_t to)
     return i - from;
 }
 
+/* A bit in each byte of v that is 0; above the lowest of these, others may be set too. */
+static uint64_t zero_bytes(uint64_t v)
+{
+    return (v - EACH_BYTE) & ~v & EACH_BYTE * 0x80;
+}
+
+/* Copies what does not change, up to a character that may: U+3000, or one from U+F000 on. Returns how much. */
+static size_t copy_plain(const uint8_t *t, size_t n, char *out)
+{
+    size_t at = 0;
+    for (; n - at >= 10; at += 8) {
+        uint64_t eight = le64(t + at);
+        uint64_t space = (eight ^ EACH_BYTE * 0xE3) | (le64(t + at + 1) ^ EACH_BYTE * 0x80) | (le64(t + at + 2) ^ EACH_BYTE * 0x80);
+        uint64_t stop = zero_bytes(eight ^ EACH_BYTE * 0xEF) | zero_bytes(space);
+        memcpy(out + at, t + at, 8); /* what is too much will be written over */
+        if (stop)
+            return at + look_lowest(stop) / 8;
+    }
+    for (; at < n && t[at] != 0xEF && !(t[at] == 0xE3 && n - at >= 3 && t[at + 1] == 0x80 && t[at + 2] == 0x80); at++)
+        out[at] = (char)t[at];
+    return at;
+}
+
+static size_t put_three(uint32_t cp, char *out)
+{
+    out[0] = (char)(0xE0 | cp >> 12);
+    out[1] = (char)(0x80 | (cp >> 6 & 0x3F));
+    out[2] = (char)(0x80 | (cp & 0x3F));
+    return 3;
+}
+
 size_t scan_fold_width(const char *text, size_t n, char *out)
 {
     const uint8_t *t = (const uint8_t *)text;
     size_t at = 0, length = 0;
     while (at < n) {
-        if ((t[at] & 0xF0) != 0xE0 || n - at < 3 || ((t[at + 1] ^ 0x80) | (t[at + 2] ^ 0x80)) > 63) {
+        if (t[at] != 0xEF) {
+            size_t plain = copy_plain(t + at, n - at, out + length);
+            at += plain;
+            length += plain;
+            if (at == n)
+                break;
+        }
+        uint32_t cp = n - at >= 3 && ((t[at + 1] ^ 0x80) | (t[at + 2] ^ 0x80)) <= 63 ? utf8_wide(t + at) : 0;
+        if (cp != 0x3000 && (cp < 0xFF01 || cp > 0xFF9F || cp == 0xFF5F || cp == 0xFF60)) {
             out[length++] = text[at++];
             continue;
         }
-        uint32_t cp = utf8_wide(t + at);
-        if (cp != 0x3000 && (cp < 0xFF01 || cp > 0xFF9F || cp == 0xFF5F || cp == 0xFF60)) {
-            memcpy(out + length, text + at, 3);
-            length += 3;
-            at += 3;
+        at += 3;
+        if (cp < 0xFF5F) {
+            out[length++] = cp == 0x3000 ? ' ' : (char)(cp - 0xFEE0);
             continue;
         }
-        at += 3;
         bool voiced = cp == 0xFF9E, half_voiced = cp == 0xFF9F;
         if ((voiced || half_voiced) && length >= 3) { /* joins the katakana before it */
             const uint8_t *b = (const uint8_t *)out + length - 3;
-            uint32_t before = b[0] == 0xE3 ? 0x3000 | (uint32_t)(b[1] & 63) << 6 | (b[2] & 63) : 0;
+            uint32_t before = b[0] == 0xE3 ? utf8_wide(b) : 0;
             if (before && scan_class((uint16_t)before) == CLASS_KATAKANA) {
-                length -= 3;
-                length += utf8_encode(before == 0x30A6 ? 0x30F4 : before + (voiced ? 1 : 2), out + length);
+                put_three(before == 0x30A6 ? 0x30F4 : before + (voiced ? 1 : 2), out + length - 3);
                 continue;
             }
         }
-        uint16_t f = scan_fold_character(cp);
-        if (f < 0x80)
-            out[length++] = (char)f;
-        else
-            length += utf8_encode(f, out + length);
+        length += put_three(half_katakana[cp - 0xFF61], out + length);
     }
     return length;
 }

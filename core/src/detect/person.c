@@ -23,17 +23,11 @@ static uint32_t kanji_end(const struct scan *s, uint32_t i)
 {
     const uint16_t *c = s->c_store + 8;
     const uint8_t *cls = s->class_store + 8;
-    while (cls[i] == CLASS_KANJI || (name_joiner(c[i]) && cls[i + 1] == CLASS_KANJI && i > 0 && cls[i - 1] == CLASS_KANJI))
-        i++;
-    return i;
-}
-
-static uint32_t class_end(const struct scan *s, uint32_t i, uint8_t k)
-{
-    const uint8_t *cls = s->class_store + 8;
-    while (cls[i] == k)
-        i++;
-    return i;
+    for (;; i++) {
+        i = class_end(cls, i, CLASS_KANJI);
+        if (cls[i + 1] != CLASS_KANJI || !name_joiner(c[i]) || i == 0 || cls[i - 1] != CLASS_KANJI)
+            return i;
+    }
 }
 
 static uint32_t length(const char16_t *word)
@@ -366,12 +360,12 @@ static bool read_name(const struct scan *s, uint32_t i, struct name *out)
     *out = (struct name){0};
     uint32_t end;
     if (cls[i] == CLASS_KATAKANA) {
-        end = class_end(s, i, CLASS_KATAKANA);
+        end = class_end(cls, i, CLASS_KATAKANA);
         if (cls[end] == CLASS_KANJI) /* サ高住, トヨタ自動車 */
             return false;
         out->strength = split_katakana(c, i, end);
         if ((cls[end] == CLASS_SPACE || c[end] == 0x30FB) && cls[end + 1] == CLASS_KATAKANA) {
-            uint32_t second = class_end(s, end + 1, CLASS_KATAKANA);
+            uint32_t second = class_end(cls, end + 1, CLASS_KATAKANA);
             unsigned a = end - i <= 6 ? dictionary_find(c + i, end - i) : 0, b = second - end <= 7 ? dictionary_find(c + end + 1, second - end - 1) : 0;
             uint32_t label_end;
             if ((a & WORD_SURNAME_KANA) && (b & WORD_GIVEN_KANA) && cls[second] != CLASS_KANJI) {
@@ -420,7 +414,7 @@ static bool read_name(const struct scan *s, uint32_t i, struct name *out)
         return true;
     if (cls[end] == CLASS_SPACE && out->strength != NAME_FULL && end - i <= 4 && (class_japanese(cls[end + 1]))) {
         uint32_t from = end + 1;
-        uint32_t second = cls[from] == CLASS_KANJI ? kanji_end(s, from) : class_end(s, from, cls[from]);
+        uint32_t second = cls[from] == CLASS_KANJI ? kanji_end(s, from) : class_end(cls, from, cls[from]);
         uint32_t second_title = cls[from] == CLASS_KANJI ? title_start(c, from, second) : second;
         uint32_t core = second_title;
         bool surname = out->strength == NAME_SURNAME, known = false;
@@ -533,7 +527,7 @@ uint32_t person_japanese_at(struct scan *s, uint32_t i)
     }
     if (cls[i] == CLASS_KATAKANA) {
         /* neither a surname's beginning nor a title or another word behind it */
-        uint32_t run = class_end(s, i, CLASS_KATAKANA);
+        uint32_t run = class_end(cls, i, CLASS_KATAKANA);
         if (!name_may_begin(c + i, 2, PAIR_SURNAME_KANA) && !everyday_title(c + run) && cls[run] != CLASS_SPACE && c[run] != 0x30FB)
             return 0;
         if (reading_column(s, i))
@@ -665,10 +659,10 @@ static uint32_t labelled_one(struct scan *s, uint32_t i, bool strong)
         return end;
     }
     if (cls[i] == CLASS_HIRAGANA) {
-        uint32_t end = class_end(s, i, CLASS_HIRAGANA), first_end = end;
+        uint32_t end = class_end(cls, i, CLASS_HIRAGANA), first_end = end;
         bool two = cls[end] == CLASS_SPACE && cls[end + 1] == CLASS_HIRAGANA;
         if (two)
-            end = class_end(s, end + 1, CLASS_HIRAGANA);
+            end = class_end(cls, end + 1, CLASS_HIRAGANA);
         unsigned a = 0, b = 0;
         kana_flags(c, i, first_end, &a);
         if (two)
@@ -685,7 +679,7 @@ static uint32_t labelled_one(struct scan *s, uint32_t i, bool strong)
         return 0;
     if (behind_organisation(c, i) || scan_is(c, i, u"株式会社") || scan_is(c, i, u"有限会社"))
         return 0;
-    uint32_t label_end, run = cls[i] == CLASS_KANJI ? kanji_end(s, i) : class_end(s, i, CLASS_KATAKANA);
+    uint32_t label_end, run = cls[i] == CLASS_KANJI ? kanji_end(s, i) : class_end(cls, i, CLASS_KATAKANA);
     if (scan_label_at(c, cls, i, s->n, &label_end) != LABEL_NOTHING && label_end >= run)
         return 0;
     if (not_a_name(c, i, run) || !read_name(s, i, &name))
@@ -695,7 +689,7 @@ static uint32_t labelled_one(struct scan *s, uint32_t i, bool strong)
         /* outside the dictionary: the run, and one more behind a space */
         if (!name.title && (cls[end] == CLASS_SPACE || c[end] == 0x30FB) && class_japanese(cls[end + 1]) && end - i <= 12) {
             uint32_t from = end + 1;
-            uint32_t second = cls[from] == CLASS_KANJI ? kanji_end(s, from) : class_end(s, from, cls[from]);
+            uint32_t second = cls[from] == CLASS_KANJI ? kanji_end(s, from) : class_end(cls, from, cls[from]);
             uint32_t core = title_start(c, from, second);
             bool same_kind = cls[from] == cls[i] || cls[i] == CLASS_KANJI;
             if (core > from && core - from <= (cls[i] == CLASS_KATAKANA ? 10u : 6u) && same_kind && !address_or_label(s, from, core) &&
@@ -709,7 +703,7 @@ static uint32_t labelled_one(struct scan *s, uint32_t i, bool strong)
             }
         } else if (!name.title && cls[i] == CLASS_KANJI && cls[end] == CLASS_HIRAGANA && end - i <= 4) {
             /* 山田ひろし */
-            uint32_t second = class_end(s, end, CLASS_HIRAGANA);
+            uint32_t second = class_end(cls, end, CLASS_HIRAGANA);
             unsigned flags = 0;
             if (second - end >= 2 && second - end <= 4 && kana_flags(c, end, second, &flags) && (flags & WORD_GIVEN_KANA)) {
                 end = second;

@@ -20,9 +20,11 @@ static uint32_t word_end(const struct scan *s, uint32_t i)
 {
     const uint16_t *c = s->c_store + 8;
     const uint8_t *cls = s->class_store + 8;
-    while (cls[i] == CLASS_UPPER || cls[i] == CLASS_LOWER || (c[i] == '\'' && cls[i + 1] == CLASS_UPPER) || (cls[i] == CLASS_LETTER && c[i] < 0x250))
-        i++;
-    return i;
+    for (;; i++) {
+        i = latin_end(cls, i);
+        if (!(c[i] == '\'' && cls[i + 1] == CLASS_UPPER) && !(cls[i] == CLASS_LETTER && c[i] < 0x250))
+            return i;
+    }
 }
 
 /* The word that begins at i, in small letters and without accents (?); returns its end. */

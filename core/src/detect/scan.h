@@ -3,8 +3,11 @@
 #ifndef SEKISHO_DETECT_SCAN_H
 #define SEKISHO_DETECT_SCAN_H
 
-#include "detect/detect.h"
 #include <uchar.h>
+
+#include "base/le.h"
+#include "detect/detect.h"
+#include "detect/first_look.h"
 
 enum label_kind {
     LABEL_NOTHING,
@@ -14,19 +17,19 @@ enum label_kind {
     LABEL_KIND_COUNT
 };
 
-enum char_class { /* of one folded character */
+enum char_class { /* of one folded character; the numbers are such that run_end() can ask for several at once */
     CLASS_END,    /* behind the last one */
     CLASS_SPACE,
     CLASS_TAB,
-    CLASS_DIGIT,
-    CLASS_UPPER,
-    CLASS_LOWER,
-    CLASS_LETTER, /* of other scripts than the ones below */
-    CLASS_KANJI,
-    CLASS_HIRAGANA,
-    CLASS_KATAKANA,
     CLASS_DASH,
-    CLASS_MARK    /* everything else */
+    CLASS_MARK,   /* everything else */
+    CLASS_LETTER, /* of other scripts than the ones below */
+    CLASS_LOWER = 8,
+    CLASS_UPPER,
+    CLASS_DIGIT,
+    CLASS_KANJI = 16,
+    CLASS_HIRAGANA,
+    CLASS_KATAKANA
 };
 
 enum {
@@ -64,6 +67,7 @@ struct scan {
     uint32_t field_start[COLUMNS_MAX + 1], field_end[COLUMNS_MAX + 1], field_count; /* under a header line */
     uint32_t address_expected; /* an address should begin here: behind a postal code */
     bool at_sign;           /* there is an @ on the line */
+    bool municipality;      /* ... a character that ends the names of municipalities */
     uint32_t no_mail_until; /* up to here no address can begin: keeps long words linear */
 
     /* what earlier lines said */
@@ -105,6 +109,42 @@ void scan_fold_cell(struct scan *, const char *text, size_t n);
 bool scan_is_phone(struct scan *);
 uint16_t scan_fold_character(uint32_t cp);
 enum char_class scan_class(uint16_t folded);
+
+static inline bool class_latin(uint8_t cls)
+{
+    return (cls & ~1) == CLASS_LOWER;
+}
+static inline bool class_ascii_word(uint8_t cls)
+{
+    return (cls & ~3) == CLASS_LOWER;
+}
+static inline bool class_japanese(uint8_t cls)
+{
+    return (cls & ~3) == CLASS_KANJI;
+}
+#define EACH_BYTE 0x0101010101010101u /* times a byte: eight of it */
+/* Where the characters from i on end that are of one class, or of those that differ from it in the bits of `but` only; i itself if it is none.
+ * By eights: most runs are shorter, and a loop over their characters would end where no processor foresees it. */
+static inline uint32_t run_end(const uint8_t *cls, uint32_t i, uint8_t of, uint8_t but)
+{
+    for (;; i += 8) {
+        uint64_t others = (le64(cls + i) & ~(EACH_BYTE * but)) ^ EACH_BYTE * of;
+        if (others)
+            return i + look_lowest(others) / 8;
+    }
+}
+static inline uint32_t class_end(const uint8_t *cls, uint32_t i, uint8_t of)
+{
+    return run_end(cls, i, of, 0);
+}
+static inline uint32_t latin_end(const uint8_t *cls, uint32_t i)
+{
+    return run_end(cls, i, CLASS_LOWER, 1);
+}
+static inline uint32_t ascii_word_end(const uint8_t *cls, uint32_t i)
+{
+    return run_end(cls, i, CLASS_LOWER, 3);
+}
 
 /* What must stand behind a label for it to count: a mark (a colon, a tab, the end of the line ...), a space at least, or anything. */
 enum label_need { LABEL_NEEDS_NOTHING, LABEL_NEEDS_SPACE, LABEL_NEEDS_MARK };
@@ -180,9 +220,11 @@ static inline uint32_t token_hash(uint64_t letters)
 static inline uint64_t first_letters(const uint16_t *c, const uint8_t *cls, uint32_t i, uint32_t *end)
 {
     uint64_t letters = 0;
-    for (*end = i; *end < i + 8 && (cls[*end] == CLASS_LOWER || cls[*end] == CLASS_UPPER); ++*end)
-        letters |= (uint64_t)(c[*end] | 32) << 8 * (*end - i);
-    return letters;
+    uint32_t n = latin_end(cls, i) - i;
+    for (uint32_t k = 0; k < 8; k++)
+        letters |= (uint64_t)((c[i + k] | 32) & 0xFF) << 8 * k;
+    *end = n < 8 ? i + n : i + 8;
+    return n < 8 ? letters & (((uint64_t)1 << 8 * n) - 1) : letters;
 }
 /* A Latin word that a label begins with may begin at i. */
 static inline bool label_word_may_begin(const uint16_t *c, const uint8_t *cls, uint32_t i)
@@ -199,6 +241,12 @@ static inline bool label_may_begin(const uint16_t *c, const uint8_t *cls, uint32
     return hot_character(c[i]) || (label_pair_flags(pair_hash(c[i], second)) & PAIR_LABEL);
 }
 
+/* Either of them. */
+static inline bool label_may_stand(const uint16_t *c, const uint8_t *cls, uint32_t i)
+{
+    return c[i] > 0x7F ? label_may_begin(c, cls, i) : class_latin(cls[i]) && label_word_may_begin(c, cls, i);
+}
+
 enum dictionary_flags { WORD_SURNAME = 1, WORD_GIVEN = 2, WORD_SURNAME_KANA = 4, WORD_GIVEN_KANA = 8, WORD_CITY = 16, WORD_BANK = 32,
                         WORD_ENGLISH = 64, WORD_ORDINARY = 128 };
 /* What the word c[0..n) may be; 0: unknown. */
@@ -209,14 +257,6 @@ void dictionary_prefixes(const uint16_t *c, uint32_t n, unsigned flags[]);
 static inline bool ascii_letter(uint8_t b)
 {
     return (b | 32) >= 'a' && (b | 32) <= 'z';
-}
-static inline bool class_ascii_word(uint8_t cls)
-{
-    return cls == CLASS_DIGIT || cls == CLASS_UPPER || cls == CLASS_LOWER;
-}
-static inline bool class_japanese(uint8_t cls)
-{
-    return cls == CLASS_KANJI || cls == CLASS_HIRAGANA || cls == CLASS_KATAKANA;
 }
 /* c[i..] begins with the ASCII or BMP word (folded; letters compared without case). */
 bool scan_is_rest(const uint16_t *c, uint32_t i, const char16_t *word);
@@ -244,6 +284,7 @@ struct number {
 uint32_t mail_at(struct scan *, uint32_t i);                      /* i: the first character of a word */
 uint32_t address_at(struct scan *, uint32_t i);                   /* prefecture or municipality begins here, or a labelled value */
 bool address_begins(const uint16_t *c, uint32_t i);                 /* a prefecture or municipality stands here */
+bool address_municipality_on(const struct scan *);                /* without it, no municipality stands on the line */
 uint32_t address_english_at(struct scan *, uint32_t i);           /* a house number begins here */
 uint32_t address_labelled(struct scan *, uint32_t i);
 uint32_t date_at(struct scan *, uint32_t i, uint32_t *year);      /* 0: no date */
