@@ -1,33 +1,47 @@
 /* Postal addresses: Japanese ones from a prefecture, a municipality or a label up to the house and room; American street addresses. */
 #include "detect/scan.h"
 
-static uint32_t prefecture(const uint16_t *c, uint32_t i)
+static uint32_t prefecture_named(const uint16_t *c, uint32_t i)
 {
     static const char16_t *const names[] = {
         u"北海道", u"青森県", u"岩手県", u"宮城県", u"秋田県", u"山形県", u"福島県", u"茨城県", u"栃木県", u"群馬県", u"埼玉県", u"千葉県",
         u"東京都", u"神奈川県", u"新潟県", u"富山県", u"石川県", u"福井県", u"山梨県", u"長野県", u"岐阜県", u"静岡県", u"愛知県", u"三重県",
         u"滋賀県", u"京都府", u"大阪府", u"兵庫県", u"奈良県", u"和歌山県", u"鳥取県", u"島根県", u"岡山県", u"広島県", u"山口県", u"徳島県",
         u"香川県", u"愛媛県", u"高知県", u"福岡県", u"佐賀県", u"長崎県", u"熊本県", u"大分県", u"宮崎県", u"鹿児島県", u"沖縄県"};
-    uint16_t third = c[i + 2], fourth = third ? c[i + 3] : 0;
-    if (third != 0x770C && third != 0x5E9C && third != 0x90FD && third != 0x9053 && fourth != 0x770C)
-        return 0;
     for (size_t k = 0; k < sizeof names / sizeof *names; k++)
         if (c[i] == names[k][0] && scan_is(c, i, names[k]))
             return names[k][3] ? 4 : 3;
     return 0;
 }
 
+static inline uint32_t prefecture(const uint16_t *c, uint32_t i)
+{
+    uint16_t third = c[i + 2], fourth = third ? c[i + 3] : 0;
+    bool ends = third == u'県' || third == u'府' || third == u'都' || third == u'道' || fourth == u'県';
+    return ends ? prefecture_named(c, i) : 0; /* mostly, none */
+}
+
+/* The name of a municipality may end with this. */
+static bool municipality_end(uint16_t c)
+{
+    return (c == u'市') | (c == u'区') | (c == u'町') | (c == u'村') | (c == u'郡');
+}
+
+bool address_municipality_on(const struct scan *s)
+{
+    const uint16_t *c = s->c_store + 8;
+    const uint32_t n = (s->n + 7) & ~7u; /* zeros stand behind the line, and eights are done at once */
+    uint16_t ends = 0;
+    for (uint32_t i = 0; i < n; i++)
+        ends |= municipality_end(c[i]);
+    return ends;
+}
+
 static uint32_t municipality(const uint16_t *c, uint32_t i)
 {
     for (uint32_t n = 1; n <= 10 && c[i + n - 1] > 0x3004 /* no ASCII, space, comma, full stop */; n++)
-        switch (c[i + n - 1]) {
-        case u'市': case u'区': case u'町': case u'村': case u'郡':
-            if (n >= 2 && (dictionary_find(c + i, n) & WORD_CITY))
-                return n;
-            break;
-        default:
-            break;
-        }
+        if (municipality_end(c[i + n - 1]) && n >= 2 && (dictionary_find(c + i, n) & WORD_CITY))
+            return n;
     return 0;
 }
 
@@ -160,7 +174,7 @@ uint32_t address_at(struct scan *s, uint32_t i)
     }
     uint32_t n = prefecture(c, i);
     bool strong = n != 0;
-    if (!n && (n = municipality(c, i)) == 0)
+    if (!n && (!s->municipality || (n = municipality(c, i)) == 0))
         return 0;
     uint32_t end = address_end(s, i, false);
     if (!end)

@@ -14,7 +14,7 @@ static uint32_t loose_labels(const struct scan *s, uint32_t from, uint32_t to, e
     for (uint32_t i = from; i < to;) {
         uint32_t end;
         bool inside = i > 0 && cls[i - 1] == cls[i] && (cls[i] == CLASS_KATAKANA || cls[i] == CLASS_HIRAGANA || class_ascii_word(cls[i]));
-        enum label_kind kind = inside ? LABEL_NOTHING : scan_label_at(c, cls, i, s->n, &end);
+        enum label_kind kind = inside || !label_may_stand(c, cls, i) ? LABEL_NOTHING : scan_label_at(c, cls, i, s->n, &end);
         if (kind == LABEL_NOTHING || end > to) {
             i++;
             continue;
@@ -27,19 +27,21 @@ static uint32_t loose_labels(const struct scan *s, uint32_t from, uint32_t to, e
     return count;
 }
 
-/* A word of announces() may begin so, or brackets, a colon or a full stop stand here. */
-static bool worth_a_look(uint16_t c)
+/* A word of announces() may begin with these two. The factor was found by trying: no two pairs share a place. */
+static bool word_may_begin(uint16_t c, uint16_t second)
 {
-    switch (c) {
-    case u'の': case u'一': case u'次': case u'以': case u'下': case u'名': case u'リ': case u'結': case 'f': case 'F': case 'l': case 'L':
-    case '(': case ')': case ':': case u'。':
-        return true;
-    default:
-        return false;
-    }
+#define PAIR(a, b) ((uint32_t)(a) << 16 | (b))
+    static const uint32_t begins[32] = {
+        PAIR('f', 'o'), 0, 0, PAIR(u'リ', u'ス'), PAIR(u'の', u'順'), PAIR(u'以', u'下'), 0, 0, PAIR('F', 'O'), PAIR('F', 'o'),
+        PAIR(u'結', u'果'), PAIR(u'下', u'記'), 0, 0, PAIR(u'次', u'の'), 0, 0, PAIR(u'一', u'覧'), PAIR('l', 'I'), PAIR('l', 'i'),
+        0, PAIR(u'の', u'と'), PAIR(u'の', u'通'), 0, 0, 0, PAIR('L', 'I'), PAIR('L', 'i'), PAIR(u'名', u'簿'), 0, 0,
+        PAIR('f', 'O')};
+    uint32_t pair = PAIR(c, second);
+    return pair == begins[pair * 0xA03F8DE9u >> 27];
+#undef PAIR
 }
 
-/* A word stands at i that announces what follows: 一覧, 次のとおり ... *order: its order is named. worth_a_look() knows how they begin. */
+/* A word stands at i that announces what follows: 一覧, 次のとおり ... *order: its order is named. word_may_begin() knows how they begin. */
 static bool announces(const uint16_t *c, uint32_t i, bool *order)
 {
     static const char16_t *const words[] = {u"一覧", u"次の", u"以下", u"下記", u"名簿", u"リスト", u"結果", u"のとおり", u"の通り", u"follow", u"list"};
@@ -66,12 +68,11 @@ static const uint16_t marks[] = {'\t', ',', 0x3001, '|', '/', 0x30FB, ' '};
 static unsigned marks_on(const struct scan *s)
 {
     const uint16_t *c = s->c_store + 8;
-    const uint8_t *cls = s->class_store + 8;
-    unsigned on = 0;
-    for (uint32_t i = 0; i < s->n; i++)
-        if (cls[i] == CLASS_MARK || cls[i] == CLASS_SPACE || cls[i] == CLASS_TAB)
-            for (size_t m = 0; m < sizeof marks / sizeof *marks; m++)
-                on |= (unsigned)(c[i] == marks[m]) << m;
+    const uint32_t n = (s->n + 7) & ~7u; /* zeros stand behind the line, and eights are done at once */
+    uint16_t on = 0;
+    for (uint32_t i = 0; i < n; i++)
+        for (size_t m = 0; m < sizeof marks / sizeof *marks; m++)
+            on |= (uint16_t)((c[i] == marks[m]) << m);
     return on;
 }
 
@@ -126,6 +127,7 @@ static bool header_line(struct scan *s)
 void scan_remember_labels(struct scan *s)
 {
     const uint16_t *c = SCAN_C(s);
+    const uint8_t *cls = SCAN_CLASS(s);
     enum label_kind kinds[COLUMNS_MAX];
     uint32_t characters;
     if (s->values_on_line > 0 || s->persons_on_line > 0 || (!s->line_label_count && !s->label_rejected)) {
@@ -140,9 +142,15 @@ void scan_remember_labels(struct scan *s)
     bool ordered = false; /* that decides, wherever it stands */
     for (uint32_t i = 0; i < to; i++) {
         bool order;
-        if (!worth_a_look(c[i]))
-            continue;
-        if (c[i] == '(')
+        if (word_may_begin(c[i], c[i + 1])) {
+            if (!ordered && announces(c, i, &order) && (order || at == UINT32_MAX)) {
+                at = i;
+                from = sentence;
+                ordered = order;
+            }
+        } else if (cls[i] != CLASS_MARK)
+            continue; /* mostly */
+        else if (c[i] == '(')
             open = i;
         else if (c[i] == ')' && open != UINT32_MAX) {
             uint32_t count = loose_labels(s, open + 1, i, kinds, &characters);
@@ -152,11 +160,6 @@ void scan_remember_labels(struct scan *s)
             }
         } else if ((c[i] == 0x3002 || c[i] == ':') && i + 1 < to)
             sentence = i + 1;
-        else if (!ordered && announces(c, i, &order) && (order || at == UINT32_MAX)) {
-            at = i;
-            from = sentence;
-            ordered = order;
-        }
     }
     if (at != UINT32_MAX) {
         uint32_t count = loose_labels(s, from, to, kinds, &characters);
@@ -175,6 +178,17 @@ void scan_remember_labels(struct scan *s)
         s->carried_lines = s->carried == LABEL_NEGATIVE ? 1 : 3;
     } else if (s->carried_lines > 0)
         s->carried_lines--;
+}
+
+/* So many fields at most does the mark part the line into. */
+static uint32_t fields_at_most(const struct scan *s, uint16_t mark)
+{
+    const uint16_t *c = s->c_store + 8;
+    const uint32_t n = (s->n + 7) & ~7u; /* zeros stand behind the line, and eights are counted at once */
+    uint16_t count = 1;
+    for (uint32_t i = 0; i < n; i++)
+        count = (uint16_t)(count + (c[i] == mark));
+    return count;
 }
 
 /* The fields of a line under a header line; none if it does not fit. */
@@ -196,12 +210,14 @@ static uint32_t split(struct scan *s, uint16_t mark)
 
 void scan_find_fields(struct scan *s)
 {
-    unsigned on = marks_on(s); /* a line that holds none of a mark is one field, and there are two columns at least */
+    unsigned on = s->column_mark ? ~0u : marks_on(s); /* a line that holds none of a mark is one field, and there are two columns at least */
     s->field_count = 0;
     for (size_t m = 0; m < sizeof marks / sizeof *marks; m++) {
         if (!(on >> m & 1))
             continue;
         if (s->column_mark && marks[m] != s->column_mark && !(s->column_mark == ' ' && marks[m] == '\t'))
+            continue;
+        if (fields_at_most(s, marks[m]) < s->column_count)
             continue;
         uint32_t count = split(s, marks[m]);
         if (count == s->column_count) {

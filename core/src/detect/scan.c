@@ -5,8 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/utf8.h"
-#include "detect/first_look.h"
 
 const char *data_type_name(enum data_type type)
 {
@@ -351,11 +349,6 @@ static bool capital_follows(const struct scan *s, uint32_t end)
     return cls[end] == CLASS_UPPER;
 }
 
-static bool latin(uint8_t cls)
-{
-    return cls == CLASS_UPPER || cls == CLASS_LOWER;
-}
-
 /* Digits may be only the beginning of a date, of a number in groups, of an address. */
 static bool number_goes_on(const struct scan *s, uint32_t end)
 {
@@ -368,16 +361,15 @@ static uint32_t ascii_word_at(struct scan *s, uint32_t i)
 {
     const uint16_t *c = SCAN_C(s);
     const uint8_t *cls = SCAN_CLASS(s);
-    uint32_t end, next;
+    uint32_t next;
     if (s->at_sign && i >= s->no_mail_until && (next = mail_at(s, i)) != 0)
         return next;
     bool digit_first = cls[i] == CLASS_DIGIT;
-    for (end = i; digit_first ? cls[end] == CLASS_DIGIT : latin(cls[end]); end++)
-        ;
-    bool mixed = class_ascii_word(cls[end]); /* letters and digits in one word */
-    while (class_ascii_word(cls[end]))
-        end++;
-    if (!digit_first && ((next = web_address(s, i)) != 0 || (label_word_may_begin(c, cls, i) && (next = label_here(s, i)) != 0)))
+    uint32_t end = ascii_word_end(cls, i);
+    bool mixed = end != (digit_first ? class_end(cls, i, CLASS_DIGIT) : latin_end(cls, i)); /* letters and digits in one word */
+    if (!digit_first && (c[end] == ':' || c[end] == '.') && (next = web_address(s, i)) != 0)
+        return next;
+    if (!digit_first && label_word_may_begin(c, cls, i) && (next = label_here(s, i)) != 0)
         return next;
     bool token = (secret_seconds[c[i]] >> (c[i + 1] & 31)) & 1;
     if ((token || s->label.kind == LABEL_SECRET) && (next = secret_at(s, i)) != 0)
@@ -418,15 +410,6 @@ static uint32_t name_or_place_at(struct scan *s, uint32_t i)
             return next;
     }
     return s->persons_on_line ? special_at(s, i) : 0;
-}
-
-static uint32_t kana_end(const struct scan *s, uint32_t i)
-{
-    const uint8_t *at = s->class_store + 8 + i;
-    uint32_t n = 1;
-    while (at[n] == at[0])
-        n++;
-    return i + n;
 }
 
 /* The line begins with a bullet or a number and then this: 3. 山口愛 */
@@ -516,10 +499,9 @@ static void fit_columns(struct scan *s)
         s->column_count = 0;
 }
 
-static void scan_one_line(struct scan *s)
+/* What a line begins with, once it is folded: nothing is known of it but, under a header, its fields. */
+static void open_line(struct scan *s)
 {
-    const uint16_t *c = SCAN_C(s);
-    const uint8_t *cls = SCAN_CLASS(s);
     s->hit_count = s->line_label_count = s->label_characters = s->values_on_line = s->persons_on_line = s->strong_values = 0;
     s->label_rejected = false;
     s->listed_labels = 0;
@@ -531,12 +513,20 @@ static void scan_one_line(struct scan *s)
         return;
     }
     s->blank_lines = 0;
-    if (s->column_count) {
+    if (s->column_count)
         fit_columns(s);
-        for (uint32_t k = 0; k < s->field_count; k++)
-            if (s->columns[k] == LABEL_NAME)
-                person_column(s, s->field_start[k], s->field_end[k]);
-    }
+}
+
+static void read_line(struct scan *s)
+{
+    const uint16_t *c = SCAN_C(s);
+    const uint8_t *cls = SCAN_CLASS(s);
+    if (s->n == 0)
+        return;
+    s->municipality = address_municipality_on(s);
+    for (uint32_t k = 0; k < s->field_count; k++)
+        if (s->columns[k] == LABEL_NAME)
+            person_column(s, s->field_start[k], s->field_end[k]);
     /* "パスワード：" ends a line, and the next holds one word */
     if (s->carried_lines == 3 && s->carried == LABEL_PASSWORD && password_line(s)) {
         s->carried_lines = 0;
@@ -549,8 +539,8 @@ static void scan_one_line(struct scan *s)
         case CLASS_DIGIT:
         case CLASS_UPPER:
         case CLASS_LOWER:
-            i = ascii_word_at(s, i);
-            continue;
+            next = ascii_word_at(s, i);
+            break;
         case CLASS_KANJI:
             next = name_or_place_at(s, i);
             if (!next && !s->persons_on_line) /* inside the run only labels begin */
@@ -560,7 +550,7 @@ static void scan_one_line(struct scan *s)
         case CLASS_KATAKANA:
             next = name_or_place_at(s, i);
             if (!next && !s->persons_on_line)
-                next = kana_end(s, i);
+                next = class_end(cls, i, cls[i]);
             break;
         case CLASS_HIRAGANA:
         case CLASS_LETTER:
@@ -569,7 +559,7 @@ static void scan_one_line(struct scan *s)
             else if (label_may_begin(c, cls, i))
                 next = label_here(s, i);
             if (!next && cls[i] == CLASS_HIRAGANA && !s->address_expected)
-                next = kana_end(s, i);
+                next = class_end(cls, i, cls[i]);
             break;
         case CLASS_MARK:
             if (c[i] == '(' && cls[i + 1] == CLASS_DIGIT)
@@ -589,6 +579,7 @@ static void scan_one_line(struct scan *s)
             break;
         }
         i = next > i ? next : i + 1;
+        i += cls[i] == CLASS_SPACE; /* nothing begins with it */
     }
     settle_line(s);
     scan_remember_labels(s);
@@ -619,25 +610,31 @@ static void scan_start(struct scan *s, const char *text, data_fn *report, void *
     s->resume = 0;
 }
 
+static void report_hits(struct scan *s, const char *utf8, size_t n)
+{
+    for (uint32_t i = 0; i < s->hit_count; i++) {
+        struct data_hit h = s->hits[i];
+        h.start = s->off[h.start];
+        h.end = s->off[h.end];
+        if (h.start < s->resume)
+            continue;
+        if (h.type == DATA_SECRET && h.rule == secret_private_key) {
+            h.end = secret_key_end(utf8, n, h.end);
+            s->resume = h.end;
+        }
+        s->report(s->ctx, &h);
+    }
+}
+
 /* Reads a line in full (a long one in pieces) and reports what it holds. */
 static void scan_line(struct scan *s, const char *utf8, size_t n, size_t start, size_t end)
 {
     size_t at = start;
     do {
         at += scan_fold_line(s, utf8, at, end);
-        scan_one_line(s);
-        for (uint32_t i = 0; i < s->hit_count; i++) {
-            struct data_hit h = s->hits[i];
-            h.start = s->off[h.start];
-            h.end = s->off[h.end];
-            if (h.start < s->resume)
-                continue;
-            if (h.type == DATA_SECRET && h.rule == secret_private_key) {
-                h.end = secret_key_end(utf8, n, h.end);
-                s->resume = h.end;
-            }
-            s->report(s->ctx, &h);
-        }
+        open_line(s);
+        read_line(s);
+        report_hits(s, utf8, n);
     } while (at < end);
 }
 
@@ -682,26 +679,29 @@ static bool awaited(const struct scan *s, const struct waiting *w)
     return label;
 }
 
-/* The line begins with kanji and a space: under a header, that is taken for a name (person.c). */
-static bool begins_with_word(const char *utf8, const struct look_line *line)
+/* A line under a header that holds neither a value nor a label may be a row all the same. Only its beginning has been looked at: open_line(). */
+static bool row_to_read(const struct scan *s, const struct look_line *line)
 {
-    size_t at = line->start;
-    uint32_t cp = 0;
-    enum char_class cls = CLASS_KANJI;
-    while (at < line->end && cls == CLASS_KANJI) {
-        at += utf8_decode(utf8 + at, line->end - at, &cp);
-        cls = scan_class(scan_fold_character(cp));
-    }
-    return cls == CLASS_SPACE;
-}
-
-/* A line under a header that holds neither a value nor a label may be a row all the same. */
-static bool row_to_read(const struct scan *s, const char *utf8, const struct look_line *line)
-{
-    for (uint32_t k = 0; k < s->column_count; k++)
+    const uint8_t *cls = s->class_store + 8;
+    if (line->flags & (LOOK_NUMBER | LOOK_LABEL))
+        return true;
+    for (uint32_t k = 0; k < s->field_count; k++)
         if (s->columns[k] == LABEL_NAME)
             return true;
-    return (line->flags & (LOOK_NUMBER | LOOK_LABEL)) || begins_with_word(utf8, line);
+    uint32_t word = class_end(cls, 0, CLASS_KANJI); /* kanji and a space are taken for a name (person.c) */
+    return word > 0 && cls[word] == CLASS_SPACE;
+}
+
+/* A line under a header in which the first look found nothing. */
+static void scan_row(struct scan *s, const char *utf8, size_t n, const struct look_line *line)
+{
+    scan_fold_line(s, utf8, line->start, line->end);
+    open_line(s);
+    if (row_to_read(s, line)) {
+        read_line(s);
+        report_hits(s, utf8, n);
+    } else
+        quiet_line(s);
 }
 
 /* A line of full-width letters, half-width katakana and the like: its flags once it is folded. */
@@ -737,13 +737,10 @@ void scan_block(struct scan *s, const char *utf8, size_t n, data_fn *report, voi
                 pass_first(s, &w, utf8, n, true);
             for (; w.empty; w.empty--)
                 empty_line(s);
-            if (read || !s->column_count || row_to_read(s, utf8, &line))
+            if (read || !s->column_count)
                 scan_line(s, utf8, n, line.start, line.end);
-            else {
-                scan_fold_line(s, utf8, line.start, line.end);
-                fit_columns(s);
-                quiet_line(s);
-            }
+            else
+                scan_row(s, utf8, n, &line);
             continue;
         }
         if (line.flags & LOOK_EMPTY) {
