@@ -124,20 +124,41 @@ static const uint8_t plain_class[3][256] = { /* 0: to be looked at closer */
         J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, 0, J, J, J, J, J, J,
         J, J, J, 0, J, J, J, J, J, J, J, J, J, J, J, J, J, 0, J, J, J, 0, J, J, J, J, J, 0, J, J, J, J}};
 
-/* Adds the ASCII characters that text[*at, to) begins with to the n of the line; there is room for as many as bytes. Returns n. */
-static uint32_t fold_ascii(struct scan *s, uint32_t n, const char *text, size_t *at, size_t to)
+/* As ascii_class has it, but reckoned, which the compiler can do for many at once. */
+static inline uint8_t class_of_ascii(uint8_t b)
+{
+    uint8_t letter = (uint8_t)((b | 32) - 'a') < 26, small = b >> 5 & 1, digit = (uint8_t)(b - '0') < 10;
+    uint8_t space = (b == ' ') | (b == '\r'), tab = b == '\t', dash = b == '-';
+    return (uint8_t)(CLASS_MARK + letter * (CLASS_UPPER - CLASS_MARK) - (letter & small) * (CLASS_UPPER - CLASS_LOWER) +
+                     digit * (CLASS_DIGIT - CLASS_MARK) - space * (CLASS_MARK - CLASS_SPACE) - tab * (CLASS_MARK - CLASS_TAB) -
+                     dash * (CLASS_MARK - CLASS_DASH));
+}
+
+/* Folds sixteen bytes as if they were ASCII. */
+static void fold_sixteen(uint16_t *restrict c, uint8_t *restrict cls, uint32_t *restrict off, const uint8_t *restrict t, uint32_t i)
+{
+    for (uint32_t k = 0; k < FOLD_STEP; k++) {
+        cls[k] = class_of_ascii(t[k]);
+        c[k] = t[k];
+        off[k] = i + k;
+    }
+}
+
+/* Adds the ASCII characters that text[*at, to) begins with to the n of the line; there is room for as many as bytes. The text, of which size
+ * bytes may be read, goes on behind to, mostly: what is folded in vain will be written over. Returns n. */
+static uint32_t fold_ascii(struct scan *s, uint32_t n, const char *text, size_t size, size_t *at, size_t to)
 {
     const uint8_t *t = (const uint8_t *)text;
     uint16_t *c = SCAN_C(s);
     uint8_t *cls = SCAN_CLASS(s);
-    size_t i = *at;
-    for (; to - i >= 8 && !(le64(t + i) & EACH_BYTE * 0x80); i += 8, n += 8) {
-        for (uint32_t k = 0; k < 8; k++) {
-            c[n + k] = t[i + k];
-            cls[n + k] = ascii_class[t[i + k]];
-        }
-        for (uint32_t k = 0; k < 8; k++)
-            s->off[n + k] = (uint32_t)i + k;
+    size_t i = *at, run = FOLD_STEP;
+    while (run == FOLD_STEP && i < to && size - i >= FOLD_STEP) {
+        uint64_t first = le64(t + i) & EACH_BYTE * 0x80, second = le64(t + i + 8) & EACH_BYTE * 0x80;
+        fold_sixteen(&c[n], &cls[n], &s->off[n], &t[i], (uint32_t)i);
+        run = first ? look_lowest(first) / 8 : second ? 8 + look_lowest(second) / 8 : FOLD_STEP;
+        run = run < to - i ? run : to - i;
+        i += run;
+        n += (uint32_t)run;
     }
     for (; i < to && t[i] < 0x80; i++, n++) {
         c[n] = t[i];
@@ -155,12 +176,12 @@ static uint32_t fold_japanese(struct scan *s, uint32_t n, const char *text, size
     uint16_t *c = SCAN_C(s);
     uint8_t *cls = SCAN_CLASS(s);
     size_t i = *at;
-    for (; to - i >= 3; i += 3, n++) {
-        uint32_t three = le16(t + i) | (uint32_t)t[i + 2] << 16;
-        uint32_t cp = (three & 15) << 12 | (three >> 2 & 0xFC0) | (three >> 16 & 63);
-        uint8_t k = plain_class[pages[cp >> 8]][cp & 0xFF];
-        if ((three & 0xC0C0F0) != 0x8080E0)
+    for (; i + 3 <= to; i += 3, n++) {
+        /* reckoned without a look at where the bytes belong: one that belongs elsewhere leaves too much */
+        uint32_t middle = t[i + 1], low = t[i + 2], cp = ((uint32_t)t[i] << 12) + (middle << 6) + low - (0xE0u << 12 | 0x80u << 6 | 0x80u);
+        if (((middle ^ 0x80) | (low ^ 0x80)) > 63 || cp > 0xFFFF)
             break;
+        uint8_t k = plain_class[pages[cp >> 8]][cp & 0xFF];
         if (!k) {
             uint8_t before = (cls + n)[-1];
             if (cp == 0x30FC && (before == CLASS_KATAKANA || before == CLASS_HIRAGANA)) /* or else, perhaps a dash */
@@ -213,7 +234,7 @@ static size_t fold_other(struct scan *s, uint32_t *n, const char *text, size_t f
     return used;
 }
 
-size_t scan_fold_line(struct scan *s, const char *text, size_t from, size_t to)
+size_t scan_fold_line(struct scan *s, const char *text, size_t size, size_t from, size_t to)
 {
     uint16_t *c = SCAN_C(s);
     uint8_t *cls = SCAN_CLASS(s);
@@ -225,7 +246,7 @@ size_t scan_fold_line(struct scan *s, const char *text, size_t from, size_t to)
         while (i < stop) {
             size_t before = i;
             if ((uint8_t)text[i] < 0x80)
-                n = fold_ascii(s, n, text, &i, stop);
+                n = fold_ascii(s, n, text, size, &i, stop);
             else
                 n = fold_japanese(s, n, text, &i, stop);
             if (i == before)
@@ -244,10 +265,8 @@ size_t scan_fold_line(struct scan *s, const char *text, size_t from, size_t to)
     }
     s->n = n;
     s->off[n] = (uint32_t)i;
-    for (uint32_t k = 0; k < 8; k++) {
-        c[n + k] = 0;
-        cls[n + k] = CLASS_END;
-    }
+    memset(c + n, 0, 8 * sizeof *c);
+    memset(cls + n, CLASS_END, 8);
     return i - from;
 }
 
@@ -274,12 +293,22 @@ static size_t copy_plain(const uint8_t *t, size_t n, char *out)
     return at;
 }
 
-static size_t put_three(uint32_t cp, char *out)
+static void put_kana(uint32_t cp, char *out)
 {
-    out[0] = (char)(0xE0 | cp >> 12);
+    out[0] = (char)0xE3;
     out[1] = (char)(0x80 | (cp >> 6 & 0x3F));
     out[2] = (char)(0x80 | (cp & 0x3F));
-    return 3;
+}
+
+/* The voice mark joins the katakana that stands before out. */
+static bool join_voice(bool half, char *out)
+{
+    const uint8_t *b = (const uint8_t *)out - 3;
+    uint32_t before = b[0] == 0xE3 ? utf8_wide(b) : 0;
+    if (scan_class((uint16_t)before) != CLASS_KATAKANA)
+        return false;
+    put_kana(before == 0x30A6 ? 0x30F4 : before + (half ? 2 : 1), out - 3);
+    return true;
 }
 
 size_t scan_fold_width(const char *text, size_t n, char *out)
@@ -294,26 +323,24 @@ size_t scan_fold_width(const char *text, size_t n, char *out)
             if (at == n)
                 break;
         }
-        uint32_t cp = n - at >= 3 && ((t[at + 1] ^ 0x80) | (t[at + 2] ^ 0x80)) <= 63 ? utf8_wide(t + at) : 0;
-        if (cp != 0x3000 && (cp < 0xFF01 || cp > 0xFF9F || cp == 0xFF5F || cp == 0xFF60)) {
-            out[length++] = text[at++];
+        if (t[at] != 0xEF) { /* U+3000 */
+            out[length++] = ' ';
+            at += 3;
             continue;
         }
-        at += 3;
-        if (cp < 0xFF5F) {
-            out[length++] = cp == 0x3000 ? ' ' : (char)(cp - 0xFEE0);
-            continue;
-        }
-        bool voiced = cp == 0xFF9E, half_voiced = cp == 0xFF9F;
-        if ((voiced || half_voiced) && length >= 3) { /* joins the katakana before it */
-            const uint8_t *b = (const uint8_t *)out + length - 3;
-            uint32_t before = b[0] == 0xE3 ? utf8_wide(b) : 0;
-            if (before && scan_class((uint16_t)before) == CLASS_KATAKANA) {
-                put_three(before == 0x30A6 ? 0x30F4 : before + (voiced ? 1 : 2), out + length - 3);
-                continue;
+        uint32_t page = n - at >= 3 ? t[at + 1] - 0xBCu : 3, low = n - at >= 3 ? t[at + 2] ^ 0x80u : 64; /* U+FF00 has page 0 */
+        uint32_t wide = page < 3 && low < 64 ? page << 6 | low : 0;
+        if (wide - 1 < 0x5E) { /* full-width ASCII */
+            out[length++] = (char)(wide + 0x20);
+            at += 3;
+        } else if (wide - 0x61 < sizeof half_katakana / sizeof *half_katakana) {
+            if (wide < 0x9E || length < 3 || !join_voice(wide == 0x9F, out + length)) {
+                put_kana(half_katakana[wide - 0x61], out + length);
+                length += 3;
             }
-        }
-        length += put_three(half_katakana[cp - 0xFF61], out + length);
+            at += 3;
+        } else
+            out[length++] = text[at++];
     }
     return length;
 }
@@ -323,7 +350,7 @@ void scan_fold_cell(struct scan *s, const char *text, size_t n)
     memset(s->c_store, 0, 8 * sizeof *s->c_store);
     memset(s->class_store, CLASS_END, 8);
     const char *feed = memchr(text, '\n', n);
-    scan_fold_line(s, text, 0, feed ? (size_t)(feed - text) : n);
+    scan_fold_line(s, text, n, 0, feed ? (size_t)(feed - text) : n);
     uint16_t *c = SCAN_C(s);
     uint8_t *cls = SCAN_CLASS(s);
     while (s->n > 0 && (cls[s->n - 1] == CLASS_SPACE || cls[s->n - 1] == CLASS_TAB)) {

@@ -518,12 +518,12 @@ uint32_t person_japanese_at(struct scan *s, uint32_t i)
     if (cls[i] == CLASS_KANJI && (i == 0 || !legal_form_ending(c[i - 1]))) {
         /* without a title, a space or a known beginning behind it only marks on both sides could make a name of it */
         uint32_t run = kanji_end(s, i), n = run - i;
-        if (!title_last(c[run - 1]) && c[run] != 0x3055 && c[run] != 0x3061 && c[run] != 0x304F && cls[run] != CLASS_SPACE) {
-            if (n < 2 || cls[run] == CLASS_KATAKANA || (n == 2 && cls[run] == CLASS_HIRAGANA))
-                return 0;
-            if ((n == 2 || cls[run] == CLASS_HIRAGANA) && !surname_may_begin(c + i))
-                return 0;
-        }
+        bool closed = title_last(c[run - 1]) | (c[run] == u'さ') | (c[run] == u'ち') | (c[run] == u'く') | (cls[run] == CLASS_SPACE);
+        bool hiragana = cls[run] == CLASS_HIRAGANA, short_one = (n < 2) | ((n == 2) & hiragana);
+        if (!closed && (short_one | (cls[run] == CLASS_KATAKANA)))
+            return 0; /* mostly */
+        if (!closed && (n == 2 || hiragana) && !surname_may_begin(c + i))
+            return 0;
     }
     if (cls[i] == CLASS_KATAKANA) {
         /* neither a surname's beginning nor a title or another word behind it */

@@ -61,16 +61,14 @@ static bool read_number(const struct scan *s, uint32_t i, struct number *num)
         num->open = true;
         i++;
     }
-    uint32_t group = 0, at = i, last_end = i;
+    uint32_t group = 0, count = 0, at = i, last_end = i;
     uint16_t first_mark = 0;
     while (cls[at] == CLASS_DIGIT) {
         uint32_t from = at;
-        while (cls[at] == CLASS_DIGIT) {
-            if (num->count < NUMBER_DIGITS)
-                num->digits[num->count] = (uint8_t)(c[at] - '0');
-            num->count++;
-            at++;
-        }
+        at = class_end(cls, at, CLASS_DIGIT);
+        for (uint32_t k = from; k < at && count + k - from < NUMBER_DIGITS; k++)
+            num->digits[count + k - from] = (uint8_t)(c[k] - '0');
+        count += at - from;
         num->groups[group++] = at - from > 255 ? 255 : (uint8_t)(at - from);
         last_end = at;
         if (group == NUMBER_GROUPS)
@@ -108,7 +106,7 @@ static bool read_number(const struct scan *s, uint32_t i, struct number *num)
         else if (mark != first_mark && mark != '(') {
             if (first_mark == ' ' && mark == '-' && !(group == 2 && num->digits[0] == 0 && num->groups[0] <= 5)) {
                 /* "12 090-1234-5678": what stood before the space is a number of its own */
-                num->count -= num->groups[group - 1];
+                count -= num->groups[group - 1];
                 group--;
                 last_end = from - 1;
             }
@@ -117,11 +115,12 @@ static bool read_number(const struct scan *s, uint32_t i, struct number *num)
         num->marks[group] = mark;
         at = next;
     }
+    num->count = count;
     num->group_count = group;
     num->end = last_end;
     if (num->open && c[num->end] == ')' && group == 1)
         num->end++;
-    return num->count > 0;
+    return count > 0;
 }
 
 static bool letter_class(uint8_t cls)
@@ -379,7 +378,7 @@ static uint32_t ascii_word_at(struct scan *s, uint32_t i)
     if (digit_first) {
         if (mixed || (end - i < 4 && !number_goes_on(s, end)))
             return end;
-        if ((next = birth_at(s, i)) != 0 || (next = address_english_at(s, i)) != 0)
+        if ((next = birth_at(s, i)) != 0 || (cls[end] == CLASS_SPACE && (next = address_english_at(s, i)) != 0))
             return next;
         return number_at(s, i);
     }
@@ -402,7 +401,7 @@ static uint32_t name_or_place_at(struct scan *s, uint32_t i)
     if (label_may_begin(c, cls, i) && (next = label_here(s, i)) != 0)
         return next;
     if (i == 0 || cls[i - 1] != cls[i]) {
-        if (cls[i] == CLASS_KANJI && date_may_begin(c[i], c[i + 1]) && (next = birth_at(s, i)) != 0)
+        if (cls[i] == CLASS_KANJI && era_may_begin(c[i]) && (next = birth_at(s, i)) != 0)
             return next;
         if (cls[i] == CLASS_KANJI && (next = address_at(s, i)) != 0)
             return next;
@@ -523,7 +522,8 @@ static void read_line(struct scan *s)
     const uint8_t *cls = SCAN_CLASS(s);
     if (s->n == 0)
         return;
-    s->municipality = address_municipality_on(s);
+    bool ascii = s->off[s->n] - s->off[0] == s->n;
+    s->municipality = !ascii && address_municipality_on(s);
     for (uint32_t k = 0; k < s->field_count; k++)
         if (s->columns[k] == LABEL_NAME)
             person_column(s, s->field_start[k], s->field_end[k]);
@@ -599,11 +599,10 @@ static void read_line(struct scan *s)
     }
 }
 
-static void scan_start(struct scan *s, const char *text, data_fn *report, void *ctx)
+static void scan_start(struct scan *s, data_fn *report, void *ctx)
 {
     memset(s->c_store, 0, 8 * sizeof *s->c_store);
     memset(s->class_store, CLASS_END, 8);
-    s->text = text;
     s->report = report;
     s->ctx = ctx;
     s->column_count = s->carried_lines = s->card_lines = s->bank_lines = s->last_lines = s->blank_lines = s->list_lines = 0;
@@ -631,7 +630,7 @@ static void scan_line(struct scan *s, const char *utf8, size_t n, size_t start, 
 {
     size_t at = start;
     do {
-        at += scan_fold_line(s, utf8, at, end);
+        at += scan_fold_line(s, utf8, n, at, end);
         open_line(s);
         read_line(s);
         report_hits(s, utf8, n);
@@ -695,7 +694,7 @@ static bool row_to_read(const struct scan *s, const struct look_line *line)
 /* A line under a header in which the first look found nothing. */
 static void scan_row(struct scan *s, const char *utf8, size_t n, const struct look_line *line)
 {
-    scan_fold_line(s, utf8, line->start, line->end);
+    scan_fold_line(s, utf8, n, line->start, line->end);
     open_line(s);
     if (row_to_read(s, line)) {
         read_line(s);
@@ -723,7 +722,7 @@ void scan_block(struct scan *s, const char *utf8, size_t n, data_fn *report, voi
     struct look look;
     struct look_line line;
     struct waiting w;
-    scan_start(s, utf8, report, ctx);
+    scan_start(s, report, ctx);
     look_open(&look, utf8, n);
     w.count = w.empty = 0;
     while (look_next(&look, &line)) {

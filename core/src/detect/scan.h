@@ -35,7 +35,8 @@ enum char_class { /* of one folded character; the numbers are such that run_end(
 enum {
     LINE_CHARACTERS = 4096, /* longer lines are looked at in pieces, cut where a word ends if there is such a place */
     LINE_HITS = LINE_CHARACTERS / 3,
-    COLUMNS_MAX = 16        /* labels of one header line that are kept */
+    COLUMNS_MAX = 16,       /* labels of one header line that are kept */
+    FOLD_STEP = 16          /* characters that are folded at once */
 };
 
 struct label {
@@ -45,15 +46,14 @@ struct label {
 };
 
 struct scan {
-    const char *text;       /* the whole block */
     data_fn *report;
     void *ctx;
 
     /* the line: padded with CLASS_END on both sides, so that looking at i - 1 and a little ahead is always allowed */
     uint32_t n;
-    uint16_t c_store[LINE_CHARACTERS + 16];
-    uint8_t class_store[LINE_CHARACTERS + 16];
-    uint32_t off[LINE_CHARACTERS + 16];
+    uint16_t c_store[8 + LINE_CHARACTERS + FOLD_STEP];
+    uint8_t class_store[8 + LINE_CHARACTERS + FOLD_STEP];
+    uint32_t off[LINE_CHARACTERS + FOLD_STEP];
     char folded[LINE_CHARACTERS];          /* a line whose width was folded for the first look */
     struct data_hit hits[LINE_HITS];
     uint32_t hit_count;
@@ -99,8 +99,8 @@ bool detect_text_slowly(const char *utf8, size_t n, data_fn *, void *ctx);
 /* columns.c: what a line says of the lines below it, and the fields of a line under a header. */
 void scan_remember_labels(struct scan *);
 void scan_find_fields(struct scan *);
-/* Folds the line text[from, to), given without its line feed; returns the bytes used: all, if it is not too long. */
-size_t scan_fold_line(struct scan *, const char *text, size_t from, size_t to);
+/* Folds the line text[from, to), given without its line feed, of text[0, n); returns the bytes used: all, if it is not too long. */
+size_t scan_fold_line(struct scan *, const char *text, size_t n, size_t from, size_t to);
 /* Only the width: full-width letters and spaces become ASCII, half-width katakana whole. out holds n bytes; returns how many were written. */
 size_t scan_fold_width(const char *text, size_t n, char *out);
 /* The same for a table cell (its first line). */
@@ -289,14 +289,17 @@ uint32_t address_english_at(struct scan *, uint32_t i);           /* a house num
 uint32_t address_labelled(struct scan *, uint32_t i);
 uint32_t date_at(struct scan *, uint32_t i, uint32_t *year);      /* 0: no date */
 uint32_t birth_at(struct scan *, uint32_t i);
-/* An era or a month's name may begin with these two; false alarms, but no misses. */
+/* An era's name may begin with this. */
+static inline bool era_may_begin(uint16_t c)
+{
+    return (c == u'昭') | (c == u'平') | (c == u'令') | (c == u'大') | (c == u'明');
+}
+/* An era's letter or a month's name may begin with these two; false alarms, but no misses. */
 static inline bool date_may_begin(uint16_t c, uint16_t second)
 {
     bool year = second >= '0' && second <= '9';
     uint16_t letter = second | 32;
     switch (c) {
-    case u'昭': case u'平': case u'令': case u'大': case u'明':
-        return true;
     case 'H': case 'R': case 'T':
         return year;
     case 'M':
