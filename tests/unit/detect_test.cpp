@@ -190,13 +190,68 @@ TEST(Text, EveryKindOfTokenIsFound)
     // what is looked at closer goes by the first two letters: a kind that is missing there would be found nowhere
     const std::string tail = "Aa1Bb2Cc3Dd4Ee5Ff6Gg7Hh8Ii9Jj0Kk1Ll2Mm3Nn4Oo5Pp6Qq7Rr8Ss9Tt0Uu1Vv2", upper = "ABCDEFGH12345678";
     for (const char *prefix : {"AKIA", "ASIA", "ABIA", "ACCA", "ghp_", "gho_", "ghs_", "ghu_", "ghr_", "github_pat_", "glpat-", "AIza", "ya29.", "xoxb-", "xoxp-",
-                               "xapp-", "sk_live_", "rk_live_", "sk_test_", "SG.", "npm_", "pypi-", "sk-proj-", "sk-ant-", "eyJ", "LINE_"}) {
+                               "xapp-", "sk_live_", "rk_live_", "sk_test_", "SG.", "npm_", "pypi-", "sk-proj-", "sk-ant-", "eyJ", "LINE_", "hooks.slack.com/services/"}) {
         const std::string kind = prefix;
         std::string token = kind + (kind[0] == 'A' && kind != "AIza" ? upper : tail);
         if (kind == "eyJ")
             token += "." + tail + "." + tail;
         EXPECT_EQ(sure("the key " + token + " is new\n"), "SECRET " + token);
     }
+}
+
+TEST(Text, PasswordsInProgramsAndSettings)
+{
+    struct {
+        const char *text, *want;
+    } rows[] = {
+        {"DB_PASSWORD=Zx91!kkq", "PASSWORD Zx91!kkq"},
+        {"smtp_pass = Zx91!kkq", "PASSWORD Zx91!kkq"},
+        {"export MYSQL_PWD='Zx91!kkq'", "PASSWORD Zx91!kkq"},
+        {"spring.datasource.password=Zx91!kkq", "PASSWORD Zx91!kkq"},
+        {"{\"user\":\"app\",\"password\":\"Zx91!kkq\"}", "PASSWORD Zx91!kkq"},
+        {"'password' => 'Zx91!kkq',", "PASSWORD Zx91!kkq"},
+        {"<password>Zx91!kkq</password>", "PASSWORD Zx91!kkq"},
+        {"Server=db1;User Id=app;Password=Zx91!kkq;", "PASSWORD Zx91!kkq"},
+        {"postgres://app:Zx91kkqT@db.example.com:5432/prod", "PASSWORD Zx91kkqT"},
+        {"https://kanri:Zx91kkqT@intra.example.jp/top", "PASSWORD Zx91kkqT"},
+        {"PW→Zx91kkqT", "PASSWORD Zx91kkqT"},
+        {"PW は Zx91kkqT です", "PASSWORD Zx91kkqT"},
+        {"パスワード/Zx91kkqT", "PASSWORD Zx91kkqT"},
+        {"AWS_SECRET_ACCESS_KEY=Qx7Tb2LmP9vKcR4sWd8ZyN1jHg5fUe3aBo6iCt0X", "SECRET Qx7Tb2LmP9vKcR4sWd8ZyN1jHg5fUe3aBo6iCt0X"},
+        {"api_key: 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b", "SECRET 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b"},
+        {"X-Api-Key: Tq8Zr1LmP0vKcR4sWd8ZyN1jHg5f", "SECRET Tq8Zr1LmP0vKcR4sWd8ZyN1jHg5f"},
+        {"\"client_secret\": \"GOCb-abc123DEF456ghi789JKL012\"", "SECRET GOCb-abc123DEF456ghi789JKL012"},
+        {"AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsu==;EndpointSuffix=x", "SECRET Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsu=="},
+        {"Authorization: Basic a2Fucmk6Wng5MWtrcVQ=", "SECRET a2Fucmk6Wng5MWtrcVQ="},
+        {"https://hooks.slack.com/services/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", "SECRET hooks.slack.com/services/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"},
+        // programs and templates name passwords without telling them
+        {"password = getPassword()", ""},
+        {"String password = request.getParameter(\"password1\");", ""},
+        {"password=os.environ['DB_PASSWORD1']", ""},
+        {"DB_PASSWORD=${DB_PASSWORD_2}", ""},
+        {"password: {{ vault_db_password1 }}", ""},
+        {"PASSWORD=%DB_PASS1%", ""},
+        {"password=$DB_PASS1", ""},
+        {"password: <your password 1>", ""},
+        {"password: \"********\"", ""},
+        {"password: string", ""},
+        {"if (password == confirmPassword) return;", ""},
+        {"dbPassword: Zx91!kkq", "PASSWORD Zx91!kkq"},
+        {"reset_password: true", ""},
+        {"max_password_length = 128", ""},
+        {"password_hash: sha256", ""},
+        {"<input type=\"password\" name=\"password1\">", ""},
+        {"postgres://app:password@db.example.com/prod", ""},
+        {"postgres://app:${PGPASSWORD1}@db.example.com/prod", ""},
+        {"token: expired", ""},
+        {"next_token = tokens[i + 1]", ""},
+        {"api_key: YOUR_API_KEY_HERE", ""},
+        {"sha256: 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", ""},
+        {"commit 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b", ""},
+        {"https://www.example.jp/a:b/c1", ""},
+    };
+    for (const auto &row : rows)
+        EXPECT_EQ(sure(row.text), row.want) << row.text;
 }
 
 TEST(Text, AKeyReachesToItsEnd)
@@ -427,16 +482,17 @@ TEST(FirstLook, PassesOverNothing)
 {
     // lines put together from whatever the families look for, and from what they must not find
     const std::vector<std::string> labels = words_of_labels();
-    const std::vector<std::string> names = {"山田", "太郎", "佐藤", "花子", "林", "田中", "鈴木", "一郎", "佐々木", "霞ヶ関", "高橋", "健", "渡辺", "麻衣子", "ヤマダ", "タロウ", "スズキ", "はなこ", "手川", "王", "瀬里菜", "髙橋"};
-    const std::vector<std::string> titles = {"様", "様方", "殿", "氏", "先生", "部長", "課長", "君", "さん", "さま", "ちゃん", "くん", "委員"};
+    const std::vector<std::string> names = {"山田", "太郎", "佐藤", "花子", "林", "田中", "鈴木", "一郎", "佐々木", "霞ヶ関", "高橋", "健", "渡辺", "麻衣子", "ヤマダ", "タロウ", "スズキ", "はなこ", "手川", "王", "瀬里菜", "髙橋", "望月彩", "眞鍋", "グエン・ティ", "王生 稀星"};
+    const std::vector<std::string> titles = {"様", "様方", "殿", "氏", "先生", "部長", "課長", "君", "さん", "さま", "ちゃん", "くん", "委員", "様宛", "名義", "初段", "（もちづきあや）", "(カ ナ)"};
     const std::vector<std::string> latin = {"John", "Mary", "Taro", "Yamada", "SATO", "Ichiro", "Dear", "Hi", "Mr.", "Ms", "Patient", "The", "Linux", "is", "begin", "-----BEGIN RSA PRIVATE KEY-----", "born on",
                                             "January 9, 1974", "123 Main Street, Springfield, IL 62704", "AKIAABCDEFGHIJKLMNOP", "ghp_abcdefghijklmnopqrstuvwxyz0123456789ab", "taro@example.jp",
-                                            "http://www.example.jp/a1", "GB29NWBK60161331926819", "TK1234567", "20J2866", "list", "follow", "firstName", "Page", "Xk9!vbQ2"};
+                                            "http://www.example.jp/a1", "GB29NWBK60161331926819", "TK1234567", "20J2866", "list", "follow", "firstName", "Page", "Xk9!vbQ2", "Good morning", "Thanks,", "DB_PASSWORD=Xk9!vbQ2", "dbPassword", "api_key", "client-secret", "X-Api-Key", "Authorization: Basic",
+                                            "https://kanri:Zx91kkqT@intra.example.jp/", "hooks.slack.com/services/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", "beneficiary", "PIN", "Chatterjee"};
     const std::vector<std::string> japanese = {"北海道", "以下", "次の", "下記", "一覧", "名簿", "リスト", "結果", "のとおり", "の順", "生", "歳", "産まれ", "うまれ", "平成元年1月2日", "昭和60年1月2日", "S60.1.2", "1984/05/11", "普通",
-                                               "記号", "番号", "ゆうちょ", "銀行", "支店", "〒", "東京都", "千代田区", "むつ市", "横浜市青葉区", "四丁目", "1-2-3", "株式会社", "仕様", "皆", "各位", "糖尿病", "こと", "処理", "場合", "名", "課"};
+                                               "記号", "番号", "ゆうちょ", "銀行", "支店", "〒", "東京都", "千代田区", "むつ市", "横浜市青葉区", "四丁目", "1-2-3", "株式会社", "仕様", "皆", "各位", "糖尿病", "さいたま市", "施主", "運転者", "連帯保証人", "班長", "マネージャー", "酒造", "第", "氏名・番号の順", "-----", "＿＿＿", "こと", "処理", "場合", "名", "課"};
     const std::vector<std::string> numbers = {"03-1234-5678", "090-1111-2222", "123456789018", "4111 1111 1111 1111", "100-0001", "1234567", "10120", "12345678", "+81 90-1234-5678", "(212) 555-0123", "309012345620",
                                               "1234-567890", "536-90-4399", "3", "12", "2026", "１２３", "0120-123-456"};
-    const std::vector<std::string> marks = {" ", "　", "：", ":", ": ", "、", "。", "・", "/", "(", ")", "（", "）", "\t", "|", "-", "ー", "=", ", ", "は", "の", "に", "を", "です", "\r", "】", "「", "\u2010", "\u00a0", "\u200b", "①",
+    const std::vector<std::string> marks = {" ", "　", "：", ":", ": ", "、", "。", "・", "/", "(", ")", "（", "）", "\t", "|", "-", "ー", "=", ", ", "は", "の", "に", "を", "です", "\r", "】", "「", "→", "_", "'", "\"", ";", "=>", "…", "\u2010", "\u00a0", "\u200b", "①",
                                             "🙂", "é", "ﾔﾏﾀﾞ", "ＡＢ", "𠮷", "한", "\xE5\xB1", "\xFF", "\n"};
     uint64_t seed = 7;
     auto below = [&seed](size_t n) {

@@ -87,8 +87,8 @@ static bool foreign(const struct scan *s, uint32_t at)
     enum label_kind kind = scan_label_at(c, cls, at, s->n, &end);
     if (kind != LABEL_NOTHING && kind != LABEL_ADDRESS && kind != LABEL_NEGATIVE && !(cls[at] == CLASS_KANJI && cls[end] == CLASS_KANJI))
         return true;
-    uint32_t digits = 0, k = at;
-    while (cls[k] == CLASS_DIGIT || cls[k] == CLASS_DASH || c[k] == '(' || c[k] == ')') {
+    uint32_t digits = 0, k = at + (c[at] == '+');
+    while (cls[k] == CLASS_DIGIT || cls[k] == CLASS_DASH || c[k] == '(' || c[k] == ')' || (cls[k] == CLASS_SPACE && cls[k + 1] == CLASS_DIGIT)) {
         digits += cls[k] == CLASS_DIGIT;
         k++;
     }
@@ -129,6 +129,8 @@ static uint32_t address_end(struct scan *s, uint32_t start, bool labelled)
             while (cls[end] == CLASS_DIGIT)
                 end++;
             if (!number) {
+                if (c[at - 1] == u'第')
+                    return 0; /* 横浜市条例第12号 */
                 if (end - at > 5 || counter_behind(c[end]) || at == start)
                     return 0;
                 uint16_t before = c[at - 1];
@@ -144,6 +146,8 @@ static uint32_t address_end(struct scan *s, uint32_t start, bool labelled)
             number = at + 1; /* 四丁目 */
             last = at;
         }
+        if (c[at] == '/' && number && cls[at + 1] != CLASS_DIGIT)
+            break; /* another field */
         if (cls[at] == CLASS_HIRAGANA && number) {
             uint16_t ch = c[at];
             bool inner = (ch == 0x306E || ch == 0x30CE) && cls[at + 1] == CLASS_DIGIT; /* 3の5 */
@@ -176,7 +180,7 @@ uint32_t address_at(struct scan *s, uint32_t i)
     bool strong = n != 0;
     if (!n && (!s->municipality || (n = municipality(c, i)) == 0))
         return 0;
-    uint32_t end = address_end(s, i, false);
+    uint32_t end = c[i + n] == u'の' ? 0 : address_end(s, i, false); /* 長野県の統計 3-5 */
     if (!end)
         return i + n;
     scan_hit(s, DATA_ADDRESS, strong ? CONFIDENCE_HIGH : CONFIDENCE_MEDIUM, strong ? "address-prefecture" : "address-city", i, end);

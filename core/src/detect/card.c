@@ -55,7 +55,7 @@ bool card_number(struct scan *s, const struct number *num)
         scan_hit(s, DATA_CREDIT_CARD, CONFIDENCE_HIGH, "card", num->start, num->end);
     else if (kind != LABEL_NOTHING && kind != LABEL_NAME && kind != LABEL_ACCOUNT && kind != LABEL_PAYEE)
         scan_hit(s, DATA_CREDIT_CARD, CONFIDENCE_LOW, "card", num->start, num->end);
-    else if (s->card_lines > 0 || card_word_ahead(s, num->end))
+    else if (s->card_lines > 0 || num->group_count > 1 || card_word_ahead(s, num->end)) /* in groups as on the card */
         scan_hit(s, DATA_CREDIT_CARD, CONFIDENCE_MEDIUM, "card", num->start, num->end);
     else
         scan_hit(s, DATA_CREDIT_CARD, CONFIDENCE_LOW, "card", num->start, num->end);

@@ -4,6 +4,14 @@
 
 #include <string.h>
 
+static enum label_kind label_before(const struct scan *s, uint32_t to);
+
+/* 番号 alone: of what, is said elsewhere. */
+static bool lone_number(const uint16_t *c, uint32_t i, uint32_t end, enum label_kind kind)
+{
+    return kind == LABEL_NEGATIVE && end - i == 2 && c[i] == u'番';
+}
+
 /* Labels in [from, to) whatever stands behind them; how many. */
 static uint32_t loose_labels(const struct scan *s, uint32_t from, uint32_t to, enum label_kind kinds[COLUMNS_MAX], uint32_t *characters)
 {
@@ -19,6 +27,8 @@ static uint32_t loose_labels(const struct scan *s, uint32_t from, uint32_t to, e
             i++;
             continue;
         }
+        if (lone_number(c, i, end, kind))
+            kind = label_before(s, from);
         if (count < COLUMNS_MAX)
             kinds[count++] = kind;
         *characters += end - i;
@@ -62,7 +72,7 @@ static void take_columns(struct scan *s, const enum label_kind *kinds, uint32_t 
 }
 
 /* What may part the fields of a line. */
-static const uint16_t marks[] = {'\t', ',', 0x3001, '|', '/', 0x30FB, ' '};
+static const uint16_t marks[] = {'\t', ',', ';', 0x3001, '|', '/', 0x30FB, ' '};
 
 /* Which of them stand on the line: a bit for each. */
 static unsigned marks_on(const struct scan *s)
@@ -82,45 +92,60 @@ static bool empty_field_counts(uint16_t mark)
     return mark != ' ' && mark != '|';
 }
 
-/* Where the field that begins at from ends: before the next mark or at the end of the line. */
-static uint32_t field_end(const struct scan *s, uint32_t from, uint16_t mark)
+/* Where the field that begins at from ends: before the next mark or at to. */
+static uint32_t field_end(const struct scan *s, uint32_t from, uint32_t to, uint16_t mark)
 {
     const uint16_t *c = s->c_store + 8;
-    const uint32_t n = s->n;
-    while (from < n && c[from] != mark)
+    while (from < to && c[from] != mark)
         from++;
     return from;
 }
 
-/* A line of nothing but labels between marks. */
-static bool header_line(struct scan *s)
+/* The last label before to that asks for a number: 個人番号一覧（氏名・番号の順） */
+static enum label_kind label_before(const struct scan *s, uint32_t to)
+{
+    enum label_kind kinds[COLUMNS_MAX];
+    uint32_t characters, count = loose_labels(s, 0, to, kinds, &characters);
+    while (count > 0 && !label_awaits(kinds[count - 1]))
+        count--;
+    return count ? kinds[count - 1] : LABEL_NEGATIVE;
+}
+
+/* Nothing but labels between marks stands in [from, to); some may be words that are not known. */
+static bool header_fields(struct scan *s, uint32_t from, uint32_t to, bool whole_line)
 {
     const uint16_t *c = SCAN_C(s);
     const uint8_t *cls = SCAN_CLASS(s);
-    uint32_t ink = 0;
-    for (uint32_t i = 0; i < s->n; i++)
-        ink += cls[i] != CLASS_SPACE && cls[i] != CLASS_TAB;
-    if (s->label_characters * 2 < ink)
-        return false;
     unsigned on = marks_on(s);
     for (size_t m = 0; m < sizeof marks / sizeof *marks; m++) {
         if (!(on >> m & 1))
             continue;
         enum label_kind kinds[COLUMNS_MAX];
         uint32_t count = 0, known = 0;
-        for (uint32_t from = 0, end; from <= s->n; from = end + 1) {
-            end = field_end(s, from, marks[m]);
-            if (count == COLUMNS_MAX || (end == from && !empty_field_counts(marks[m])))
+        for (uint32_t at = from, end; at <= to; at = end + 1) {
+            end = field_end(s, at, to, marks[m]);
+            if (count == COLUMNS_MAX || (end == at && !empty_field_counts(marks[m])))
                 continue;
-            kinds[count] = scan_label_whole(c + from, cls + from, end - from);
+            kinds[count] = scan_label_whole(c + at, cls + at, end - at);
+            if (!whole_line && lone_number(c, at, end, kinds[count]))
+                kinds[count] = label_before(s, from);
             known += kinds[count++] != LABEL_NOTHING;
         }
         if (count >= 2 && count < COLUMNS_MAX && known >= 2 && known * 2 >= count) {
-            take_columns(s, kinds, count, marks[m]);
+            take_columns(s, kinds, count, whole_line ? marks[m] : 0); /* below an announcement any mark may part the fields */
             return true;
         }
     }
     return false;
+}
+
+static bool header_line(struct scan *s)
+{
+    const uint8_t *cls = SCAN_CLASS(s);
+    uint32_t ink = 0;
+    for (uint32_t i = 0; i < s->n; i++)
+        ink += cls[i] != CLASS_SPACE && cls[i] != CLASS_TAB;
+    return s->label_characters * 2 >= ink && header_fields(s, 0, s->n, true);
 }
 
 /* A header line: its labels name the columns of the lines that follow, or one label waits for its values. */
@@ -154,6 +179,8 @@ void scan_remember_labels(struct scan *s)
             open = i;
         else if (c[i] == ')' && open != UINT32_MAX) {
             uint32_t count = loose_labels(s, open + 1, i, kinds, &characters);
+            if (count >= 2 && header_fields(s, open + 1, i, false))
+                return;
             if (count >= 2 && characters * 2 >= i - open - 1) {
                 take_columns(s, kinds, count, 0);
                 return;
@@ -196,7 +223,7 @@ static uint32_t split(struct scan *s, uint16_t mark)
 {
     uint32_t count = 0;
     for (uint32_t from = 0, end; from <= s->n && count <= COLUMNS_MAX; from = end + 1) {
-        end = field_end(s, from, mark);
+        end = field_end(s, from, s->n, mark);
         if (end == from && !empty_field_counts(mark))
             continue;
         if (count < COLUMNS_MAX) {

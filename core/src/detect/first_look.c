@@ -95,6 +95,17 @@ static void japanese_word(struct view *v, size_t p)
         look_label(v, p);
 }
 
+/* Perhaps a label inside a Latin word, which only counts in lists, or where it is one of secrets: DB_PASSWORD= */
+static void inner_label(struct view *v, size_t p)
+{
+    size_t end, limit = p + 200 < v->n ? p + 200 : v->n;
+    uint32_t count;
+    v->inner_label = true;
+    enum label_kind kind = label_in_text((const char *)v->t, p, limit, &end, &count);
+    if (kind == LABEL_PASSWORD || kind == LABEL_SECRET)
+        look_label(v, p);
+}
+
 /* A Latin word that may begin a label, or mark the beginning of a private key. */
 static void latin_label(struct view *v, size_t p)
 {
@@ -104,10 +115,12 @@ static void latin_label(struct view *v, size_t p)
         end++;
     if (end - p == 5 && (before == '-' || before >= 0x80) && (v->t[p] | 32) == 'b')
         v->flags |= LOOK_VALUE; /* -----BEGIN */
+    if (end - p == 4 && (v->t[p] | 32) == 'g' && end + 1 < v->n && is_space(v->t[end]) && ascii_letter(v->t[end + 1]))
+        v->flags |= LOOK_VALUE; /* Good morning */
     /* one letter begins labels such as e-mail, none of two words: labels.py sees to it */
     bool article = end - p == 1 && end < v->n && v->t[end] == ' ';
     if (ascii_word(before) || before == '-' || before == '_')
-        v->inner_label = true;
+        inner_label(v, p);
     else if (!article)
         look_label(v, p);
 }
@@ -116,7 +129,7 @@ static void latin_label(struct view *v, size_t p)
 static void latin_token(struct view *v, size_t p)
 {
     size_t at = p;
-    while (at < v->n && (ascii_word(v->t[at]) || v->t[at] == '_' || v->t[at] == '-' || v->t[at] == '.' || v->t[at] == '='))
+    while (at < v->n && (ascii_word(v->t[at]) || v->t[at] == '_' || v->t[at] == '-' || v->t[at] == '.' || v->t[at] == '=' || v->t[at] == '/'))
         at++;
     if (at - p >= SECRET_BYTES)
         v->flags |= LOOK_VALUE;
@@ -293,7 +306,7 @@ static void look_at(const struct look *l, struct view *v, uint64_t one)
     if (k->token & one)
         latin_token(v, p);
     if (k->inner_label & one)
-        v->inner_label = true;
+        inner_label(v, p);
     if (l->m->odd & one)
         odd_character(v, p);
     if (k->house & one)

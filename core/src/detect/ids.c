@@ -15,6 +15,7 @@ static bool one_group_or(const struct number *num, uint32_t a, uint32_t b, uint3
 static void hit(struct scan *s, enum data_type type, enum confidence confidence, const char *rule, const struct number *num)
 {
     scan_hit(s, type, confidence, rule, num->start, num->end);
+    s->label_value_end = num->end;
     s->last_type = type;
     s->last_lines = 4;
 }
@@ -220,7 +221,7 @@ uint32_t id_word(struct scan *s, uint32_t i, uint32_t end)
     uint32_t long_end = end;
     while ((cls[long_end] == CLASS_DASH && class_ascii_word(cls[long_end + 1])) || class_ascii_word(cls[long_end]))
         long_end++;
-    if (c[long_end] == '@' || c[long_end] == '_' || c[long_end] == '/' || (c[long_end] == '.' && class_ascii_word(cls[long_end + 1])))
+    if (c[long_end] == '@' || c[long_end] == '_' || ((c[long_end] == '/' || c[long_end] == '.') && class_ascii_word(cls[long_end + 1])))
         return 0;
     for (uint32_t k = i; k < long_end; k++) {
         if (cls[k] == CLASS_DIGIT)

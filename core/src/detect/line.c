@@ -13,16 +13,6 @@ static const uint16_t half_katakana[63] = {
     0x30C1, 0x30C4, 0x30C6, 0x30C8, 0x30CA, 0x30CB, 0x30CC, 0x30CD, 0x30CE, 0x30CF, 0x30D2, 0x30D5, 0x30D8, 0x30DB, 0x30DE, 0x30DF,
     0x30E0, 0x30E1, 0x30E2, 0x30E4, 0x30E6, 0x30E8, 0x30E9, 0x30EA, 0x30EB, 0x30EC, 0x30ED, 0x30EF, 0x30F3, 0x3099, 0x309A};
 
-/* Kanji that names are often written with instead of another; 0: this one is none. The factor was found by trying: no two share a place. */
-static uint16_t name_variant(uint16_t c)
-{
-    static const uint16_t variants[16][2] = {
-        {0, 0}, {0, 0}, {u'嶋', u'島'}, {u'櫻', u'桜'}, {0, 0}, {u'邉', u'辺'}, {u'邊', u'辺'}, {u'澤', u'沢'},
-        {u'髙', u'高'}, {u'廣', u'広'}, {0, 0}, {u'齊', u'斉'}, {u'齋', u'斎'}, {0, 0}, {u'濱', u'浜'}, {u'濵', u'浜'}};
-    const uint16_t *v = variants[(c * 0x4C5u & 0xFFFF) >> 12];
-    return v[0] == c ? v[1] : 0;
-}
-
 uint16_t scan_fold_character(uint32_t cp)
 {
     if (cp < 0x80)
@@ -43,6 +33,8 @@ uint16_t scan_fold_character(uint32_t cp)
         return '\'';
     if (cp == 0xFA11)
         return 0x5D0E; /* 﨑 */
+    if (cp == 0x20BB7)
+        return u'吉'; /* 𠮷 */
     if (cp > 0xFFFF)
         return cp >= 0x20000 && cp < 0x40000 ? 0x3402 : 0xFFFD; /* some rare kanji: a kanji all the same */
     return (uint16_t)cp;
@@ -92,37 +84,6 @@ enum char_class scan_class(uint16_t c)
         return CLASS_LETTER;
     return CLASS_MARK;
 }
-
-/* Kanji and kana are told by their upper byte, which has a page here, and then by the lower one. */
-enum { PAGE_KANA = 1, PAGE_KANJI = 2, A = PAGE_KANA, B = PAGE_KANJI };
-static const uint8_t pages[256] = {
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, A, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B,
-    B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B,
-    B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B,
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
-static const uint8_t plain_class[3][256] = { /* 0: to be looked at closer */
-    [PAGE_KANA] = {
-        0, M, M, M, M, J, J, J, M, M, M, M, M, M, M, M, M, M, M, M, M, M, M, M, M, M, M, M, M, M, M, M,
-        M, M, M, M, M, M, M, M, M, M, M, M, M, M, M, M, M, M, M, M, M, M, M, M, M, M, M, M, M, M, M, M,
-        M, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H,
-        H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H,
-        H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, 0, 0, H, H, H, H, H,
-        M, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K,
-        K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K,
-        K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, K, M, 0, 0, 0, 0},
-    [PAGE_KANJI] = { /* but where name_variant() knows a kanji with this lower byte */
-        J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J,
-        J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J,
-        J, J, J, J, J, J, J, J, J, J, 0, 0, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J,
-        J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J,
-        J, J, J, J, J, J, J, J, J, 0, 0, 0, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J,
-        J, J, J, J, 0, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J,
-        J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, 0, J, J, J, J, J, J,
-        J, J, J, 0, J, J, J, J, J, J, J, J, J, J, J, J, J, 0, J, J, J, 0, J, J, J, J, J, 0, J, J, J, J}};
 
 /* As ascii_class has it, but reckoned, which the compiler can do for many at once. */
 static inline uint8_t class_of_ascii(uint8_t b)
@@ -179,18 +140,16 @@ static uint32_t fold_japanese(struct scan *s, uint32_t n, const char *text, size
     for (; i + 3 <= to; i += 3, n++) {
         /* reckoned without a look at where the bytes belong: one that belongs elsewhere leaves too much */
         uint32_t middle = t[i + 1], low = t[i + 2], cp = ((uint32_t)t[i] << 12) + (middle << 6) + low - (0xE0u << 12 | 0x80u << 6 | 0x80u);
+        uint8_t k = CLASS_KANJI;
         if (((middle ^ 0x80) | (low ^ 0x80)) > 63 || cp > 0xFFFF)
             break;
-        uint8_t k = plain_class[pages[cp >> 8]][cp & 0xFF];
-        if (!k) {
+        if (cp >> 8 == 0x30) {
             uint8_t before = (cls + n)[-1];
-            if (cp == 0x30FC && (before == CLASS_KATAKANA || before == CLASS_HIRAGANA)) /* or else, perhaps a dash */
-                k = CLASS_KATAKANA;
-            else if (pages[cp >> 8] == PAGE_KANJI && !name_variant((uint16_t)cp))
-                k = CLASS_KANJI;
-            else
-                break;
-        }
+            k = kana_class[cp & 0xFF];
+            if (cp == 0x3000 || cp == 0x3099 || cp == 0x309A || (cp >= 0x30FC && (before != CLASS_KATAKANA && before != CLASS_HIRAGANA)))
+                break; /* a long vowel mark behind anything else may be a dash */
+        } else if (cp < 0x4E00 || cp > 0x9FFF || name_variant((uint16_t)cp))
+            break;
         c[n] = (uint16_t)cp;
         cls[n] = k;
         s->off[n] = (uint32_t)i;

@@ -12,9 +12,14 @@ struct standing {
 
 static struct standing label_standing(const struct view *v, enum label_kind kind, size_t start, size_t end)
 {
-    struct standing s = {.behind = end};
+    struct standing s = {0};
     size_t next;
     uint16_t c = char_at(v, end, &next);
+    if ((c == '"' || c == '\'') && char_before(v, start, &s.behind) == c) { /* "name": */
+        end = next;
+        c = char_at(v, end, &next);
+    }
+    s.behind = end;
     if (c == '(') {
         size_t close = next;
         for (unsigned inside = 0; inside < 14 && (c = char_at(v, close, &next)) != 0 && c != ')'; inside++)
@@ -34,7 +39,7 @@ static struct standing label_standing(const struct view *v, enum label_kind kind
     bool adjacent = !s.gap && (cls == CLASS_KANJI || cls == CLASS_KATAKANA);
     switch (label_need(kind)) {
     case LABEL_NEEDS_SPACE:
-        s.counts = s.strong || (s.gap && !(start >= v->start + 3 && kanji_at(v, start - 3) && kanji_at(v, start)));
+        s.counts = s.strong || (s.gap && (kind == LABEL_NAME || !(start >= v->start + 3 && kanji_at(v, start - 3) && kanji_at(v, start))));
         break;
     case LABEL_NEEDS_MARK:
         s.counts = s.strong;
@@ -66,6 +71,10 @@ static void label_value(struct view *v, enum label_kind kind, const struct stand
     case LABEL_NAME:
     case LABEL_KANA:
         if (cls == CLASS_KANJI || cls == CLASS_KATAKANA || cls == CLASS_UPPER || cls == CLASS_LETTER || (cls == CLASS_HIRAGANA && s->strong))
+            v->flags |= LOOK_VALUE;
+        break;
+    case LABEL_PAYEE:
+        if (cls == CLASS_UPPER)
             v->flags |= LOOK_VALUE;
         break;
     case LABEL_ADDRESS:

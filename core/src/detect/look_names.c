@@ -45,6 +45,15 @@ static bool stands_alone(const struct view *v, size_t p, size_t end)
     return true;
 }
 
+/* No character of a word touches the run: as bounded() in person.c wants it. */
+static bool bounded(const struct view *v, size_t p, size_t end)
+{
+    size_t dummy;
+    enum char_class before = scan_class(char_before(v, p, &dummy)), behind = scan_class(char_at(v, end, &dummy));
+    return (before == CLASS_MARK || before == CLASS_SPACE || before == CLASS_TAB || before == CLASS_DASH) &&
+           (behind == CLASS_MARK || behind == CLASS_SPACE || behind == CLASS_TAB || behind == CLASS_DASH);
+}
+
 /* Kanji, a space and a word at second: a surname and a given name, or something that a title closes. */
 static bool parted_name(const struct view *v, size_t p, size_t end, size_t second, enum char_class cls)
 {
@@ -107,7 +116,7 @@ void look_kanji_run(struct view *v, size_t p, size_t end)
         return; /* two characters are a name only between marks */
     uint32_t first = utf8_wide(v->t + p), second = utf8_wide(v->t + p + 3);
     bool surname = (name_pairs[pair_hash(first, second)] | name_pairs[pair_hash(first, 0)]) & PAIR_SURNAME;
-    if (!surname && (n == 2 || kana || !stands_alone(v, p, end)))
+    if (!surname && (n == 2 || kana || !(bounded(v, p, end) || stands_alone(v, p, end))))
         return;
     memset(c, 0, sizeof c);
     fill(v, p, end, c, NAME_CHARACTERS);
@@ -117,7 +126,7 @@ void look_kanji_run(struct view *v, size_t p, size_t end)
         return;
     if (strength == 3 && !short_given && !(n <= 6 && (dictionary_find(c, n) & WORD_ORDINARY)))
         v->flags |= LOOK_VALUE;
-    else if (!kana && stands_alone(v, p, end))
+    else if (!kana && (bounded(v, p, end) || stands_alone(v, p, end)))
         v->flags |= LOOK_VALUE;
 }
 
@@ -141,9 +150,18 @@ static void katakana_run(struct view *v, size_t p)
             return;
         }
         if (cls == CLASS_KATAKANA) {
-            size_t second = next;
+            size_t second = next, last, dummy;
             while (katakana_at(v, second))
                 second += 3;
+            /* グエン・ティ・ホア様 */
+            last = second;
+            for (unsigned parts = 2; parts < 5 && q == 0x30FB && char_at(v, last, &dummy) == 0x30FB && katakana_at(v, dummy); parts++)
+                for (last = dummy; katakana_at(v, last);)
+                    last += 3;
+            if (q == 0x30FB && (kana_title_at(v, last) || title_last(char_at(v, last, &dummy)))) {
+                v->flags |= LOOK_VALUE;
+                return;
+            }
             memset(c, 0, sizeof c);
             uint32_t m = fill(v, next, second, c, NAME_CHARACTERS);
             unsigned b = m <= 7 ? dictionary_find(c, m) : 0;
@@ -205,7 +223,8 @@ void look_latin_name(struct view *v, size_t end)
         const uint8_t *stop = memchr(v->t + p, '\n', n);
         if (stop)
             n = (size_t)(stop - (v->t + p));
-        if (person_english_may((const char *)v->t + p, n, p - v->start <= 6))
+        bool field = before == '\t' || before == '|' || (p > v->start + 1 && v->t[p - 2] == '|');
+        if (person_english_may((const char *)v->t + p, n, p - v->start <= 6 || field))
             v->flags |= LOOK_VALUE;
     }
 }

@@ -2,6 +2,8 @@
  * carry a surname are told apart by what stands around them. */
 #include "detect/scan.h"
 
+#include "base/utf8.h"
+
 enum { NAME_UNKNOWN, NAME_SURNAME, NAME_HALF /* one part known */, NAME_FULL };
 struct name {
     uint32_t end;     /* of the name without its title */
@@ -62,6 +64,9 @@ static const char16_t *title_ending(uint16_t last)
     case u'頭': case u'諭': return u"教";
     case u'者': return u"容疑";
     case u'告': return u"被";
+    case u'宛': return u"様|殿|氏";
+    case u'義': return u"様名|名";
+    case u'段': return u"初|二|三|四|五|六";
     case u'ん': case u'ま': return u"さ";
     default: return NULL;
     }
@@ -93,7 +98,7 @@ static uint32_t title_start(const uint16_t *c, uint32_t i, uint32_t end)
     return end > i ? ending(c, i, end, title_ending(c[end - 1]), 1) : end;
 }
 
-static const char16_t *const polite_titles[] = {u"様方", u"様", u"殿", u"氏", u"君"};
+static const char16_t *const polite_titles[] = {u"様方", u"様宛", u"殿宛", u"氏宛", u"様名義", u"様", u"殿", u"氏", u"君"};
 
 /* Ends of words that name an organisation, a place, a thing or a group: never a person, even with 様. */
 static const char16_t *organisation_ending(uint16_t last)
@@ -106,7 +111,15 @@ static const char16_t *organisation_ending(uint16_t last)
     case u'事': return u"商";
     case u'会': return u"商|協|";
     case u'店': return u"商|支|本|";
-    case u'業': return u"工|産|興";
+    case u'業': return u"工|産|興|農|漁|林|酪";
+    case u'造': return u"酒|醸|鋳|製";
+    case u'刷': return u"印";
+    case u'量': return u"測";
+    case u'工': return u"精|加|鉄|木|電|重|紙|塗|管";
+    case u'菓': case u'麺': case u'鋼': case u'本': return u"製";
+    case u'材': return u"石|木|建|製";
+    case u'装': return u"塗|内|";
+    case u'科': return u"歯|眼|内|外|小児|産婦人|皮膚|";
     case u'機': case u'気': return u"電";
     case u'薬': return u"製";
     case u'品': return u"薬";
@@ -121,11 +134,12 @@ static const char16_t *organisation_ending(uint16_t last)
     case u'院': return u"学|病|医|";
     case u'部': return u"支|営業|";
     case u'所': return u"製作|事務|研究|";
-    case u'場': return u"工";
+    case u'場': return u"工|牧|会|市|農";
     case u'設': case u'築': return u"建";
     case u'計': return u"設";
-    case u'産': return u"不動|物|興";
+    case u'産': return u"不動|物|興|水";
     case u'輸': case u'送': return u"運";
+    case u'運': return u"通|海|陸|空";
     case u'流': return u"物";
     case u'信': case u'商': return u"通";
     case u'合': return u"組";
@@ -138,7 +152,7 @@ static const char16_t *organisation_ending(uint16_t last)
     case u'プ': return u"グルー";
     case u'館': case u'駅': case u'局': case u'課': case u'係': case u'署': case u'庁': case u'省': case u'県': case u'市':
     case u'区': case u'町': case u'村': case u'郡': case u'港': case u'橋': case u'川': case u'通': case u'道': case u'線':
-    case u'寺': case u'城': case u'塾': case u'者': case u'員': case u'客': case u'方': case u'達': case u'位': case u'家':
+    case u'寺': case u'城': case u'塾': case u'屋': case u'堂': case u'苑': case u'荘': case u'舗': case u'棟': case u'寮': case u'亭': case u'舎': case u'者': case u'員': case u'客': case u'方': case u'達': case u'位': case u'家':
     case u'族': case u'主': case u'先': case u'側': case u'組': case u'隊': case u'等': case u'他': case u'各': case u'宛':
     case u'用':
         return u"";
@@ -151,7 +165,7 @@ static bool surname_like(uint16_t last)
 {
     switch (last) {
     case u'川': case u'橋': case u'園': case u'村': case u'町': case u'市': case u'部': case u'方': case u'主': case u'家': case u'道': case u'城':
-    case u'寺': case u'井': case u'所': case u'館': case u'組':
+    case u'寺': case u'井': case u'所': case u'館': case u'組': case u'屋': case u'堂':
         return true;
     default:
         return false;
@@ -180,6 +194,12 @@ static bool organisation_like(const uint16_t *c, uint32_t i, uint32_t end)
     if (end == i || ending(c, i, end, organisation_ending(c[end - 1]), 1) == end)
         return false;
     return !(surname_like(c[end - 1]) && end - i <= 4 && (dictionary_find(c + i, end - i) & WORD_SURNAME));
+}
+
+/* Of these, those that surnames outside the dictionary have, too, and no department: 炭谷川, 雲雀橋 */
+static bool nature_last(uint16_t last)
+{
+    return last == u'川' || last == u'橋' || last == u'井' || last == u'城' || last == u'寺' || last == u'屋' || last == u'家' || last == u'道';
 }
 
 /* The same for what reads as a whole name: only endings of two characters and more speak against it (吉川大学). */
@@ -352,6 +372,19 @@ bool name_has_title(const uint16_t *c, uint32_t n)
     return title > 0 && title < n && !whole_word(c, 0, title, group_words, COUNT(group_words));
 }
 
+/* What somebody is ends with it: 運転者, 連帯保証人, 主治医, 班長 */
+static bool role_last(uint16_t c)
+{
+    switch (c) {
+    case u'者': case u'人': case u'員': case u'長': case u'係': case u'医': case u'師': case u'主': case u'官': case u'童': case u'生': case u'徒': case u'母':
+    case u'父': case u'妻': case u'夫': case u'子': case u'女': case u'男': case u'婦': case u'士': case u'手': case u'役': case u'客': case u'当': case u'親':
+    case u'祖': case u'孫': case u'兄': case u'姉': case u'弟': case u'妹': case u'記': case u'計': case u'査': case u'事': case u'方': case u'任': case u'偶':
+        return true;
+    default:
+        return false;
+    }
+}
+
 /* Reads a name at i, the first character of a run of kanji or katakana. */
 static bool read_name(const struct scan *s, uint32_t i, struct name *out)
 {
@@ -417,7 +450,13 @@ static bool read_name(const struct scan *s, uint32_t i, struct name *out)
         uint32_t second = cls[from] == CLASS_KANJI ? kanji_end(s, from) : class_end(cls, from, cls[from]);
         uint32_t second_title = cls[from] == CLASS_KANJI ? title_start(c, from, second) : second;
         uint32_t core = second_title;
-        bool surname = out->strength == NAME_SURNAME, known = false;
+        bool surname = out->strength == NAME_SURNAME, known = false, dummy;
+        /* 施主　萩原圭介様: behind what somebody is, the name stands whole */
+        bool whole = core - from >= 4 ? core < second : core - from == 3 && split_kanji(c, from, core, &dummy) == NAME_FULL;
+        /* 施主　白石 真司 */
+        bool another = core == second && cls[second] == CLASS_SPACE && class_japanese(cls[second + 1]) && known_surname(c + from, core - from);
+        if ((!surname || end - i == 1) && cls[from] == CLASS_KANJI && (whole || another))
+            second_title = core = from;
         if (core > from && core - from <= 6) {
             unsigned flags = 0;
             if (cls[from] == CLASS_HIRAGANA) /* the title may stand in the same run (みどりさん) */
@@ -428,7 +467,22 @@ static bool read_name(const struct scan *s, uint32_t i, struct name *out)
                     }
             known = cls[from] == CLASS_KANJI ? known_given(c + from, core - from) : kana_flags(c, from, core, &flags) && (flags & WORD_GIVEN_KANA);
         }
-        if ((surname || known || second_title < second) && second_title > from && second_title - from <= 6 && !address_or_label(s, from, second_title)) {
+        /* outside the dictionary, but closed by a title: in the same run, behind a space, or in kana */
+        bool closed = second_title < second;
+        bool polite = closed && whole_word(c, second_title, second, polite_titles, COUNT(polite_titles));
+        uint32_t behind = second;
+        /* 総務課 外崎様: what stands in front is no surname */
+        bool front = !surname && (role_last(c[end - 1]) || (organisation_like(c, i, end) && !nature_last(c[end - 1])) || (!known && known_surname(c + from, core - from)));
+        if (front && closed && polite)
+            second_title = core = from;
+        if (!closed && !surname && !known && !front && cls[from] == CLASS_KANJI) {
+            uint32_t title_end = title_at(s, second, &polite);
+            closed = title_end != 0 && polite;
+            behind = closed ? title_end : second;
+        }
+        if (closed && !polite && !known && core - from <= 2)
+            second_title = core = from; /* 主治医：大島　受持看護師 */
+        if ((surname || known || closed) && second_title > from && second_title - from <= 6 && !address_or_label(s, from, second_title)) {
             bool plausible = cls[from] == CLASS_KANJI && core - from <= 5 && !organisation_like(c, from, core);
             if ((surname && known) || ((surname || known) && plausible) || (!surname && known && end - i <= 3)) {
                 out->strength = surname && known ? NAME_FULL : NAME_HALF;
@@ -439,15 +493,13 @@ static bool read_name(const struct scan *s, uint32_t i, struct name *out)
                 out->behind = second;
                 if (second_title < second) {
                     out->title = true;
-                    out->polite = whole_word(c, second_title, second, polite_titles, COUNT(polite_titles));
+                    out->polite = polite;
                     return true;
                 }
-            } else if (plausible && second_title < second && core - from >= 1 && end - i <= 4 && out->strength == NAME_UNKNOWN &&
-                       whole_word(c, second_title, second, polite_titles, COUNT(polite_titles))) {
-                out->split = true; /* outside the dictionary, but 様 closes it */
-                out->strength = NAME_UNKNOWN;
+            } else if (plausible && closed && polite && core - from >= 1 && end - i <= 4 && (out->strength == NAME_UNKNOWN || out->strength == NAME_HALF)) {
+                out->split = true;
                 out->end = core;
-                out->behind = second;
+                out->behind = behind;
                 out->title = out->polite = true;
                 return true;
             }
@@ -479,6 +531,117 @@ static bool isolated(const struct scan *s, uint32_t i, uint32_t end)
     return left && right;
 }
 
+static const char16_t *role_ending(uint16_t last)
+{
+    switch (last) {
+    case u'ー': return u"ユーザ|オーナ|メンバ|ドクタ|パートナ|メーカ|リーダ|マネージャ|マネジャ|ベンダ|"
+                            u"モニタ|ヘルパ|ドライバ|サポータ|スポンサ|センタ|ディーラ|バイヤ|プレイヤ|ライタ|オペレータ";
+    case u'ザ': return u"ユー";
+    case u'フ': return u"スタッ";
+    case u'ト': return u"テナン|ゲス|クライアン";
+    case u'ア': return u"ボランティ";
+    case u'ム': return u"チー";
+    default: return NULL;
+    }
+}
+
+static bool boundary(const struct scan *s, uint32_t at)
+{
+    const uint8_t k = (s->class_store + 8)[at];
+    if (k == CLASS_DASH)
+        return (uint8_t)s->text[s->off[at]] != 0xE3; /* a long vowel mark may as well belong to the word */
+    return k == CLASS_END || k == CLASS_SPACE || k == CLASS_TAB || k == CLASS_MARK;
+}
+
+/* No letter, digit or other character of a word touches the name. */
+static bool bounded(const struct scan *s, uint32_t i, uint32_t end)
+{
+    return (i == 0 || boundary(s, i - 1)) && boundary(s, end);
+}
+
+/* Nothing else stands on the line. */
+static bool whole_line(const struct scan *s, uint32_t i, uint32_t end)
+{
+    const uint8_t *cls = s->class_store + 8;
+    while (i > 0 && cls[i - 1] == CLASS_SPACE)
+        i--;
+    while (cls[end] == CLASS_SPACE)
+        end++;
+    return i == 0 && cls[end] == CLASS_END;
+}
+
+/* A given name of two characters or more ends the word: 笑喜直人 is no 法人. */
+static bool given_ends(const uint16_t *c, uint32_t i, uint32_t end)
+{
+    return (end - i > 2 && known_given(c + end - 2, 2)) || (end - i > 3 && known_given(c + end - 3, 3));
+}
+
+/* A line of dashes or the like stands not far above this one, as signatures begin. The text is looked at as it came, for such lines are not read. */
+static bool below_rule(const struct scan *s)
+{
+    enum { LINES_ABOVE = 3, BYTES_ABOVE = 300, RULE_CHARACTERS = 2 };
+    size_t at = s->off[0], first = at > BYTES_ABOVE ? at - BYTES_ABOVE : 0;
+    for (int lines = 0; lines < LINES_ABOVE && at > first; lines++) {
+        size_t end = --at; /* the line feed */
+        while (at > first && s->text[at - 1] != '\n')
+            at--;
+        unsigned marks = 0;
+        bool rule = at > first || first == 0;
+        for (size_t k = at; k < end && rule;) {
+            uint32_t cp;
+            k += utf8_decode(s->text + k, end - k, &cp);
+            enum char_class cls = cp == 0x30FC ? CLASS_DASH : scan_class(scan_fold_character(cp));
+            rule = cls == CLASS_MARK || cls == CLASS_DASH || cls == CLASS_SPACE;
+            marks += cls != CLASS_SPACE;
+        }
+        if (rule && marks >= RULE_CHARACTERS)
+            return true;
+    }
+    return false;
+}
+
+/* A word for what somebody is stands before i, parted from it by a space, a colon or the like. */
+static bool role_before(const struct scan *s, uint32_t i)
+{
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    uint32_t at = i;
+    while (at > 0 && i - at < 6 && (cls[at - 1] == CLASS_SPACE || cls[at - 1] == CLASS_TAB || c[at - 1] == ':' || c[at - 1] == '=' || c[at - 1] == 0x2026 || c[at - 1] == 0x3011 ||
+                                    c[at - 1] == ']' || c[at - 1] == 0x30FB))
+        at--;
+    if (at == i)
+        return false;
+    while (at > 0 && cls[at - 1] == CLASS_DIGIT) /* 運転者１： */
+        at--;
+    if (at == 0)
+        return false;
+    if (cls[at - 1] == CLASS_KATAKANA)
+        return ending(c, 0, at, role_ending(c[at - 1]), 1) < at;
+    return cls[at - 1] == CLASS_KANJI && role_last(c[at - 1]) && ending(c, 0, at, legal_form_ending(c[at - 1]), 1) == at;
+}
+
+/* （もちづきあや） stands behind the name: its reading, of which the dictionary knows the beginning or the end. */
+static bool reading_behind(const struct scan *s, uint32_t end)
+{
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    uint32_t from = end + 1, at = from;
+    if (c[end] != '(' && c[end] != '[')
+        return false;
+    while (cls[at] == CLASS_KATAKANA || cls[at] == CLASS_HIRAGANA || (cls[at] == CLASS_SPACE && at > from))
+        at++;
+    if ((c[at] != ')' && c[at] != ']') || at - from < 4 || at - from > 16)
+        return false;
+    for (uint32_t k = 2; k <= 6 && k < at - from; k++) {
+        unsigned surname = 0, given = 0;
+        kana_flags(c, from, from + k, &surname);
+        kana_flags(c, at - k, at, &given);
+        if ((surname & WORD_SURNAME_KANA) || (given & WORD_GIVEN_KANA))
+            return true;
+    }
+    return false;
+}
+
 static bool thing_label(const struct scan *s, uint32_t i)
 {
     return s->label.strong && i - s->label.end <= 3 && (s->label.kind == LABEL_ORG || s->label.kind == LABEL_PRODUCT || s->label.kind == LABEL_DEPT);
@@ -496,20 +659,6 @@ static bool reading_column(const struct scan *s, uint32_t i)
     return named && reading;
 }
 
-static const char16_t *role_ending(uint16_t last)
-{
-    switch (last) {
-    case u'ー': return u"ユーザ|オーナ|メンバ|ドクタ|パートナ|メーカ|リーダ|マネージャ|マネジャ|ベンダ|"
-                            u"モニタ|ヘルパ|ドライバ|サポータ|スポンサ|センタ|ディーラ|バイヤ|プレイヤ|ライタ|オペレータ";
-    case u'ザ': return u"ユー";
-    case u'フ': return u"スタッ";
-    case u'ト': return u"テナン|ゲス|クライアン";
-    case u'ア': return u"ボランティ";
-    case u'ム': return u"チー";
-    default: return NULL;
-    }
-}
-
 uint32_t person_japanese_at(struct scan *s, uint32_t i)
 {
     const uint16_t *c = SCAN_C(s);
@@ -524,6 +673,17 @@ uint32_t person_japanese_at(struct scan *s, uint32_t i)
             return 0; /* mostly */
         if (!closed && (n == 2 || hiragana) && !surname_may_begin(c + i))
             return 0;
+    }
+    if (cls[i] == CLASS_KATAKANA && (i == 0 || c[i - 1] != 0x30FB)) {
+        /* グエン・ティ・ホアさん */
+        uint32_t end = class_end(cls, i, CLASS_KATAKANA), parts = 1;
+        for (; c[end] == 0x30FB && cls[end + 1] == CLASS_KATAKANA && parts < 5; parts++)
+            end = class_end(cls, end + 1, CLASS_KATAKANA);
+        uint32_t title = everyday_title(c + end);
+        if (parts > 1 && title && !(cls[end] == CLASS_KANJI && cls[end + title] == CLASS_KANJI) && ending(c, i, end, role_ending(c[end - 1]), 1) == end) {
+            scan_hit(s, DATA_PERSON, CONFIDENCE_HIGH, "name-title", i, end);
+            return end + title;
+        }
     }
     if (cls[i] == CLASS_KATAKANA) {
         /* neither a surname's beginning nor a title or another word behind it */
@@ -568,15 +728,21 @@ uint32_t person_japanese_at(struct scan *s, uint32_t i)
         return 0;
     if (i > 0 && (c[i - 1] == 0x30FB || cls[i - 1] == CLASS_DASH) && cls[i] == CLASS_KATAKANA)
         return 0;
-    bool alone = isolated(s, i, core_end);
+    if (c[core_end] == '(' && (c[core_end + 1] == u'株' || c[core_end + 1] == u'有') && c[core_end + 2] == ')')
+        return 0;
+    bool alone = isolated(s, i, core_end),
+         free = cls[i] == CLASS_KANJI && bounded(s, i, core_end) && (!organisation_like(c, i, core_end) || given_ends(c, i, core_end));
+    if (name.split && free && !known_surname(c + i, kanji_end(s, i) - i))
+        free = role_before(s, i); /* 不可　正 is no name, 司会　四十物　渉 holds one */
+    bool sure = free && (role_before(s, i) || reading_behind(s, core_end) || (whole_line(s, i, core_end) && (name.strength == NAME_FULL || below_rule(s))));
     if (name.strength == NAME_FULL) {
-        if (name.ordinary || (name.short_given && !alone))
+        if (name.ordinary || (name.short_given && !alone && !free))
             return 0;
         if (cls[i] == CLASS_KATAKANA && !name.split && !alone)
             return 0;
         if (cls[i] == CLASS_KATAKANA && i > 0 && (c[i - 1] == '(' || c[i - 1] == '['))
             return 0; /* the reading of the name before it */
-        scan_hit(s, DATA_PERSON, name.split || !name.short_given ? CONFIDENCE_MEDIUM : CONFIDENCE_LOW, "name-dictionary", i, core_end);
+        scan_hit(s, DATA_PERSON, name.split || !name.short_given || sure ? CONFIDENCE_MEDIUM : CONFIDENCE_LOW, "name-dictionary", i, core_end);
         return core_end;
     }
     if (under_header && cls[core_end] == CLASS_SPACE && cls[i] == CLASS_KANJI && n <= 5) {
@@ -587,8 +753,8 @@ uint32_t person_japanese_at(struct scan *s, uint32_t i)
             return second;
         }
     }
-    if (name.strength == NAME_HALF && alone && cls[i] == CLASS_KANJI && n <= 8 && (name.split || n <= 5)) {
-        scan_hit(s, DATA_PERSON, CONFIDENCE_LOW, "name-half", i, core_end); /* settle_line() may raise it */
+    if (name.strength == NAME_HALF && (alone || free) && cls[i] == CLASS_KANJI && n <= 8 && (name.split || n <= 5)) {
+        scan_hit(s, DATA_PERSON, sure ? CONFIDENCE_MEDIUM : CONFIDENCE_LOW, "name-half", i, core_end); /* settle_line() may raise it */
         return core_end;
     }
     return 0;
@@ -596,7 +762,7 @@ uint32_t person_japanese_at(struct scan *s, uint32_t i)
 
 static bool not_a_name(const uint16_t *c, uint32_t i, uint32_t end)
 {
-    static const char16_t *const words[] = {u"未定", u"不明", u"同上", u"未記入", u"空欄", u"記入欄", u"必須", u"任意", u"省略", u"匿名", u"本人", u"担当", u"担当者", u"事務局", u"記載",
+    static const char16_t *const words[] = {u"未定", u"不明", u"同上", u"未記入", u"空欄", u"記入欄", u"必須", u"任意", u"省略", u"匿名", u"匿名希望", u"匿名様", u"本人", u"担当", u"担当者", u"事務局", u"記載",
                                             u"以下", u"下記", u"上記", u"別紙", u"別添", u"全員", u"各位", u"御中", u"一覧", u"電話", u"住所", u"確認", u"変更", u"記入", u"入力", u"登録", u"非公開",
                                             u"ナシ", u"サンプル", u"テスト", u"例", u"複数", u"多数", u"募集中", u"調整中", u"後日", u"検討中", u"当社", u"弊社", u"貴社", u"御社", u"総務", u"人事", u"経理", u"営業"};
     return whole_word(c, i, end, words, COUNT(words));
@@ -682,6 +848,8 @@ static uint32_t labelled_one(struct scan *s, uint32_t i, bool strong)
     uint32_t label_end, run = cls[i] == CLASS_KANJI ? kanji_end(s, i) : class_end(cls, i, CLASS_KATAKANA);
     if (scan_label_at(c, cls, i, s->n, &label_end) != LABEL_NOTHING && label_end >= run)
         return 0;
+    if (c[i - 1] == 0x30FB && c[run] == 0x30FB && !surname_may_begin(c + i))
+        return 0; /* 名義・種別・口座番号: the names of columns */
     if (not_a_name(c, i, run) || !read_name(s, i, &name))
         return 0;
     uint32_t end = name.end;
@@ -692,7 +860,8 @@ static uint32_t labelled_one(struct scan *s, uint32_t i, bool strong)
             uint32_t second = cls[from] == CLASS_KANJI ? kanji_end(s, from) : class_end(cls, from, cls[from]);
             uint32_t core = title_start(c, from, second);
             bool same_kind = cls[from] == cls[i] || cls[i] == CLASS_KANJI;
-            if (core > from && core - from <= (cls[i] == CLASS_KATAKANA ? 10u : 6u) && same_kind && !address_or_label(s, from, core) &&
+            bool job = core < second && core - from <= 2 && !known_given(c + from, core - from) && !whole_word(c, core, second, polite_titles, COUNT(polite_titles));
+            if (!job && core > from && core - from <= (cls[i] == CLASS_KATAKANA ? 10u : 6u) && same_kind && !address_or_label(s, from, core) &&
                 !organisation_like(c, from, core) && !(cls[i] == CLASS_KANJI && end - i > 5) &&
                 !(cls[from] == CLASS_KATAKANA && cls[i] == CLASS_KANJI && core - from > 5)) {
                 end = core;
@@ -719,11 +888,13 @@ static uint32_t labelled_one(struct scan *s, uint32_t i, bool strong)
         confidence = CONFIDENCE_HIGH;
     else if (name.strength == NAME_SURNAME)
         confidence = CONFIDENCE_MEDIUM;
-    else if ((clear || (name.title && name.polite)) && !organisation_like(c, i, name.split ? i + 1 : end) && n <= 12)
+    else if ((clear || (name.title && name.polite) || (strong && name.split && role_last(c[s->label.end - 1]) && c[s->label.end - 1] != u'当')) && !organisation_like(c, i, name.split ? i + 1 : end) && n <= 12)
         confidence = CONFIDENCE_MEDIUM;
     else
         confidence = CONFIDENCE_LOW;
-    if (name.strength <= NAME_SURNAME && !name.split && !clear && organisation_like(c, i, end))
+    if (name.strength <= NAME_HALF && !name.split && !clear && organisation_like(c, i, end) && !given_ends(c, i, end))
+        return 0;
+    if (c[end] == '(' && (c[end + 1] == u'株' || c[end + 1] == u'有') && c[end + 2] == ')')
         return 0;
     if (!clear && cls[end] == CLASS_KATAKANA && cls[i] == CLASS_KANJI)
         return 0;

@@ -59,7 +59,7 @@ static const char *const organisation_words[LETTERS] = {
     ['a' - 'a'] = "act|afternoon|airport|associates|association|ave|avenue",
     ['b' - 'a'] = "bank|bay|beach|bill|blvd|boulevard|brothers|building",
     ['c' - 'a'] = "center|centre|church|city|clinic|co|college|committee|company|conference|corp|corporation|county|court|ct",
-    ['d' - 'a'] = "day|department|dr|drive", ['e' - 'a'] = "east|edition|evening", ['f' - 'a'] = "festival|foundation",
+    ['d' - 'a'] = "day|department|dr|drive", ['e' - 'a'] = "east|edition|evening", ['f' - 'a'] = "fargo|festival|foundation",
     ['g' - 'a'] = "gmbh|group", ['h' - 'a'] = "hall|hills|holdings|hospital|hotel|house", ['i' - 'a'] = "inc|industries|institute|island",
     ['j' - 'a'] = "journal", ['l' - 'a'] = "labs|lake|lane|library|llc|llp|ln|ltd", ['m' - 'a'] = "meeting|month|morning|mountain|museum",
     ['n' - 'a'] = "news|north", ['o' - 'a'] = "office", ['p' - 'a'] = "park|partners|place|plc|press|project",
@@ -242,6 +242,35 @@ static bool romaji_end(const char *word)
     return n >= 2 && strchr("aiueonh", word[n - 1]) != NULL;
 }
 
+/* "Thanks," or the like stands on the line above: the name signs a letter. */
+static bool below_closing(const struct scan *s)
+{
+    static const char *const closings[LETTERS] = {['b' - 'a'] = "best", ['c' - 'a'] = "cheers", ['k' - 'a'] = "kind", ['m' - 'a'] = "many", ['r' - 'a'] = "regards",
+                                                  ['s' - 'a'] = "sincerely", ['t' - 'a'] = "thank|thanks", ['w' - 'a'] = "warm", ['y' - 'a'] = "yours"};
+    enum { CLOSING_BYTES = 32 };
+    char word[WORD_MAX] = {0};
+    size_t end = s->off[0], at;
+    while (end > 0 && (s->text[end - 1] == '\n' || s->text[end - 1] == '\r'))
+        end--;
+    for (at = end; at > 0 && end - at < CLOSING_BYTES && s->text[at - 1] != '\n'; at--)
+        ;
+    if (at > 0 && s->text[at - 1] != '\n')
+        return false;
+    for (size_t n = 0; n < WORD_MAX - 1 && at < end && ascii_letter((uint8_t)s->text[at]); n++)
+        word[n] = (char)(s->text[at++] | 32);
+    return among(word, closings);
+}
+
+/* "Good morning" and the like begins at i: where it ends; 0: it does not. */
+static uint32_t good_morning(const struct scan *s, uint32_t i)
+{
+    static const char16_t *const phrases[] = {u"good morning", u"good afternoon", u"good evening", u"good day"};
+    for (size_t k = 0; k < sizeof phrases / sizeof *phrases; k++)
+        if (scan_is(s->c_store + 8, i, phrases[k]))
+            return word_end(s, i + 5);
+    return 0;
+}
+
 uint32_t person_english_at(struct scan *s, uint32_t i)
 {
     const uint16_t *c = SCAN_C(s);
@@ -250,7 +279,9 @@ uint32_t person_english_at(struct scan *s, uint32_t i)
     uint32_t count, at = word_at(s, i, first), end;
     if (i > 0 && (class_ascii_word(cls[i - 1]) || c[i - 1] == '@' || c[i - 1] == '/' || c[i - 1] == '_'))
         return 0;
-    if (among(first, greetings)) {
+    uint32_t morning = good_morning(s, i);
+    at = morning ? morning : at;
+    if (morning || among(first, greetings)) {
         if (cls[at] != CLASS_SPACE || cls[at + 1] != CLASS_UPPER)
             return at;
         uint32_t from = at + 1;
@@ -316,7 +347,7 @@ uint32_t person_english_at(struct scan *s, uint32_t i)
     }
     end = capitals(s, i, 3, &count);
     bool upper = cls[i + 1] == CLASS_UPPER;
-    bool line_start = i == 0 || (i == 2 && (c[0] == '-' || c[0] == '*'));
+    bool line_start = i == 0 || (i == 2 && (c[0] == '-' || c[0] == '*' || c[0] == '|')) || (i > 0 && (cls[i - 1] == CLASS_TAB || c[i - 1] == '|')) || (i > 1 && c[i - 2] == '|');
     if (count >= 2 && !upper && given_english(first) && !among(first, word_names) && !among(second, greeting_stops)) {
         if (english_organisation(c, cls, i, end))
             return end;
@@ -332,7 +363,7 @@ uint32_t person_english_at(struct scan *s, uint32_t i)
             ['y' - 'a'] = "your|yours"};
         if (among(first, closings))
             return end;
-        scan_hit(s, DATA_PERSON, CONFIDENCE_LOW, "name-field", i, end);
+        scan_hit(s, DATA_PERSON, i == 0 && cls[end] == CLASS_END && below_closing(s) ? CONFIDENCE_MEDIUM : CONFIDENCE_LOW, "name-field", i, end);
         return end;
     }
     return 0;

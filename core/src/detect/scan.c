@@ -46,6 +46,17 @@ void scan_hit(struct scan *s, enum data_type type, enum confidence confidence, c
 
 /* ---- numbers ---- */
 
+/* An amount begins at i: 12,160 or 500円. */
+static bool amount_at(const uint16_t *c, const uint8_t *cls, uint32_t i)
+{
+    uint32_t end = i;
+    while (cls[end] == CLASS_DIGIT)
+        end++;
+    if (c[end] == ',')
+        return end - i <= 3 && cls[end + 1] == CLASS_DIGIT && cls[end + 2] == CLASS_DIGIT && cls[end + 3] == CLASS_DIGIT;
+    return c[end] == u'円';
+}
+
 /* Reads a run of digits with single separators from i; false: not a number that could mean anything. */
 static bool read_number(const struct scan *s, uint32_t i, struct number *num)
 {
@@ -101,6 +112,8 @@ static bool read_number(const struct scan *s, uint32_t i, struct number *num)
         }
         if (!mark || cls[next] != CLASS_DIGIT)
             break;
+        if (mark == ' ' && amount_at(c, cls, next))
+            break; /* 1234567 12,160円 */
         if (!first_mark || num->plus || num->open || first_mark == '(')
             first_mark = first_mark ? first_mark : mark;
         else if (mark != first_mark && mark != '(') {
@@ -147,7 +160,7 @@ static bool embedded(const struct scan *s, const struct number *num)
     uint16_t q = c[b];
     if (letter_class(cls[b]) && !(c[b] == 'x' && cls[b + 1] == CLASS_DIGIT) && cls[b] != CLASS_LETTER)
         return !(scan_is(c, b, u"tel") || scan_is(c, b, u"fax") || scan_is(c, b, u"mail") || scan_is(c, b, u"e-mail"));
-    if (q == '_' || q == '@' || q == '%' || q == '\\')
+    if (q == '_' || q == '@' || q == '%' || q == '\\' || (q == '/' && letter_class(cls[b + 1]) && cls[b + 2] == CLASS_DIGIT)) /* 045-267-7939/R2 */
         return true;
     if ((q == '-' || q == '.') && class_ascii_word(cls[b + 1]))
         return true;
@@ -157,11 +170,42 @@ static bool embedded(const struct scan *s, const struct number *num)
     return q == 0x5186 || q == 0x500B || q == 0x4EF6 || q == 0x4EBA; /* yen, pieces, cases, persons */
 }
 
+/* The label has its number already, and a word stands behind that: 利用者番号 59131801 宮川様 0834-65-7963. A check digit tells other numbers apart. */
+static bool label_spent(const struct scan *s, uint32_t at)
+{
+    const uint8_t *cls = s->class_store + 8;
+    switch (s->label.kind) {
+    case LABEL_PENSION: case LABEL_INSURANCE: case LABEL_STUDENT: case LABEL_CUSTOMER:
+        break;
+    default:
+        return false;
+    }
+    if (s->label_value_end <= s->label.end || at - s->label.end > 48)
+        return false;
+    for (uint32_t i = s->label_value_end; i < at; i++)
+        if (class_japanese(cls[i]))
+            return true;
+    return false;
+}
+
+/* No word but a name stands before this place: ※チケット 9685293944 belongs to no column. */
+static bool first_value(const struct scan *s, uint32_t at)
+{
+    const uint8_t *cls = s->class_store + 8;
+    uint32_t i = s->hit_count > 0 && s->hits[s->hit_count - 1].type == DATA_PERSON ? (uint32_t)s->hits[s->hit_count - 1].end : 0;
+    for (; i < at; i++)
+        if (class_japanese(cls[i]))
+            return false;
+    return true;
+}
+
 /* What the label says that stands over this place: on the line, as a column header, or waiting from a line above. */
 enum label_kind scan_context(const struct scan *s, uint32_t at)
 {
     if (s->label.kind != LABEL_NOTHING) {
         uint32_t gap = at - s->label.end;
+        if (label_spent(s, at))
+            return LABEL_NOTHING;
         if (s->label.kind != LABEL_NEGATIVE || gap <= 12)
             return gap <= 48 ? s->label.kind : LABEL_NOTHING;
         return LABEL_NOTHING;
@@ -169,7 +213,7 @@ enum label_kind scan_context(const struct scan *s, uint32_t at)
     for (uint32_t k = 0; k < s->field_count; k++)
         if (at >= s->field_start[k] && at < s->field_end[k])
             return s->columns[k];
-    if (s->column_count && !s->field_count) {
+    if (s->column_count && !s->field_count && first_value(s, at)) {
         /* the line does not fall apart into the columns, but one of them alone holds numbers */
         enum label_kind only = LABEL_NOTHING;
         for (uint32_t k = 0; k < s->column_count; k++)
@@ -188,9 +232,12 @@ static uint32_t number_at(struct scan *s, uint32_t i)
     struct number num;
     if (!read_number(s, i, &num))
         return i + 1;
-    if (num.count < 4 || embedded(s, &num))
-        return num.end;
     enum label_kind kind = scan_context(s, num.start);
+    if (num.count < 4 || embedded(s, &num)) {
+        if (kind == LABEL_NEGATIVE && num.count >= 3)
+            s->label.kind = LABEL_NOTHING; /* 店番 740 */
+        return num.end;
+    }
     if (kind == LABEL_NEGATIVE) {
         s->label.kind = LABEL_NOTHING; /* it has its number */
         return num.end;
@@ -220,11 +267,19 @@ bool scan_is_phone(struct scan *s)
 
 /* ---- one line ---- */
 
+/* "name": */
+static bool closes_quote(uint16_t before, uint16_t behind)
+{
+    return before == behind && (behind == '"' || behind == '\'');
+}
+
 static bool label_counts(struct scan *s, enum label_kind kind, uint32_t start, uint32_t end, bool *strong)
 {
     const uint16_t *c = SCAN_C(s);
     const uint8_t *cls = SCAN_CLASS(s);
     uint32_t at = end;
+    if (start > 0 && closes_quote(c[start - 1], c[at]))
+        at++;
     if (c[at] == '(') { /* 口座番号（普通）: */
         uint32_t close = at + 1;
         while (close < s->n && close < at + 14 && c[close] != ')')
@@ -242,8 +297,8 @@ static bool label_counts(struct scan *s, enum label_kind kind, uint32_t start, u
     if (adjacent_word && kind != LABEL_ACCOUNT && kind != LABEL_NEGATIVE)
         return false;
     switch (label_need(kind)) {
-    case LABEL_NEEDS_SPACE:
-        return at > direct && (start == 0 || cls[start - 1] != CLASS_KANJI || cls[start] != CLASS_KANJI);
+    case LABEL_NEEDS_SPACE: /* 運転者氏名 is a label as well, 小中学校名 is none */
+        return at > direct && (start == 0 || cls[start - 1] != CLASS_KANJI || cls[start] != CLASS_KANJI || (c[start] == u'氏' && c[start + 1] == u'名'));
     case LABEL_NEEDS_MARK:
         return false;
     case LABEL_NEEDS_NOTHING:
@@ -259,10 +314,9 @@ static uint32_t label_here(struct scan *s, uint32_t i)
     uint32_t end = 0;
     if (i > 0 && cls[i - 1] == cls[i] && (cls[i] == CLASS_KATAKANA || cls[i] == CLASS_HIRAGANA))
         return 0;
-    if (i > 0 && class_ascii_word(cls[i]) && (class_ascii_word(cls[i - 1]) || c[i - 1] == '-' || c[i - 1] == '_'))
-        return 0;
+    bool joined = i > 0 && class_ascii_word(cls[i]) && (class_ascii_word(cls[i - 1]) || c[i - 1] == '-' || c[i - 1] == '_');
     enum label_kind kind = scan_label_at(c, cls, i, s->n, &end);
-    if (kind == LABEL_NOTHING)
+    if (kind == LABEL_NOTHING || (joined && kind != LABEL_PASSWORD && kind != LABEL_SECRET))
         return 0;
     /* 普通預金 番号, 運転免許証の番号, 会員 No. */
     if (kind >= LABEL_MYNUMBER && kind <= LABEL_CUSTOMER) {
@@ -277,9 +331,12 @@ static uint32_t label_here(struct scan *s, uint32_t i)
             end = more + 2 + (c[more + 2] == '.');
     }
     bool strong;
-    if (kind == LABEL_NEGATIVE && c[i] == 0x756A && (i == 0 || !class_japanese(cls[i - 1])) && end - i == 2)
-        return end; /* a lone 番号 says nothing */
-    if (!label_counts(s, kind, i, end, &strong)) {
+    if (kind == LABEL_NEGATIVE && c[i] == 0x756A && (i == 0 || (cls[i - 1] != CLASS_KANJI && cls[i - 1] != CLASS_KATAKANA)) && end - i == 2)
+        return end; /* a lone 番号 says nothing, nor does 読み取った番号 */
+    bool counts = label_counts(s, kind, i, end, &strong);
+    if (joined && !strong) /* DB_PASSWORD= says something, max_password_length nothing */
+        return 0;
+    if (!counts) {
         s->label_rejected = true;
         if ((c[end] == ',' || c[end] == 0x3001) && (i == 0 || cls[i - 1] != CLASS_KANJI)) {
             s->listed_labels++;
@@ -297,6 +354,8 @@ static uint32_t label_here(struct scan *s, uint32_t i)
     if (kind == LABEL_ACCOUNT || kind == LABEL_PAYEE)
         s->bank_lines = 3;
     uint32_t value = end, done = 0;
+    if (i > 0 && closes_quote(c[i - 1], c[value]))
+        value++;
     if (c[value] == '(') {
         uint32_t close = value;
         while (close < s->n && close < value + 14 && c[close] != ')')
@@ -305,13 +364,17 @@ static uint32_t label_here(struct scan *s, uint32_t i)
             value = close + 1;
     }
     while (cls[value] == CLASS_SPACE || cls[value] == CLASS_TAB || c[value] == ':' || c[value] == '=' || c[value] == '|' || c[value] == 0x3011 ||
-           c[value] == ']' || c[value] == 0x300C || c[value] == 0x300D || c[value] == 0x2026 || c[value] == 0x30FB || (c[value] == '>' && value == end) ||
-           (c[value] == 0x306F && strong && value == end) || c[value] == '"')
+           c[value] == ']' || c[value] == 0x300C || c[value] == 0x300D || c[value] == 0x2026 || c[value] == 0x30FB || c[value] == 0x2192 ||
+           (c[value] == '>' && (value == end || c[value - 1] == '=')) ||
+           (c[value] == 0x306F && strong && (value == end || (cls[value - 1] == CLASS_SPACE && cls[end] == CLASS_SPACE))) || c[value] == '"' || c[value] == '\'')
         value++;
     switch (kind) {
     case LABEL_NAME:
     case LABEL_KANA:
         done = person_labelled(s, value);
+        break;
+    case LABEL_PAYEE: /* Beneficiary: Jane Doe; a Japanese payee stands behind the bank */
+        done = cls[value] == CLASS_UPPER ? person_labelled(s, value) : 0;
         break;
     case LABEL_ADDRESS:
     case LABEL_WORK_ADDRESS:
@@ -326,13 +389,19 @@ static uint32_t label_here(struct scan *s, uint32_t i)
     return done ? done : value > end ? value : end;
 }
 
-/* http://..., https://..., www....: skipped as a whole, except mailto: */
-static uint32_t web_address(const struct scan *s, uint32_t i)
+/* http://..., https://..., www....: skipped as a whole, except mailto:. Of other schemes only what says who may enter. end: of the first word. */
+static uint32_t web_address(struct scan *s, uint32_t i, uint32_t end)
 {
-    const uint16_t *c = s->c_store + 8;
-    const uint8_t *cls = s->class_store + 8;
-    if (!scan_is(c, i, u"http://") && !scan_is(c, i, u"https://") && !scan_is(c, i, u"www.") && !scan_is(c, i, u"ftp://") && !scan_is(c, i, u"file:"))
+    const uint16_t *c = SCAN_C(s);
+    const uint8_t *cls = SCAN_CLASS(s);
+    bool authority = c[end] == ':' && c[end + 1] == '/' && c[end + 2] == '/';
+    if (!authority && !scan_is(c, i, u"www.") && !scan_is(c, i, u"file:"))
         return 0;
+    if (authority) {
+        uint32_t told = secret_in_address(s, end + 3);
+        if (told || !(scan_is(c, i, u"http") || scan_is(c, i, u"ftp") || scan_is(c, i, u"file")))
+            return told;
+    }
     while (c[i] > ' ' && c[i] < 0x7F && c[i] != '<' && c[i] != '>' && c[i] != '"' && cls[i] != CLASS_END)
         i++;
     return i;
@@ -366,10 +435,13 @@ static uint32_t ascii_word_at(struct scan *s, uint32_t i)
     bool digit_first = cls[i] == CLASS_DIGIT;
     uint32_t end = ascii_word_end(cls, i);
     bool mixed = end != (digit_first ? class_end(cls, i, CLASS_DIGIT) : latin_end(cls, i)); /* letters and digits in one word */
-    if (!digit_first && (c[end] == ':' || c[end] == '.') && (next = web_address(s, i)) != 0)
+    if (!digit_first && (c[end] == ':' || c[end] == '.') && (next = web_address(s, i, end)) != 0)
         return next;
     if (!digit_first && label_word_may_begin(c, cls, i) && (next = label_here(s, i)) != 0)
         return next;
+    for (uint32_t k = i + 1; k < end; k++) /* dbPassword= */
+        if (cls[k] == CLASS_UPPER && cls[k - 1] == CLASS_LOWER && label_word_may_begin(c, cls, k) && (next = label_here(s, k)) != 0)
+            return next;
     bool token = (secret_seconds[c[i]] >> (c[i + 1] & 31)) & 1;
     if ((token || s->label.kind == LABEL_SECRET) && (next = secret_at(s, i)) != 0)
         return next;
@@ -386,7 +458,7 @@ static uint32_t ascii_word_at(struct scan *s, uint32_t i)
         if (date_may_begin(c[i], c[i + 1]) && (next = birth_at(s, i)) != 0) /* S11.10.19, January 9, 1974 */
             return next;
         bool odd = mixed || cls[end] == CLASS_LETTER || c[end] == '\''; /* the name may begin otherwise than the word */
-        if ((odd || capital_follows(s, end)) && (next = person_english_at(s, i)) != 0)
+        if ((odd || capital_follows(s, end) || scan_is(c, i, u"good ")) && (next = person_english_at(s, i)) != 0)
             return next;
     }
     return end;
@@ -411,16 +483,40 @@ static uint32_t name_or_place_at(struct scan *s, uint32_t i)
     return s->persons_on_line ? special_at(s, i) : 0;
 }
 
-/* The line begins with a bullet or a number and then this: 3. 山口愛 */
+/* The line begins with a bullet, a number, a place or an amount and then this: 3. 山口愛 */
 static bool list_item(const struct scan *s, uint32_t start)
 {
+    enum { ITEM_CHARACTERS = 12 };
+    const uint16_t *c = s->c_store + 8;
     const uint8_t *cls = s->class_store + 8;
-    if (start == 0 || start > 5)
+    if (start == 0 || start > ITEM_CHARACTERS)
         return false;
     for (uint32_t i = 0; i < start; i++)
-        if (cls[i] != CLASS_DIGIT && cls[i] != CLASS_MARK && cls[i] != CLASS_SPACE && cls[i] != CLASS_DASH)
-            return false;
+        switch (c[i]) {
+        case u'位': case u'号': case u'番': case u'円': case u'組': case u'班': case u'年': case u'一': case u'二': case u'三': case u'四': case u'五': case u'六':
+        case u'七': case u'八': case u'九': case u'十': case u'百': case u'千': case u'万': case u'第':
+            break;
+        default:
+            if (cls[i] != CLASS_DIGIT && cls[i] != CLASS_MARK && cls[i] != CLASS_SPACE && cls[i] != CLASS_DASH)
+                return false;
+        }
     return true;
+}
+
+/* Another name stands beside this one in a list: 川上 咲空乃、仁科 孝之 */
+static bool beside_name(const struct scan *s, uint32_t at)
+{
+    const uint16_t *c = s->c_store + 8;
+    const struct data_hit *h = &s->hits[at];
+    for (uint32_t k = at > 0 ? at - 1 : 0; k <= at + 1 && k < s->hit_count; k++) {
+        const struct data_hit *other = &s->hits[k];
+        size_t from = k < at ? other->end : h->end, to = k < at ? h->start : other->start;
+        if (k == at || other->type != DATA_PERSON || other->confidence == CONFIDENCE_LOW || to <= from || to - from > 2)
+            continue;
+        if (c[from] == 0x3001 || c[from] == ',' || c[from] == 0x30FB || c[from] == '/')
+            return true;
+    }
+    return false;
 }
 
 /* A name outside the dictionary was kept as a guess; a number or address on the same line makes it likely, or names on the line above in
@@ -429,7 +525,8 @@ static void settle_line(struct scan *s)
 {
     for (uint32_t i = 0; i < s->hit_count; i++) {
         struct data_hit *h = &s->hits[i];
-        if (h->type == DATA_PERSON && h->confidence == CONFIDENCE_LOW && (s->strong_values > 0 || (s->list_lines > 0 && list_item(s, (uint32_t)h->start)))) {
+        if (h->type == DATA_PERSON && h->confidence == CONFIDENCE_LOW &&
+            (s->strong_values > 0 || (s->list_lines > 0 && list_item(s, (uint32_t)h->start)) || beside_name(s, i))) {
             h->confidence = CONFIDENCE_MEDIUM;
             s->persons_on_line++;
         }
@@ -464,7 +561,10 @@ static bool password_line(struct scan *s)
     uint32_t behind = end;
     while (c[behind] == ' ' || c[behind] == '\r')
         behind++;
-    if (behind != s->n || end - from < 6 || end - from > 64 || s->at_sign || !password_like(c + from, end - from, false))
+    uint32_t core = end; /* "Thanks," is none */
+    while (core > from && (c[core - 1] == ',' || c[core - 1] == '.' || c[core - 1] == ':' || c[core - 1] == '!'))
+        core--;
+    if (behind != s->n || end - from < 6 || end - from > 64 || s->at_sign || !password_like(c + from, core - from, false))
         return false;
     scan_hit(s, DATA_PASSWORD, CONFIDENCE_MEDIUM, "password-line", from, end);
     return true;
@@ -498,6 +598,16 @@ static void fit_columns(struct scan *s)
         s->column_count = 0;
 }
 
+/* むつ市, さいたま市 */
+static bool town_in_kana(const struct scan *s, uint32_t i)
+{
+    const uint8_t *cls = s->class_store + 8;
+    if (cls[i] != CLASS_HIRAGANA || (i > 0 && cls[i - 1] == CLASS_HIRAGANA))
+        return false;
+    uint16_t behind = (s->c_store + 8)[class_end(cls, i, CLASS_HIRAGANA)];
+    return behind == u'市' || behind == u'町' || behind == u'村';
+}
+
 /* What a line begins with, once it is folded: nothing is known of it but, under a header, its fields. */
 static void open_line(struct scan *s)
 {
@@ -505,7 +615,7 @@ static void open_line(struct scan *s)
     s->label_rejected = false;
     s->listed_labels = 0;
     s->label = s->before = (struct label){.kind = LABEL_NOTHING};
-    s->no_mail_until = s->address_expected = 0;
+    s->no_mail_until = s->address_expected = s->label_value_end = 0;
     s->field_count = 0;
     if (s->n == 0) {
         empty_line(s);
@@ -527,6 +637,8 @@ static void read_line(struct scan *s)
     for (uint32_t k = 0; k < s->field_count; k++)
         if (s->columns[k] == LABEL_NAME)
             person_column(s, s->field_start[k], s->field_end[k]);
+        else if (s->columns[k] == LABEL_PASSWORD)
+            password_column(s, s->field_start[k], s->field_end[k]);
     /* "パスワード：" ends a line, and the next holds one word */
     if (s->carried_lines == 3 && s->carried == LABEL_PASSWORD && password_line(s)) {
         s->carried_lines = 0;
@@ -554,8 +666,8 @@ static void read_line(struct scan *s)
             break;
         case CLASS_HIRAGANA:
         case CLASS_LETTER:
-            if (s->address_expected && i >= s->address_expected && i <= s->address_expected + 3)
-                next = address_at(s, i); /* むつ市 */
+            if ((s->address_expected && i >= s->address_expected && i <= s->address_expected + 3) || town_in_kana(s, i))
+                next = address_at(s, i);
             else if (label_may_begin(c, cls, i))
                 next = label_here(s, i);
             if (!next && cls[i] == CLASS_HIRAGANA && !s->address_expected)
@@ -599,10 +711,11 @@ static void read_line(struct scan *s)
     }
 }
 
-static void scan_start(struct scan *s, data_fn *report, void *ctx)
+static void scan_start(struct scan *s, const char *text, data_fn *report, void *ctx)
 {
     memset(s->c_store, 0, 8 * sizeof *s->c_store);
     memset(s->class_store, CLASS_END, 8);
+    s->text = text;
     s->report = report;
     s->ctx = ctx;
     s->column_count = s->carried_lines = s->card_lines = s->bank_lines = s->last_lines = s->blank_lines = s->list_lines = 0;
@@ -685,7 +798,7 @@ static bool row_to_read(const struct scan *s, const struct look_line *line)
     if (line->flags & (LOOK_NUMBER | LOOK_LABEL))
         return true;
     for (uint32_t k = 0; k < s->field_count; k++)
-        if (s->columns[k] == LABEL_NAME)
+        if (s->columns[k] == LABEL_NAME || s->columns[k] == LABEL_PASSWORD)
             return true;
     uint32_t word = class_end(cls, 0, CLASS_KANJI); /* kanji and a space are taken for a name (person.c) */
     return word > 0 && cls[word] == CLASS_SPACE;
@@ -722,7 +835,7 @@ void scan_block(struct scan *s, const char *utf8, size_t n, data_fn *report, voi
     struct look look;
     struct look_line line;
     struct waiting w;
-    scan_start(s, report, ctx);
+    scan_start(s, utf8, report, ctx);
     look_open(&look, utf8, n);
     w.count = w.empty = 0;
     while (look_next(&look, &line)) {

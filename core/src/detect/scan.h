@@ -46,6 +46,7 @@ struct label {
 };
 
 struct scan {
+    const char *text;       /* the whole block */
     data_fn *report;
     void *ctx;
 
@@ -59,6 +60,7 @@ struct scan {
     uint32_t hit_count;
     struct label label;     /* the last label seen on this line; LABEL_NOTHING: none */
     struct label before;    /* the one before it */
+    uint32_t label_value_end; /* behind the last number that was found; if it stands behind the label, the label has its value */
     enum label_kind line_labels[COLUMNS_MAX];
     uint32_t line_label_count, label_characters, values_on_line, persons_on_line;
     bool label_rejected;    /* a label was seen that does not count where it stands */
@@ -108,6 +110,14 @@ void scan_fold_cell(struct scan *, const char *text, size_t n);
 /* The folded line is nothing but a telephone number. */
 bool scan_is_phone(struct scan *);
 uint16_t scan_fold_character(uint32_t cp);
+/* The kanji that this one stands for in names, by labels.py's table; 0: it is no variant. */
+enum { NAME_VARIANT_FACTOR = 0xD75 }; /* found by trying: no two of them share a place */
+extern const uint16_t name_variants[128][2];
+static inline uint16_t name_variant(uint16_t c)
+{
+    const uint16_t *v = name_variants[(c * (uint32_t)NAME_VARIANT_FACTOR & 0xFFFF) >> 9];
+    return v[0] == c ? v[1] : 0;
+}
 enum char_class scan_class(uint16_t folded);
 
 static inline bool class_latin(uint8_t cls)
@@ -321,7 +331,9 @@ static inline bool date_may_begin(uint16_t c, uint16_t second)
     }
 }
 uint32_t secret_at(struct scan *, uint32_t i);
+uint32_t secret_in_address(struct scan *, uint32_t i);            /* behind the :// of a web address */
 uint32_t password_value(struct scan *, uint32_t i);
+void password_column(struct scan *, uint32_t i, uint32_t end);    /* a field under a password header */
 uint32_t person_japanese_at(struct scan *, uint32_t i);           /* i: first character of a run of kanji or katakana */
 uint32_t person_english_at(struct scan *, uint32_t i);            /* i: a capital letter */
 bool english_organisation(const uint16_t *c, const uint8_t *cls, uint32_t i, uint32_t end);
@@ -341,10 +353,10 @@ bool name_has_title(const uint16_t *c, uint32_t n);               /* the run of 
 static inline bool title_last(uint16_t c)
 {
     static const uint16_t last[64] = {
-        0, 0, 0, 0, 0, 0, 0, 0, 0x54E1, 0x52D9, 0x67FB, 0, 0, 0x541B, 0x6388, 0x5B22, 0, 0, 0, 0x982D, 0x307E, 0, 0, 0x65B9, 0, 0, 0, 0, 0, 0x6559, 0x544A, 0,
-        0x4EFB, 0, 0, 0, 0x751F, 0, 0x624B, 0x4E8B, 0x69D8, 0x5E2B, 0x8AED, 0, 0, 0, 0x3093, 0x7763, 0, 0, 0, 0, 0, 0, 0, 0x9577, 0x6C0F, 0, 0, 0x8005,
-        0x5F79, 0x6BBF, 0, 0x58EB};
-    return c == last[(c * 0xAFBFu & 0xFFFF) >> 10] && c != 0;
+        0, 0x4EFB, 0x6C0F, 0, 0, 0x541B, 0x6559, 0x69D8, 0x7763, 0, 0, 0x6388, 0, 0x307E, 0, 0, 0, 0, 0, 0x751F, 0x544A, 0x4E8B, 0, 0x982D, 0x67FB, 0, 0,
+        0x624B, 0, 0, 0, 0, 0x8AED, 0x7FA9, 0, 0x6BBF, 0, 0x5B22, 0, 0, 0, 0x3093, 0x58EB, 0x54E1, 0x65B9, 0, 0x9577, 0, 0, 0, 0, 0, 0, 0x8005, 0x5F79,
+        0x6BB5, 0, 0x5B9B, 0, 0x5E2B, 0, 0, 0x52D9, 0};
+    return c == last[(c * 0x1193u & 0xFFFF) >> 10] && c != 0;
 }
 bool person_english_may(const char *utf8, size_t n, bool line_start); /* false: person_english_at would find nothing here */
 int person_strength(struct scan *);                               /* the folded line as a name: 0 none, 1 surname, 2 half known, 3 full */

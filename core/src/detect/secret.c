@@ -6,7 +6,7 @@
 const char secret_private_key[] = "private-key";
 
 /* Prefixes of tokens that services hand out: name, prefix, how many characters follow at least, which. */
-enum { ALPHABET_WORD /* [0-9A-Za-z_-] */, ALPHABET_UPPER /* [0-9A-Z] */, ALPHABET_ANY /* also . and = */ };
+enum { ALPHABET_WORD /* [0-9A-Za-z_-] */, ALPHABET_UPPER /* [0-9A-Z] */, ALPHABET_ANY /* also . and = */, ALPHABET_PATH /* also / */ };
 static const struct {
     const char *rule;
     const char *prefix;
@@ -25,6 +25,7 @@ static const struct {
     {"npm-token", "npm_", 36, ALPHABET_WORD},         {"pypi-token", "pypi-", 40, ALPHABET_WORD},
     {"openai-key", "sk-proj-", 30, ALPHABET_WORD},    {"anthropic-key", "sk-ant-", 30, ALPHABET_WORD},
     {"json-web-token", "eyJ", 30, ALPHABET_ANY},      {"line-token", "LINE_", 40, ALPHABET_WORD},
+    {"slack-webhook", "hooks.slack.com/services/", 30, ALPHABET_PATH},
 };
 
 /* The first two letters of these. */
@@ -32,34 +33,43 @@ static const struct {
 const uint32_t secret_seconds[128] = {
     ['A'] = SECOND('K') | SECOND('S') | SECOND('B') | SECOND('C') | SECOND('I'), ['g'] = SECOND('h') | SECOND('i') | SECOND('l'),
     ['y'] = SECOND('a'), ['x'] = SECOND('o') | SECOND('a'), ['s'] = SECOND('k'), ['r'] = SECOND('k'), ['S'] = SECOND('G'), ['n'] = SECOND('p'),
-    ['p'] = SECOND('y'), ['e'] = SECOND('y'), ['L'] = SECOND('I')};
+    ['p'] = SECOND('y'), ['e'] = SECOND('y'), ['L'] = SECOND('I'), ['h'] = SECOND('o')};
 
 static bool in_alphabet(uint16_t c, uint8_t cls, int alphabet)
 {
     if (alphabet == ALPHABET_UPPER)
         return cls == CLASS_DIGIT || cls == CLASS_UPPER;
-    return class_ascii_word(cls) || c == '_' || c == '-' || (alphabet == ALPHABET_ANY && (c == '.' || c == '='));
+    return class_ascii_word(cls) || c == '_' || c == '-' || (alphabet == ALPHABET_ANY && (c == '.' || c == '=')) ||
+           (alphabet == ALPHABET_PATH && c == '/');
 }
 
-uint32_t secret_at(struct scan *s, uint32_t i)
+/* What programs and templates write in the place of a password: $NAME, ${...}, {{...}}, %NAME%, os.environ['...'], getPassword(), otherName. */
+static bool placeholder(const uint16_t *c, uint32_t from, uint32_t to)
+{
+    uint16_t first = c[from];
+    if ((first == '{' && c[from + 1] == '{') || (first == '$' && (c[from + 1] == '{' || c[from + 1] == '(')) || (first == '%' && c[to - 1] == '%'))
+        return true;
+    uint32_t at = from + (first == '$'), humps = 0, since = 2;
+    enum char_class k;
+    bool hump = true; /* each capital has small letters behind it */
+    for (; at < to && ((k = scan_class(c[at])) == CLASS_LOWER || k == CLASS_UPPER || (k == CLASS_DIGIT && at > from) || c[at] == '_' || c[at] == '.'); at++) {
+        hump = hump && (k != CLASS_UPPER || since >= 2) && k != CLASS_DIGIT;
+        humps += k == CLASS_UPPER;
+        since = k == CLASS_UPPER ? 0 : since + 1;
+    }
+    if (at == to)
+        return first == '$' || (hump && since >= 2 && humps <= 4);
+    return at > from && (c[at] == '(' || c[at] == '[') && scan_class(c[at - 1]) != CLASS_DIGIT;
+}
+
+/* A token that is known by its shape. */
+static uint32_t token_at(struct scan *s, uint32_t i)
 {
     const uint16_t *c = SCAN_C(s);
     const uint8_t *cls = SCAN_CLASS(s);
-    if (c[i] == '-') {
-        if (!scan_is(c, i, u"-----begin "))
-            return 0;
-        uint32_t at = i + 11;
-        while (at < s->n && at < i + 100 && !scan_is(c, at, u"-----"))
-            at++;
-        for (uint32_t k = i + 11; k + 11 <= at; k++)
-            if (scan_is(c, k, u"private key")) {
-                scan_hit(s, DATA_SECRET, CONFIDENCE_HIGH, secret_private_key, i, at + 5 < s->n ? at + 5 : s->n);
-                return at + 5;
-            }
+    if (!(secret_seconds[c[i] & 127] >> (c[i + 1] & 31) & 1))
         return 0;
-    }
-    bool may = c[i] < 128 && (cls[i + 1] != CLASS_SPACE && cls[i + 2] != CLASS_SPACE) && strchr("AgyxsrSnpeL", (int)c[i]) != NULL;
-    for (size_t k = 0; may && k < sizeof tokens / sizeof *tokens; k++) {
+    for (size_t k = 0; k < sizeof tokens / sizeof *tokens; k++) {
         if (tokens[k].prefix[0] != (char)c[i] || tokens[k].prefix[1] != (char)c[i + 1])
             continue;
         uint32_t at = i, n = 0;
@@ -83,17 +93,63 @@ uint32_t secret_at(struct scan *s, uint32_t i)
         scan_hit(s, DATA_SECRET, CONFIDENCE_HIGH, tokens[k].rule, i, at);
         return at;
     }
-    /* a value of high variety behind a label: secret key, access token */
-    if (s->label.kind == LABEL_SECRET && s->label.strong && i - s->label.end <= 4) {
-        uint32_t at = i;
-        while (c[at] > ' ' && c[at] < 0x7F && c[at] != ',' && c[at] != ';' && c[at] != '"')
+    return 0;
+}
+
+uint32_t secret_at(struct scan *s, uint32_t i)
+{
+    const uint16_t *c = SCAN_C(s);
+    if (c[i] == '-') {
+        if (!scan_is(c, i, u"-----begin "))
+            return 0;
+        uint32_t at = i + 11;
+        while (at < s->n && at < i + 100 && !scan_is(c, at, u"-----"))
             at++;
-        if (at - i >= 16 && at - i <= 256 && password_like(c + i, at - i, true)) {
+        for (uint32_t k = i + 11; k + 11 <= at; k++)
+            if (scan_is(c, k, u"private key")) {
+                scan_hit(s, DATA_SECRET, CONFIDENCE_HIGH, secret_private_key, i, at + 5 < s->n ? at + 5 : s->n);
+                return at + 5;
+            }
+        return 0;
+    }
+    uint32_t token = token_at(s, i);
+    if (token)
+        return token;
+    /* a value of high variety behind a label: secret key, access token */
+    const struct label *label = &s->label;
+    bool behind = label->kind == LABEL_SECRET && i - label->end <= 4 &&
+                  (label->strong || scan_is(c, label->start, u"authorization") || scan_is(c, label->start, u"bearer"));
+    for (uint32_t k = label->end; behind && k < i; k++)
+        behind = !class_japanese(SCAN_CLASS(s)[k]) && !class_ascii_word(SCAN_CLASS(s)[k]);
+    if (behind) {
+        uint32_t at = i;
+        while (c[at] > ' ' && c[at] < 0x7F && c[at] != ',' && c[at] != ';' && c[at] != '"' && c[at] != '\'' && c[at] != '<')
+            at++;
+        if (at - i >= 16 && at - i <= 256 && password_like(c + i, at - i, true) && !placeholder(c, i, at)) {
             scan_hit(s, DATA_SECRET, CONFIDENCE_MEDIUM, "secret-label", i, at);
             return at;
         }
     }
     return 0;
+}
+
+/* RFC 3986, section 3.2.1: user:password@ before the host. */
+uint32_t secret_in_address(struct scan *s, uint32_t i)
+{
+    const uint16_t *c = SCAN_C(s);
+    uint32_t token = token_at(s, i), colon = 0, end = i;
+    if (token)
+        return token;
+    for (; c[end] > ' ' && c[end] < 0x7F && c[end] != '/' && c[end] != '@' && c[end] != '"' && c[end] != '<' && c[end] != '>'; end++)
+        if (c[end] == ':' && !colon)
+            colon = end;
+    if (c[end] != '@' || !colon)
+        return 0;
+    if (end - colon > 4 && password_like(c + colon + 1, end - colon - 1, false) && !placeholder(c, colon + 1, end))
+        scan_hit(s, DATA_PASSWORD, CONFIDENCE_HIGH, "password-address", colon + 1, end);
+    while (c[end] > ' ' && c[end] < 0x7F && c[end] != '"' && c[end] != '<' && c[end] != '>')
+        end++;
+    return end;
 }
 
 size_t secret_key_end(const char *utf8, size_t n, size_t from)
@@ -174,11 +230,11 @@ uint32_t password_value(struct scan *s, uint32_t i)
     const uint16_t *c = SCAN_C(s);
     const uint8_t *cls = SCAN_CLASS(s);
     uint32_t label_end = s->label.end;
-    bool japanese = class_japanese(cls[s->label.start]);
+    bool japanese = class_japanese(cls[s->label.end - 1]);
     /* English needs a colon, an equals sign or "is"; Japanese also takes a space: 初期パスワード uEnKV2RK */
     bool separator = false;
     for (uint32_t k = label_end; k < i; k++)
-        if (c[k] == ':' || c[k] == '=' || c[k] == 0x306F || cls[k] == CLASS_TAB || c[k] == '|' || c[k] == 0x300C || c[k] == 0x3011)
+        if (c[k] == ':' || c[k] == '=' || c[k] == 0x306F || c[k] == '>' || c[k] == 0x2192 || cls[k] == CLASS_TAB || c[k] == '|' || c[k] == 0x300C || c[k] == 0x3011)
             separator = true;
     if (!separator && !japanese) {
         if (scan_is(c, i, u"is ") || scan_is(c, i, u"is:")) {
@@ -188,10 +244,11 @@ uint32_t password_value(struct scan *s, uint32_t i)
                 i++;
         }
     }
-    if (c[i] == '"' || c[i] == '\'' || c[i] == 0x201C || c[i] == 0x300C || c[i] == '<')
+    if (c[i] == '"' || c[i] == '\'' || c[i] == 0x201C || c[i] == 0x300C || c[i] == '<' || (c[i] == '/' && i == label_end))
         i++;
+    bool quoted = c[i - 1] == '\'', setting = c[label_end] == '='; /* which a semicolon ends: Password=...; */
     uint32_t end = i;
-    while (c[end] > ' ' && c[end] < 0x7F && c[end] != '"' && end - i < 80)
+    while (c[end] > ' ' && c[end] < 0x7F && c[end] != '"' && !(c[end] == '\'' && quoted) && !(c[end] == ';' && setting) && !(c[end] == '<' && c[end + 1] == '/') && end - i < 80)
         end++;
     uint32_t stop = end;
     while (stop > i && (c[stop - 1] == ',' || c[stop - 1] == '.' || c[stop - 1] == ';' || c[stop - 1] == ')' || c[stop - 1] == '\'' || c[stop - 1] == '>') &&
@@ -199,7 +256,7 @@ uint32_t password_value(struct scan *s, uint32_t i)
         stop--;
     if (stop - i < 4 || (!separator && !japanese))
         return 0;
-    if (scan_is(c, i, u"http") || scan_is(c, i, u"www."))
+    if (scan_is(c, i, u"http") || scan_is(c, i, u"www.") || (!japanese && placeholder(c, i, stop)))
         return 0;
     bool pin = scan_is(c, s->label.start, u"暗証") || scan_is(c, s->label.start, u"pin") || scan_is(c, s->label.start, u"パスコード") ||
                scan_is(c, s->label.start, u"passcode") || scan_is(c, s->label.start, u"認証コード");
@@ -214,4 +271,19 @@ uint32_t password_value(struct scan *s, uint32_t i)
         return 0;
     scan_hit(s, DATA_PASSWORD, separator ? CONFIDENCE_HIGH : CONFIDENCE_MEDIUM, "password-label", i, stop);
     return stop;
+}
+
+void password_column(struct scan *s, uint32_t i, uint32_t end)
+{
+    const uint16_t *c = SCAN_C(s);
+    const uint8_t *cls = SCAN_CLASS(s);
+    while (i < end && cls[i] == CLASS_SPACE)
+        i++;
+    while (end > i && cls[end - 1] == CLASS_SPACE)
+        end--;
+    for (uint32_t k = i; k < end; k++)
+        if (c[k] <= ' ' || c[k] >= 0x7F)
+            return;
+    if (end - i >= 6 && end - i <= 64 && password_like(c + i, end - i, false) && !placeholder(c, i, end))
+        scan_hit(s, DATA_PASSWORD, CONFIDENCE_MEDIUM, "password-column", i, end);
 }

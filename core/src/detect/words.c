@@ -74,6 +74,13 @@ static const struct label_node *label_child(const struct label_node *node, uint1
     return NULL;
 }
 
+/* The same for what follows in a label: what parts words in a program parts them, too (client_secret, api-key). */
+static const struct label_node *label_next(const struct label_node *node, uint16_t c)
+{
+    const struct label_node *next = label_child(node, lower(c));
+    return !next && (c == '_' || c == '-') ? label_child(node, ' ') : next;
+}
+
 /* The node that two characters lead to; NULL: no label begins so. */
 static const struct label_node *label_behind_two(uint16_t a, uint16_t b)
 {
@@ -148,7 +155,7 @@ enum label_need label_need(enum label_kind kind)
 bool label_mark(uint16_t c)
 {
     switch (c) {
-    case ':': case '=': case '|': case '\t': case '>': case ']': case '/': case 0x2502: case 0x3011: case 0x300D: case 0x2026: case 0x30FB:
+    case ':': case '=': case '|': case '\t': case '>': case ']': case '/': case 0x2192: case 0x2502: case 0x3011: case 0x300D: case 0x2026: case 0x30FB:
         return true;
     default:
         return false;
@@ -183,7 +190,7 @@ enum label_kind scan_label_at(const uint16_t *c, const uint8_t *cls, uint32_t i,
         }
     }
     while (at < n) {
-        const struct label_node *next = label_child(node, lower(c[at]));
+        const struct label_node *next = label_next(node, c[at]);
         if (!next && cls[at] == CLASS_SPACE && at > i && class_japanese(cls[at - 1]) && class_japanese(cls[at + 1])) {
             next = label_child(node, c[at + 1]); /* 氏　名 */
             if (next && at + 1 < n)
@@ -267,7 +274,7 @@ enum label_kind label_in_text(const char *text, size_t from, size_t to, size_t *
         uint16_t c = label_character(text, at, to, &used);
         if (c == 0x30FC && before != CLASS_KATAKANA && before != CLASS_HIRAGANA)
             c = '-'; /* as in scan_fold_line */
-        const struct label_node *next = label_child(node, lower(c));
+        const struct label_node *next = label_next(node, c);
         if (!next && (c == ' ' || c == '\r') && class_japanese(before) && at + used < to) {
             at += used;
             c = label_character(text, at, to, &used);
