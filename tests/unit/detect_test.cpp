@@ -347,6 +347,84 @@ TEST(Tables, CountsDistinctPersons)
     }
 }
 
+/* What says who is counted, if not the labels that running text knows as well; behind each rule a table that it must leave alone. */
+TEST(Tables, LayoutsWithoutKnownLabels)
+{
+    using Rows = std::vector<std::vector<std::string>>;
+    struct {
+        const char *what;
+        Rows rows;
+        uint64_t persons;
+    } tables[] = {
+        /* the header by what stands below it */
+        {"header of words nobody listed", {{"№", "走者", "通過"}, {"1", "山田太郎", "10:01"}, {"2", "佐藤花子", "10:04"}, {"3", "鈴木一郎", "10:09"}}, 3},
+        {"title, page and header, twice", {{"名簿", "", "1頁"}, {"番", "受講", "級"}, {"1", "山田太郎", "初"}, {"2", "佐藤花子", "中"}, {"名簿", "", "2頁"}, {"番", "受講", "級"}, {"3", "鈴木一郎", "初"}}, 3},
+        {"two header rows", {{"管理", "契約", "", "連絡先", ""}, {"番号", "漢字", "カナ", "自宅", "携帯"}, {"1", "山田太郎", "ヤマダ タロウ", "03-1111-2222", "090-1111-2222"}, {"2", "佐藤花子", "サトウ ハナコ", "03-1111-3333", "090-1111-3333"}}, 2},
+        {"days as a header", {{"", "1日", "2日", "3日"}, {"山田太郎", "日", "夜", "休"}, {"佐藤花子", "休", "日", "夜"}, {"鈴木一郎", "夜", "休", "日"}}, 3},
+        {"groups, sub-totals and statistics are nobody", {{"部", "従事", "時間"}, {"営業", "山田太郎", "10"}, {"営業", "佐藤花子", "12"}, {"", "営業部計", "22"}, {"工務", "鈴木一郎", "9"}, {"", "平均点", "11"}, {"", "最高", "12"}}, 3},
+        {"places have a header, too", {{"避難所", "所在地", "電話"}, {"北山小学校", "東京都港区芝1-1-1", "03-1111-2222"}, {"山田公民館", "東京都港区芝2-1-1", "03-1111-3333"}, {"佐藤会館", "東京都港区芝3-1-1", "03-1111-4444"}}, 0},
+        {"counters and their telephones", {{"窓口", "電話", "時間"}, {"子育て相談", "03-1111-2222", "9時"}, {"介護ダイヤル", "03-1111-3333", "9時"}, {"年金の窓口", "03-1111-4444", "9時"}}, 0},
+        {"nothing but telephones is somebody's", {{"携帯番号", "済"}, {"090-1111-2222", "○"}, {"090-1111-3333", ""}, {"090-1111-4444", "○"}}, 3},
+
+        /* who is beside whom */
+        {"blocks side by side", {{"No", "会員", "電話", "", "No", "会員", "電話"}, {"1", "山田太郎", "090-1111-2222", "", "3", "鈴木一郎", "090-1111-4444"}, {"2", "佐藤花子", "090-1111-3333", "", "", "", ""}}, 3},
+        {"blocks under their own titles", {{"1組", "", "2組", ""}, {"番", "名前", "番", "名前"}, {"1", "山田太郎", "1", "鈴木一郎"}, {"2", "佐藤花子", "2", "高橋健"}}, 4},
+        {"numbered columns", {{"No", "選手1", "選手2"}, {"1", "山田太郎", "佐藤花子"}, {"2", "鈴木一郎", "高橋健"}}, 4},
+        {"shifts of a day", {{"日", "早番", "遅番"}, {"1", "山田太郎", "佐藤花子"}, {"2", "鈴木一郎", "山田太郎"}, {"3", "佐藤花子", "鈴木一郎"}}, 3},
+        {"a guardian is not who the row is about", {{"児童", "保護者"}, {"山田太郎", "山田一郎"}, {"佐藤花子", "佐藤健"}, {"鈴木愛", "鈴木誠"}}, 3},
+        {"nor below the title of a group", {{"本人", "", "保護者", ""}, {"氏名", "年齢", "氏名", "電話"}, {"山田太郎", "8", "山田一郎", "090-1111-2222"}, {"佐藤花子", "9", "佐藤健", "090-1111-3333"}}, 2},
+        {"seats", {{"座席表"}, {"山田太郎", "佐藤花子", "空席"}, {"鈴木一郎", "空席", "高橋健"}, {"", "教卓", ""}}, 4},
+        {"classes by column", {{"1組", "2組"}, {"山田太郎", "佐藤花子"}, {"鈴木一郎", "高橋健"}}, 4},
+        {"dishes of a week", {{"", "月", "火", "水"}, {"1", "カレー", "肉うどん", "親子丼"}, {"2", "焼き魚", "唐揚げ", "石狩鍋"}, {"3", "肉うどん", "カレー", "焼き魚"}}, 0},
+        {"several names in a cell", {{"班", "メンバー"}, {"1", "山田太郎、佐藤花子、鈴木一郎"}, {"2", "高橋健"}}, 4},
+        {"ordinals in the cell", {{"1 山田太郎", "2 佐藤花子"}, {"3 鈴木一郎", "4 高橋健"}}, 4},
+        {"counts are no ordinals", {{"受付", "人数"}, {"午前", "12名"}, {"午後", "8名"}, {"夜間", "3名"}}, 0},
+        {"the reading in a row of its own", {{"No", "利用者", "電話"}, {"", "ヤマダ タロウ", ""}, {"1", "山田太郎", "090-1111-2222"}, {"", "サトウ ハナコ", ""}, {"2", "佐藤花子", "090-1111-3333"}}, 2},
+
+        /* names in other letters, and in two columns */
+        {"Last, First", {{"Emp", "Worker", "Hired"}, {"1", "Smith, James R.", "2020-01-01"}, {"2", "Jones, Mary", "2020-01-02"}, {"3", "Brown, Linda", "2020-01-03"}}, 3},
+        {"passengers", {{"SEQ", "PAX", "SEAT"}, {"1", "YAMADA/TARO MR", "1A"}, {"2", "SATO/HANAKO MS", "1B"}, {"3", "SATO/KENJI MR", "1C"}}, 3},
+        {"surname and given name, labels unknown", {{"ID", "Last", "First"}, {"1", "Smith", "James"}, {"2", "Jones", "Mary"}, {"3", "Smith", "Linda"}}, 3},
+        {"surname and given name, no header", {{"101", "山田", "太郎", "1990/1/1"}, {"102", "佐藤", "花子", "1991/1/1"}, {"103", "鈴木", "一郎", "1992/1/1"}}, 3},
+        {"surnames with a title", {{"時刻", "ご予約", "人数"}, {"17:00", "山田様", "2"}, {"18:00", "佐藤様", "4"}, {"19:00", "鈴木様", "3"}}, 3},
+        {"two towns", {{"便", "始発", "終着"}, {"101", "松本", "高崎"}, {"102", "福島", "千葉"}, {"103", "秋田", "宮崎"}}, 0},
+        {"products in two words", {{"Name", "SKU", "Price"}, {"Blue Widget", "10000001", "20"}, {"Red Lamp", "10000002", "30"}, {"Giant Mug", "10000003", "40"}}, 0},
+        {"brands and models", {{"Brand", "Model", "Miles"}, {"Honda", "Civic Sport", "20100"}, {"Ford", "Grand Tourer", "30200"}, {"Toyota", "Crown Royal", "40100"}}, 0},
+        {"readings of words", {{"単語", "読み"}, {"曖昧", "あいまい"}, {"憂鬱", "ゆううつ"}, {"邂逅", "かいこう"}}, 0},
+        {"who designed it belongs to it", {{"品名", "意匠", "価格"}, {"椅子", "山田太郎", "100"}, {"机", "佐藤花子", "200"}, {"棚", "鈴木一郎", "300"}}, 0},
+        {"who bought it does not", {{"品名", "購入者", "価格"}, {"椅子", "山田太郎", "100"}, {"机", "佐藤花子", "200"}, {"棚", "鈴木一郎", "300"}}, 3},
+
+        /* several tables in one sheet */
+        {"below each other, in other columns",
+         {{"役員"}, {"職", "氏名", "電話"}, {"会長", "山田太郎", "090-1111-2222"}, {"理事", "佐藤花子", "090-1111-3333"}, {""}, {"会員"}, {"番号", "住所", "氏名"}, {"1", "東京都港区芝1-1-1", "鈴木一郎"}, {"2", "東京都港区芝2-1-1", "高橋健"}},
+         4},
+        {"a blank row within", {{"氏名", "住所"}, {"山田太郎", "東京都港区芝1-1-1"}, {""}, {"佐藤花子", "東京都港区芝2-1-1"}, {""}, {"鈴木一郎", "東京都港区芝3-1-1"}}, 3},
+    };
+    for (const auto &t : tables)
+        EXPECT_EQ(count(t.rows).persons, t.persons) << t.what;
+}
+
+/* A table that begins behind more rows than are looked at at first, and persons as columns. */
+TEST(Tables, LongAndWide)
+{
+    static const char *const surnames[] = {"山田", "佐藤", "鈴木", "高橋", "田中", "伊藤", "渡辺", "中村", "小林", "加藤"};
+    static const char *const given[] = {"太郎", "花子", "一郎", "健", "誠", "愛", "恵", "翔", "進", "修"};
+    auto name = [&](size_t i) { return std::string(surnames[i / 10 % 10]) + given[i % 10]; };
+    std::vector<std::vector<std::string>> stacked = {{"品名", "単価"}}, wide = {{"氏名"}, {"生年月日"}, {"電話"}};
+    for (size_t i = 0; i < 90; i++)
+        stacked.push_back({"部品" + std::to_string(i), std::to_string(100 + i)});
+    stacked.push_back({});
+    stacked.push_back({"番号", "氏名"});
+    for (size_t i = 0; i < 100; i++) {
+        stacked.push_back({std::to_string(i), name(i)});
+        wide[0].push_back(name(i));
+        wide[1].push_back("1980/1/" + std::to_string(i % 28 + 1));
+        wide[2].push_back("090-1111-" + std::to_string(2000 + i));
+    }
+    EXPECT_EQ(count(stacked).persons, 100u);
+    EXPECT_EQ(count(wide).persons, 100u);
+}
+
 TEST(Tables, SenderAndRecipientsDoNotCount)
 {
     std::vector<std::vector<std::string>> rows = {{"氏名", "メール"}, {"山田太郎", "taro@example.jp"}, {"佐藤花子", "hana@gmail.com"}, {"鈴木一郎", "ichiro@gmail.com"}};
