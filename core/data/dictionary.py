@@ -20,6 +20,10 @@ HISTORICAL = ('聖徳太子 藤原道長 源頼朝 源義経 平清盛 足利尊
               '武者小路実篤 島崎藤村 北原白秋 高村光太郎 中原中也 金子みすゞ 三島由紀夫 新美南吉 小泉八雲 柳田国男 湯川秀樹 岡倉天心 横山大観 黒田清輝 岡本太郎 滝廉太郎 山田耕筰').split()
 PREFECTURES = ('北海道 青森県 岩手県 宮城県 秋田県 山形県 福島県 茨城県 栃木県 群馬県 埼玉県 千葉県 東京都 神奈川県 新潟県 富山県 石川県 福井県 山梨県 長野県 岐阜県 静岡県 愛知県 三重県 滋賀県 '
                '京都府 大阪府 兵庫県 奈良県 和歌山県 鳥取県 島根県 岡山県 広島県 山口県 徳島県 香川県 愛媛県 高知県 福岡県 佐賀県 長崎県 熊本県 大分県 宮崎県 鹿児島県 沖縄県').split()
+# Given names that the English lists lack.
+MORE_ENGLISH = ('Ahmed Aiden Aisha Amina Amir Anil Anika Arjun Asha Bjorn Callum Clinton Conor Declan Deepak Dmitri Donald Dustin Emeka Farah Fatima Freya '
+                'Gemma Hassan Heike Imran Isla Katelyn Keisha Khalid Kieran Klaus Lars Latoya Lewis Mariah Maya Mila Mohamed Mohammad Nadeem Natalia Ngozi '
+                'Niamh Nikhil Oscar Pooja Priya Rajesh Rohan Sanjay Siobhan Sunil Svetlana Torsten Vijay Walter Wolfgang Yusuf Zainab').split()
 SURNAME, GIVEN, SURNAME_KANA, GIVEN_KANA, CITY, BANK, ENGLISH, WORD = (1 << i for i in range(8))
 MASK = (1 << 64) - 1
 
@@ -114,6 +118,8 @@ def main(ipadic, postal, zengin, english):
             w = line.strip()
             if re.fullmatch('[A-Za-z]{3,12}', w):
                 put(w.lower(), ENGLISH)
+    for w in MORE_ENGLISH:
+        put(w.lower(), ENGLISH)
     size = len(table) * 2 # most words of a text stand in no table: half of the slots are free, so that their search ends at once
     slots = [0] * size
     for word in sorted(table):

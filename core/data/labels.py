@@ -14,8 +14,8 @@ VARIANTS = dict('髙高 濵浜 濱浜 澤沢 邊辺 邉辺 齋斎 齊斉 嶋島 
 # What the first look wants to know of a character before anything else: it may end a town's name, stand in a birthday, fold to another, or be a
 # long vowel mark that was typed for a dash.
 HOT = '市区町村郡県府都道生産誕出歳才元ー' + ''.join(VARIANTS)
-# Pairs that it looks at beside those of labels: titles of kana, うまれ, numbers of houses in kanji.
-PAIRS = ['さん', 'さま', 'ちゃ', 'くん', 'うま'] + [number + sign for number in '一二三四五六七八九十' for sign in '丁番']
+# Pairs that it looks at beside those of labels: titles of kana, うまれ, what stands behind the name of whom to ask, numbers of houses in kanji.
+PAIRS = ['さん', 'さま', 'ちゃ', 'くん', 'うま', 'まで', '内線'] + [number + sign for number in '一二三四五六七八九十' for sign in '丁番']
 # Labels that a value may follow which means nothing without them.
 ASKING = ('NAME', 'KANA', 'PAYEE', 'ADDRESS', 'WORK_ADDRESS', 'PASSWORD', 'SECRET')
 

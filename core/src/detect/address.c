@@ -267,11 +267,51 @@ static uint32_t state_zip(const struct scan *s, uint32_t i)
     return i;
 }
 
+/* A British postcode ("LS2 7DJ", BS 7666) at i: the end, or 0. */
+static uint32_t postcode(const uint8_t *cls, uint32_t i)
+{
+    uint32_t at = i;
+    while (cls[at] == CLASS_UPPER)
+        at++;
+    if (at == i || at - i > 2 || cls[at] != CLASS_DIGIT)
+        return 0;
+    at++;
+    at += cls[at] == CLASS_DIGIT || cls[at] == CLASS_UPPER;
+    if (cls[at] != CLASS_SPACE || cls[at + 1] != CLASS_DIGIT || cls[at + 2] != CLASS_UPPER || cls[at + 3] != CLASS_UPPER || class_ascii_word(cls[at + 4]))
+        return 0;
+    return at + 4;
+}
+
+/* "18 Rosebery Road, Bristol BS6 5LN" at i: the end, or 0. */
+static uint32_t british(const struct scan *s, uint32_t i)
+{
+    enum { WORDS = 9 };
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    uint32_t at = class_end(cls, i, CLASS_DIGIT), end;
+    if (at - i > 4)
+        return 0;
+    for (int words = 0; words < WORDS; words++) {
+        at += c[at] == ',';
+        if (cls[at] != CLASS_SPACE || cls[at + 1] != CLASS_UPPER)
+            return 0;
+        if (words >= 2 && (end = postcode(cls, at + 1)) != 0)
+            return end;
+        at = word_end(s, at + 1);
+    }
+    return 0;
+}
+
 uint32_t address_english_at(struct scan *s, uint32_t i)
 {
     const uint16_t *c = SCAN_C(s);
     const uint8_t *cls = SCAN_CLASS(s);
-    uint32_t at = i, street = 0;
+    uint32_t at = british(s, i), street = 0;
+    if (at) {
+        scan_hit(s, DATA_ADDRESS, CONFIDENCE_HIGH, "address-uk", i, at);
+        return at;
+    }
+    at = i;
     while (cls[at] == CLASS_DIGIT && at - i < 7)
         at++;
     if (at - i > 6 || cls[at] != CLASS_SPACE || !(cls[at + 1] == CLASS_UPPER || cls[at + 1] == CLASS_DIGIT))

@@ -161,6 +161,14 @@ uint32_t date_at(struct scan *s, uint32_t i, uint32_t *year)
     return 0;
 }
 
+/* 三神由男（平成17年9月23日）: a date so long ago behind a name is no date of a letter. */
+enum { GROWN_UP = 2010 };
+static bool behind_person(const struct scan *s, uint32_t at)
+{
+    const struct data_hit *last = s->hit_count ? &s->hits[s->hit_count - 1] : NULL;
+    return last && last->type == DATA_PERSON && last->end <= at && at - last->end <= 2;
+}
+
 uint32_t birth_at(struct scan *s, uint32_t i)
 {
     const uint16_t *c = SCAN_C(s);
@@ -196,6 +204,8 @@ uint32_t birth_at(struct scan *s, uint32_t i)
             s->label.kind = LABEL_NOTHING;
     } else if (born)
         scan_hit(s, DATA_BIRTHDATE, CONFIDENCE_HIGH, "birth-word", i, end);
+    else if (c[end] == ')' && i > 1 && c[i - 1] == '(' && behind_person(s, i - 1) && year <= GROWN_UP)
+        scan_hit(s, DATA_BIRTHDATE, CONFIDENCE_MEDIUM, "birth-person", i, end);
     else if (age && year < 2026)
         scan_hit(s, DATA_BIRTHDATE, CONFIDENCE_MEDIUM, "birth-age", i, end);
     else if (i >= 5 && (scan_is(c, i - 5, u"born ") || (i >= 8 && scan_is(c, i - 8, u"born on "))))

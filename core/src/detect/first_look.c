@@ -78,6 +78,17 @@ static void japanese_word(struct view *v, size_t p)
                 v->flags |= LOOK_VALUE;
         }
         break;
+    case u'で': { /* まで */
+        size_t second, third;
+        uint16_t first = char_at(v, p + 6, &second);
+        if (contact_follows(first, char_at(v, second, &third)))
+            v->flags |= LOOK_VALUE;
+        break;
+    }
+    case u'線': /* 内線 */
+        if ((p > v->start && v->t[p - 1] == '(') || (p >= v->start + 3 && utf8_wide(v->t + p - 3) == 0xFF08))
+            v->flags |= LOOK_VALUE;
+        break;
     case 0x4E01: case 0x756A: /* 丁 番 */
         switch (c) {
         case 0x4E00: case 0x4E8C: case 0x4E09: case 0x56DB: case 0x4E94: case 0x516D: case 0x4E03: case 0x516B: case 0x4E5D: case 0x5341:
@@ -175,7 +186,10 @@ static void odd_character(struct view *v, size_t p)
 static void house_number(struct view *v, size_t space)
 {
     size_t at = space, capitals = 0;
-    for (unsigned words = 0; words < 6 && at + 1 < v->n && is_space(v->t[at]); words++) {
+    for (unsigned words = 0; words < 6 && at + 1 < v->n; words++) {
+        at += v->t[at] == ',' && at + 2 < v->n; /* 112 Kirkgate, Leeds */
+        if (!is_space(v->t[at]))
+            break;
         uint8_t b = v->t[at + 1];
         if (!(b >= '0' && b <= '9') && !(b >= 'A' && b <= 'Z'))
             break;

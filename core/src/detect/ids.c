@@ -268,7 +268,7 @@ uint32_t id_word(struct scan *s, uint32_t i, uint32_t end)
         return 0;
     case LABEL_NOTHING:
         if (s->last_lines > 0 && n == 9 && letters == 2 && cls[i] == CLASS_UPPER && cls[i + 1] == CLASS_UPPER && s->last_type == DATA_PASSPORT &&
-            s->n < 40) {
+            s->n < 40 && scan_first_value(s, i)) {
             scan_hit(s, DATA_PASSPORT, CONFIDENCE_MEDIUM, "passport-list", i, long_end);
             s->last_lines = 4;
             return long_end;

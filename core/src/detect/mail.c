@@ -36,6 +36,9 @@ uint32_t mail_at(struct scan *s, uint32_t i)
         }
     }
     s->no_mail_until = at;
+    for (uint32_t k = start + 1; k < local_end; k++)
+        if (c[k] == '*' && c[k - 1] == '*')
+            return 0; /* y*****@example.jp does not tell */
     if (start == local_end || local_end - start > 64 || dots == 0 || at - local_end > 254)
         return 0;
     for (uint32_t k = last_dot + 1; k < at; k++)

@@ -664,11 +664,15 @@ uint32_t person_japanese_at(struct scan *s, uint32_t i)
     const uint16_t *c = SCAN_C(s);
     const uint8_t *cls = SCAN_CLASS(s);
     struct name name;
+    bool asked = false; /* 佐藤までご連絡ください, 佐藤（内線123） */
     if (cls[i] == CLASS_KANJI && (i == 0 || !legal_form_ending(c[i - 1]))) {
         /* without a title, a space or a known beginning behind it only marks on both sides could make a name of it */
         uint32_t run = kanji_end(s, i), n = run - i;
         bool closed = title_last(c[run - 1]) | (c[run] == u'さ') | (c[run] == u'ち') | (c[run] == u'く') | (cls[run] == CLASS_SPACE);
         bool hiragana = cls[run] == CLASS_HIRAGANA, short_one = (n < 2) | ((n == 2) & hiragana);
+        asked = (c[run] == u'ま' && c[run + 1] == u'で' && contact_follows(c[run + 2], c[run + 3])) ||
+                (c[run] == '(' && c[run + 1] == u'内' && c[run + 2] == u'線');
+        closed |= asked;
         if (!closed && (short_one | (cls[run] == CLASS_KATAKANA)))
             return 0; /* mostly */
         if (!closed && (n == 2 || hiragana) && !surname_may_begin(c + i))
@@ -699,6 +703,10 @@ uint32_t person_japanese_at(struct scan *s, uint32_t i)
     if (behind_organisation(c, i))
         return cls[i] == CLASS_KANJI ? kanji_end(s, i) : 0;
     bool under_header = i == 0 && s->column_count && !s->field_count;
+    if (asked && !name.title && name.strength == NAME_SURNAME && core_end - i >= 2 && !organisation_like(c, i, core_end)) {
+        scan_hit(s, DATA_PERSON, CONFIDENCE_MEDIUM, "name-contact", i, core_end);
+        return core_end;
+    }
     if (!name.title && name.strength <= NAME_SURNAME && !under_header)
         return 0; /* nothing below would make a name of it */
     if (scan_taken(s, i, core_end) || thing_label(s, i) || (!name.split && organisation_surely(c, i, core_end)))
@@ -728,6 +736,8 @@ uint32_t person_japanese_at(struct scan *s, uint32_t i)
         return 0;
     if (i > 0 && (c[i - 1] == 0x30FB || cls[i - 1] == CLASS_DASH) && cls[i] == CLASS_KATAKANA)
         return 0;
+    if (i > 0 && cls[i - 1] == CLASS_DIGIT)
+        return 0; /* 200円　新 */
     if (c[core_end] == '(' && (c[core_end + 1] == u'株' || c[core_end + 1] == u'有') && c[core_end + 2] == ')')
         return 0;
     bool alone = isolated(s, i, core_end),

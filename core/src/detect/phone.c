@@ -33,6 +33,17 @@ static bool country_code(const struct number *num)
     return p2 != 28 && p2 != 80 && p2 != 83 && p2 != 89 && p2 != 99;
 }
 
+/* Eleven digits in groups, as Ofcom's plan has them: 020 7946 0136, 0117 496 0123, 01632 960123, 07700 900123. */
+static bool british(const struct number *num)
+{
+    const uint8_t *d = num->digits, *g = num->groups;
+    if (num->count != 11 || d[0] != 0 || (d[1] != 1 && d[1] != 2 && d[1] != 7) || num->group_count < 2 || num->marks[1] != ' ')
+        return false;
+    if (num->group_count == 2)
+        return g[0] == 5 && g[1] == 6;
+    return num->group_count == 3 && ((g[0] == 3 && g[1] == 4) || (g[0] == 4 && g[1] == 3) || (g[0] == 5 && g[1] == 3));
+}
+
 bool phone_number(struct scan *s, const struct number *num)
 {
     if (num->count < 9 || num->count > 15 || num->group_count > 5)
@@ -41,7 +52,9 @@ bool phone_number(struct scan *s, const struct number *num)
     uint16_t after = SCAN_C(s)[num->end];
     enum label_kind kind = scan_context(s, num->start);
     bool labelled = phone_label(kind), separated = num->group_count > 1;
-    if (kind != LABEL_NOTHING && !labelled && kind >= LABEL_MYNUMBER && kind <= LABEL_PASSWORD && kind != LABEL_CUSTOMER && kind != LABEL_STUDENT)
+    /* what a label of another line asks for looks otherwise than a mobile number or one with a country code */
+    bool own = s->label.kind != LABEL_NOTHING || s->field_count > 0, plain = num->plus || (num->count == 11 && d[0] == 0 && d[2] == 0);
+    if (kind != LABEL_NOTHING && !labelled && (own || !plain) && kind >= LABEL_MYNUMBER && kind <= LABEL_PASSWORD && kind != LABEL_CUSTOMER && kind != LABEL_STUDENT)
         return false; /* something else by its own label */
     if (num->plus) {
         bool good;
@@ -78,6 +91,10 @@ bool phone_number(struct scan *s, const struct number *num)
             confidence = CONFIDENCE_LOW;
         scan_hit(s, DATA_PHONE, confidence, "phone-jp", num->start, num->end);
         return confidence > CONFIDENCE_LOW;
+    }
+    if (british(num)) {
+        scan_hit(s, DATA_PHONE, CONFIDENCE_MEDIUM, "phone-uk", num->start, num->end);
+        return true;
     }
     if (num->count == 10 && phone_american(d) && num->group_count == 3 && num->groups[0] == 3 && num->groups[1] == 3) {
         scan_hit(s, DATA_PHONE, labelled ? CONFIDENCE_HIGH : CONFIDENCE_MEDIUM, "phone-us", num->start, num->end);

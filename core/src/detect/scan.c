@@ -86,7 +86,13 @@ static bool read_number(const struct scan *s, uint32_t i, struct number *num)
             break;
         uint32_t next = at;
         uint16_t mark = 0;
-        if (c[next] == ')' || c[next] == '(') {
+        if (c[next] == '(') { /* 03(1234)5678, but not 1234(29年 */
+            uint32_t close = class_end(cls, next + 1, CLASS_DIGIT);
+            if (c[close] != ')')
+                break;
+            mark = '(';
+            next++;
+        } else if (c[next] == ')') {
             mark = '(';
             next++;
             if (cls[next] == CLASS_SPACE || cls[next] == CLASS_DASH)
@@ -188,8 +194,8 @@ static bool label_spent(const struct scan *s, uint32_t at)
     return false;
 }
 
-/* No word but a name stands before this place: ※チケット 9685293944 belongs to no column. */
-static bool first_value(const struct scan *s, uint32_t at)
+/* ※チケット 9685293944 belongs to no column and to no label of another line. */
+bool scan_first_value(const struct scan *s, uint32_t at)
 {
     const uint8_t *cls = s->class_store + 8;
     uint32_t i = s->hit_count > 0 && s->hits[s->hit_count - 1].type == DATA_PERSON ? (uint32_t)s->hits[s->hit_count - 1].end : 0;
@@ -213,7 +219,7 @@ enum label_kind scan_context(const struct scan *s, uint32_t at)
     for (uint32_t k = 0; k < s->field_count; k++)
         if (at >= s->field_start[k] && at < s->field_end[k])
             return s->columns[k];
-    if (s->column_count && !s->field_count && first_value(s, at)) {
+    if (s->column_count && !s->field_count && scan_first_value(s, at)) {
         /* the line does not fall apart into the columns, but one of them alone holds numbers */
         enum label_kind only = LABEL_NOTHING;
         for (uint32_t k = 0; k < s->column_count; k++)
@@ -224,7 +230,8 @@ enum label_kind scan_context(const struct scan *s, uint32_t at)
             }
         return only;
     }
-    return s->carried_lines ? s->carried : LABEL_NOTHING;
+    bool told = s->carried == LABEL_MYNUMBER || s->carried == LABEL_LICENSE || s->carried == LABEL_CARD; /* by a check digit */
+    return s->carried_lines && (told || scan_first_value(s, at)) ? s->carried : LABEL_NOTHING;
 }
 
 static uint32_t number_at(struct scan *s, uint32_t i)

@@ -96,6 +96,8 @@ struct scan {
 void scan_block(struct scan *, const char *utf8, size_t n, data_fn *, void *ctx);
 /* The label that rules a place of the line: before it, above it as a header, or waiting from a line above. */
 enum label_kind scan_context(const struct scan *, uint32_t at);
+/* No word but a name stands before this place of the line. */
+bool scan_first_value(const struct scan *, uint32_t at);
 /* detect_text without the first look at raw lines: what tests hold against it. */
 bool detect_text_slowly(const char *utf8, size_t n, data_fn *, void *ctx);
 /* columns.c: what a line says of the lines below it, and the fields of a line under a header. */
@@ -357,6 +359,18 @@ static inline bool title_last(uint16_t c)
         0x624B, 0, 0, 0, 0, 0x8AED, 0x7FA9, 0, 0x6BBF, 0, 0x5B22, 0, 0, 0, 0x3093, 0x58EB, 0x54E1, 0x65B9, 0, 0x9577, 0, 0, 0, 0, 0, 0, 0x8005, 0x5F79,
         0x6BB5, 0, 0x5B9B, 0, 0x5E2B, 0, 0, 0x52D9, 0};
     return c == last[(c * 0x1193u & 0xFFFF) >> 10] && c != 0;
+}
+/* Behind 佐藤まで these two begin what is asked of him: ご連絡, お問い合わせ, (03 ... */
+static inline bool contact_follows(uint16_t c, uint16_t second)
+{
+    switch (c) {
+    case u'ご': return second == u'連' || second == u'一' || second == u'相';
+    case u'お': return second == u'知' || second == u'問' || second == u'電' || second == u'申' || second == u'尋';
+    case u'連': return second == u'絡';
+    case u'電': return second == u'話';
+    case '(': return second >= '0' && second <= '9';
+    default: return false;
+    }
 }
 bool person_english_may(const char *utf8, size_t n, bool line_start); /* false: person_english_at would find nothing here */
 int person_strength(struct scan *);                               /* the folded line as a name: 0 none, 1 surname, 2 half known, 3 full */
