@@ -199,6 +199,91 @@ TEST(Text, EveryKindOfTokenIsFound)
     }
 }
 
+TEST(Text, NamesStandInManyPlaces)
+{
+    struct {
+        const char *text, *want;
+    } rows[] = {
+        // behind what somebody is, even where only half of the name is known
+        {"施主　萩原圭介様　三回忌", "PERSON 萩原圭介"},
+        {"施主　白石 真司様", "PERSON 白石 真司"},
+        {"運転者１：荻野陸", "PERSON 荻野陸"},
+        {"納税義務者　宮川瑠希愛", "PERSON 宮川瑠希愛"},
+        {"副会長　関口敦（５年３組）、岸 奈津子（４年２組）", "PERSON 関口敦|PERSON 岸 奈津子"},
+        {"総務課 外崎様", "PERSON 外崎"},
+        {"会　長　吉岡 恵美（６年１組）", "PERSON 吉岡 恵美"},
+        {"運転者氏名 中森　柚希", "PERSON 中森　柚希"},
+        // with its reading, in a list, alone below a line, with a title that goes on
+        {"望月彩（もちづきあや）", "PERSON 望月彩"},
+        {"望月 彩、古屋 徹、名取 萌衣", "PERSON 望月 彩|PERSON 古屋 徹|PERSON 名取 萌衣"},
+        {"――――――――――\n　河合稀星\n", "PERSON 河合稀星"},
+        {"宛名のよく似た細川 渉様宛の通知", "PERSON 細川 渉"},
+        {"・牧野　将太名義の診察券", "PERSON 牧野　将太"},
+        {"辺銀 稀星 殿", "PERSON 辺銀 稀星"},
+        {"グエン・ティ・ホアさん", "PERSON グエン・ティ・ホア"},
+        {"何かありましたら櫻井までご連絡ください。", "PERSON 櫻井"},
+        {"管理係　久野（内線0795）", "PERSON 久野"},
+        // other forms of kanji
+        {"眞鍋 俊介様", "PERSON 眞鍋 俊介"},
+        {"𠮷田 隼人様", "PERSON 𠮷田 隼人"},
+        // English
+        {"Good morning Nina,", "PERSON Nina"},
+        {"Thanks,\nOlive Callahan\n", "PERSON Olive Callahan"},
+        {"Beneficiary: Jürgen Brückner", "PERSON Jürgen Brückner"},
+        // and where none stand
+        {"不可　正：良", ""},
+        {"ご依頼主　大久保酒造（株）", ""},
+        {"渡邉工務店（株）　経理グループ", ""},
+        {"主治医：大島　受持看護師：荻野", "PERSON 大島"},
+        {"読書会の課題は宮沢賢治『春と修羅』です。", ""},
+        {"お名前：匿名希望", ""},
+        {"旧 200,479円　新 210,000円", ""},
+        {"返金一覧（名義・種別・口座番号・金額）", ""},
+        {"17時までご予約ください", ""},
+        {"大原則", ""},
+        {"檸檬（れもん）", ""},
+    };
+    for (const auto &row : rows)
+        EXPECT_EQ(sure(row.text), row.want) << row.text;
+}
+
+TEST(Text, NumbersKnowTheirLabels)
+{
+    struct {
+        const char *text, *want;
+    } rows[] = {
+        {"マイナンバーカードのコピーが届きました。読み取った番号は 1234 5678 9018 です", "MYNUMBER 1234 5678 9018"},
+        {"個人番号一覧（氏名・番号の順）\n山田太郎 123456789018\n", "PERSON 山田太郎|MYNUMBER 123456789018"},
+        {"（社員コード;氏名;入社日;個人番号）\n67804;三宅志保;2026-04-01;123456789018\n", "CUSTOMER_ID 67804|PERSON 三宅志保|MYNUMBER 123456789018"},
+        {"学生証番号 N914584／日高　三郎", "STUDENT_ID N914584|PERSON 日高　三郎"},
+        {"利用者番号 59131801　宮川 歩様　0834(65)7963", "CUSTOMER_ID 59131801|PERSON 宮川 歩|PHONE 0834(65)7963"},
+        {"みちのく銀行　店番 740　普通　9121623", "BANK_ACCOUNT 9121623"},
+        {"普通 3722541　12,160円", "BANK_ACCOUNT 3722541"},
+        {"紛失したカードの番号：5105-1051-0510-5100", "CREDIT_CARD 5105-1051-0510-5100"},
+        {"4111 1111 1111 1111", "CREDIT_CARD 4111 1111 1111 1111"},
+        {"カード番号 3493 671383 21669（31年5月まで有効）", "CREDIT_CARD 3493 671383 21669"},
+        {"萩原圭介様　さいたま市浦和区常盤1丁目14番1号", "PERSON 萩原圭介|ADDRESS さいたま市浦和区常盤1丁目14番1号"},
+        {"米子市加茂町２５－２３／個人番号 123456789018", "ADDRESS 米子市加茂町２５－２３|MYNUMBER 123456789018"},
+        {"甲府市丸の内1丁目26番6号　080 1468 2289", "ADDRESS 甲府市丸の内1丁目26番6号|PHONE 080 1468 2289"},
+        {"三神 由男（平成17年9月23日）", "PERSON 三神 由男|BIRTHDATE 平成17年9月23日"},
+        {"18 Rosebery Road, Bristol BS6 5LN", "ADDRESS 18 Rosebery Road, Bristol BS6 5LN"},
+        {"call me on 020 7946 0136", "PHONE 020 7946 0136"},
+        {"ID / パスワード\nadmin33 / 7JShzDC5N\n", "PASSWORD 7JShzDC5N"},
+        // and what is none of theirs
+        {"三神 由男（2026年9月23日）", "PERSON 三神 由男"},
+        {"学籍番号：\n※チケット 9685293944\n", ""},
+        {"口座番号：\n伝票 9975699です。\n", ""},
+        {"横浜市条例第12号について", ""},
+        {"長野県の統計 3-5-2 節", ""},
+        {"図面 045-267-7939/R2 は差し替え済み", ""},
+        {"メール y*****@example.jp", ""},
+        {"PIN 307 533\nThanks,\n", ""},
+        {"In 2020 Kyoto, Japan was quiet", ""},
+    };
+    for (const auto &row : rows)
+        EXPECT_EQ(sure(row.text), row.want) << row.text;
+}
+
 TEST(Text, PasswordsInProgramsAndSettings)
 {
     struct {
