@@ -41,7 +41,7 @@ enum role { /* what a column is used for: label kinds, and these */
 
 /* What the cells of one column are, over some rows. */
 struct column_facts {
-    uint32_t filled, digits, mails, phones, firms, words, marks, texts, full, half, surnames, latin, kana, gaps, labels;
+    uint32_t filled, digits, mails, phones, firms, words, marks, texts, full, half, surnames, latin, kana, roman, gaps, labels;
     uint64_t seen; /* a bit for each of 64 hashes: about how many different ones */
 };
 
@@ -615,6 +615,7 @@ static void facts_add(struct column_facts *f, const struct cell_look *look)
     f->latin += word && look->strength == 2 && look->script == SCRIPT_LATIN;
     f->surnames += word && look->strength == 1;
     f->kana += look->script == SCRIPT_KANA;
+    f->roman += look->script == SCRIPT_LATIN;
     f->gaps += look->gap;
     f->labels += look->label != LABEL_NOTHING;
     f->seen |= text_bit(look);
@@ -711,6 +712,9 @@ static bool header_by_contents(struct table *t, const struct row_view *v, uint32
         } else if (mostly_names(f) || (f->mails * 5 >= f->filled * 4 && f->filled)) {
             differs++;
             *agrees += look->strength >= 2 && look->label == LABEL_NOTHING;
+        } else if (f->words * 5 >= f->filled * 4 && f->filled && look->shape == CELL_WORD && various(f) &&
+                   header_look(t->scan, t->bytes + cell->at, cell->length).person) {
+            differs++; /* 参加児童 over names nobody knows */
         } else if (f->filled >= 4 && !various(f)) {
             *agrees += (f->seen & text_bit(look)) != 0 && !number;
         }
@@ -768,7 +772,7 @@ static struct header find_header(struct table *t, uint32_t from, uint32_t end, u
         uint32_t agrees;
         i = v.to;
         ++*rows;
-        *card_rows += v.first_is_label && v.filled >= 2 && v.alternating >= 1;
+        *card_rows += v.first_is_label && v.filled >= 2 && v.alternating >= 1 && v.people_labels >= 1;
         if (h.found)
             continue;
         h.found = header_by_labels(&v, end) ||
@@ -866,8 +870,11 @@ static void names_in_two_columns(struct table *t, uint32_t from, uint32_t end)
             b->role = LABEL_GIVEN;
         if (b->role == LABEL_GIVEN && a->role == LABEL_NOTHING && a->facts.words * 5 >= a->facts.filled * 4 && a->facts.filled)
             a->role = LABEL_SURNAME;
-        if (a->role != LABEL_NOTHING || b->role != LABEL_NOTHING || a->facts.words * 5 < a->facts.filled * 4 || (b->facts.words + b->facts.marks) * 5 < b->facts.filled * 4 ||
-            a->facts.filled < 2 || a->facts.full * 3 > a->facts.filled || b->facts.full * 3 > b->facts.filled || !various(&a->facts) || !various(&b->facts))
+        const struct column_facts *f = &a->facts, *g = &b->facts;
+        if (a->role != LABEL_NOTHING || b->role != LABEL_NOTHING || f->filled < 2 || f->full * 3 > f->filled || g->full * 3 > g->filled || !various(f) || !various(g))
+            continue;
+        /* given names may be of one letter, but not most of them */
+        if (f->words * 5 < f->filled * 4 || (g->words + g->marks) * 5 < g->filled * 4 || g->words * 3 < g->filled)
             continue;
         uint32_t pairs = 0, names = 0, full = 0;
         for (uint32_t i = from; i + 1 < end; i++) {
@@ -904,15 +911,22 @@ static bool says_name_part(const struct column *col, const struct column_facts *
     return col->part && (f->words + f->marks) * 5 >= f->filled * 4 && f->filled;
 }
 
-enum majority { MAJORITY_NONE, MAJORITY_NUMBERS, MAJORITY_READINGS, MAJORITY_NAMES, MAJORITY_WORDS };
+static enum cell_script script(const struct column_facts *f)
+{
+    return mostly_kana(f) ? SCRIPT_KANA : f->roman * 2 > f->filled ? SCRIPT_LATIN : SCRIPT_OTHER;
+}
+
+enum majority { MAJORITY_NONE, MAJORITY_NUMBERS, MAJORITY_NAMES, MAJORITY_WORDS };
 static enum majority majority(const struct column_facts *f)
 {
-    return !f->filled ? MAJORITY_NONE : mostly_numbers(f) ? MAJORITY_NUMBERS : mostly_kana(f) ? MAJORITY_READINGS : mostly_names(f) ? MAJORITY_NAMES : MAJORITY_WORDS;
+    return !f->filled ? MAJORITY_NONE : mostly_numbers(f) ? MAJORITY_NUMBERS : mostly_names(f) ? MAJORITY_NAMES : MAJORITY_WORDS;
 }
 
 /* Columns that say the same: by their header, or, without one, by what they hold. */
 static bool alike(const struct column *a, const struct column *b, bool header)
 {
+    if (script(&a->facts) != script(&b->facts))
+        return false; /* 氏名(漢字) and 氏名(カナ) */
     if (header)
         return a->header && a->header == b->header;
     return majority(&a->facts) != MAJORITY_NONE && majority(&a->facts) == majority(&b->facts);
@@ -931,29 +945,32 @@ static uint32_t block_start(const struct table *t, uint32_t main, uint32_t k, bo
  * things_column: the first one with products, titles and the like, 0: none. */
 static void choose_names(struct table *t, bool header, const bool found[], uint32_t things_column)
 {
-    uint32_t main = 0, hinted = 0, first = 0, foreign = 0;
+    uint32_t main = 0, hinted = 0, first = 0, beside = 0, foreign = 0;
     bool labelled = false;
     for (uint32_t k = t->column_count; k >= 1; k--) {
         const struct column *col = &t->columns[k];
         if ((col->role != LABEL_NAME && col->role != LABEL_SURNAME))
             continue;
-        if (!found[k]) {
+        if (!found[k] && col->relation) {
+            beside = k;
+        } else if (!found[k]) {
             main = k;
             labelled = true;
         } else if (col->person && !col->relation) {
             hinted = k;
-        } else if (mostly_kana(&col->facts)) {
-            foreign = k; /* perhaps only the reading of another column */
+        } else if (script(&col->facts) != SCRIPT_OTHER) {
+            foreign = k; /* perhaps only how another column's names are read */
         } else {
             first = k;
         }
     }
-    if (!labelled)
-        main = hinted ? hinted : first ? first : foreign;
+    if (!labelled) {
+        labelled = beside && !hinted && !first;
+        main = hinted ? hinted : first ? first : beside ? beside : foreign; /* 患者 is more than 主治医 */
+    }
     if (!main)
         return;
     struct column *who = &t->columns[main];
-    bool kana = mostly_kana(&who->facts);
     if (things_column && things_column < main && !labelled && !hinted) {
         /* whoever designed, wrote or grew it is part of what it is */
         for (uint32_t k = 1; k <= t->column_count; k++)
@@ -973,7 +990,7 @@ static void choose_names(struct table *t, bool header, const bool found[], uint3
             for (uint32_t i = start > starts_from ? start : starts_from + 1; i <= k; i++)
                 t->columns[i].block = block;
             starts_from = k;
-        } else if (labelled || hinted || col->relation || mostly_kana(&col->facts) != kana) {
+        } else if (labelled || hinted || col->relation || script(&col->facts) != script(&who->facts)) {
             if (!(who->role == LABEL_NAME && col->role == LABEL_SURNAME))
                 col->role = ROLE_SKIP;
         } else {
@@ -1012,6 +1029,52 @@ static bool names_all_over(struct table *t, bool found[])
     return true;
 }
 
+/* Nom beside Prénom: the name is only the surname. */
+static void name_is_surname(struct table *t, const bool found[])
+{
+    bool surname = false, given = false;
+    for (uint32_t k = 1; k <= t->column_count; k++) {
+        surname = surname || t->columns[k].role == LABEL_SURNAME;
+        given = given || t->columns[k].role == LABEL_GIVEN;
+    }
+    for (uint32_t k = 1; k <= t->column_count && given && !surname; k++)
+        if (t->columns[k].role == LABEL_NAME && !found[k] && mostly_single(&t->columns[k].facts)) {
+            t->columns[k].role = LABEL_SURNAME;
+            surname = true;
+        }
+}
+
+/* How many cells a row with a name has, in the block of column main; 1 if most names stand alone. */
+static uint32_t usual_cells(const struct table *t, uint32_t main, uint32_t data, uint32_t end)
+{
+    uint32_t cells = 0, named = 0, lone = 0;
+    for (uint32_t i = data; i < end && main;) {
+        uint32_t row = t->cells[i].row, in_row = 0;
+        bool name = false;
+        for (; i < end && t->cells[i].row == row; i++) {
+            in_row += t->columns[t->cells[i].column].block == t->columns[main].block;
+            name = name || (t->cells[i].column == main && t->cells[i].look.shape == CELL_WORD);
+        }
+        cells += name && in_row > 1 ? in_row : 0;
+        named += name && in_row > 1;
+        lone += name && in_row == 1;
+    }
+    /* readings and titles of groups may stand in rows of their own, one for each name and more */
+    return named && lone <= named * 2 ? cells / named : 1;
+}
+
+/* Of a table without persons, columns of shops, codes, amounts and words that are no names are quiet from the start. */
+static void quiet_columns(struct table *t)
+{
+    for (uint32_t k = 1; k <= t->column_count; k++) {
+        const struct column_facts *f = &t->columns[k].facts;
+        bool labelled_thing = t->columns[k].role != LABEL_NOTHING && t->columns[k].role != ROLE_NOTES;
+        bool words = f->filled >= 2 && (f->words + f->firms) * 5 >= f->filled * 4 && (f->full + f->half) * 10 < f->filled;
+        if (labelled_thing || words)
+            t->quiet[k] = QUIET_ALWAYS;
+    }
+}
+
 static void decide(struct table *t, uint32_t from, uint32_t end)
 {
     uint32_t rows, card_rows, data = from, data_rows = 0;
@@ -1042,6 +1105,9 @@ static void decide(struct table *t, uint32_t from, uint32_t end)
         const struct column_facts *f = &col->facts;
         if (col->role == LABEL_NAME && f->filled >= 2 && f->firms * 2 >= f->filled)
             col->role = LABEL_ORG;
+        /* the same few words again and again, none of them a name: 一般, 家族 */
+        if (col->role == LABEL_NAME && f->filled >= 4 && !various(f) && f->full + f->half + f->latin + f->surnames == 0)
+            col->role = ROLE_SKIP;
         unknown = unknown || (col->role == LABEL_NAME && f->latin * 2 > f->filled && f->full * 5 < f->filled * 2);
         things = things || col->role == LABEL_NEGATIVE;
         labelled = labelled || col->role == LABEL_NAME || col->role == LABEL_SURNAME;
@@ -1059,33 +1125,24 @@ static void decide(struct table *t, uint32_t from, uint32_t end)
         if (col->role != LABEL_NOTHING || f->filled == 0)
             continue;
         col->strict = !h.found;
-        if (f->mails * 3 >= f->filled * 2)
+        if (f->mails * 3 >= f->filled * 2) {
             col->role = LABEL_EMAIL;
-        else if (f->phones * 3 >= f->filled * 2)
+        } else if (f->phones * 3 >= f->filled * 2) {
             col->role = LABEL_PHONE;
-        else if (f->firms * 2 >= f->filled)
+        } else if (f->firms * 2 >= f->filled) {
             col->role = LABEL_ORG;
-        else if (names_by_contents(col, h.found)) {
+        } else if (names_by_contents(col, h.found)) {
             col->role = LABEL_NAME;
             found[k] = true;
-        } else if ((f->words + f->firms + f->texts) * 5 >= f->filled * 3 && f->filled * 2 >= data_rows && (various(f) || ones(f->seen) > FEW_WORDS))
+        } else if ((f->words + f->firms + f->texts) * 5 >= f->filled * 3 && f->filled * 2 >= data_rows && (various(f) || ones(f->seen) > FEW_WORDS)) {
             t->has_places = true; /* something else has a name here */
+        }
     }
     /* Name, Price, Stock: two words with capitals, but nobody's */
     for (uint32_t k = 1; k <= t->column_count && unknown && things && !personal; k++)
         if (t->columns[k].role == LABEL_NAME)
             t->columns[k].role = LABEL_PRODUCT;
-    /* Nom and Prénom: the name is only the surname */
-    bool surname = false, given = false;
-    for (uint32_t k = 1; k <= t->column_count; k++) {
-        surname = surname || t->columns[k].role == LABEL_SURNAME;
-        given = given || t->columns[k].role == LABEL_GIVEN;
-    }
-    for (uint32_t k = 1; k <= t->column_count && given && !surname; k++)
-        if (t->columns[k].role == LABEL_NAME && !found[k] && mostly_single(&t->columns[k].facts)) {
-            t->columns[k].role = LABEL_SURNAME;
-            surname = true;
-        }
+    name_is_surname(t, found);
     names_in_two_columns(t, data, end);
     bool all_over = !labelled && !t->has_things && names_all_over(t, found);
     choose_names(t, h.found, found, things_column);
@@ -1127,25 +1184,7 @@ static void decide(struct table *t, uint32_t from, uint32_t end)
         }
     }
     t->has_name = t->has_name || main;
-    t->usual_cells = 0;
-    if (main) {
-        uint32_t cells = 0, named = 0, lone = 0, in_row = 0;
-        bool name = false;
-        for (uint32_t i = data; i <= end; i++) {
-            if (i > data && (i == end || t->cells[i].row != t->cells[i - 1].row)) {
-                cells += name && in_row > 1 ? in_row : 0;
-                named += name && in_row > 1;
-                lone += name && in_row == 1;
-                in_row = 0;
-                name = false;
-            }
-            if (i < end && t->columns[t->cells[i].column].block == t->columns[main].block) {
-                in_row++;
-                name = name || (t->cells[i].column == main && t->cells[i].look.shape == CELL_WORD);
-            }
-        }
-        t->usual_cells = named && lone <= named * 2 ? cells / named : 1;
-    }
+    t->usual_cells = usual_cells(t, main, data, end);
     /* some rows and an identifying column, or a header that says so; one line of text is no table */
     if ((h.found || all_over || (data_rows >= 2 && (t->has_name || (ids && data_rows >= 3)))) && (t->has_name || kana || ids)) {
         t->mode = MODE_ROWS;
@@ -1154,14 +1193,8 @@ static void decide(struct table *t, uint32_t from, uint32_t end)
     if (t->settled != MODE_TEXT)
         memset(t->quiet, 0, sizeof t->quiet);
     t->mode = MODE_TEXT;
-    /* of a table without persons, columns of shops, codes and amounts are quiet from the start */
-    for (uint32_t k = 1; k <= t->column_count && h.found; k++) {
-        const struct column_facts *f = &t->columns[k].facts;
-        bool labelled_thing = t->columns[k].role != LABEL_NOTHING && t->columns[k].role != ROLE_NOTES;
-        bool words = f->filled >= 2 && (f->words + f->firms) * 5 >= f->filled * 4 && (f->full + f->half) * 10 < f->filled;
-        if (labelled_thing || words)
-            t->quiet[k] = QUIET_ALWAYS;
-    }
+    if (h.found)
+        quiet_columns(t);
 }
 
 static void dispatch(struct table *t, uint32_t row, uint32_t column, const char *utf8, size_t n)

@@ -94,16 +94,15 @@ uint64_t cell_digits(const struct scan *s, uint32_t *count)
 
 uint32_t cell_text_hash(const struct scan *s)
 {
-    uint16_t rest[64];
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < s->n && n < COUNT(rest); i++) {
+    uint32_t hash = 2166136261u; /* FNV-1a */
+    bool any = false;
+    for (uint32_t i = 0; i < s->n; i++) {
         uint16_t c = SCAN_C(s)[i];
         bool letter_alone = i + 1 == s->n && i > 0 && c >= 'A' && c <= 'Z' && SCAN_CLASS(s)[i - 1] != CLASS_UPPER && SCAN_CLASS(s)[i - 1] != CLASS_LOWER; /* 選手A */
         if (SCAN_CLASS(s)[i] != CLASS_DIGIT && !(c >= 0x2460 && c <= 0x2473) && !letter_alone)
-            rest[n++] = c;
+            hash = (hash ^ c) * 16777619u, any = true;
     }
-    uint64_t h = hash_name(rest, n);
-    return (uint32_t)(h >> 32 ^ h);
+    return any ? hash | 1 : 0;
 }
 
 bool cell_says_nothing(const struct scan *s)
@@ -290,7 +289,7 @@ static bool person_label(const struct scan *s)
 {
     static const struct word words[] = {W(u"スタッフ"), W(u"選手"), W(u"メンバー"), W(u"キャスト"), W(u"ドライバー"), W(u"ヘルパー"), W(u"ゲスト"), W(u"プレーヤー"), W(u"プレイヤー"), W(u"パート"), W(u"アルバイト"), W(u"キャプテン"), W(u"リーダー"), W(u"トレーナー"), W(u"サポーター"), W(u"ボランティア"), W(u"乗客"), W(u"乗組"), W(u"患者"), W(u"利用者"),
                                             W(u"employee"), W(u"staff"), W(u"player"), W(u"passenger"), W(u"guest"), W(u"member"), W(u"participant"), W(u"student"), W(u"teacher"), W(u"candidate"), W(u"person"), W(u"attendee"), W(u"driver"), W(u"patient"), W(u"resident"), W(u"tenant"),
-                                            W(u"donor"), W(u"runner"), W(u"athlete"), W(u"winner"), W(u"speaker"), W(u"volunteer"), W(u"pupil"), W(u"child"), W(u"applicant"), W(u"assignee"), W(u"invitee"), W(u"nominee")};
+                                            W(u"donor"), W(u"runner"), W(u"athlete"), W(u"winner"), W(u"speaker"), W(u"volunteer"), W(u"pupil"), W(u"child"), W(u"applicant"), W(u"assignee"), W(u"invitee"), W(u"nominee"), W(u"nome"), W(u"naam")};
     static const struct word ends[] = {W(u"者"), W(u"人"), W(u"員"), W(u"生"), W(u"童"), W(u"児"), W(u"氏"), W(u"師"), W(u"士"), W(u"徒"), W(u"嬢"), W(u"様"), W(u"名前"), W(u"主")};
     static const struct word others[] = {W(u"法人"), W(u"友人"), W(u"年生"), W(u"発生"), W(u"役員"), W(u"何人"), W(u"個人")};
     uint32_t n = s->n;
