@@ -22,6 +22,13 @@ static bool phone_label(enum label_kind kind)
     return kind == LABEL_PHONE || kind == LABEL_WORK_PHONE;
 }
 
+/* Numbers of such a kind may look like a telephone number; those of the others have other lengths. */
+static bool like_a_phone(enum label_kind kind)
+{
+    return kind == LABEL_PENSION || kind == LABEL_INSURANCE || kind == LABEL_NATIONAL || kind == LABEL_PASSPORT || kind == LABEL_RESIDENCE || kind == LABEL_PASSWORD ||
+           kind == LABEL_ACCOUNT;
+}
+
 /* Country codes that are given out, by their first digits. */
 static bool country_code(const struct number *num)
 {
@@ -54,7 +61,7 @@ bool phone_number(struct scan *s, const struct number *num)
     bool labelled = phone_label(kind), separated = num->group_count > 1;
     /* what a label of another line asks for looks otherwise than a mobile number or one with a country code */
     bool own = s->label.kind != LABEL_NOTHING || s->field_count > 0, plain = num->plus || (num->count == 11 && d[0] == 0 && d[2] == 0);
-    if (kind != LABEL_NOTHING && !labelled && (own || !plain) && kind >= LABEL_MYNUMBER && kind <= LABEL_PASSWORD && kind != LABEL_CUSTOMER && kind != LABEL_STUDENT)
+    if ((own || !plain) && like_a_phone(kind))
         return false; /* something else by its own label */
     if (num->plus) {
         bool good;
