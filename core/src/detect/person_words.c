@@ -1,0 +1,271 @@
+/* The words beside names by which persons are told from organisations, places and groups. */
+#include "detect/person_words.h"
+
+#include <stddef.h>
+
+#define COUNT(a) (sizeof(a) / sizeof *(a))
+
+static uint32_t length(const char16_t *word)
+{
+    uint32_t n = 0;
+    while (word[n])
+        n++;
+    return n;
+}
+
+/* The words that a run may end with are kept by their last character, which most runs do not have: each of the functions below gives what
+ * may stand before it, parted by |, and NULL where no word ends so. An empty part: the character is a word alone. */
+
+static const char16_t *title_ending(uint16_t last)
+{
+    switch (last) {
+    case u'方': return u"様";
+    case u'様': case u'殿': case u'氏': case u'君': case u'嬢': return u"";
+    case u'生': return u"先";
+    case u'授': return u"准教|名誉教|教";
+    case u'師': return u"講|医|看護";
+    case u'教': return u"助";
+    case u'士': return u"博|弁護|税理";
+    case u'長': return u"次|副部|部|課|係|副社|社|会|理事|市|町|村|支店|店|所|院|園|校|局|室|委員";
+    case u'任': case u'査': return u"主";
+    case u'事': return u"主|理|知";
+    case u'務': return u"専|常";
+    case u'役': return u"取締";
+    case u'員': return u"議|委";
+    case u'督': return u"監";
+    case u'手': return u"選";
+    case u'頭': case u'諭': return u"教";
+    case u'者': return u"容疑";
+    case u'告': return u"被";
+    case u'宛': return u"様|殿|氏";
+    case u'義': return u"様名|名";
+    case u'段': return u"初|二|三|四|五|六";
+    case u'ん': case u'ま': return u"さ";
+    default: return NULL;
+    }
+}
+
+/* [i, end) ends with such a word of `least` characters or more: where the first of them begins; end if with none. */
+static uint32_t ending(const uint16_t *c, uint32_t i, uint32_t end, const char16_t *parts, uint32_t least)
+{
+    while (parts) {
+        uint32_t n = 0;
+        while (parts[n] && parts[n] != '|')
+            n++;
+        if (n + 1 >= least && end - i > n) {
+            const uint16_t *at = c + end - 1 - n;
+            uint32_t same = 0;
+            while (same < n && (at[same] == parts[same] || (at[same] >= 'A' && at[same] <= 'Z' && at[same] + 32 == parts[same])))
+                same++;
+            if (same == n)
+                return end - 1 - n;
+        }
+        parts = parts[n] ? parts + n + 1 : NULL;
+    }
+    return end;
+}
+
+uint32_t title_start(const uint16_t *c, uint32_t i, uint32_t end)
+{
+    return end > i ? ending(c, i, end, title_ending(c[end - 1]), 1) : end;
+}
+
+static const char16_t *const polite_titles[] = {u"様方", u"様宛", u"殿宛", u"氏宛", u"様名義", u"様", u"殿", u"氏", u"君"};
+
+/* Ends of words that name an organisation, a place, a thing or a group: never a person, even with 様. */
+static const char16_t *organisation_ending(uint16_t last)
+{
+    switch (last) {
+    case u'社': return u"会|支|本|";
+    case u'式': return u"株";
+    case u'限': return u"有";
+    case u'人': return u"法|";
+    case u'事': return u"商";
+    case u'会': return u"商|協|";
+    case u'店': return u"商|支|本|";
+    case u'業': return u"工|産|興|農|漁|林|酪";
+    case u'造': return u"酒|醸|鋳|製";
+    case u'刷': return u"印";
+    case u'量': return u"測";
+    case u'工': return u"精|加|鉄|木|電|重|紙|塗|管";
+    case u'菓': case u'麺': case u'鋼': case u'本': return u"製";
+    case u'材': return u"石|木|建|製";
+    case u'装': return u"塗|内|";
+    case u'科': return u"歯|眼|内|外|小児|産婦人|皮膚|";
+    case u'機': case u'気': return u"電";
+    case u'薬': return u"製";
+    case u'品': return u"薬";
+    case u'画': return u"企";
+    case u'行': return u"銀";
+    case u'金': return u"信";
+    case u'券': return u"証";
+    case u'険': return u"保";
+    case u'学': return u"大";
+    case u'校': return u"高|学|";
+    case u'園': return u"学|";
+    case u'院': return u"学|病|医|";
+    case u'部': return u"支|営業|";
+    case u'所': return u"製作|事務|研究|";
+    case u'場': return u"工|牧|会|市|農";
+    case u'設': case u'築': return u"建";
+    case u'計': return u"設";
+    case u'産': return u"不動|物|興|水";
+    case u'輸': case u'送': return u"運";
+    case u'運': return u"通|海|陸|空";
+    case u'流': return u"物";
+    case u'信': case u'商': return u"通";
+    case u'合': return u"組";
+    case u'盟': return u"連";
+    case u'団': return u"財|";
+    case u'室': return u"研究|";
+    case u'ー': return u"センタ";
+    case u'ス': return u"サービ|ホールディング";
+    case u'ム': return u"システ";
+    case u'プ': return u"グルー";
+    case u'館': case u'駅': case u'局': case u'課': case u'係': case u'署': case u'庁': case u'省': case u'県': case u'市':
+    case u'区': case u'町': case u'村': case u'郡': case u'港': case u'橋': case u'川': case u'通': case u'道': case u'線':
+    case u'寺': case u'城': case u'塾': case u'屋': case u'堂': case u'苑': case u'荘': case u'舗': case u'棟': case u'寮': case u'亭': case u'舎': case u'者': case u'員': case u'客': case u'方': case u'達': case u'位': case u'家':
+    case u'族': case u'主': case u'先': case u'側': case u'組': case u'隊': case u'等': case u'他': case u'各': case u'宛':
+    case u'用':
+        return u"";
+    default: return NULL;
+    }
+}
+
+/* Such an end that surnames have as well: the dictionary knows them. */
+static bool surname_like(uint16_t last)
+{
+    switch (last) {
+    case u'川': case u'橋': case u'園': case u'村': case u'町': case u'市': case u'部': case u'方': case u'主': case u'家': case u'道': case u'城':
+    case u'寺': case u'井': case u'所': case u'館': case u'組': case u'屋': case u'堂':
+        return true;
+    default:
+        return false;
+    }
+}
+
+static const char16_t *const group_words[] = {u"皆", u"皆々", u"各位", u"お客", u"客", u"御客", u"神", u"王", u"奥", u"殿", u"仏", u"何", u"同", u"一", u"多", u"仕", u"模", u"有", u"異", u"左", u"上", u"各", u"各社",
+                                              u"御", u"貴", u"旦那", u"若", u"若奥", u"姫", u"両", u"先方", u"相手", u"本人", u"御本人", u"保護者", u"利用者", u"担当", u"御担当", u"担当者", u"関係者", u"関係各位",
+                                              u"参加者", u"会員", u"患者", u"入居者", u"御社", u"弊社", u"御中", u"取引先", u"得意", u"得意先", u"顧客", u"家族", u"御家族", u"生徒", u"学生",
+                                              u"奥方", u"施主", u"荷主", u"喪主", u"親御", u"息子", u"娘", u"父", u"母", u"兄", u"姉", u"弟", u"妹", u"祖父", u"祖母", u"親", u"子供", u"赤", u"坊", u"看護師",
+                                              u"職員", u"社員", u"店員", u"駅員", u"業者", u"医者", u"大家", u"管理人", u"隣", u"他社", u"当社", u"新人", u"主治医", u"同僚", u"上司", u"部下", u"事務", u"受付",
+                                              u"総務", u"経理", u"人事", u"営業", u"代理", u"今日", u"明日", u"皆様", u"女", u"男", u"彼", u"人", u"花屋", u"本屋", u"魚屋", u"八百屋", u"薬屋", u"床屋"};
+
+static bool whole_word(const uint16_t *c, uint32_t i, uint32_t end, const char16_t *const *words, size_t count)
+{
+    for (size_t k = 0; k < count; k++)
+        if (scan_is(c, i, words[k]) && length(words[k]) == end - i)
+            return true;
+    return false;
+}
+
+bool organisation_like(const uint16_t *c, uint32_t i, uint32_t end)
+{
+    if (end == i || ending(c, i, end, organisation_ending(c[end - 1]), 1) == end)
+        return false;
+    return !(surname_like(c[end - 1]) && end - i <= 4 && (dictionary_find(c + i, end - i) & WORD_SURNAME));
+}
+
+bool nature_last(uint16_t last)
+{
+    return last == u'川' || last == u'橋' || last == u'井' || last == u'城' || last == u'寺' || last == u'屋' || last == u'家' || last == u'道';
+}
+
+bool organisation_surely(const uint16_t *c, uint32_t i, uint32_t end)
+{
+    uint32_t at = ending(c, i, end, organisation_ending(c[end - 1]), 2);
+    return at < end && at > i;
+}
+
+static const char16_t *legal_form_ending(uint16_t last)
+{
+    switch (last) {
+    case u'社': return u"株式会|有限会|合同会|合資会";
+    case u'人': return u"医療法|学校法|社会福祉法|一般社団法|公益財団法|特定非営利活動法|npo法|独立行政法|宗教法";
+    case u')': return u"(株|(有";
+    case u'㈱': case u'㈲': return u"";
+    case u'団': return u"医療法人社";
+    default: return NULL;
+    }
+}
+
+bool behind_legal_form(const uint16_t *c, uint32_t i)
+{
+    return i > 0 && ending(c, 0, i, legal_form_ending(c[i - 1]), 1) < i;
+}
+
+uint32_t title_everyday(const uint16_t *c)
+{
+    switch (c[0]) {
+    case u'君': case u'様': case u'氏': case u'殿':
+        return 1;
+    case u'さ':
+        return c[1] == u'ん' || c[1] == u'ま' ? 2 : 0;
+    case u'く':
+        return c[1] == u'ん' ? 2 : 0;
+    case u'ち':
+        return c[1] == u'ゃ' && c[2] == u'ん' ? 3 : 0;
+    default:
+        return 0;
+    }
+}
+
+bool title_polite(const uint16_t *c, uint32_t i, uint32_t end)
+{
+    return whole_word(c, i, end, polite_titles, COUNT(polite_titles));
+}
+
+bool word_of_group(const uint16_t *c, uint32_t i, uint32_t end)
+{
+    return whole_word(c, i, end, group_words, COUNT(group_words));
+}
+
+bool legal_form_last(uint16_t c)
+{
+    return legal_form_ending(c) != NULL;
+}
+
+static const char16_t *role_ending(uint16_t last)
+{
+    switch (last) {
+    case u'ー': return u"ユーザ|オーナ|メンバ|ドクタ|パートナ|メーカ|リーダ|マネージャ|マネジャ|ベンダ|"
+                            u"モニタ|ヘルパ|ドライバ|サポータ|スポンサ|センタ|ディーラ|バイヤ|プレイヤ|ライタ|オペレータ";
+    case u'ザ': return u"ユー";
+    case u'フ': return u"スタッ";
+    case u'ト': return u"テナン|ゲス|クライアン";
+    case u'ア': return u"ボランティ";
+    case u'ム': return u"チー";
+    default: return NULL;
+    }
+}
+
+bool role_in_kana(const uint16_t *c, uint32_t i, uint32_t end)
+{
+    return ending(c, i, end, role_ending(c[end - 1]), 1) < end;
+}
+
+bool role_last(uint16_t c)
+{
+    switch (c) {
+    case u'者': case u'人': case u'員': case u'長': case u'係': case u'医': case u'師': case u'主': case u'官': case u'童': case u'生': case u'徒': case u'母':
+    case u'父': case u'妻': case u'夫': case u'子': case u'女': case u'男': case u'婦': case u'士': case u'手': case u'役': case u'客': case u'当': case u'親':
+    case u'祖': case u'孫': case u'兄': case u'姉': case u'弟': case u'妹': case u'記': case u'計': case u'査': case u'事': case u'方': case u'任': case u'偶':
+        return true;
+    default:
+        return false;
+    }
+}
+
+bool word_for_no_name(const uint16_t *c, uint32_t i, uint32_t end)
+{
+    static const char16_t *const words[] = {u"未定", u"不明", u"同上", u"未記入", u"空欄", u"記入欄", u"必須", u"任意", u"省略", u"匿名", u"匿名希望", u"匿名様", u"本人", u"担当", u"担当者", u"事務局", u"記載",
+                                            u"以下", u"下記", u"上記", u"別紙", u"別添", u"全員", u"各位", u"御中", u"一覧", u"電話", u"住所", u"確認", u"変更", u"記入", u"入力", u"登録", u"非公開",
+                                            u"ナシ", u"サンプル", u"テスト", u"例", u"複数", u"多数", u"募集中", u"調整中", u"後日", u"検討中", u"当社", u"弊社", u"貴社", u"御社", u"総務", u"人事", u"経理", u"営業"};
+    return whole_word(c, i, end, words, COUNT(words));
+}
+
+bool name_has_title(const uint16_t *c, uint32_t n)
+{
+    uint32_t title = title_start(c, 0, n);
+    return title > 0 && title < n && !word_of_group(c, 0, title);
+}
