@@ -143,7 +143,7 @@ uint32_t secret_in_address(struct scan *s, uint32_t i)
     for (; c[end] > ' ' && c[end] < 0x7F && c[end] != '/' && c[end] != '@' && c[end] != '"' && c[end] != '<' && c[end] != '>'; end++)
         if (c[end] == ':' && !colon)
             colon = end;
-    if (c[end] != '@' || !colon)
+    if (c[end] != '@' || !colon || !class_ascii_word(SCAN_CLASS(s)[end + 1]))
         return 0;
     if (end - colon > 4 && password_like(c + colon + 1, end - colon - 1, false) && !placeholder(c, colon + 1, end))
         scan_hit(s, DATA_PASSWORD, CONFIDENCE_HIGH, "password-address", colon + 1, end);
