@@ -310,7 +310,7 @@ static bool header_again(const struct table *t, uint32_t column, uint64_t name)
     const struct scan *s = t->scan;
     uint32_t end = 0;
     enum label_kind kind = scan_label_at(s->c_store + 8, s->class_store + 8, 0, s->n, &end);
-    if (end == s->n && (kind == LABEL_NAME || ((kind == LABEL_SURNAME || kind == LABEL_GIVEN) && s->n > 1) || (s->n == 1 && (s->c_store + 8)[0] == 0x59D3)))
+    if (end == s->n && (kind == LABEL_NAME || (kind >= LABEL_PHONE && kind <= LABEL_SEX) || ((kind == LABEL_SURNAME || kind == LABEL_GIVEN) && s->n > 1) || (s->n == 1 && (s->c_store + 8)[0] == 0x59D3)))
         return true;
     return name == t->columns[column].header_name;
 }
@@ -941,6 +941,12 @@ static uint32_t block_start(const struct table *t, uint32_t main, uint32_t k, bo
     return k - j;
 }
 
+/* Of two columns of names the left one, unless it holds the same few in all rows and the other does not: 被相続人, 相続人. */
+static uint32_t rather(const struct table *t, uint32_t left, uint32_t right)
+{
+    return right && various(&t->columns[right].facts) && !various(&t->columns[left].facts) ? right : left;
+}
+
 /* Of the columns with names: which one a row is about, which begin blocks of their own, who else counts. found: by contents, not by a label;
  * things_column: the first one with products, titles and the like, 0: none. */
 static void choose_names(struct table *t, bool header, const bool found[], uint32_t things_column)
@@ -954,10 +960,10 @@ static void choose_names(struct table *t, bool header, const bool found[], uint3
         if (!found[k] && col->relation) {
             beside = k;
         } else if (!found[k]) {
-            main = k;
+            main = rather(t, k, main);
             labelled = true;
         } else if (col->person && !col->relation) {
-            hinted = k;
+            hinted = rather(t, k, hinted);
         } else if (script(&col->facts) != SCRIPT_OTHER) {
             foreign = k; /* perhaps only how another column's names are read */
         } else {
@@ -1112,7 +1118,7 @@ static void decide(struct table *t, uint32_t from, uint32_t end)
         things = things || col->role == LABEL_NEGATIVE;
         labelled = labelled || col->role == LABEL_NAME || col->role == LABEL_SURNAME;
         personal = personal || (col->role >= LABEL_KANA && col->role <= LABEL_SPECIAL) || col->role == LABEL_ORG || col->role == LABEL_DEPT;
-        t->has_places = t->has_places || col->role == LABEL_WORK_ADDRESS;
+        t->has_places = t->has_places || col->role == LABEL_WORK_ADDRESS || col->role == LABEL_DEPT;
         if (col->role == LABEL_PRODUCT && !t->has_things) {
             t->has_things = true;
             things_column = k;

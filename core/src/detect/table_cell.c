@@ -122,7 +122,7 @@ static bool placeholder(const struct scan *s)
 bool cell_is_total(const struct scan *s)
 {
     const uint16_t *c = SCAN_C(s);
-    static const struct word words[] = {W(u"合計"), W(u"小計"), W(u"総計"), W(u"計"), W(u"総合計"), W(u"累計"), W(u"平均"), W(u"total"), W(u"subtotal"), W(u"grand total"), W(u"sum"), W(u"average"), W(u"合計人数"), W(u"以上"), W(u"平均点"), W(u"平均値"), W(u"最高"), W(u"最低"), W(u"最大"), W(u"最小"), W(u"最高点"), W(u"最低点"), W(u"標準偏差"), W(u"中央値"), W(u"人数"), W(u"件数"), W(u"総数"), W(u"合計点"), W(u"max"), W(u"min"), W(u"median"), W(u"mean"), W(u"count")};
+    static const struct word words[] = {W(u"合計"), W(u"小計"), W(u"総計"), W(u"計"), W(u"総合計"), W(u"累計"), W(u"平均"), W(u"total"), W(u"subtotal"), W(u"grand total"), W(u"sum"), W(u"average"), W(u"合計人数"), W(u"以上"), W(u"以下余白"), W(u"以下空白"), W(u"余白"), W(u"平均点"), W(u"平均値"), W(u"最高"), W(u"最低"), W(u"最大"), W(u"最小"), W(u"最高点"), W(u"最低点"), W(u"標準偏差"), W(u"中央値"), W(u"人数"), W(u"件数"), W(u"総数"), W(u"合計点"), W(u"max"), W(u"min"), W(u"median"), W(u"mean"), W(u"count")};
     static const struct word ends[] = {W(u"合計"), W(u"小計"), W(u"総計"), W(u"累計"), W(u"平均"), W(u" 計"), W(u" total"), W(u" subtotal")};
     if (s->n > 32)
         return false;
@@ -178,7 +178,7 @@ static bool is_place(const struct scan *s)
 {
     static const struct word ends[] = {W(u" inc"), W(u" corp"), W(u"学校"), W(u"小学"), W(u"中学"), W(u"高校"), W(u"学園"), W(u"学院"), W(u"公民館"), W(u"会館"), W(u"図書館"), W(u"体育館"), W(u"博物館"), W(u"美術館"), W(u"旅館"), W(u"本館"), W(u"別館"), W(u"保育園"), W(u"幼稚園"), W(u"こども園"), W(u"公園"), W(u"庭園"), W(u"動物園"), W(u"農園"), W(u"果樹園"),
                                            W(u"センター"), W(u"ホール"), W(u"プラザ"), W(u"ビル"), W(u"マンション"), W(u"アパート"), W(u"ハイツ"), W(u"ホーム"), W(u"クラブ"), W(u"ホテル"), W(u"クリニック"), W(u"医院"), W(u"診療所"), W(u"薬局"), W(u"歯科"), W(u"本店"), W(u"駅"), W(u"駅前"), W(u"神社"), W(u"寺院"), W(u"大社"), W(u"教会"), W(u"会場"), W(u"会議室"), W(u"教室"),
-                                           W(u"事務所"), W(u"市役所"), W(u"区役所"), W(u"役場"), W(u"庁舎"), W(u"出張所"), W(u"交番"), W(u"警察署"), W(u"消防署"), W(u"税務署"), W(u"保健所"), W(u"郵便局"), W(u"倉庫"), W(u"工場"), W(u"製作所"), W(u"研究所"), W(u"製菓"), W(u"精工"), W(u"物流"), W(u"不動産"), W(u"食品"), W(u"造園"), W(u"運輸"), W(u"電設"), W(u"工務店"), W(u"酒造"), W(u"印刷"), W(u"水産"),
+                                           W(u"事務所"), W(u"市役所"), W(u"区役所"), W(u"役場"), W(u"庁舎"), W(u"出張所"), W(u"交番"), W(u"警察署"), W(u"消防署"), W(u"税務署"), W(u"保健所"), W(u"郵便局"), W(u"倉庫"), W(u"工場"), W(u"製作所"), W(u"研究所"), W(u"製菓"), W(u"精工"), W(u"物流"), W(u"不動産"), W(u"食品"), W(u"造園"), W(u"運輸"), W(u"電設"), W(u"工務店"), W(u"酒造"), W(u"印刷"), W(u"水産"), W(u"土木"), W(u"組"), W(u"建築"), W(u"電工"), W(u"興産"), W(u"石油"), W(u"自動車"), W(u"交通"), W(u"観光"),
                                            W(u"建設"), W(u"電機"), W(u"電気"), W(u"産業"), W(u"興業"), W(u"製薬"), W(u"化学"), W(u"食堂"), W(u"酒店"), W(u"書店"), W(u"商会"), W(u"物産"), W(u"通商"), W(u"運送"), W(u"鉄工"), W(u"製作"), W(u"設備"), W(u"塗装"), W(u"温泉"), W(u"地区"), W(u"町内会"), W(u"自治会"), W(u"子ども会"), W(u"団地"), W(u"住宅"), W(u"広場"), W(u"グラウンド"), W(u"球場"), W(u"空港"), W(u"ダム"), W(u"トンネル"),
                                            W(u"school"), W(u"hospital"), W(u"clinic"), W(u"center"), W(u"centre"), W(u"office"), W(u"hotel"), W(u"store"), W(u"shop"), W(u"station"), W(u"library"), W(u"museum"), W(u"university"), W(u"company"), W(u"branch"), W(u"restaurant"), W(u"cafe"), W(u"bakery"), W(u"pharmacy")};
     uint32_t n = s->n;
@@ -224,8 +224,14 @@ static size_t latin_order(const char *s, size_t n, char out[64])
     if (words < 2 || words > 4)
         return 0;
     if (!comma) {
-        memcpy(out, plain, n);
-        return n;
+        /* DOE John: the surname in capitals */
+        const char *space = memchr(s, ' ', n);
+        size_t first = space ? (size_t)(space - s) : 0;
+        if (first < 2 || first + 2 >= n || s[1] >= 'a' || s[first + 2] < 'a') {
+            memcpy(out, plain, n);
+            return n;
+        }
+        comma = first;
     }
     size_t given = comma + 1, used = 0;
     while (given < n && plain[given] == ' ')
