@@ -43,6 +43,33 @@ static bool in_alphabet(uint16_t c, uint8_t cls, int alphabet)
            (alphabet == ALPHABET_PATH && c == '/');
 }
 
+/* process.env.DB_PASS, test_login_12: words of one case each, parted by dots and low lines. */
+static bool dotted(const uint16_t *c, uint32_t from, uint32_t to)
+{
+    bool parted = false, upper = false, lower = false;
+    for (uint32_t i = from; i < to; i++) {
+        enum char_class k = scan_class(c[i]);
+        if (c[i] == '.' || c[i] == '_') {
+            parted = true;
+            upper = lower = false;
+        }
+        upper = upper || k == CLASS_UPPER;
+        lower = lower || k == CLASS_LOWER;
+        if (upper && lower)
+            return false;
+    }
+    return parted && scan_class(c[from]) != CLASS_DIGIT;
+}
+
+/* /home/user1/docs: a path, which Japanese calls パス as well. */
+static bool path_like(const uint16_t *c, uint32_t from, uint32_t to)
+{
+    uint32_t slashes = 0;
+    for (uint32_t i = from; i < to; i++)
+        slashes += c[i] == '/' || c[i] == '\\';
+    return slashes >= 2 && (c[from] == '/' || c[from] == '\\' || c[from] == '.' || c[from] == '~' || c[from + 1] == ':');
+}
+
 /* What programs and templates write in the place of a password: $NAME, ${...}, {{...}}, %NAME%, os.environ['...'], getPassword(), otherName. */
 static bool placeholder(const uint16_t *c, uint32_t from, uint32_t to)
 {
@@ -58,7 +85,7 @@ static bool placeholder(const uint16_t *c, uint32_t from, uint32_t to)
         since = k == CLASS_UPPER ? 0 : since + 1;
     }
     if (at == to)
-        return first == '$' || (hump && since >= 2 && humps <= 4);
+        return first == '$' || (hump && since >= 2 && humps <= 4) || dotted(c, from, to);
     return at > from && (c[at] == '(' || c[at] == '[') && scan_class(c[at - 1]) != CLASS_DIGIT;
 }
 
@@ -256,7 +283,7 @@ uint32_t password_value(struct scan *s, uint32_t i)
         stop--;
     if (stop - i < 4 || (!separator && !japanese))
         return 0;
-    if (scan_is(c, i, u"http") || scan_is(c, i, u"www.") || (!japanese && placeholder(c, i, stop)))
+    if (scan_is(c, i, u"http") || scan_is(c, i, u"www.") || path_like(c, i, stop) || (!japanese && placeholder(c, i, stop)))
         return 0;
     bool pin = scan_is(c, s->label.start, u"暗証") || scan_is(c, s->label.start, u"pin") || scan_is(c, s->label.start, u"パスコード") ||
                scan_is(c, s->label.start, u"passcode") || scan_is(c, s->label.start, u"認証コード");
