@@ -197,9 +197,14 @@ static bool label_spent(const struct scan *s, uint32_t at)
 /* ※チケット 9685293944 belongs to no column and to no label of another line. */
 bool scan_first_value(const struct scan *s, uint32_t at)
 {
+    enum { NAME_TO_VALUE = 48 };
     const uint8_t *cls = s->class_store + 8;
-    uint32_t i = s->hit_count > 0 && s->hits[s->hit_count - 1].type == DATA_PERSON ? (uint32_t)s->hits[s->hit_count - 1].end : 0;
-    for (; i < at; i++)
+    if (s->first_word >= at)
+        return true;
+    const struct data_hit *last = s->hit_count > 0 ? &s->hits[s->hit_count - 1] : NULL;
+    if (!last || last->type != DATA_PERSON || at - last->end > NAME_TO_VALUE)
+        return false;
+    for (size_t i = last->end; i < at; i++)
         if (class_japanese(cls[i]))
             return false;
     return true;
@@ -623,6 +628,8 @@ static void open_line(struct scan *s)
     s->listed_labels = 0;
     s->label = s->before = (struct label){.kind = LABEL_NOTHING};
     s->no_mail_until = s->address_expected = s->label_value_end = 0;
+    for (s->first_word = 0; s->first_word < s->n && !class_japanese(SCAN_CLASS(s)[s->first_word]); s->first_word++)
+        ;
     s->field_count = 0;
     if (s->n == 0) {
         empty_line(s);

@@ -60,6 +60,7 @@ struct scan {
     uint32_t hit_count;
     struct label label;     /* the last label seen on this line; LABEL_NOTHING: none */
     struct label before;    /* the one before it */
+    uint32_t first_word;    /* the first kanji or kana of the line; n: there is none */
     uint32_t label_value_end; /* behind the last number that was found; if it stands behind the label, the label has its value */
     enum label_kind line_labels[COLUMNS_MAX];
     uint32_t line_label_count, label_characters, values_on_line, persons_on_line;
