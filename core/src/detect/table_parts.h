@@ -1,0 +1,108 @@
+/* A table while it is read: table.c takes its cells, table_layout.c says from a sample of them what the columns are. Private to these. */
+#ifndef SEKISHO_DETECT_TABLE_PARTS_H
+#define SEKISHO_DETECT_TABLE_PARTS_H
+
+#include "detect/people.h"
+#include "detect/table.h"
+#include "detect/table_cell.h"
+
+enum {
+    SAMPLE_ROWS = 64,           /* looked at before the columns are settled */
+    SAMPLE_CELLS = 8192,
+    SAMPLE_BYTES = 256 * 1024,
+    COLUMN_LIMIT = 1024,        /* columns to the right of it are not looked at */
+    HEADER_SEARCH = 24,         /* so many rows may stand above a header that only its contents tell */
+    HEADER_WINDOW = 12,         /* rows below it that it is compared with */
+    HEADER_ROWS = 3,            /* a header's own rows: titles over merged cells */
+    GAPS_SKIPPED = 256,
+    CARD_PERSONS = COLUMN_LIMIT,/* persons side by side in one block of cards */
+    NAMES_IN_CELL = 16,
+    FEW_WORDS = 6,              /* so many different ones may be kinds or places; more are names of something */
+    ROW_TEXT_BYTES = 16 * 1024,
+    QUIET_ALWAYS = 255,
+    QUIET_AFTER = 16            /* rows without a find until a column of running text is only looked at now and then */
+};
+
+struct cell {
+    uint32_t row, column, at, length;
+    struct cell_look look;
+};
+enum table_mode { MODE_SAMPLE, MODE_ROWS, MODE_CARDS, MODE_TEXT };
+enum role { /* what a column is used for: label kinds, and these */
+    ROLE_NONE = LABEL_NOTHING,
+    ROLE_SKIP = LABEL_KIND_COUNT, /* nothing in it is a person's */
+    ROLE_NOTES,
+    ROLE_ANOTHER                  /* a person beside the one of the row: the early, the late and the night shift of a day */
+};
+
+/* What the cells of one column are, over some rows. */
+struct column_facts {
+    uint32_t filled, digits, mails, phones, firms, words, marks, texts, full, half, surnames, latin, kana, roman, gaps, labels;
+    uint64_t seen; /* a bit for each of 64 hashes: about how many different ones */
+};
+
+struct column {
+    uint8_t role;
+    uint16_t block;        /* of the columns side by side that belong to one person; 0: the first */
+    bool strict, all_over; /* names by their contents, without a header or wherever they stand: what is no name is nobody */
+    uint32_t header;       /* hash of the header's text, digits left out; 0: none */
+    uint64_t header_name;  /* the header's text as if it were a name */
+    bool person, relation; /* what the header says beside its label */
+    uint8_t part;          /* LABEL_SURNAME, LABEL_GIVEN or nothing: the same */
+    struct column_facts facts;
+};
+
+struct table {
+    struct people *people;
+    struct scan *scan;
+    bool (*line)(void *, const char *, size_t);
+    void *ctx;
+    enum table_mode mode, settled; /* settled: what this table was before it was sampled once more, or MODE_SAMPLE */
+    bool open;
+    char name[80];
+
+    struct cell cells[SAMPLE_CELLS];
+    uint32_t cell_count, sample_rows;
+    char *bytes;
+    uint32_t byte_count;
+
+    struct column columns[COLUMN_LIMIT + 1];
+    uint32_t column_count, columns_used; /* the last one that the sample holds, that was ever read */
+    uint32_t data_from;         /* the first cell of the sample below its header */
+    bool has_name, has_organisation, has_things, has_places;
+    uint32_t usual_cells;       /* that a row with a name has */
+    uint32_t last_filled;       /* the last row with anything in it */
+    uint32_t in_vain, skip_gaps;/* samples behind blank rows that found nothing new; how many more blank rows are let pass */
+
+    uint32_t row;               /* the row being collected */
+    uint16_t block;
+    bool row_open;
+    struct person_record record;
+    uint64_t surname, given, kana;
+    bool reading;               /* the name is kana in a column of other names */
+    bool row_total, row_named, doubtful; /* doubtful: the name is not known, nor is there a header above it */
+    int strength;               /* of the name, where it was asked */
+    uint32_t row_cells;
+    uint32_t row_first_column, row_last_column;
+
+    struct person_record *cards; /* CARD_PERSONS, when there are cards */
+    uint32_t card_count;
+    uint8_t pending;            /* the label of this row that waits for values */
+    uint32_t values;
+
+    char text[ROW_TEXT_BYTES];
+    size_t text_length;
+    uint8_t quiet[COLUMN_LIMIT + 1];
+
+    uint32_t first_row, last_row, first_column, last_column;
+    char place_name[40];
+};
+
+/* The cells of the sample from this one on are one table up to the end that is returned: behind a gap another header begins the next one. */
+uint32_t table_segment_end(struct table *, uint32_t from);
+/* Whether a header stands at the top of these cells, below a title or two at most. */
+bool table_begins_anew(struct table *, uint32_t from, uint32_t end);
+/* Settles how these cells are read: mode, the roles of the columns, where the data begin. */
+void table_decide(struct table *, uint32_t from, uint32_t end);
+
+#endif
