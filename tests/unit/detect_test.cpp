@@ -241,6 +241,7 @@ TEST(Text, NamesStandInManyPlaces)
         {"返金一覧（名義・種別・口座番号・金額）", ""},
         {"17時までご予約ください", ""},
         {"大原則", ""},
+        {"お子さん 2024/12/19生", "BIRTHDATE 2024/12/19"},
         {"檸檬（れもん）", ""},
     };
     for (const auto &row : rows)
@@ -265,7 +266,12 @@ TEST(Text, NumbersKnowTheirLabels)
         {"萩原圭介様　さいたま市浦和区常盤1丁目14番1号", "PERSON 萩原圭介|ADDRESS さいたま市浦和区常盤1丁目14番1号"},
         {"米子市加茂町２５－２３／個人番号 123456789018", "ADDRESS 米子市加茂町２５－２３|MYNUMBER 123456789018"},
         {"甲府市丸の内1丁目26番6号　080 1468 2289", "ADDRESS 甲府市丸の内1丁目26番6号|PHONE 080 1468 2289"},
+        {"（氏名、電話、マイナンバー）\n山田太郎、090-1234-5678、123456789018\n", "PERSON 山田太郎|PHONE 090-1234-5678|MYNUMBER 123456789018"},
+        {"口座　名古屋銀行　東海支店 普通No.9913294", "BANK_ACCOUNT 9913294"},
+        {"管理者PW　SCJ7!827oyR", "PASSWORD SCJ7!827oyR"},
         {"三神 由男（平成17年9月23日）", "PERSON 三神 由男|BIRTHDATE 平成17年9月23日"},
+        {"隊長　浜田　陽子　昭和39年8月28日　緊急連絡先", "PERSON 浜田　陽子|BIRTHDATE 昭和39年8月28日"},
+        {"浜田　陽子　1998/4/1 入社", "PERSON 浜田　陽子"},
         {"18 Rosebery Road, Bristol BS6 5LN", "ADDRESS 18 Rosebery Road, Bristol BS6 5LN"},
         {"call me on 020 7946 0136", "PHONE 020 7946 0136"},
         {"ID / パスワード\nadmin33 / 7JShzDC5N\n", "PASSWORD 7JShzDC5N"},

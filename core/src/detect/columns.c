@@ -141,11 +141,13 @@ static bool header_fields(struct scan *s, uint32_t from, uint32_t to, bool whole
 
 static bool header_line(struct scan *s)
 {
+    const uint16_t *c = SCAN_C(s);
     const uint8_t *cls = SCAN_CLASS(s);
     uint32_t ink = 0;
     for (uint32_t i = 0; i < s->n; i++)
         ink += cls[i] != CLASS_SPACE && cls[i] != CLASS_TAB;
-    return s->label_characters * 2 >= ink && header_fields(s, 0, s->n, true);
+    bool brackets = c[0] == '(' && c[s->n - 1] == ')'; /* （氏名、生年月日、マイナンバー） */
+    return s->label_characters * 2 >= ink && header_fields(s, brackets, s->n - brackets, true);
 }
 
 /* A header line: its labels name the columns of the lines that follow, or one label waits for its values. */

@@ -162,7 +162,13 @@ uint32_t date_at(struct scan *s, uint32_t i, uint32_t *year)
 }
 
 /* 三神由男（平成17年9月23日）: a date so long ago behind a name is no date of a letter. */
-enum { GROWN_UP = 2010 };
+enum { GROWN_UP = 2010, LONG_AGO = 2000 };
+/* 浜田陽子 1998/4/1 入社 */
+static bool joined(const uint16_t *c, uint32_t at)
+{
+    return c[at] == u'入' || c[at] == u'採' || c[at] == u'就' || c[at] == u'着' || c[at] == u'加' || c[at] == u'開' || c[at] == u'登' || c[at] == u'設' || c[at] == u'退' ||
+           c[at] == u'~' || c[at] == 0x301C || c[at] == u'-' || c[at] == u'発';
+}
 static bool behind_person(const struct scan *s, uint32_t at)
 {
     const struct data_hit *last = s->hit_count ? &s->hits[s->hit_count - 1] : NULL;
@@ -204,7 +210,8 @@ uint32_t birth_at(struct scan *s, uint32_t i)
             s->label.kind = LABEL_NOTHING;
     } else if (born)
         scan_hit(s, DATA_BIRTHDATE, CONFIDENCE_HIGH, "birth-word", i, end);
-    else if (c[end] == ')' && i > 1 && c[i - 1] == '(' && behind_person(s, i - 1) && year <= GROWN_UP)
+    else if ((c[end] == ')' && i > 1 && c[i - 1] == '(' && behind_person(s, i - 1) && year <= GROWN_UP) ||
+             (i > 0 && cls[i - 1] == CLASS_SPACE && behind_person(s, i) && year <= LONG_AGO && (cls[end] == CLASS_END || cls[end] == CLASS_SPACE) && !joined(c, at)))
         scan_hit(s, DATA_BIRTHDATE, CONFIDENCE_MEDIUM, "birth-person", i, end);
     else if (age && year < 2026)
         scan_hit(s, DATA_BIRTHDATE, CONFIDENCE_MEDIUM, "birth-age", i, end);

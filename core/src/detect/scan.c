@@ -345,6 +345,8 @@ static uint32_t label_here(struct scan *s, uint32_t i)
     bool strong;
     if (kind == LABEL_NEGATIVE && c[i] == 0x756A && (i == 0 || (cls[i - 1] != CLASS_KANJI && cls[i - 1] != CLASS_KATAKANA)) && end - i == 2)
         return end; /* a lone 番号 says nothing, nor does 読み取った番号 */
+    if (kind == LABEL_NEGATIVE && i > 0 && (c[i] | 32) == 'n' && end - i == 2 && (c[i - 1] == u'通' || c[i - 1] == u'座' || c[i - 1] == u'蓄'))
+        return end; /* 普通No. */
     bool counts = label_counts(s, kind, i, end, &strong);
     if (joined && !strong) /* DB_PASSWORD= says something, max_password_length nothing */
         return 0;

@@ -257,7 +257,7 @@ uint32_t password_value(struct scan *s, uint32_t i)
     const uint16_t *c = SCAN_C(s);
     const uint8_t *cls = SCAN_CLASS(s);
     uint32_t label_end = s->label.end;
-    bool japanese = class_japanese(cls[s->label.end - 1]);
+    bool japanese = class_japanese(cls[s->label.end - 1]) || (s->label.start > 0 && class_japanese(cls[s->label.start - 1])); /* 管理者PW */
     /* English needs a colon, an equals sign or "is"; Japanese also takes a space: 初期パスワード uEnKV2RK */
     bool separator = false;
     for (uint32_t k = label_end; k < i; k++)
