@@ -153,6 +153,73 @@ int name_of_katakana(const uint16_t *c, uint32_t n)
     return split_katakana(c, 0, n);
 }
 
+/* Kanji in [i, end), a space and another word: perhaps a surname and a given name, or outside the dictionary a name that a title closes.
+ * true: the title is read, too. */
+static bool join_given(const struct scan *s, uint32_t i, uint32_t end, struct name *out)
+{
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    uint32_t from = end + 1;
+    uint32_t second = cls[from] == CLASS_KANJI ? kanji_end(s, from) : class_end(cls, from, cls[from]);
+    uint32_t second_title = cls[from] == CLASS_KANJI ? title_start(c, from, second) : second;
+    uint32_t core = second_title;
+    bool surname = out->strength == NAME_SURNAME, known = false, dummy;
+    /* 施主　萩原圭介様: behind what somebody is, the name stands whole */
+    bool whole = core - from >= 4 ? core < second : core - from == 3 && split_kanji(c, from, core, &dummy) == NAME_FULL;
+    /* 施主　白石 真司 */
+    bool another = core == second && cls[second] == CLASS_SPACE && class_japanese(cls[second + 1]) && known_surname(c + from, core - from);
+    if ((!surname || end - i == 1) && cls[from] == CLASS_KANJI && (whole || another))
+        second_title = core = from;
+    if (core > from && core - from <= 6) {
+        unsigned flags = 0;
+        if (cls[from] == CLASS_HIRAGANA) /* the title may stand in the same run (みどりさん) */
+            for (uint32_t k = from + 1; k < core; k++)
+                if (title_everyday(c + k) > 1) {
+                    core = k;
+                    break;
+                }
+        known = cls[from] == CLASS_KANJI ? known_given(c + from, core - from) : kana_flags(c, from, core, &flags) && (flags & WORD_GIVEN_KANA);
+    }
+    /* outside the dictionary, but closed by a title: in the same run, behind a space, or in kana */
+    bool closed = second_title < second;
+    bool polite = closed && title_polite(c, second_title, second);
+    uint32_t behind = second;
+    /* 総務課 外崎様: what stands in front is no surname */
+    bool front = !surname && (role_last(c[end - 1]) || (organisation_like(c, i, end) && !nature_last(c[end - 1])) || (!known && known_surname(c + from, core - from)));
+    if (front && closed && polite)
+        second_title = core = from;
+    if (!closed && !surname && !known && !front && cls[from] == CLASS_KANJI) {
+        uint32_t title_end = title_at(s, second, &polite);
+        closed = title_end != 0 && polite;
+        behind = closed ? title_end : second;
+    }
+    if (closed && !polite && !known && core - from <= 2)
+        second_title = core = from; /* 主治医：大島　受持看護師 */
+    if ((surname || known || closed) && second_title > from && second_title - from <= 6 && !address_or_label(s, from, second_title)) {
+        bool plausible = cls[from] == CLASS_KANJI && core - from <= 5 && !organisation_like(c, from, core);
+        if ((surname && known) || ((surname || known) && plausible) || (!surname && known && end - i <= 3)) {
+            out->strength = surname && known ? NAME_FULL : NAME_HALF;
+            out->split = true;
+            out->short_given = false;
+            out->ordinary = false;
+            out->end = core;
+            out->behind = second;
+            if (second_title < second) {
+                out->title = true;
+                out->polite = polite;
+                return true;
+            }
+        } else if (plausible && closed && polite && core - from >= 1 && end - i <= 4 && (out->strength == NAME_UNKNOWN || out->strength == NAME_HALF)) {
+            out->split = true;
+            out->end = core;
+            out->behind = behind;
+            out->title = out->polite = true;
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Reads a name at i, the first character of a run of kanji or katakana. */
 static bool read_name(const struct scan *s, uint32_t i, struct name *out)
 {
@@ -213,66 +280,8 @@ static bool read_name(const struct scan *s, uint32_t i, struct name *out)
     out->behind = run;
     if (out->title)
         return true;
-    if (cls[end] == CLASS_SPACE && out->strength != NAME_FULL && end - i <= 4 && (class_japanese(cls[end + 1]))) {
-        uint32_t from = end + 1;
-        uint32_t second = cls[from] == CLASS_KANJI ? kanji_end(s, from) : class_end(cls, from, cls[from]);
-        uint32_t second_title = cls[from] == CLASS_KANJI ? title_start(c, from, second) : second;
-        uint32_t core = second_title;
-        bool surname = out->strength == NAME_SURNAME, known = false, dummy;
-        /* 施主　萩原圭介様: behind what somebody is, the name stands whole */
-        bool whole = core - from >= 4 ? core < second : core - from == 3 && split_kanji(c, from, core, &dummy) == NAME_FULL;
-        /* 施主　白石 真司 */
-        bool another = core == second && cls[second] == CLASS_SPACE && class_japanese(cls[second + 1]) && known_surname(c + from, core - from);
-        if ((!surname || end - i == 1) && cls[from] == CLASS_KANJI && (whole || another))
-            second_title = core = from;
-        if (core > from && core - from <= 6) {
-            unsigned flags = 0;
-            if (cls[from] == CLASS_HIRAGANA) /* the title may stand in the same run (みどりさん) */
-                for (uint32_t k = from + 1; k < core; k++)
-                    if (title_everyday(c + k) > 1) {
-                        core = k;
-                        break;
-                    }
-            known = cls[from] == CLASS_KANJI ? known_given(c + from, core - from) : kana_flags(c, from, core, &flags) && (flags & WORD_GIVEN_KANA);
-        }
-        /* outside the dictionary, but closed by a title: in the same run, behind a space, or in kana */
-        bool closed = second_title < second;
-        bool polite = closed && title_polite(c, second_title, second);
-        uint32_t behind = second;
-        /* 総務課 外崎様: what stands in front is no surname */
-        bool front = !surname && (role_last(c[end - 1]) || (organisation_like(c, i, end) && !nature_last(c[end - 1])) || (!known && known_surname(c + from, core - from)));
-        if (front && closed && polite)
-            second_title = core = from;
-        if (!closed && !surname && !known && !front && cls[from] == CLASS_KANJI) {
-            uint32_t title_end = title_at(s, second, &polite);
-            closed = title_end != 0 && polite;
-            behind = closed ? title_end : second;
-        }
-        if (closed && !polite && !known && core - from <= 2)
-            second_title = core = from; /* 主治医：大島　受持看護師 */
-        if ((surname || known || closed) && second_title > from && second_title - from <= 6 && !address_or_label(s, from, second_title)) {
-            bool plausible = cls[from] == CLASS_KANJI && core - from <= 5 && !organisation_like(c, from, core);
-            if ((surname && known) || ((surname || known) && plausible) || (!surname && known && end - i <= 3)) {
-                out->strength = surname && known ? NAME_FULL : NAME_HALF;
-                out->split = true;
-                out->short_given = false;
-                out->ordinary = false;
-                out->end = core;
-                out->behind = second;
-                if (second_title < second) {
-                    out->title = true;
-                    out->polite = polite;
-                    return true;
-                }
-            } else if (plausible && closed && polite && core - from >= 1 && end - i <= 4 && (out->strength == NAME_UNKNOWN || out->strength == NAME_HALF)) {
-                out->split = true;
-                out->end = core;
-                out->behind = behind;
-                out->title = out->polite = true;
-                return true;
-            }
-        }
-    }
+    if (cls[end] == CLASS_SPACE && out->strength != NAME_FULL && end - i <= 4 && class_japanese(cls[end + 1]) && join_given(s, i, end, out))
+        return true;
     uint32_t behind = title_at(s, out->end, &out->polite);
     if (behind) {
         out->title = true;
@@ -413,37 +422,120 @@ static bool reading_column(const struct scan *s, uint32_t i)
     return named && reading;
 }
 
+/* Without a title, a space or a known beginning behind it only marks on both sides could make a name of the run of kanji at i. asked: it is said
+ * whom to turn to. */
+static bool kanji_in_vain(const struct scan *s, uint32_t i, bool *asked)
+{
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    uint32_t run = kanji_end(s, i), n = run - i;
+    bool closed = title_last(c[run - 1]) | (c[run] == u'さ') | (c[run] == u'ち') | (c[run] == u'く') | (cls[run] == CLASS_SPACE);
+    bool hiragana = cls[run] == CLASS_HIRAGANA, short_one = (n < 2) | ((n == 2) & hiragana);
+    /* 佐藤までご連絡ください, 佐藤（内線123） */
+    *asked = (c[run] == u'ま' && c[run + 1] == u'で' && contact_follows(c[run + 2], c[run + 3])) ||
+             (c[run] == '(' && c[run + 1] == u'内' && c[run + 2] == u'線');
+    if (closed || *asked)
+        return false;
+    if (short_one | (cls[run] == CLASS_KATAKANA))
+        return true; /* mostly */
+    return (n == 2 || hiragana) && !surname_may_begin(c + i);
+}
+
+/* グエン・ティ・ホアさん: found up to the end of the title; 0: no such name is here. */
+static uint32_t foreign_at(struct scan *s, uint32_t i)
+{
+    enum { PARTS = 5 };
+    const uint16_t *c = SCAN_C(s);
+    const uint8_t *cls = SCAN_CLASS(s);
+    uint32_t end = class_end(cls, i, CLASS_KATAKANA), parts = 1;
+    for (; c[end] == 0x30FB && cls[end + 1] == CLASS_KATAKANA && parts < PARTS; parts++)
+        end = class_end(cls, end + 1, CLASS_KATAKANA);
+    uint32_t title = title_everyday(c + end);
+    if (parts == 1 || !title || (cls[end] == CLASS_KANJI && cls[end + title] == CLASS_KANJI) || role_in_kana(c, i, end))
+        return 0;
+    scan_hit(s, DATA_PERSON, CONFIDENCE_HIGH, "name-title", i, end);
+    return end + title;
+}
+
+/* A title stands behind the name. Returns where reading goes on; 0: behind the first character. */
+static uint32_t titled(struct scan *s, uint32_t i, const struct name *name)
+{
+    const uint16_t *c = SCAN_C(s);
+    uint32_t end = name->end, n = end - i;
+    bool known = name->strength >= NAME_SURNAME;
+    if (word_of_group(c, i, end))
+        return name->behind;
+    if (SCAN_CLASS(s)[i] == CLASS_KATAKANA) {
+        if (role_in_kana(c, i, end) || n < 2 || n > 14 || (!name->polite && !known))
+            return 0;
+    } else if (!known ? organisation_like(c, i, end) || n > 6 || !name->polite
+                      : (name->strength == NAME_SURNAME && name->ordinary && !name->polite && n >= 3) /* 国際部長 and the like */ ||
+                            (name->strength < NAME_FULL && n > 3 && !name->split && organisation_like(c, i, end)))
+        return name->behind;
+    scan_hit(s, DATA_PERSON, known ? CONFIDENCE_HIGH : CONFIDENCE_MEDIUM, "name-title", i, end);
+    return name->behind;
+}
+
+/* Something else than a person goes on here, or ends before it: 田中ビル, サ高住, 200円　新, 大久保酒造（株） */
+static bool touches_word(const struct scan *s, uint32_t i, const struct name *name)
+{
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    uint32_t end = name->end;
+    if (cls[i] == CLASS_KANJI && ((cls[end] == CLASS_KATAKANA && !name->split) || (i > 0 && cls[i - 1] == CLASS_KATAKANA)))
+        return true;
+    if (i > 0 && cls[i] == CLASS_KATAKANA && (c[i - 1] == 0x30FB || cls[i - 1] == CLASS_DASH))
+        return true;
+    return (i > 0 && cls[i - 1] == CLASS_DIGIT) || (c[end] == '(' && (c[end + 1] == u'株' || c[end + 1] == u'有') && c[end + 2] == ')');
+}
+
+/* No title stands behind the name: what is around it decides. */
+static uint32_t untitled(struct scan *s, uint32_t i, const struct name *name, bool under_header)
+{
+    const uint16_t *c = SCAN_C(s);
+    const uint8_t *cls = SCAN_CLASS(s);
+    uint32_t end = name->end, n = end - i;
+    if (touches_word(s, i, name))
+        return 0;
+    bool kanji = cls[i] == CLASS_KANJI, alone = isolated(s, i, end);
+    bool free = kanji && bounded(s, i, end) && (!organisation_like(c, i, end) || given_ends(c, i, end));
+    if (name->split && free && !known_surname(c + i, kanji_end(s, i) - i))
+        free = role_before(s, i); /* 不可　正 is no name, 司会　四十物　渉 holds one */
+    bool sure = free && (role_before(s, i) || reading_behind(s, end) || (whole_line(s, i, end) && (name->strength == NAME_FULL || below_rule(s))));
+    if (name->strength == NAME_FULL) {
+        if (name->ordinary || (name->short_given && !alone && !free) || (!kanji && !name->split && !alone))
+            return 0;
+        if (!kanji && i > 0 && (c[i - 1] == '(' || c[i - 1] == '['))
+            return 0; /* the reading of the name before it */
+        scan_hit(s, DATA_PERSON, name->split || !name->short_given || sure ? CONFIDENCE_MEDIUM : CONFIDENCE_LOW, "name-dictionary", i, end);
+        return end;
+    }
+    if (under_header && cls[end] == CLASS_SPACE && kanji && n <= 5) {
+        /* a line under a header, not parted into its columns: a guess that a number may confirm */
+        uint32_t second = cls[end + 1] == CLASS_KANJI ? kanji_end(s, end + 1) : end;
+        if (second - end <= 6 && cls[second] != CLASS_KATAKANA) {
+            scan_hit(s, DATA_PERSON, CONFIDENCE_LOW, "name-line", i, second);
+            return second;
+        }
+    }
+    if (name->strength != NAME_HALF || !kanji || !(alone || free) || n > 8 || (!name->split && n > 5))
+        return 0;
+    scan_hit(s, DATA_PERSON, sure ? CONFIDENCE_MEDIUM : CONFIDENCE_LOW, "name-half", i, end); /* settle_line() may raise it */
+    return end;
+}
+
 uint32_t person_japanese_at(struct scan *s, uint32_t i)
 {
     const uint16_t *c = SCAN_C(s);
     const uint8_t *cls = SCAN_CLASS(s);
     struct name name;
-    bool asked = false; /* 佐藤までご連絡ください, 佐藤（内線123） */
-    if (cls[i] == CLASS_KANJI && (i == 0 || !legal_form_last(c[i - 1]))) {
-        /* without a title, a space or a known beginning behind it only marks on both sides could make a name of it */
-        uint32_t run = kanji_end(s, i), n = run - i;
-        bool closed = title_last(c[run - 1]) | (c[run] == u'さ') | (c[run] == u'ち') | (c[run] == u'く') | (cls[run] == CLASS_SPACE);
-        bool hiragana = cls[run] == CLASS_HIRAGANA, short_one = (n < 2) | ((n == 2) & hiragana);
-        asked = (c[run] == u'ま' && c[run + 1] == u'で' && contact_follows(c[run + 2], c[run + 3])) ||
-                (c[run] == '(' && c[run + 1] == u'内' && c[run + 2] == u'線');
-        closed |= asked;
-        if (!closed && (short_one | (cls[run] == CLASS_KATAKANA)))
-            return 0; /* mostly */
-        if (!closed && (n == 2 || hiragana) && !surname_may_begin(c + i))
-            return 0;
-    }
-    if (cls[i] == CLASS_KATAKANA && (i == 0 || c[i - 1] != 0x30FB)) {
-        /* グエン・ティ・ホアさん */
-        uint32_t end = class_end(cls, i, CLASS_KATAKANA), parts = 1;
-        for (; c[end] == 0x30FB && cls[end + 1] == CLASS_KATAKANA && parts < 5; parts++)
-            end = class_end(cls, end + 1, CLASS_KATAKANA);
-        uint32_t title = title_everyday(c + end);
-        if (parts > 1 && title && !(cls[end] == CLASS_KANJI && cls[end + title] == CLASS_KANJI) && !role_in_kana(c, i, end)) {
-            scan_hit(s, DATA_PERSON, CONFIDENCE_HIGH, "name-title", i, end);
-            return end + title;
-        }
-    }
+    uint32_t next;
+    bool asked = false;
+    if (cls[i] == CLASS_KANJI && (i == 0 || !legal_form_last(c[i - 1])) && kanji_in_vain(s, i, &asked))
+        return 0;
     if (cls[i] == CLASS_KATAKANA) {
+        if ((i == 0 || c[i - 1] != 0x30FB) && (next = foreign_at(s, i)) != 0)
+            return next;
         /* neither a surname's beginning nor a title or another word behind it */
         uint32_t run = class_end(cls, i, CLASS_KATAKANA);
         if (!name_may_begin(c + i, 2, PAIR_SURNAME_KANA) && !title_everyday(c + run) && cls[run] != CLASS_SPACE && c[run] != 0x30FB)
@@ -453,75 +545,18 @@ uint32_t person_japanese_at(struct scan *s, uint32_t i)
     }
     if (!read_name(s, i, &name))
         return 0;
-    uint32_t core_end = name.end;
     if (behind_legal_form(c, i))
         return cls[i] == CLASS_KANJI ? kanji_end(s, i) : 0;
-    bool under_header = i == 0 && s->column_count && !s->field_count;
-    if (asked && !name.title && name.strength == NAME_SURNAME && core_end - i >= 2 && !organisation_like(c, i, core_end)) {
-        scan_hit(s, DATA_PERSON, CONFIDENCE_MEDIUM, "name-contact", i, core_end);
-        return core_end;
+    if (asked && !name.title && name.strength == NAME_SURNAME && name.end - i >= 2 && !organisation_like(c, i, name.end)) {
+        scan_hit(s, DATA_PERSON, CONFIDENCE_MEDIUM, "name-contact", i, name.end);
+        return name.end;
     }
+    bool under_header = i == 0 && s->column_count && !s->field_count;
     if (!name.title && name.strength <= NAME_SURNAME && !under_header)
         return 0; /* nothing below would make a name of it */
-    if (scan_taken(s, i, core_end) || thing_label(s, i) || (!name.split && organisation_surely(c, i, core_end)))
+    if (scan_taken(s, i, name.end) || thing_label(s, i) || (!name.split && organisation_surely(c, i, name.end)))
         return 0;
-    uint32_t n = core_end - i;
-    if (name.title) {
-        if (word_of_group(c, i, core_end))
-            return name.behind;
-        if (cls[i] == CLASS_KATAKANA) {
-            if (role_in_kana(c, i, core_end) || n < 2 || n > 14 || (!name.polite && name.strength < NAME_SURNAME))
-                return 0;
-            scan_hit(s, DATA_PERSON, name.strength >= NAME_SURNAME ? CONFIDENCE_HIGH : CONFIDENCE_MEDIUM, "name-title", i, core_end);
-            return name.behind;
-        }
-        if (name.strength < NAME_SURNAME && (organisation_like(c, i, core_end) || n > 6 || !name.polite))
-            return name.behind;
-        if (name.strength == NAME_SURNAME && name.ordinary && !name.polite && n >= 3)
-            return name.behind; /* 国際部長 and the like */
-        if (name.strength < NAME_FULL && n > 3 && !name.split && organisation_like(c, i, core_end))
-            return name.behind;
-        scan_hit(s, DATA_PERSON, name.strength >= NAME_SURNAME ? CONFIDENCE_HIGH : CONFIDENCE_MEDIUM, "name-title", i, core_end);
-        return name.behind;
-    }
-    if (cls[core_end] == CLASS_KATAKANA && cls[i] == CLASS_KANJI && !name.split)
-        return 0; /* 田中ビル */
-    if (i > 0 && cls[i] == CLASS_KANJI && cls[i - 1] == CLASS_KATAKANA)
-        return 0;
-    if (i > 0 && (c[i - 1] == 0x30FB || cls[i - 1] == CLASS_DASH) && cls[i] == CLASS_KATAKANA)
-        return 0;
-    if (i > 0 && cls[i - 1] == CLASS_DIGIT)
-        return 0; /* 200円　新 */
-    if (c[core_end] == '(' && (c[core_end + 1] == u'株' || c[core_end + 1] == u'有') && c[core_end + 2] == ')')
-        return 0;
-    bool alone = isolated(s, i, core_end),
-         free = cls[i] == CLASS_KANJI && bounded(s, i, core_end) && (!organisation_like(c, i, core_end) || given_ends(c, i, core_end));
-    if (name.split && free && !known_surname(c + i, kanji_end(s, i) - i))
-        free = role_before(s, i); /* 不可　正 is no name, 司会　四十物　渉 holds one */
-    bool sure = free && (role_before(s, i) || reading_behind(s, core_end) || (whole_line(s, i, core_end) && (name.strength == NAME_FULL || below_rule(s))));
-    if (name.strength == NAME_FULL) {
-        if (name.ordinary || (name.short_given && !alone && !free))
-            return 0;
-        if (cls[i] == CLASS_KATAKANA && !name.split && !alone)
-            return 0;
-        if (cls[i] == CLASS_KATAKANA && i > 0 && (c[i - 1] == '(' || c[i - 1] == '['))
-            return 0; /* the reading of the name before it */
-        scan_hit(s, DATA_PERSON, name.split || !name.short_given || sure ? CONFIDENCE_MEDIUM : CONFIDENCE_LOW, "name-dictionary", i, core_end);
-        return core_end;
-    }
-    if (under_header && cls[core_end] == CLASS_SPACE && cls[i] == CLASS_KANJI && n <= 5) {
-        /* a line under a header, not parted into its columns: a guess that a number may confirm */
-        uint32_t second = cls[core_end + 1] == CLASS_KANJI ? kanji_end(s, core_end + 1) : core_end;
-        if (second - core_end <= 6 && cls[second] != CLASS_KATAKANA) {
-            scan_hit(s, DATA_PERSON, CONFIDENCE_LOW, "name-line", i, second);
-            return second;
-        }
-    }
-    if (name.strength == NAME_HALF && (alone || free) && cls[i] == CLASS_KANJI && n <= 8 && (name.split || n <= 5)) {
-        scan_hit(s, DATA_PERSON, sure ? CONFIDENCE_MEDIUM : CONFIDENCE_LOW, "name-half", i, core_end); /* settle_line() may raise it */
-        return core_end;
-    }
-    return 0;
+    return name.title ? titled(s, i, &name) : untitled(s, i, &name, under_header);
 }
 
 /* A label that means a person whatever stands behind it (担当 also introduces a department). */
