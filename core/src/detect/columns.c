@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-static enum label_kind label_before(const struct scan *s, uint32_t to);
+enum { LIST_REACH = 256 }; /* characters: longer brackets hold no list of labels, and what 番号 means is not said further above */
 
 /* 番号 alone: of what, is said elsewhere. */
 static bool lone_number(const uint16_t *c, uint32_t i, uint32_t end, enum label_kind kind)
@@ -12,8 +12,8 @@ static bool lone_number(const uint16_t *c, uint32_t i, uint32_t end, enum label_
     return kind == LABEL_NEGATIVE && end - i == 2 && c[i] == u'番';
 }
 
-/* Labels in [from, to) whatever stands behind them; how many. */
-static uint32_t loose_labels(const struct scan *s, uint32_t from, uint32_t to, enum label_kind kinds[COLUMNS_MAX], uint32_t *characters)
+/* Labels in [from, to) whatever stands behind them; how many. lone: what 番号 alone stands for. */
+static uint32_t loose_labels(const struct scan *s, uint32_t from, uint32_t to, enum label_kind lone, enum label_kind kinds[COLUMNS_MAX], uint32_t *characters)
 {
     const uint16_t *c = s->c_store + 8;
     const uint8_t *cls = s->class_store + 8;
@@ -27,10 +27,8 @@ static uint32_t loose_labels(const struct scan *s, uint32_t from, uint32_t to, e
             i++;
             continue;
         }
-        if (lone_number(c, i, end, kind))
-            kind = label_before(s, from);
         if (count < COLUMNS_MAX)
-            kinds[count++] = kind;
+            kinds[count++] = lone_number(c, i, end, kind) ? lone : kind;
         *characters += end - i;
         i = end;
     }
@@ -105,14 +103,14 @@ static uint32_t field_end(const struct scan *s, uint32_t from, uint32_t to, uint
 static enum label_kind label_before(const struct scan *s, uint32_t to)
 {
     enum label_kind kinds[COLUMNS_MAX];
-    uint32_t characters, count = loose_labels(s, 0, to, kinds, &characters);
+    uint32_t characters, count = loose_labels(s, to > LIST_REACH ? to - LIST_REACH : 0, to, LABEL_NEGATIVE, kinds, &characters);
     while (count > 0 && !label_awaits(kinds[count - 1]))
         count--;
     return count ? kinds[count - 1] : LABEL_NEGATIVE;
 }
 
-/* Nothing but labels between marks stands in [from, to); some may be words that are not known. */
-static bool header_fields(struct scan *s, uint32_t from, uint32_t to, bool whole_line)
+/* Nothing but labels between marks stands in [from, to); some may be words that are not known. lone: as above. */
+static bool header_fields(struct scan *s, uint32_t from, uint32_t to, enum label_kind lone, bool whole_line)
 {
     const uint16_t *c = SCAN_C(s);
     const uint8_t *cls = SCAN_CLASS(s);
@@ -127,8 +125,8 @@ static bool header_fields(struct scan *s, uint32_t from, uint32_t to, bool whole
             if (count == COLUMNS_MAX || (end == at && !empty_field_counts(marks[m])))
                 continue;
             kinds[count] = scan_label_whole(c + at, cls + at, end - at);
-            if (!whole_line && lone_number(c, at, end, kinds[count]))
-                kinds[count] = label_before(s, from);
+            if (lone_number(c, at, end, kinds[count]))
+                kinds[count] = lone;
             known += kinds[count++] != LABEL_NOTHING;
         }
         if (count >= 2 && count < COLUMNS_MAX && known >= 2 && known * 2 >= count) {
@@ -147,7 +145,7 @@ static bool header_line(struct scan *s)
     for (uint32_t i = 0; i < s->n; i++)
         ink += cls[i] != CLASS_SPACE && cls[i] != CLASS_TAB;
     bool brackets = c[0] == '(' && c[s->n - 1] == ')'; /* （氏名、生年月日、マイナンバー） */
-    return s->label_characters * 2 >= ink && header_fields(s, brackets, s->n - brackets, true);
+    return s->label_characters * 2 >= ink && header_fields(s, brackets, s->n - brackets, LABEL_NEGATIVE, true);
 }
 
 /* A header line: its labels name the columns of the lines that follow, or one label waits for its values. */
@@ -179,9 +177,10 @@ void scan_remember_labels(struct scan *s)
             continue; /* mostly */
         else if (c[i] == '(')
             open = i;
-        else if (c[i] == ')' && open != UINT32_MAX) {
-            uint32_t count = loose_labels(s, open + 1, i, kinds, &characters);
-            if (count >= 2 && header_fields(s, open + 1, i, false))
+        else if (c[i] == ')' && open != UINT32_MAX && i - open <= LIST_REACH) {
+            enum label_kind lone = label_before(s, open + 1);
+            uint32_t count = loose_labels(s, open + 1, i, lone, kinds, &characters);
+            if (count >= 2 && header_fields(s, open + 1, i, lone, false))
                 return;
             if (count >= 2 && characters * 2 >= i - open - 1) {
                 take_columns(s, kinds, count, 0);
@@ -191,7 +190,7 @@ void scan_remember_labels(struct scan *s)
             sentence = i + 1;
     }
     if (at != UINT32_MAX) {
-        uint32_t count = loose_labels(s, from, to, kinds, &characters);
+        uint32_t count = loose_labels(s, from, to, label_before(s, from), kinds, &characters);
         if (count >= 2 && characters >= 4) {
             take_columns(s, kinds, count, 0);
             return;

@@ -161,18 +161,32 @@ uint32_t date_at(struct scan *s, uint32_t i, uint32_t *year)
     return 0;
 }
 
-/* 三神由男（平成17年9月23日）: a date so long ago behind a name is no date of a letter. */
-enum { GROWN_UP = 2010, LONG_AGO = 2000 };
-/* 浜田陽子 1998/4/1 入社 */
-static bool joined(const uint16_t *c, uint32_t at)
+/* A word for what somebody did that day, or a span of time: 浜田陽子 1998/4/1 入社 */
+static bool other_date(const uint16_t *c, uint32_t at)
 {
-    return c[at] == u'入' || c[at] == u'採' || c[at] == u'就' || c[at] == u'着' || c[at] == u'加' || c[at] == u'開' || c[at] == u'登' || c[at] == u'設' || c[at] == u'退' ||
-           c[at] == u'~' || c[at] == 0x301C || c[at] == u'-' || c[at] == u'発';
+    switch (c[at]) {
+    case u'入': case u'採': case u'就': case u'着': case u'加': case u'開': case u'登': case u'設': case u'退': case u'発': case '~': case 0x301C: case '-':
+        return true;
+    default:
+        return false;
+    }
 }
-static bool behind_person(const struct scan *s, uint32_t at)
+
+/* A date in [i, end) that belongs to the name before it and is too long ago for a letter's: 三神由男（平成17年9月23日）, 浜田陽子 昭和39年8月28日.
+ * Without brackets more must speak for it. at: what stands behind it and spaces. */
+static bool beside_person(const struct scan *s, uint32_t i, uint32_t end, uint32_t at, uint32_t year)
 {
+    enum { LATEST_IN_BRACKETS = 2010, LATEST = 2000, NAME_TO_DATE = 2 };
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
     const struct data_hit *last = s->hit_count ? &s->hits[s->hit_count - 1] : NULL;
-    return last && last->type == DATA_PERSON && last->end <= at && at - last->end <= 2;
+    bool brackets = i > 1 && c[i - 1] == '(' && c[end] == ')';
+    uint32_t from = i - brackets;
+    if (!last || last->type != DATA_PERSON || last->end > from || from - last->end > NAME_TO_DATE)
+        return false;
+    if (brackets)
+        return year <= LATEST_IN_BRACKETS;
+    return cls[i - 1] == CLASS_SPACE && (cls[end] == CLASS_END || cls[end] == CLASS_SPACE) && year <= LATEST && !other_date(c, at);
 }
 
 uint32_t birth_at(struct scan *s, uint32_t i)
@@ -210,8 +224,7 @@ uint32_t birth_at(struct scan *s, uint32_t i)
             s->label.kind = LABEL_NOTHING;
     } else if (born)
         scan_hit(s, DATA_BIRTHDATE, CONFIDENCE_HIGH, "birth-word", i, end);
-    else if ((c[end] == ')' && i > 1 && c[i - 1] == '(' && behind_person(s, i - 1) && year <= GROWN_UP) ||
-             (i > 0 && cls[i - 1] == CLASS_SPACE && behind_person(s, i) && year <= LONG_AGO && (cls[end] == CLASS_END || cls[end] == CLASS_SPACE) && !joined(c, at)))
+    else if (beside_person(s, i, end, at, year))
         scan_hit(s, DATA_BIRTHDATE, CONFIDENCE_MEDIUM, "birth-person", i, end);
     else if (age && year < 2026)
         scan_hit(s, DATA_BIRTHDATE, CONFIDENCE_MEDIUM, "birth-age", i, end);

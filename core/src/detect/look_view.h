@@ -9,7 +9,7 @@
 
 enum {
     LIST_LABELS = 8,              /* where so many labels of a line stand is kept */
-    BACK_STEPS = 64
+    BACK_STEPS = 64               /* so far is looked for what stands around a place; beyond that the line is in doubt */
 };
 
 struct view { /* the line as far as it is known: it ends at the first line feed behind start */

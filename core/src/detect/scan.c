@@ -533,8 +533,8 @@ static bool beside_name(const struct scan *s, uint32_t at)
     return false;
 }
 
-/* A name outside the dictionary was kept as a guess; a number or address on the same line makes it likely, or names on the line above in
- * a list. */
+/* A name outside the dictionary was kept as a guess; a number or address on the same line makes it likely, a name beside it, or names on the
+ * line above in a list. */
 static void settle_line(struct scan *s)
 {
     for (uint32_t i = 0; i < s->hit_count; i++) {

@@ -94,7 +94,7 @@ static uint32_t token_at(struct scan *s, uint32_t i)
 {
     const uint16_t *c = SCAN_C(s);
     const uint8_t *cls = SCAN_CLASS(s);
-    if (!(secret_seconds[c[i] & 127] >> (c[i + 1] & 31) & 1))
+    if (c[i] >= 128 || !(secret_seconds[c[i]] >> (c[i + 1] & 31) & 1))
         return 0;
     for (size_t k = 0; k < sizeof tokens / sizeof *tokens; k++) {
         if (tokens[k].prefix[0] != (char)c[i] || tokens[k].prefix[1] != (char)c[i + 1])
