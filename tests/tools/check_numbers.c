@@ -1,4 +1,4 @@
-/* Answers lines "KIND NUMBER" with 1 or 0: the formulas of detect/numbers.c for tests/unit/stdnum_compare.py. */
+/* Answers lines "KIND NUMBER" with 1 or 0: the formulas of detect/check_digits.c for tests/unit/stdnum_compare.py. */
 #include <stdio.h>
 #include <string.h>
 

@@ -189,6 +189,22 @@ static bool beside_person(const struct scan *s, uint32_t i, uint32_t end, uint32
     return cls[i - 1] == CLASS_SPACE && (cls[end] == CLASS_END || cls[end] == CLASS_SPACE) && year <= LATEST && !other_date(c, at);
 }
 
+/* Behind a date the age of who was born then: 1984/05/11（42歳）, but neither 2026年4月1日現在18歳 nor ... 18歳以上. */
+static bool age_at(const uint16_t *c, const uint8_t *cls, uint32_t at)
+{
+    while (cls[at] == CLASS_SPACE || c[at] == '(' || c[at] == ',' || c[at] == 0x3001 || c[at] == '/' || c[at] == u'満')
+        at++;
+    uint32_t end = class_end(cls, at, CLASS_DIGIT);
+    if (end == at || end - at > 3 || (c[end] != u'歳' && c[end] != u'才'))
+        return false;
+    switch (c[end + 1]) {
+    case u'以': case u'未': case u'児': case u'時': case u'か': case u'ま':
+        return false;
+    default:
+        return true;
+    }
+}
+
 uint32_t birth_at(struct scan *s, uint32_t i)
 {
     const uint16_t *c = SCAN_C(s);
@@ -213,11 +229,6 @@ uint32_t birth_at(struct scan *s, uint32_t i)
     uint32_t at = spaces(s, end);
     bool born = (c[at] == 0x751F && !(cls[at + 1] == CLASS_KANJI)) || scan_is(c, at, u"産まれ") || scan_is(c, at, u"うまれ") || scan_is(c, at, u"出生") ||
                 scan_is(c, at, u"誕生") || scan_is(c, at, u"に生まれ") || scan_is(c, at, u"に誕生");
-    /* 1984/05/11（42歳） */
-    bool age = false;
-    for (uint32_t k = at; k < at + 8 && k < s->n; k++)
-        if ((c[k] == 0x6B73 || c[k] == 0x624D) && k > at && cls[k - 1] == CLASS_DIGIT)
-            age = true;
     if (kind == LABEL_BIRTH) {
         scan_hit(s, DATA_BIRTHDATE, CONFIDENCE_HIGH, "birth-label", i, end);
         if (s->label.kind == LABEL_BIRTH)
@@ -226,7 +237,7 @@ uint32_t birth_at(struct scan *s, uint32_t i)
         scan_hit(s, DATA_BIRTHDATE, CONFIDENCE_HIGH, "birth-word", i, end);
     else if (beside_person(s, i, end, at, year))
         scan_hit(s, DATA_BIRTHDATE, CONFIDENCE_MEDIUM, "birth-person", i, end);
-    else if (age && year < 2026)
+    else if (age_at(c, cls, at))
         scan_hit(s, DATA_BIRTHDATE, CONFIDENCE_MEDIUM, "birth-age", i, end);
     else if (i >= 5 && (scan_is(c, i - 5, u"born ") || (i >= 8 && scan_is(c, i - 8, u"born on "))))
         scan_hit(s, DATA_BIRTHDATE, CONFIDENCE_MEDIUM, "birth-word", i, end);

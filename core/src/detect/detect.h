@@ -1,5 +1,5 @@
 /* Personal data: kinds of numbers, addresses, names and secrets found in text, and how many persons a table or text holds.
- * One file a family (numbers.c, phone.c, address.c, person.c, secret.c, ...); this header is all that inspect.c and checks see.
+ * One file a family (ids.c, phone.c, address.c, person.c, secret.c, ...); this header is all that inspect.c and checks see.
  * Works on UTF-8 blocks; never opens a byte of a file and judges nothing. */
 #ifndef SEKISHO_DETECT_DETECT_H
 #define SEKISHO_DETECT_DETECT_H

@@ -13,20 +13,6 @@ enum {
     SECRET_BYTES = 16
 };
 
-static unsigned count_bits(uint64_t v)
-{
-    if (!v)
-        return 0; /* mostly */
-#if defined(__GNUC__)
-    return (unsigned)__builtin_popcountll(v);
-#else
-    unsigned n = 0;
-    for (; v; v &= v - 1)
-        n++;
-    return n;
-#endif
-}
-
 /* ---- kanji, Latin words, odd characters ---- */
 
 static void hot_kanji(struct view *v, size_t p, uint32_t c)
@@ -292,7 +278,7 @@ static void line_end(struct view *v, size_t end)
 static void look_at(const struct look *l, struct view *v, uint64_t one)
 {
     const struct look_marks *k = &l->marks;
-    size_t p = l->base + look_lowest(one);
+    size_t p = l->base + lowest_bit(one);
     if ((k->label | k->visit | k->hot | k->kanji | k->kanji_end | k->katakana) & one) {
         if (p + 3 > v->n) { /* the text ends inside this character: what block it would go on in does not matter */
             v->flags |= LOOK_VALUE;
@@ -378,7 +364,7 @@ bool look_next(struct look *l, struct look_line *line)
         uint64_t one = l->events & -l->events;
         l->events ^= one;
         if (l->m->newline & one) {
-            end = l->base + look_lowest(one);
+            end = l->base + lowest_bit(one);
             v.digits += count_bits(l->m->digit & part & (one - 1));
             if (l->marks.broken & one)
                 v.flags |= LOOK_VALUE;

@@ -72,20 +72,4 @@ bool look_next(struct look *, struct look_line *);
 /* The line is one Latin word: what may stand below "password:". */
 bool look_lone_word(const char *text, const struct look_line *);
 
-/* ---- what the steps share ---- */
-
-static inline unsigned look_lowest(uint64_t bits)
-{
-#if defined(__GNUC__)
-    return (unsigned)__builtin_ctzll(bits);
-#else
-    unsigned n = 0;
-    while (!(bits & 1)) {
-        bits >>= 1;
-        n++;
-    }
-    return n;
-#endif
-}
-
 #endif

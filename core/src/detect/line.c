@@ -116,7 +116,7 @@ static uint32_t fold_ascii(struct scan *s, uint32_t n, const char *text, size_t 
     while (run == FOLD_STEP && i < to && size - i >= FOLD_STEP) {
         uint64_t first = le64(t + i) & EACH_BYTE * 0x80, second = le64(t + i + 8) & EACH_BYTE * 0x80;
         fold_sixteen(&c[n], &cls[n], &s->off[n], &t[i], (uint32_t)i);
-        run = first ? look_lowest(first) / 8 : second ? 8 + look_lowest(second) / 8 : FOLD_STEP;
+        run = first ? lowest_bit(first) / 8 : second ? 8 + lowest_bit(second) / 8 : FOLD_STEP;
         run = run < to - i ? run : to - i;
         i += run;
         n += (uint32_t)run;
@@ -245,7 +245,7 @@ static size_t copy_plain(const uint8_t *t, size_t n, char *out)
         uint64_t stop = zero_bytes(eight ^ EACH_BYTE * 0xEF) | zero_bytes(space);
         memcpy(out + at, t + at, 8); /* what is too much will be written over */
         if (stop)
-            return at + look_lowest(stop) / 8;
+            return at + lowest_bit(stop) / 8;
     }
     for (; at < n && t[at] != 0xEF && !(t[at] == 0xE3 && n - at >= 3 && t[at + 1] == 0x80 && t[at + 2] == 0x80); at++)
         out[at] = (char)t[at];

@@ -81,14 +81,14 @@ static void mark_labels(struct look *l, const uint8_t *bytes, const struct aroun
     struct look_marks *k = &l->marks;
     uint64_t words = l->m->kanji | a->katakana_begins | a->hiragana_begins, label = 0, visit = 0, hot = 0;
     for (uint64_t b = words; b; b &= b - 1) {
-        unsigned bit = look_lowest(b);
+        unsigned bit = lowest_bit(b);
         uint64_t six = le64(bytes + bit), pair = label_pair_flags(pair_hash_utf8(six));
         label |= (pair & 1) << bit;
         visit |= (pair >> 1) << bit;
         hot |= (uint64_t)bit_of(hot_characters, character_hash_utf8(six)) << bit;
     }
     for (uint64_t b = words & a->parted; b; b &= b - 1)
-        visit |= (uint64_t)label_may_start((uint16_t)utf8_wide(bytes + look_lowest(b))) << look_lowest(b);
+        visit |= (uint64_t)label_may_start((uint16_t)utf8_wide(bytes + lowest_bit(b))) << lowest_bit(b);
     k->hot = hot & l->m->kanji;
     k->katakana = hot & a->katakana_begins; /* a long vowel mark: what begins behind it? */
     k->label = label;
@@ -110,13 +110,13 @@ static void mark_kanji_names(struct look *l, const uint8_t *bytes, const struct 
     uint64_t many = more & behind_by(kanji, 9, next->kanji) & behind_by(kanji, 12, next->kanji) & behind_by(kanji, 15, next->kanji);
     uint64_t names = (more & ~running) | many;
     for (uint64_t b = two & ~(running | a->kana6); b; b &= b - 1)
-        names |= (uint64_t)two_may_be_name(bytes + look_lowest(b)) << look_lowest(b);
+        names |= (uint64_t)two_may_be_name(bytes + lowest_bit(b)) << lowest_bit(b);
     for (uint64_t b = more & running & ~many; b; b &= b - 1)
-        names |= (uint64_t)more_may_be_name(bytes + look_lowest(b)) << look_lowest(b);
+        names |= (uint64_t)more_may_be_name(bytes + lowest_bit(b)) << lowest_bit(b);
     k->kanji = names;
     k->kanji_end = ends & (a->parted | (a->katakana3 & a->kanji6)); /* the latter: 霞ヶ関 */
     for (uint64_t b = ends & ~a->kanji_begins; b; b &= b - 1)
-        k->kanji_end |= (uint64_t)title_last((uint16_t)utf8_wide(bytes + look_lowest(b))) << look_lowest(b);
+        k->kanji_end |= (uint64_t)title_last((uint16_t)utf8_wide(bytes + lowest_bit(b))) << lowest_bit(b);
 }
 
 static void mark_katakana_names(struct look *l, const uint8_t *bytes, const struct around *a, const struct look_masks *next)
@@ -124,7 +124,7 @@ static void mark_katakana_names(struct look *l, const uint8_t *bytes, const stru
     uint64_t katakana = l->m->katakana;
     uint64_t alone = a->katakana_begins & a->katakana3 & a->katakana6 & behind_by(katakana, 9, next->katakana) & ~(a->inside | a->kanji_before);
     for (uint64_t b = alone; b; b &= b - 1)
-        if (!(name_pairs[pair_hash_utf8(le64(bytes + look_lowest(b)))] & PAIR_SURNAME_KANA))
+        if (!(name_pairs[pair_hash_utf8(le64(bytes + lowest_bit(b)))] & PAIR_SURNAME_KANA))
             alone ^= b & -b;
     l->marks.katakana |= alone | (katakana & ~a->katakana3 & a->parted);
 }
@@ -159,16 +159,16 @@ static void mark_words(struct look *l, const uint8_t *bytes, const struct look_m
     if (!m->letter)
         return;
     for (uint64_t b = begins & long_words(m, next); b; b &= b - 1) {
-        const uint8_t *p = bytes + look_lowest(b);
-        k->token |= (uint64_t)(secret_seconds[p[0]] >> (p[1] & 31) & 1) << look_lowest(b);
+        const uint8_t *p = bytes + lowest_bit(b);
+        k->token |= (uint64_t)(secret_seconds[p[0]] >> (p[1] & 31) & 1) << lowest_bit(b);
     }
     /* loose_labels() in columns.c takes labels inside a word, too, where the case changes */
     uint64_t inner = m->letter & ~begins & (m->upper ^ before_by(m->upper, 1, l->upper_before)), label = 0;
     for (uint64_t b = begins | inner; b; b &= b - 1) {
-        unsigned bit = look_lowest(b);
+        unsigned bit = lowest_bit(b);
         const uint8_t *p = bytes + bit;
         uint64_t rest = ~(m->letter >> bit);
-        unsigned letters = rest ? look_lowest(rest) : LOOK_BLOCK;
+        unsigned letters = rest ? lowest_bit(rest) : LOOK_BLOCK;
         if (bit + letters >= LOOK_BLOCK) /* goes on in the next block, perhaps */
             while (letters < 8 && ascii_letter(p[letters]))
                 letters++;

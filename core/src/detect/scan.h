@@ -5,9 +5,9 @@
 
 #include <uchar.h>
 
+#include "base/bits.h"
 #include "base/le.h"
 #include "detect/detect.h"
-#include "detect/first_look.h"
 
 enum label_kind {
     LABEL_NOTHING,
@@ -95,6 +95,8 @@ struct scan {
 
 /* detect_text with memory of the caller's. */
 void scan_block(struct scan *, const char *utf8, size_t n, data_fn *, void *ctx);
+/* labels.c: a label that begins at character i and counts there, with the value behind it if that is no number; the character behind, or 0. */
+uint32_t label_here(struct scan *, uint32_t i);
 /* The label that rules a place of the line: before it, above it as a header, or waiting from a line above. */
 enum label_kind scan_context(const struct scan *, uint32_t at);
 /* No word but a name stands before this place of the line. */
@@ -143,7 +145,7 @@ static inline uint32_t run_end(const uint8_t *cls, uint32_t i, uint8_t of, uint8
     for (;; i += 8) {
         uint64_t others = (le64(cls + i) & ~(EACH_BYTE * but)) ^ EACH_BYTE * of;
         if (others)
-            return i + look_lowest(others) / 8;
+            return i + lowest_bit(others) / 8;
     }
 }
 static inline uint32_t class_end(const uint8_t *cls, uint32_t i, uint8_t of)
@@ -342,6 +344,7 @@ uint32_t person_english_at(struct scan *, uint32_t i);            /* i: a capita
 bool english_organisation(const uint16_t *c, const uint8_t *cls, uint32_t i, uint32_t end);
 uint32_t person_labelled(struct scan *, uint32_t i);
 uint32_t person_column(struct scan *, uint32_t i, uint32_t end);  /* a field under a name header */
+uint32_t number_at(struct scan *, uint32_t i);                    /* a digit, + or ( */
 bool phone_number(struct scan *, const struct number *);
 bool card_number(struct scan *, const struct number *);
 bool bank_number(struct scan *, const struct number *);
@@ -376,7 +379,7 @@ static inline bool contact_follows(uint16_t c, uint16_t second)
 bool person_english_may(const char *utf8, size_t n, bool line_start); /* false: person_english_at would find nothing here */
 int person_strength(struct scan *);                               /* the folded line as a name: 0 none, 1 surname, 2 half known, 3 full */
 
-/* numbers.c: formulas; digits are values 0..9 */
+/* check_digits.c: formulas; digits are values 0..9 */
 bool check_mynumber(const uint8_t d[12]);
 bool check_corporate(const uint8_t d[13]);
 bool check_licence(const uint8_t d[12]);

@@ -1,0 +1,190 @@
+/* The labels of the line that is read: which words count as labels where they stand, and which label rules a place. What labels there are is
+ * words.c's matter, what a line says of those below it columns.c's. */
+#include "detect/scan.h"
+
+/* "name": */
+static bool closes_quote(uint16_t before, uint16_t behind)
+{
+    return before == behind && (behind == '"' || behind == '\'');
+}
+
+static bool label_counts(struct scan *s, enum label_kind kind, uint32_t start, uint32_t end, bool *strong)
+{
+    const uint16_t *c = SCAN_C(s);
+    const uint8_t *cls = SCAN_CLASS(s);
+    uint32_t at = end;
+    if (start > 0 && closes_quote(c[start - 1], c[at]))
+        at++;
+    if (c[at] == '(') { /* 口座番号（普通）: */
+        uint32_t close = at + 1;
+        while (close < s->n && close < at + 14 && c[close] != ')')
+            close++;
+        if (c[close] == ')' && cls[at + 1] != CLASS_DIGIT)
+            at = close + 1;
+    }
+    uint32_t direct = at;
+    while (cls[at] == CLASS_SPACE)
+        at++;
+    *strong = label_mark(c[at]) || cls[at] == CLASS_END || (c[at] == 0x306F && cls[at + 1] != CLASS_HIRAGANA);
+    if (*strong)
+        return true;
+    bool adjacent_word = at == direct && (cls[at] == CLASS_KANJI || cls[at] == CLASS_KATAKANA);
+    if (adjacent_word && kind != LABEL_ACCOUNT && kind != LABEL_NEGATIVE)
+        return false;
+    switch (label_need(kind)) {
+    case LABEL_NEEDS_SPACE: /* 運転者氏名 is a label as well, 小中学校名 is none */
+        return at > direct && (start == 0 || cls[start - 1] != CLASS_KANJI || cls[start] != CLASS_KANJI || (c[start] == u'氏' && c[start + 1] == u'名'));
+    case LABEL_NEEDS_MARK:
+        return false;
+    case LABEL_NEEDS_NOTHING:
+        break;
+    }
+    return true;
+}
+
+uint32_t label_here(struct scan *s, uint32_t i)
+{
+    const uint16_t *c = SCAN_C(s);
+    const uint8_t *cls = SCAN_CLASS(s);
+    uint32_t end = 0;
+    if (i > 0 && cls[i - 1] == cls[i] && (cls[i] == CLASS_KATAKANA || cls[i] == CLASS_HIRAGANA))
+        return 0;
+    bool joined = i > 0 && class_ascii_word(cls[i]) && (class_ascii_word(cls[i - 1]) || c[i - 1] == '-' || c[i - 1] == '_');
+    enum label_kind kind = scan_label_at(c, cls, i, s->n, &end);
+    if (kind == LABEL_NOTHING || (joined && kind != LABEL_PASSWORD && kind != LABEL_SECRET))
+        return 0;
+    /* 普通預金 番号, 運転免許証の番号, 会員 No. */
+    if (kind >= LABEL_MYNUMBER && kind <= LABEL_CUSTOMER) {
+        uint32_t more = end;
+        while (cls[more] == CLASS_SPACE)
+            more++;
+        if (c[more] == 0x306E)
+            more++;
+        if (scan_is(c, more, u"番号"))
+            end = more + 2;
+        else if (scan_is(c, more, u"no") && cls[more + 2] != CLASS_LOWER && cls[more + 2] != CLASS_UPPER)
+            end = more + 2 + (c[more + 2] == '.');
+    }
+    bool strong;
+    if (kind == LABEL_NEGATIVE && c[i] == 0x756A && (i == 0 || (cls[i - 1] != CLASS_KANJI && cls[i - 1] != CLASS_KATAKANA)) && end - i == 2)
+        return end; /* a lone 番号 says nothing, nor does 読み取った番号 */
+    if (kind == LABEL_NEGATIVE && i > 0 && (c[i] | 32) == 'n' && end - i == 2 && (c[i - 1] == u'通' || c[i - 1] == u'座' || c[i - 1] == u'蓄'))
+        return end; /* 普通No. */
+    bool counts = label_counts(s, kind, i, end, &strong);
+    if (joined && !strong) /* DB_PASSWORD= says something, max_password_length nothing */
+        return 0;
+    if (!counts) {
+        s->label_rejected = true;
+        if ((c[end] == ',' || c[end] == 0x3001) && (i == 0 || cls[i - 1] != CLASS_KANJI)) {
+            s->listed_labels++;
+            s->label_characters += end - i;
+        }
+        return 0;
+    }
+    s->before = s->label;
+    s->label = (struct label){kind, i, end, strong};
+    if (s->line_label_count < COLUMNS_MAX)
+        s->line_labels[s->line_label_count++] = kind;
+    s->label_characters += end - i;
+    if (kind == LABEL_CARD)
+        s->card_lines = 3;
+    if (kind == LABEL_ACCOUNT || kind == LABEL_PAYEE)
+        s->bank_lines = 3;
+    uint32_t value = end, done = 0;
+    if (i > 0 && closes_quote(c[i - 1], c[value]))
+        value++;
+    if (c[value] == '(') {
+        uint32_t close = value;
+        while (close < s->n && close < value + 14 && c[close] != ')')
+            close++;
+        if (c[close] == ')' && cls[value + 1] != CLASS_DIGIT)
+            value = close + 1;
+    }
+    while (cls[value] == CLASS_SPACE || cls[value] == CLASS_TAB || c[value] == ':' || c[value] == '=' || c[value] == '|' || c[value] == 0x3011 ||
+           c[value] == ']' || c[value] == 0x300C || c[value] == 0x300D || c[value] == 0x2026 || c[value] == 0x30FB || c[value] == 0x2192 ||
+           (c[value] == '>' && (value == end || c[value - 1] == '=')) ||
+           (c[value] == 0x306F && strong && (value == end || (cls[value - 1] == CLASS_SPACE && cls[end] == CLASS_SPACE))) || c[value] == '"' || c[value] == '\'')
+        value++;
+    switch (kind) {
+    case LABEL_NAME:
+    case LABEL_KANA:
+        done = person_labelled(s, value);
+        break;
+    case LABEL_PAYEE: /* Beneficiary: Jane Doe; a Japanese payee stands behind the bank */
+        done = cls[value] == CLASS_UPPER ? person_labelled(s, value) : 0;
+        break;
+    case LABEL_ADDRESS:
+    case LABEL_WORK_ADDRESS:
+        done = address_labelled(s, value);
+        break;
+    case LABEL_PASSWORD:
+        done = password_value(s, value);
+        break;
+    default:
+        break;
+    }
+    return done ? done : value > end ? value : end;
+}
+
+/* The label has its number already, and a word stands behind that: 利用者番号 59131801 宮川様 0834-65-7963. A check digit tells other numbers apart. */
+static bool label_spent(const struct scan *s, uint32_t at)
+{
+    const uint8_t *cls = s->class_store + 8;
+    switch (s->label.kind) {
+    case LABEL_PENSION: case LABEL_INSURANCE: case LABEL_STUDENT: case LABEL_CUSTOMER:
+        break;
+    default:
+        return false;
+    }
+    if (s->label_value_end <= s->label.end || at - s->label.end > 48)
+        return false;
+    for (uint32_t i = s->label_value_end; i < at; i++)
+        if (class_japanese(cls[i]))
+            return true;
+    return false;
+}
+
+/* ※チケット 9685293944 belongs to no column and to no label of another line. */
+bool scan_first_value(const struct scan *s, uint32_t at)
+{
+    enum { NAME_TO_VALUE = 48 };
+    const uint8_t *cls = s->class_store + 8;
+    if (s->first_word >= at)
+        return true;
+    const struct data_hit *last = s->hit_count > 0 ? &s->hits[s->hit_count - 1] : NULL;
+    if (!last || last->type != DATA_PERSON || at - last->end > NAME_TO_VALUE)
+        return false;
+    for (size_t i = last->end; i < at; i++)
+        if (class_japanese(cls[i]))
+            return false;
+    return true;
+}
+
+/* What the label says that stands over this place: on the line, as a column header, or waiting from a line above. */
+enum label_kind scan_context(const struct scan *s, uint32_t at)
+{
+    if (s->label.kind != LABEL_NOTHING) {
+        uint32_t gap = at - s->label.end;
+        if (label_spent(s, at))
+            return LABEL_NOTHING;
+        if (s->label.kind != LABEL_NEGATIVE || gap <= 12)
+            return gap <= 48 ? s->label.kind : LABEL_NOTHING;
+        return LABEL_NOTHING;
+    }
+    for (uint32_t k = 0; k < s->field_count; k++)
+        if (at >= s->field_start[k] && at < s->field_end[k])
+            return s->columns[k];
+    if (s->column_count && !s->field_count && scan_first_value(s, at)) {
+        /* the line does not fall apart into the columns, but one of them alone holds numbers */
+        enum label_kind only = LABEL_NOTHING;
+        for (uint32_t k = 0; k < s->column_count; k++)
+            if (s->columns[k] >= LABEL_MYNUMBER && s->columns[k] <= LABEL_CUSTOMER) {
+                if (only != LABEL_NOTHING)
+                    return LABEL_NOTHING;
+                only = s->columns[k];
+            }
+        return only;
+    }
+    bool told = s->carried == LABEL_MYNUMBER || s->carried == LABEL_LICENSE || s->carried == LABEL_CARD; /* by a check digit */
+    return s->carried_lines && (told || scan_first_value(s, at)) ? s->carried : LABEL_NOTHING;
+}
