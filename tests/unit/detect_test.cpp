@@ -268,6 +268,8 @@ TEST(Text, NumbersKnowTheirLabels)
         {"甲府市丸の内1丁目26番6号　080 1468 2289", "ADDRESS 甲府市丸の内1丁目26番6号|PHONE 080 1468 2289"},
         {"（氏名、電話、マイナンバー）\n山田太郎、090-1234-5678、123456789018\n", "PERSON 山田太郎|PHONE 090-1234-5678|MYNUMBER 123456789018"},
         {"口座　名古屋銀行　東海支店 普通No.9913294", "BANK_ACCOUNT 9913294"},
+        {"NAME  PASSPORT NO.  DATE OF BIRTH\nJohn Fitzwilliam   TK1234567  1984-05-11\n", "PERSON John Fitzwilliam|PASSPORT TK1234567|BIRTHDATE 1984-05-11"},
+        {"Name    Passport No.\nSATO Hanako MZ7654321\n", "PERSON SATO Hanako|PASSPORT MZ7654321"},
         {"管理者PW　SCJ7!827oyR", "PASSWORD SCJ7!827oyR"},
         {"三神 由男（平成17年9月23日）", "PERSON 三神 由男|BIRTHDATE 平成17年9月23日"},
         {"隊長　浜田　陽子　昭和39年8月28日　緊急連絡先", "PERSON 浜田　陽子|BIRTHDATE 昭和39年8月28日"},

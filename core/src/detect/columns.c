@@ -69,33 +69,47 @@ static void take_columns(struct scan *s, const enum label_kind *kinds, uint32_t 
     s->carried_lines = 0;
 }
 
-/* What may part the fields of a line. */
-static const uint16_t marks[] = {'\t', ',', ';', 0x3001, '|', '/', 0x30FB, ' '};
+/* What may part the fields of a line. Two spaces or more are a mark of their own, for which stands a character that folding leaves nowhere: they let
+ * a field hold one. */
+enum { WIDE_SPACE = 0x2003 };
+static const uint16_t marks[] = {'\t', ',', ';', 0x3001, '|', '/', 0x30FB, WIDE_SPACE, ' '};
+
+static bool mark_at(const uint16_t *c, uint32_t i, uint16_t mark)
+{
+    return mark == WIDE_SPACE ? c[i] == ' ' && c[i + 1] == ' ' : c[i] == mark;
+}
 
 /* Which of them stand on the line: a bit for each. */
 static unsigned marks_on(const struct scan *s)
 {
     const uint16_t *c = s->c_store + 8;
     const uint32_t n = (s->n + 7) & ~7u; /* zeros stand behind the line, and eights are done at once */
-    uint16_t on = 0;
-    for (uint32_t i = 0; i < n; i++)
+    uint16_t on = 0, wide = 0;
+    for (uint32_t i = 0; i < n; i++) {
         for (size_t m = 0; m < sizeof marks / sizeof *marks; m++)
             on |= (uint16_t)((c[i] == marks[m]) << m);
+        wide |= (c[i] == ' ') & (c[i + 1] == ' ');
+    }
+    for (size_t m = 0; m < sizeof marks / sizeof *marks; m++)
+        on |= (uint16_t)(marks[m] == WIDE_SPACE ? wide << m : 0);
     return on;
 }
 
 /* Nothing between two of these marks is an empty field; spaces may be many for the looks of it, and bars stand at both ends. */
 static bool empty_field_counts(uint16_t mark)
 {
-    return mark != ' ' && mark != '|';
+    return mark != ' ' && mark != WIDE_SPACE && mark != '|';
 }
 
-/* Where the field that begins at from ends: before the next mark or at to. */
-static uint32_t field_end(const struct scan *s, uint32_t from, uint32_t to, uint16_t mark)
+/* Where the field that begins at from ends: before the next mark or at to. *next: where the one behind it begins. */
+static uint32_t field_end(const struct scan *s, uint32_t from, uint32_t to, uint16_t mark, uint32_t *next)
 {
     const uint16_t *c = s->c_store + 8;
-    while (from < to && c[from] != mark)
+    while (from < to && !mark_at(c, from, mark))
         from++;
+    *next = from + 1;
+    while (mark == WIDE_SPACE && c[*next] == ' ')
+        ++*next;
     return from;
 }
 
@@ -120,8 +134,8 @@ static bool header_fields(struct scan *s, uint32_t from, uint32_t to, enum label
             continue;
         enum label_kind kinds[COLUMNS_MAX];
         uint32_t count = 0, known = 0;
-        for (uint32_t at = from, end; at <= to; at = end + 1) {
-            end = field_end(s, at, to, marks[m]);
+        for (uint32_t at = from, end, next; at <= to; at = next) {
+            end = field_end(s, at, to, marks[m], &next);
             if (count == COLUMNS_MAX || (end == at && !empty_field_counts(marks[m])))
                 continue;
             kinds[count] = scan_label_whole(c + at, cls + at, end - at);
@@ -214,6 +228,8 @@ static uint32_t fields_at_most(const struct scan *s, uint16_t mark)
     const uint16_t *c = s->c_store + 8;
     const uint32_t n = (s->n + 7) & ~7u; /* zeros stand behind the line, and eights are counted at once */
     uint16_t count = 1;
+    if (mark == WIDE_SPACE)
+        mark = ' ';
     for (uint32_t i = 0; i < n; i++)
         count = (uint16_t)(count + (c[i] == mark));
     return count;
@@ -223,8 +239,8 @@ static uint32_t fields_at_most(const struct scan *s, uint16_t mark)
 static uint32_t split(struct scan *s, uint16_t mark)
 {
     uint32_t count = 0;
-    for (uint32_t from = 0, end; from <= s->n && count <= COLUMNS_MAX; from = end + 1) {
-        end = field_end(s, from, s->n, mark);
+    for (uint32_t from = 0, end, next; from <= s->n && count <= COLUMNS_MAX; from = next) {
+        end = field_end(s, from, s->n, mark, &next);
         if (end == from && !empty_field_counts(mark))
             continue;
         if (count < COLUMNS_MAX) {
@@ -243,7 +259,8 @@ void scan_find_fields(struct scan *s)
     for (size_t m = 0; m < sizeof marks / sizeof *marks; m++) {
         if (!(on >> m & 1))
             continue;
-        if (s->column_mark && marks[m] != s->column_mark && !(s->column_mark == ' ' && marks[m] == '\t'))
+        bool spaces = s->column_mark == ' ' || s->column_mark == WIDE_SPACE;
+        if (s->column_mark && marks[m] != s->column_mark && !(spaces && (marks[m] == '\t' || marks[m] == ' ' || marks[m] == WIDE_SPACE)))
             continue;
         if (fields_at_most(s, marks[m]) < s->column_count)
             continue;
