@@ -57,7 +57,8 @@ static sekisho_status inspect_message_text(struct check *c, struct sekisho_messa
     for (size_t i = 0; i < m->block_count; i++) {
         struct place place = m->blocks[i].place;
         /* What is forwarded is sent on purpose: its text is the sender's to answer for. */
-        if (message_block_is_own(m, &m->blocks[i])) place.flags &= ~(unsigned)(PLACE_QUOTED | PLACE_SIGNATURE | PLACE_DISCLAIMER);
+        if ((place.flags & PLACE_QUOTED) && message_block_is_own(m, &m->blocks[i]))
+            place.flags = (place.flags & ~(unsigned)PLACE_QUOTED) | PLACE_FORWARDED;
         inspect_text_block(text, &place, m->blocks[i].text, m->blocks[i].len);
     }
     inspect_text_close(text, &c->text);

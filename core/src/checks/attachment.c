@@ -7,13 +7,44 @@
 #include "base/utf8.h"
 #include "text/fold.h"
 
-enum { CLAIM_MAX = 99 /* "2026点" is no number of attachments */ };
+enum { AROUND_BYTES = 16384 /* what 200 characters can fold to */, CLAIM_MAX = 99 /* "2026点" is no number of attachments */ };
 
-static const struct inspect_hit *first_hit(const struct check *c, const struct policy_rule *r)
+/* A hit in the text around it. Folded to the common form of its letters and no further: kana, too, stay as the tables below have them.
+ * The hit is text[from, to), its sentence text[start, end). */
+struct around {
+    char *text;
+    size_t start, from, to, end;
+};
+
+static bool around_make(struct check *c, const struct inspect_hit *h, struct around *out)
 {
-    const struct inspect_hit *h = c->text.hits;
-    while (h && h->rule != r->match_id) h = h->next;
-    return h;
+    /* Offsets move with folding: the three pieces are folded apart. Line breaks end a sentence here, so they stay. */
+    struct buf whole;
+    size_t a = 0, b = 0, d = 0;
+    buf_init(&whole, AROUND_BYTES);
+    char *left = fold_text(h->before, strlen(h->before), FOLD_CASE, &a, NULL);
+    char *middle = fold_text(h->text, strlen(h->text), FOLD_CASE, &b, NULL);
+    char *right = fold_text(h->after, strlen(h->after), FOLD_CASE, &d, NULL);
+    if (left && middle && right) {
+        buf_add(&whole, left, a);
+        buf_add(&whole, middle, b);
+        buf_add(&whole, right, d);
+        buf_add_char(&whole, '\0');
+    }
+    bool ok = left && middle && right && buf_ok(&whole);
+    free(left);
+    free(middle);
+    free(right);
+    *out = (struct around){ok ? whole.data : NULL, a, a, a + b, a + b};
+    if (!ok) {
+        buf_free(&whole);
+        c->nomem = true;
+        return false;
+    }
+    while (out->start > 0 && out->text[out->start - 1] != '\n' && !(out->start >= 3 && memcmp(out->text + out->start - 3, "。", 3) == 0))
+        out->start--;
+    while (out->text[out->end] && out->text[out->end] != '\n' && strncmp(out->text + out->end, "。", 3) != 0) out->end++;
+    return true;
 }
 
 static bool is_digit(char ch)
@@ -44,67 +75,190 @@ static unsigned number_before(const char *text, size_t end)
     return 0;
 }
 
-/* How many attachments one sentence claims, 0 when it says no number: "2点添付", "添付ファイルは3つ", "the two attached files". All text is folded. */
-static unsigned claimed(const char *text, size_t from, size_t to)
+/* How many attachments the hit's sentence claims, 0 when it says no number: "2点添付", "添付ファイルは3つ", "the two attached files". */
+static unsigned claimed(const struct around *x)
 {
     static const char *const counters[] = {"点", "つ", "個", "件", "通", "ファイル", "files", "attachments", "documents", "attached files"};
-    size_t start = from, end = to;
-    /* The sentence around the word. */
-    while (start > 0 && text[start - 1] != '\n' && !(start >= 3 && memcmp(text + start - 3, "。", 3) == 0)) start--;
-    while (text[end] && text[end] != '\n' && strncmp(text + end, "。", 3) != 0) end++;
     for (size_t i = 0; i < sizeof counters / sizeof *counters; i++) {
         size_t n = strlen(counters[i]);
-        for (size_t at = start; at + n <= end; at++) {
-            unsigned number = memcmp(text + at, counters[i], n) == 0 ? number_before(text, at) : 0;
+        for (size_t at = x->start; at + n <= x->end; at++) {
+            unsigned number = memcmp(x->text + at, counters[i], n) == 0 ? number_before(x->text, at) : 0;
             if (number && number <= CLAIM_MAX) return number;
         }
     }
     return 0;
 }
 
-static unsigned claim_of(struct check *c, const struct inspect_hit *h)
+/* What the word of a hit is said of: 添付 of files only, "資料をお送り" of links and parcels too, 別紙 and 同封 mostly of paper. */
+enum { OF_FILE = 1, OF_SENDING = 2, OF_SHEET = 4, OF_ENCLOSURE = 8 };
+/* Where a word stands that takes the hit back. */
+enum stands {
+    STANDS_BEFORE,   /* right before the hit */
+    STANDS_AFTER,    /* right behind it */
+    STANDS_EARLIER,  /* in its sentence, before it */
+    STANDS_LATER,    /* in its sentence, behind it */
+    STANDS_NEAR      /* anywhere in the text that is kept around it */
+};
+static const struct {
+    unsigned of;
+    enum stands where;
+    const char *words[40];
+} other_talk[] = {
+    /* The other side's attachment, or one of an earlier mail. */
+    {OF_FILE, STANDS_BEFORE,
+     {"いただいた", "頂いた", "いただきました", "頂きました", "くださった", "下さった", "届いた", "受信した", "いただいたメールの",
+      "頂いたメールの", "ほどのメールの", "日のメールの", "前のメールの", "日のメールに", "ほどのメールに", "先程のメールに", "前のメールに",
+      "回のメールに", "付のメールに", "付けのメールに", "週のメールに", "送りしたメールに", "送りしたメールの", "送ったメールに",
+      "送ったメールの"}},
+    {OF_FILE, STANDS_LATER,
+     {"拝見", "拝受", "受領しました", "受領いたしました", "受領致しました", "受け取りました", "を確認しました", "を確認いたしました",
+      "を確認致しました", "を確認させていただきました", "ありがとうござ", "有難うござ", "有り難うござ", "開けません", "開けなかった",
+      "開きません", "文字化けしてお", "文字化けしていま", "文字化けしました", "読み取れませんでした", "見当たりません"}},
+    /* Attaching as such, and rules about it. */
+    {OF_FILE, STANDS_BEFORE, {"ファイルの", "書類の", "領収書の", "証明書の", "写しの"}},
+    {OF_FILE, STANDS_AFTER,
+     {"ファイルの上限", "ファイルの容量", "ファイルの最大", "ファイルのサイズ", "ファイルは開か", "ファイルを付けない", "ファイルをつけない",
+      "をお忘れ", "もお忘れ", "を忘れず", "を禁止", "は禁止", "を廃止", "は廃止"}},
+    {OF_FILE, STANDS_LATER, {"受信時に", "受信できません", "自動的に削除"}},
+    /* Sent at another time, or to be sent by the other side. */
+    {OF_SENDING, STANDS_EARLIER,
+     {"後ほど", "のちほど", "後日", "追って", "別途", "別メール", "別便", "でき次第", "出来次第", "整い次第", "届き次第", "来週中", "来週に",
+      "来週、", "今週中", "本日中", "明日中", "明日に", "明日、", "明日までに", "明朝", "週明けに", "月末に"}},
+    {OF_SENDING, STANDS_BEFORE, {"来週", "明日", "明後日", "週明け"}},
+    {OF_SENDING, STANDS_AFTER,
+     {"っていただ", "って頂", "ってもら", "ってほし", "って欲し", "ってくれ", "ってくださ", "って下さ", "りいただ", "り頂", "りくださ",
+      "り下さ", "り願", "いただ", "頂", "願", "くださ", "下さ", "れませ", "りしましたが", "りいたしましたが", "りしておりましたが",
+      "りしていましたが", "りましたが"}},
+    {OF_SENDING, STANDS_AFTER,
+     {"る際", "る時", "るとき", "る場合", "る前", "るため", "る予定", "るのは", "るのが", "るには", "ること", "るよう", "る必要", "りする際",
+      "りする時", "りするとき", "りする場合", "りする前", "りするため", "りする予定", "りするのは", "りするのが", "りするには", "りすること",
+      "りするよう", "りする準備", "する際", "する時", "するとき", "する場合", "する前", "するため", "する予定", "するのは", "するのが", "するには",
+      "すること", "するよう"}},
+    /* Sent by link or on paper. */
+    {OF_SENDING | OF_SHEET | OF_ENCLOSURE, STANDS_NEAR,
+     {"ダウンロード", "アップロード", "下記url", "以下のurl", "次のurl", "urlより", "urlから", "リンクより", "リンクから", "共有フォルダ",
+      "ファイル転送", "転送サービス", "社内便"}},
+    {OF_SENDING, STANDS_EARLIER,
+     {"郵送", "郵便", "宅配", "宅急便", "速達", "書留", "レターパック", "faxで", "faxにて", "ファックスで", "ファックスにて"}},
+    {OF_ENCLOSURE, STANDS_NEAR,
+     {"製品", "商品", "荷物", "梱包", "箱", "取扱説明書", "保証書", "返送", "発送", "納品", "郵送", "郵便", "宅配", "宅急便", "速達", "書留",
+      "レターパック", "封筒", "着払", "in the box", "in the package", "in the parcel", "envelope", "shipment", "with the goods", "by post",
+      "by courier"}},
+    {OF_SHEET, STANDS_LATER, {"に定める", "に規定", "項を削除", "項を修正"}},
+};
+
+static unsigned said_of(const struct around *x)
 {
-    /* Offsets move with folding: the three pieces are folded apart. Line breaks end a sentence here, so they stay. */
-    struct buf whole;
-    size_t a = 0, b = 0, d = 0;
-    unsigned number = 0;
-    buf_init(&whole, 8192);
-    char *left = fold_text(h->before, strlen(h->before), policy_fold(c->policy) & ~(unsigned)FOLD_BREAKS, &a, NULL);
-    char *middle = fold_text(h->text, strlen(h->text), policy_fold(c->policy) & ~(unsigned)FOLD_BREAKS, &b, NULL);
-    char *right = fold_text(h->after, strlen(h->after), policy_fold(c->policy) & ~(unsigned)FOLD_BREAKS, &d, NULL);
-    c->nomem |= !left || !middle || !right;
-    if (left && middle && right) {
-        buf_add(&whole, left, a);
-        buf_add(&whole, middle, b);
-        buf_add(&whole, right, d);
-        c->nomem |= whole.failed;
-        if (buf_ok(&whole)) number = claimed(buf_str(&whole), a, a + b);
+    static const struct {
+        const char *word;
+        unsigned of;
+    } kinds[] = {{"添付", OF_FILE}, {"別添", OF_FILE}, {"attach", OF_FILE}, {"別紙", OF_SHEET}, {"同封", OF_ENCLOSURE}, {"enclos", OF_ENCLOSURE}};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        for (size_t at = x->from, n = strlen(kinds[i].word); at + n <= x->to; at++)
+            if (memcmp(x->text + at, kinds[i].word, n) == 0) return kinds[i].of;
+    return OF_SENDING;
+}
+
+/* "If it cannot be opened" says nothing about what was. */
+static bool is_condition(const char *rest)
+{
+    static const char *const words[] = {"ら", "でしたら", "場合", "とき", "時", "際"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strncmp(rest, words[i], strlen(words[i])) == 0) return true;
+    return false;
+}
+static bool stands_in(const char *text, size_t from, size_t to, const char *word)
+{
+    for (size_t n = strlen(word); from + n <= to; from++)
+        if (memcmp(text + from, word, n) == 0 && !is_condition(text + from + n)) return true;
+    return false;
+}
+static bool stands(const struct around *x, enum stands where, const char *word)
+{
+    size_t n = strlen(word);
+    switch (where) {
+    case STANDS_BEFORE:
+        return x->from >= n && memcmp(x->text + x->from - n, word, n) == 0;
+    case STANDS_AFTER:
+        return strncmp(x->text + x->to, word, n) == 0;
+    case STANDS_EARLIER:
+        return stands_in(x->text, x->start, x->from, word);
+    case STANDS_LATER:
+        return stands_in(x->text, x->to, x->end, word);
+    case STANDS_NEAR:
+        break;
     }
-    free(left);
-    free(middle);
-    free(right);
-    buf_free(&whole);
-    return number;
+    return strstr(x->text, word) != NULL;
+}
+
+/* Whether the word promises a file of this mail: "添付します" does whatever else its sentence says, "添付を拝見しました" does not. */
+static bool promises(const struct around *x)
+{
+    static const char *const promise[] = {"します", "しました", "しており", "いたし", "致し", "させて", "のとおり", "の通り", "にて", "申し"};
+    unsigned of = said_of(x);
+    bool plain = false;
+    for (size_t i = 0; i < sizeof promise / sizeof *promise; i++) plain |= stands(x, STANDS_AFTER, promise[i]);
+    for (size_t i = 0; i < sizeof other_talk / sizeof *other_talk; i++) {
+        if (!(other_talk[i].of & of) || (plain && other_talk[i].where == STANDS_LATER)) continue;
+        for (const char *const *word = other_talk[i].words; *word; word++)
+            if (stands(x, other_talk[i].where, *word)) return false;
+    }
+    return true;
+}
+
+/* Files that lie in archives, for "the three files, packed into one". */
+static size_t packed_files(const struct check *c, size_t *archives)
+{
+    size_t packed = 0;
+    *archives = 0;
+    for (size_t i = 0; i < c->file_count; i++) {
+        const struct part *root = c->files[i].result.root;
+        if (!is_file(c, i) || !root || !is_archive(root)) continue;
+        ++*archives;
+        for (const struct part *p = root->first_child; p; p = p->next) packed++;
+    }
+    return packed;
+}
+
+/* The calendar half of an invitation bears no name; one that does is no file to be counted, but somebody may have attached it. */
+static bool nothing_attached(const struct check *c)
+{
+    for (size_t i = 0; i < c->file_count; i++) {
+        const struct message_attachment *a = c->files[i].attachment;
+        if (is_file(c, i) || (a->role == ATTACHMENT_CALENDAR && a->named)) return false;
+    }
+    return true;
+}
+
+/* A forwarded mail speaks of its own attachments. */
+static const struct inspect_hit *next_hit(const struct inspect_hit *h, uint32_t rule)
+{
+    while (h && (h->rule != rule || (h->flags & PLACE_FORWARDED))) h = h->next;
+    return h;
+}
+
+static void say(struct check *c, enum finding_id id, const struct inspect_hit *h, unsigned n, size_t m)
+{
+    struct words w = {.n = n, .m = m, .evidence = h->text, .where = hit_where_text(c, h)};
+    finding_evidence(c->report, check_add(c, id, &w), h->before, h->text, h->after);
 }
 
 void check_attachment(struct check *c)
 {
     const struct policy_rule *r = policy_mail_words(c->policy, MAIL_WORDS_ATTACHED);
-    const struct inspect_hit *h = first_hit(c, r);
-    size_t files = message_file_count(c->message);
-    if (!h) return;
-    if (!files) {
-        struct words w = {.evidence = h->text, .where = hit_where_text(c, h)};
-        finding_evidence(c->report, check_add(c, FINDING_FORGOTTEN_ATTACHMENT, &w), h->before, h->text, h->after);
-        return;
-    }
-    for (; h; h = h->next) {
-        unsigned number = h->rule == r->match_id ? claim_of(c, h) : 0;
-        if (!number) continue;
-        if (number != files) {
-            struct words w = {.n = number, .m = files, .evidence = h->text, .where = hit_where_text(c, h)};
-            finding_evidence(c->report, check_add(c, FINDING_ATTACHMENT_COUNT, &w), h->before, h->text, h->after);
+    size_t files = message_file_count(c->message), archives, packed = packed_files(c, &archives);
+    bool nothing = nothing_attached(c), done = false;
+    struct around x;
+    for (const struct inspect_hit *h = next_hit(c->text.hits, r->match_id); h && !done; h = next_hit(h->next, r->match_id)) {
+        if (!around_make(c, h, &x)) return;
+        unsigned number = files ? claimed(&x) : 0;
+        if (nothing && promises(&x)) {
+            say(c, FINDING_FORGOTTEN_ATTACHMENT, h, 0, 0);
+            done = true;
+        } else if (number) {
+            if (number != files && number != files - archives + packed) say(c, FINDING_ATTACHMENT_COUNT, h, number, files);
+            done = true;
         }
-        return;
+        free(x.text);
     }
 }

@@ -100,3 +100,10 @@ bool is_encrypted(const struct part *p)
 {
     return part_has(p, FACT_ENCRYPTED) && !part_has(p, FACT_OPENS_WITHOUT_PASSWORD);
 }
+bool is_archive(const struct part *p)
+{
+    static const char *const kinds[] = {"zip", "7z", "rar", "lzh"};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (strcmp(p->format, kinds[i]) == 0) return true;
+    return false;
+}

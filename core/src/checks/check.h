@@ -57,6 +57,7 @@ const struct part *part_next(const struct part *root, const struct part *part);
 const char *part_path(struct check *, const struct part *);
 bool is_file(const struct check *, size_t file); /* a person attached it: no inline picture, no signature */
 bool is_encrypted(const struct part *);
+bool is_archive(const struct part *); /* of the kinds people send */
 
 /* Keyword hits (words.c). check_hit is inspect_options.accept with the check as its context: whether a hit counts for its rule. */
 bool check_hit(void *ctx, const struct inspect_hit *);

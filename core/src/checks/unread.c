@@ -11,13 +11,6 @@ static const struct {
             {UNREAD_TOO_DEEP, FINDING_TOO_DEEP},
             {UNREAD_TOO_MANY, FINDING_TOO_MANY}};
 
-static bool is_archive(const struct part *p)
-{
-    static const char *const kinds[] = {"zip", "7z", "rar", "lzh"};
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (strcmp(p->format, kinds[i]) == 0) return true;
-    return false;
-}
 static void encrypted(struct check *c, size_t file, const struct part *p)
 {
     struct words w = {.name = part_path(c, p), .evidence = p->format};

@@ -39,7 +39,8 @@ enum place_flags {
     PLACE_DELETED = 2,     /* tracked deletion */
     PLACE_QUOTED = 4,      /* quoted from the answered mail */
     PLACE_SIGNATURE = 8,
-    PLACE_DISCLAIMER = 16
+    PLACE_DISCLAIMER = 16,
+    PLACE_FORWARDED = 32   /* quoted, but sent on purpose: counts as the writer's own */
 };
 struct place {
     enum place_kind kind;
