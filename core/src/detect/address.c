@@ -88,7 +88,7 @@ static bool foreign(const struct scan *s, uint32_t at)
     if (kind != LABEL_NOTHING && kind != LABEL_ADDRESS && kind != LABEL_NEGATIVE && !(cls[at] == CLASS_KANJI && cls[end] == CLASS_KANJI))
         return true;
     uint32_t digits = 0, k = at + (c[at] == '+');
-    while (cls[k] == CLASS_DIGIT || cls[k] == CLASS_DASH || c[k] == '(' || c[k] == ')' || (cls[k] == CLASS_SPACE && cls[k + 1] == CLASS_DIGIT)) {
+    while (cls[k] == CLASS_DIGIT || cls[k] == CLASS_DASH || c[k] == '(' || c[k] == ')' || c[k] == '.' || (cls[k] == CLASS_SPACE && cls[k + 1] == CLASS_DIGIT)) {
         digits += cls[k] == CLASS_DIGIT;
         k++;
     }

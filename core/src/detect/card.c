@@ -34,7 +34,7 @@ static bool card_word_ahead(const struct scan *s, uint32_t at)
     const uint16_t *c = s->c_store + 8;
     uint32_t end = at + 24 < s->n ? at + 24 : s->n;
     for (uint32_t i = at; i < end; i++)
-        if (scan_is(c, i, u"exp") || scan_is(c, i, u"有効期限") || scan_is(c, i, u"cvv") || scan_is(c, i, u"cvc") || scan_is(c, i, u"セキュリティコード"))
+        if (scan_is(c, i, u"exp") || scan_is(c, i, u"有効") || scan_is(c, i, u"cvv") || scan_is(c, i, u"cvc") || scan_is(c, i, u"セキュリティコード"))
             return true;
     return false;
 }

@@ -23,7 +23,7 @@ static uint32_t loose_labels(const struct scan *s, uint32_t from, uint32_t to, e
         uint32_t end;
         bool inside = i > 0 && cls[i - 1] == cls[i] && (cls[i] == CLASS_KATAKANA || cls[i] == CLASS_HIRAGANA || class_ascii_word(cls[i]));
         enum label_kind kind = inside || !label_may_stand(c, cls, i) ? LABEL_NOTHING : scan_label_at(c, cls, i, s->n, &end);
-        if (kind == LABEL_NOTHING || end > to) {
+        if (kind == LABEL_NOTHING || end > to || scan_file_name_end(c, i, kind)) {
             i++;
             continue;
         }
@@ -69,29 +69,62 @@ static void take_columns(struct scan *s, const enum label_kind *kinds, uint32_t 
     s->carried_lines = 0;
 }
 
-/* What may part the fields of a line. Two spaces or more are a mark of their own, for which stands a character that folding leaves nowhere: they let
- * a field hold one. */
-enum { WIDE_SPACE = 0x2003 };
-static const uint16_t marks[] = {'\t', ',', ';', 0x3001, '|', '/', 0x30FB, WIDE_SPACE, ' '};
+/* What may part the fields of a line. Two are none of the folded characters: two spaces or more, which let a field hold one, and a full-width slash,
+ * which lets it hold 2014/4/18. */
+enum { WIDE_SPACE = 0x2003, WIDE_SLASH = 0xFF0F };
+static const uint16_t marks[] = {'\t', ',', ';', 0x3001, '|', WIDE_SLASH, '/', 0x30FB, WIDE_SPACE, ' '};
 
-static bool mark_at(const uint16_t *c, uint32_t i, uint16_t mark)
+/* The folded character that the mark consists of. */
+static uint16_t mark_character(uint16_t mark)
 {
-    return mark == WIDE_SPACE ? c[i] == ' ' && c[i + 1] == ' ' : c[i] == mark;
+    return mark == WIDE_SPACE ? ' ' : mark == WIDE_SLASH ? '/' : mark;
 }
 
-/* Which of them stand on the line: a bit for each. */
+/* The slash at i is one of 2014/4/18. */
+static bool in_date(const uint8_t *cls, uint32_t i)
+{
+    uint32_t from = i, to = class_end(cls, i + 1, CLASS_DIGIT) - i - 1;
+    while (from > 0 && cls[from - 1] == CLASS_DIGIT && i - from < 5)
+        from--;
+    from = i - from;
+    return (from == 4 || from == 1 || from == 2) && (to == 1 || to == 2);
+}
+
+static bool mark_at(const struct scan *s, uint32_t i, uint16_t mark)
+{
+    const uint16_t *c = s->c_store + 8;
+    if (mark == 0x3001 && c[i] == u'と') /* 学生番号と氏名、返却期限 */
+        return i > 0 && (s->class_store + 8)[i - 1] == CLASS_KANJI && (s->class_store + 8)[i + 1] == CLASS_KANJI;
+    if (c[i] != mark_character(mark))
+        return false;
+    switch (mark) {
+    case WIDE_SPACE:
+        return c[i + 1] == ' ';
+    case WIDE_SLASH:
+        return scan_was_wide(s, i);
+    case '/':
+        return !in_date(s->class_store + 8, i);
+    default:
+        return true;
+    }
+}
+
+/* Who parts a header by one of them may part the lines below by the other. */
+static bool alike(uint16_t mark, uint16_t other)
+{
+    uint16_t a = mark_character(mark), b = mark_character(other);
+    return a == b || (a == ' ' && b == '\t');
+}
+
+/* Which of them may stand on the line: a bit for each. */
 static unsigned marks_on(const struct scan *s)
 {
     const uint16_t *c = s->c_store + 8;
     const uint32_t n = (s->n + 7) & ~7u; /* zeros stand behind the line, and eights are done at once */
-    uint16_t on = 0, wide = 0;
-    for (uint32_t i = 0; i < n; i++) {
+    uint16_t on = 0;
+    for (uint32_t i = 0; i < n; i++)
         for (size_t m = 0; m < sizeof marks / sizeof *marks; m++)
-            on |= (uint16_t)((c[i] == marks[m]) << m);
-        wide |= (c[i] == ' ') & (c[i + 1] == ' ');
-    }
-    for (size_t m = 0; m < sizeof marks / sizeof *marks; m++)
-        on |= (uint16_t)(marks[m] == WIDE_SPACE ? wide << m : 0);
+            on |= (uint16_t)((c[i] == mark_character(marks[m])) << m);
     return on;
 }
 
@@ -105,7 +138,7 @@ static bool empty_field_counts(uint16_t mark)
 static uint32_t field_end(const struct scan *s, uint32_t from, uint32_t to, uint16_t mark, uint32_t *next)
 {
     const uint16_t *c = s->c_store + 8;
-    while (from < to && !mark_at(c, from, mark))
+    while (from < to && !mark_at(s, from, mark))
         from++;
     *next = from + 1;
     while (mark == WIDE_SPACE && c[*next] == ' ')
@@ -159,7 +192,21 @@ static bool header_line(struct scan *s)
     for (uint32_t i = 0; i < s->n; i++)
         ink += cls[i] != CLASS_SPACE && cls[i] != CLASS_TAB;
     bool brackets = c[0] == '(' && c[s->n - 1] == ')'; /* （氏名、生年月日、マイナンバー） */
+    for (uint32_t i = 0; i < s->n; i++)
+        if (c[i] == '=')
+            return false; /* api_key = YOUR_API_KEY */
     return s->label_characters * 2 >= ink && header_fields(s, brackets, s->n - brackets, LABEL_NEGATIVE, true);
+}
+
+/* The last label asks for a value and stands behind all names: 東儀さん、年金番号を送ります */
+static bool waits_behind_persons(const struct scan *s)
+{
+    if (!label_awaits(s->label.kind))
+        return false;
+    for (uint32_t k = 0; k < s->hit_count; k++)
+        if (s->hits[k].end > s->label.start)
+            return false;
+    return true;
 }
 
 /* A header line: its labels name the columns of the lines that follow, or one label waits for its values. */
@@ -170,7 +217,10 @@ void scan_remember_labels(struct scan *s)
     enum label_kind kinds[COLUMNS_MAX];
     uint32_t characters;
     if (s->values_on_line > 0 || s->persons_on_line > 0 || (!s->line_label_count && !s->label_rejected)) {
-        if (s->carried_lines > 0)
+        if (s->values_on_line == 0 && waits_behind_persons(s)) {
+            s->carried = s->label.kind;
+            s->carried_lines = 3;
+        } else if (s->carried_lines > 0)
             s->carried_lines = s->values_on_line > 0 ? 3 : s->carried_lines - 1;
         return;
     }
@@ -204,7 +254,10 @@ void scan_remember_labels(struct scan *s)
             sentence = i + 1;
     }
     if (at != UINT32_MAX) {
-        uint32_t count = loose_labels(s, from, to, label_before(s, from), kinds, &characters);
+        enum label_kind lone = label_before(s, from);
+        if (ordered && header_fields(s, from, at, lone, false)) /* 背番号・氏名・生年月日の順 */
+            return;
+        uint32_t count = loose_labels(s, from, to, lone, kinds, &characters);
         if (count >= 2 && characters >= 4) {
             take_columns(s, kinds, count, 0);
             return;
@@ -228,10 +281,9 @@ static uint32_t fields_at_most(const struct scan *s, uint16_t mark)
     const uint16_t *c = s->c_store + 8;
     const uint32_t n = (s->n + 7) & ~7u; /* zeros stand behind the line, and eights are counted at once */
     uint16_t count = 1;
-    if (mark == WIDE_SPACE)
-        mark = ' ';
+    const uint16_t character = mark_character(mark);
     for (uint32_t i = 0; i < n; i++)
-        count = (uint16_t)(count + (c[i] == mark));
+        count = (uint16_t)(count + (c[i] == character));
     return count;
 }
 
@@ -259,8 +311,7 @@ void scan_find_fields(struct scan *s)
     for (size_t m = 0; m < sizeof marks / sizeof *marks; m++) {
         if (!(on >> m & 1))
             continue;
-        bool spaces = s->column_mark == ' ' || s->column_mark == WIDE_SPACE;
-        if (s->column_mark && marks[m] != s->column_mark && !(spaces && (marks[m] == '\t' || marks[m] == ' ' || marks[m] == WIDE_SPACE)))
+        if (s->column_mark && !alike(s->column_mark, marks[m]))
             continue;
         if (fields_at_most(s, marks[m]) < s->column_count)
             continue;

@@ -176,7 +176,7 @@ static bool other_date(const uint16_t *c, uint32_t at)
  * Without brackets more must speak for it. at: what stands behind it and spaces. */
 static bool beside_person(const struct scan *s, uint32_t i, uint32_t end, uint32_t at, uint32_t year)
 {
-    enum { LATEST_IN_BRACKETS = 2010, LATEST = 2000, NAME_TO_DATE = 2 };
+    enum { LATEST_IN_BRACKETS = 2020, LATEST = 2000, NAME_TO_DATE = 2 };
     const uint16_t *c = s->c_store + 8;
     const uint8_t *cls = s->class_store + 8;
     const struct data_hit *last = s->hit_count ? &s->hits[s->hit_count - 1] : NULL;
@@ -187,6 +187,49 @@ static bool beside_person(const struct scan *s, uint32_t i, uint32_t end, uint32
     if (brackets)
         return year <= LATEST_IN_BRACKETS;
     return cls[i - 1] == CLASS_SPACE && (cls[end] == CLASS_END || cls[end] == CLASS_SPACE) && year <= LATEST && !other_date(c, at);
+}
+
+/* 松井誠　男　H18/12/02 */
+static bool behind_sex(const struct scan *s, uint32_t i)
+{
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    while (i > 0 && (cls[i - 1] == CLASS_SPACE || cls[i - 1] == CLASS_TAB || cls[i - 1] == CLASS_MARK))
+        i--;
+    i -= i > 0 && c[i - 1] == u'性';
+    return s->hit_count > 0 && s->hits[s->hit_count - 1].type == DATA_PERSON && i > 0 && (c[i - 1] == u'男' || c[i - 1] == u'女') && (i == 1 || cls[i - 2] != CLASS_KANJI);
+}
+
+/* A date too long ago for a letter's in a row of what is known of a person, behind a number or a reading:
+ * 大西千代子／オオニシ　チヨコ／S32/05/12, 齋藤信之様　MU2812516　昭和63年8月21日. at: what stands behind it and spaces. */
+static bool in_row_of_person(const struct scan *s, uint32_t i, uint32_t at, uint32_t year)
+{
+    enum { LATEST = 2000, GAP = 24 };
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    const struct data_hit *last = s->hit_count ? &s->hits[s->hit_count - 1] : NULL;
+    if (!s->persons_on_line || year > LATEST || !last || last->end >= i || i - last->end > GAP)
+        return false;
+    for (uint32_t k = (uint32_t)last->end; k < i; k++)
+        if (cls[k] == CLASS_DIGIT || class_latin(cls[k]) || (cls[k] == CLASS_KANJI && c[k] != u'様' && c[k] != u'氏' && c[k] != u'殿'))
+            return false;
+    return (cls[at] == CLASS_END || cls[at] == CLASS_DIGIT || cls[at] == CLASS_MARK || cls[at] == CLASS_TAB) && !other_date(c, at);
+}
+
+/* Nothing else stands on the line, and names on the last one: a row that was wrapped. */
+static bool below_person(const struct scan *s, uint32_t i, uint32_t at, uint32_t year)
+{
+    enum { LATEST = 2000 };
+    return s->list_lines > 0 && year <= LATEST && spaces(s, 0) == i && at == s->n;
+}
+
+/* 1959年7月20日（お誕生日） */
+static bool birth_word_behind(const uint16_t *c, uint32_t at)
+{
+    at += c[at] == '(';
+    at += c[at] == u'お' || c[at] == u'ご';
+    return scan_is(c, at, u"産まれ") || scan_is(c, at, u"うまれ") || scan_is(c, at, u"出生") || scan_is(c, at, u"誕生") || scan_is(c, at, u"に生まれ") ||
+           scan_is(c, at, u"に誕生") || scan_is(c, at, u"生年月日");
 }
 
 /* Behind a date the age of who was born then: 1984/05/11（42歳）, but neither 2026年4月1日現在18歳 nor ... 18歳以上. */
@@ -227,15 +270,14 @@ uint32_t birth_at(struct scan *s, uint32_t i)
         return end;
     enum label_kind kind = scan_context(s, i);
     uint32_t at = spaces(s, end);
-    bool born = (c[at] == 0x751F && !(cls[at + 1] == CLASS_KANJI)) || scan_is(c, at, u"産まれ") || scan_is(c, at, u"うまれ") || scan_is(c, at, u"出生") ||
-                scan_is(c, at, u"誕生") || scan_is(c, at, u"に生まれ") || scan_is(c, at, u"に誕生");
+    bool born = (c[at] == 0x751F && !(cls[at + 1] == CLASS_KANJI)) || birth_word_behind(c, at);
     if (kind == LABEL_BIRTH) {
         scan_hit(s, DATA_BIRTHDATE, CONFIDENCE_HIGH, "birth-label", i, end);
         if (s->label.kind == LABEL_BIRTH)
             s->label.kind = LABEL_NOTHING;
     } else if (born)
         scan_hit(s, DATA_BIRTHDATE, CONFIDENCE_HIGH, "birth-word", i, end);
-    else if (beside_person(s, i, end, at, year))
+    else if (beside_person(s, i, end, at, year) || behind_sex(s, i) || in_row_of_person(s, i, at, year) || below_person(s, i, at, year))
         scan_hit(s, DATA_BIRTHDATE, CONFIDENCE_MEDIUM, "birth-person", i, end);
     else if (age_at(c, cls, at))
         scan_hit(s, DATA_BIRTHDATE, CONFIDENCE_MEDIUM, "birth-age", i, end);

@@ -31,6 +31,15 @@ static bool alone(const struct scan *s, const struct number *num)
     return others <= 8;
 }
 
+/* The text has named such numbers, and neither a label nor a word right before this one says that it is another: 受付132600939819 */
+static bool told(const struct scan *s, enum label_kind wanted, enum label_kind kind, uint32_t at)
+{
+    const uint8_t before = at > 0 ? (s->class_store + 8)[at - 1] : CLASS_END;
+    if (!scan_told(s, wanted) || before == CLASS_KANJI || before == CLASS_KATAKANA)
+        return false;
+    return kind == LABEL_NOTHING || kind == LABEL_NAME || kind == LABEL_ADDRESS || kind == LABEL_BIRTH || kind == LABEL_ACCOUNT;
+}
+
 bool id_number(struct scan *s, const struct number *num)
 {
     const uint8_t *d = num->digits;
@@ -95,11 +104,11 @@ bool id_number(struct scan *s, const struct number *num)
     if (num->count == 12 && one_group_or(num, 4, 4, 4) && check_mynumber(d)) {
         if (kind == LABEL_MYNUMBER)
             hit(s, DATA_MYNUMBER, CONFIDENCE_HIGH, "my-number", num);
-        else if (own_line && s->last_type == DATA_MYNUMBER)
+        else if ((own_line && s->last_type == DATA_MYNUMBER) || told(s, LABEL_MYNUMBER, kind, num->start))
             hit(s, DATA_MYNUMBER, CONFIDENCE_MEDIUM, "my-number-list", num);
         else
             scan_hit(s, DATA_MYNUMBER, CONFIDENCE_LOW, "my-number", num->start, num->end);
-        return kind == LABEL_MYNUMBER || own_line;
+        return kind == LABEL_MYNUMBER || own_line || scan_told(s, LABEL_MYNUMBER);
     }
     /* 101-0001 before an address, with or without 〒 */
     if (num->count == 7 && num->group_count == 2 && num->groups[0] == 3 && num->marks[1] == '-') {
@@ -120,6 +129,20 @@ bool id_number(struct scan *s, const struct number *num)
             hit(s, DATA_POSTAL, CONFIDENCE_MEDIUM, "postal-address", num);
             return true;
         }
+    }
+    if (told(s, LABEL_LICENSE, kind, num->start) && num->count == 12 && one_group_or(num, 4, 4, 4) && check_licence(d)) {
+        hit(s, DATA_DRIVER_LICENSE, CONFIDENCE_MEDIUM, "driver-license-list", num);
+        return true;
+    }
+    if (kind == LABEL_NOTHING && s->last_lines > 0 && num->group_count == 3 && num->marks[1] == '-' && s->last_type == DATA_US_SSN && num->count == 9 &&
+        one_group_or(num, 3, 2, 4) && check_ssn(d)) {
+        hit(s, DATA_US_SSN, CONFIDENCE_MEDIUM, "us-ssn-list", num);
+        return true;
+    }
+    if (kind == LABEL_NOTHING && s->last_lines > 0 && s->last_type == DATA_PENSION_NO && s->values_on_line == 0 && num->count == 10 && num->group_count == 2 &&
+        num->groups[0] == 4 && num->marks[1] == '-') {
+        hit(s, DATA_PENSION_NO, CONFIDENCE_MEDIUM, "pension-list", num);
+        return true;
     }
     if (own_line && num->group_count <= 2) {
         if (s->last_type == DATA_STUDENT_ID && num->count >= 5 && num->count <= 10) {
@@ -200,7 +223,7 @@ uint32_t id_word(struct scan *s, uint32_t i, uint32_t end)
     uint32_t done = iban_at(s, i);
     if (done)
         return done;
-    if (i > 0 && (c[i - 1] == '_' || c[i - 1] == '-' || c[i - 1] == '/' || c[i - 1] == '@'))
+    if (i > 0 && !scan_field_begins(s, i) && (c[i - 1] == '_' || c[i - 1] == '-' || c[i - 1] == '/' || c[i - 1] == '@'))
         return 0;
     enum label_kind kind = scan_context(s, i);
     uint32_t letters = 0, digits = 0, n;
@@ -221,7 +244,8 @@ uint32_t id_word(struct scan *s, uint32_t i, uint32_t end)
     uint32_t long_end = end;
     while ((cls[long_end] == CLASS_DASH && class_ascii_word(cls[long_end + 1])) || class_ascii_word(cls[long_end]))
         long_end++;
-    if (c[long_end] == '@' || c[long_end] == '_' || ((c[long_end] == '/' || c[long_end] == '.') && class_ascii_word(cls[long_end + 1])))
+    bool field = scan_field_ends(s, long_end);
+    if (!field && (c[long_end] == '@' || c[long_end] == '_' || ((c[long_end] == '/' || c[long_end] == '.') && class_ascii_word(cls[long_end + 1]))))
         return 0;
     for (uint32_t k = i; k < long_end; k++) {
         if (cls[k] == CLASS_DIGIT)
@@ -267,12 +291,19 @@ uint32_t id_word(struct scan *s, uint32_t i, uint32_t end)
         }
         return 0;
     case LABEL_NOTHING:
-        if (s->last_lines > 0 && n == 9 && letters == 2 && cls[i] == CLASS_UPPER && cls[i + 1] == CLASS_UPPER && s->last_type == DATA_PASSPORT &&
-            s->n < 40 && scan_first_value(s, i)) {
+    case LABEL_NAME:
+    case LABEL_BIRTH:
+        if (scan_told(s, LABEL_PASSPORT) && n == 9 && letters == 2 && long_end == i + 9 && cls[i] == CLASS_UPPER && cls[i + 1] == CLASS_UPPER) {
             scan_hit(s, DATA_PASSPORT, CONFIDENCE_MEDIUM, "passport-list", i, long_end);
-            s->last_lines = 4;
             return long_end;
         }
+        if (scan_told(s, LABEL_RESIDENCE) && n == 12 && letters == 4 && long_end == i + 12 && cls[i] == CLASS_UPPER && cls[i + 1] == CLASS_UPPER &&
+            cls[i + 10] == CLASS_UPPER && cls[i + 11] == CLASS_UPPER) {
+            scan_hit(s, DATA_RESIDENCE_CARD, CONFIDENCE_MEDIUM, "residence-card-list", i, long_end);
+            return long_end;
+        }
+        if (kind != LABEL_NOTHING)
+            return 0;
         if (s->last_lines > 0 && s->last_type == DATA_STUDENT_ID && n >= 6 && n <= 10 && digits >= 4 && letters <= 3 && s->n < 40 && s->values_on_line == 0) {
             scan_hit(s, DATA_STUDENT_ID, CONFIDENCE_MEDIUM, "student-id-list", i, long_end);
             s->last_lines = 4;

@@ -51,7 +51,7 @@ uint32_t label_here(struct scan *s, uint32_t i)
         return 0;
     bool joined = i > 0 && class_ascii_word(cls[i]) && (class_ascii_word(cls[i - 1]) || c[i - 1] == '-' || c[i - 1] == '_');
     enum label_kind kind = scan_label_at(c, cls, i, s->n, &end);
-    if (kind == LABEL_NOTHING || (joined && kind != LABEL_PASSWORD && kind != LABEL_SECRET))
+    if (kind == LABEL_NOTHING || (joined && kind != LABEL_PASSWORD && kind != LABEL_SECRET) || scan_file_name_end(c, i, kind))
         return 0;
     /* 普通預金 番号, 運転免許証の番号, 会員 No. */
     if (kind >= LABEL_MYNUMBER && kind <= LABEL_CUSTOMER) {
@@ -81,11 +81,15 @@ uint32_t label_here(struct scan *s, uint32_t i)
         }
         return 0;
     }
-    s->before = s->label;
-    s->label = (struct label){kind, i, end, strong};
     if (s->line_label_count < COLUMNS_MAX)
         s->line_labels[s->line_label_count++] = kind;
     s->label_characters += end - i;
+    if (label_told(kind))
+        s->told |= (uint64_t)1 << kind;
+    if (kind == LABEL_OTHER) /* only a header's */
+        return end;
+    s->before = s->label;
+    s->label = (struct label){kind, i, end, strong};
     if (kind == LABEL_CARD)
         s->card_lines = 3;
     if (kind == LABEL_ACCOUNT || kind == LABEL_PAYEE)

@@ -117,7 +117,7 @@ void look_label(struct view *v, size_t at)
         v->awaited += label_awaits(kind);
         return;
     }
-    v->flags |= label_awaits(kind) ? LOOK_LABEL | LOOK_AWAITS : LOOK_LABEL;
+    v->flags |= label_told(kind) ? LOOK_VALUE : label_awaits(kind) ? LOOK_LABEL | LOOK_AWAITS : LOOK_LABEL;
     v->labels++;
     v->label_characters += count;
     if (standing.strong || standing.gap)

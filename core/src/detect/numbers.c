@@ -14,6 +14,8 @@ static bool amount_at(const uint16_t *c, const uint8_t *cls, uint32_t i)
     return c[end] == u'円';
 }
 
+enum { WHOLE_NUMBER = 7 }; /* so many digits together are no group before a space */
+
 /* Reads a run of digits with single separators from i; false: not a number that could mean anything. */
 static bool read_number(const struct scan *s, uint32_t i, struct number *num)
 {
@@ -49,7 +51,7 @@ static bool read_number(const struct scan *s, uint32_t i, struct number *num)
                 break;
             mark = '(';
             next++;
-        } else if (c[next] == ')') {
+        } else if (c[next] == ')' && (num->open || first_mark == '(' || num->digits[0] == 0)) { /* but not （受付711）090-1234-5678 */
             mark = '(';
             next++;
             if (cls[next] == CLASS_SPACE || cls[next] == CLASS_DASH)
@@ -75,8 +77,8 @@ static bool read_number(const struct scan *s, uint32_t i, struct number *num)
         }
         if (!mark || cls[next] != CLASS_DIGIT)
             break;
-        if (mark == ' ' && amount_at(c, cls, next))
-            break; /* 1234567 12,160円 */
+        if (mark == ' ' && (at - from >= WHOLE_NUMBER || amount_at(c, cls, next)))
+            break; /* 普通 1234567 6789 1339 8803, 1234567 12,160円 */
         if (!first_mark || num->plus || num->open || first_mark == '(')
             first_mark = first_mark ? first_mark : mark;
         else if (mark != first_mark && mark != '(') {
@@ -117,6 +119,8 @@ static bool embedded(const struct scan *s, const struct number *num)
             return true;
         if (p == '-' && class_ascii_word(before))
             return true;
+        if (p == '/' && before == CLASS_DIGIT && scan_was_wide(s, a - 1) && !scan_was_wide(s, a - 2))
+            return false; /* S32/05/12／03-3923-8973: parts fields */
         if ((p == '.' || p == '/' || (p == ',' && num->group_count == 1) || p == '=') && before == CLASS_DIGIT)
             return true;
     }

@@ -17,6 +17,28 @@ static bool japanese_groups(const struct number *num, bool international)
     return false;
 }
 
+/* 000-0000-0000 shows how to write one. */
+static bool all_zeros(const struct number *num)
+{
+    for (uint32_t i = 0; i < num->count; i++)
+        if (num->digits[i])
+            return false;
+    return true;
+}
+
+/* A name stands before it, and no word that may say what else it is: 田中様 0312345678, but not 田中様の注文 0312345678 */
+static bool beside_person(const struct scan *s, uint32_t at)
+{
+    enum { TITLE = 3 };
+    const uint8_t *cls = s->class_store + 8;
+    const struct data_hit *last = s->hit_count ? &s->hits[s->hit_count - 1] : NULL;
+    if (!s->persons_on_line)
+        return false;
+    while (at > 0 && cls[at - 1] == CLASS_SPACE)
+        at--;
+    return at > 0 && (cls[at - 1] == CLASS_MARK || cls[at - 1] == CLASS_TAB || (last && last->type == DATA_PERSON && at >= last->end && at - last->end <= TITLE));
+}
+
 static bool phone_label(enum label_kind kind)
 {
     return kind == LABEL_PHONE || kind == LABEL_WORK_PHONE;
@@ -53,7 +75,7 @@ static bool british(const struct number *num)
 
 bool phone_number(struct scan *s, const struct number *num)
 {
-    if (num->count < 9 || num->count > 15 || num->group_count > 5)
+    if (num->count < 9 || num->count > 15 || num->group_count > 5 || all_zeros(num))
         return false;
     const uint8_t *d = num->digits;
     uint16_t after = SCAN_C(s)[num->end];
@@ -93,7 +115,7 @@ bool phone_number(struct scan *s, const struct number *num)
         else if (separated)
             confidence = CONFIDENCE_MEDIUM;
         else
-            confidence = mobile ? CONFIDENCE_MEDIUM : CONFIDENCE_LOW;
+            confidence = mobile || (kind == LABEL_NOTHING && beside_person(s, num->start)) ? CONFIDENCE_MEDIUM : CONFIDENCE_LOW;
         if (!labelled && separated && num->marks[1] == ' ' && !mobile && num->group_count != 3)
             confidence = CONFIDENCE_LOW;
         scan_hit(s, DATA_PHONE, confidence, "phone-jp", num->start, num->end);

@@ -294,8 +294,11 @@ static void read_line(struct scan *s)
         return;
     bool ascii = s->off[s->n] - s->off[0] == s->n;
     s->municipality = !ascii && address_municipality_on(s);
+    bool names = false; /* a reading beside a name is no other person */
     for (uint32_t k = 0; k < s->field_count; k++)
-        if (s->columns[k] == LABEL_NAME)
+        names = names || s->columns[k] == LABEL_NAME;
+    for (uint32_t k = 0; k < s->field_count; k++)
+        if (s->columns[k] == LABEL_NAME || (s->columns[k] == LABEL_KANA && !names))
             person_column(s, s->field_start[k], s->field_end[k]);
         else if (s->columns[k] == LABEL_PASSWORD)
             password_column(s, s->field_start[k], s->field_end[k]);
@@ -379,6 +382,7 @@ static void scan_start(struct scan *s, const char *text, data_fn *report, void *
     s->report = report;
     s->ctx = ctx;
     s->column_count = s->carried_lines = s->card_lines = s->bank_lines = s->last_lines = s->blank_lines = s->list_lines = 0;
+    s->told = 0;
     s->resume = 0;
 }
 
@@ -458,7 +462,7 @@ static bool row_to_read(const struct scan *s, const struct look_line *line)
     if (line->flags & (LOOK_NUMBER | LOOK_LABEL))
         return true;
     for (uint32_t k = 0; k < s->field_count; k++)
-        if (s->columns[k] == LABEL_NAME || s->columns[k] == LABEL_PASSWORD)
+        if (s->columns[k] == LABEL_NAME || s->columns[k] == LABEL_KANA || s->columns[k] == LABEL_PASSWORD)
             return true;
     uint32_t word = class_end(cls, 0, CLASS_KANJI); /* kanji and a space are taken for a name (person.c) */
     return word > 0 && cls[word] == CLASS_SPACE;
@@ -503,7 +507,7 @@ void scan_block(struct scan *s, const char *utf8, size_t n, data_fn *report, voi
             line.flags = fold_and_look(s, utf8, &line);
         bool number = line.flags & LOOK_NUMBER;
         bool read = s->every_line || (line.flags & LOOK_VALUE) || (number && (line.flags & LOOK_AWAITS)) ||
-                    (awaited(s, &w) && (number || look_lone_word(utf8, &line)));
+                    (awaited(s, &w) && (number || look_lone_word(utf8, &line))) || (number && (s->list_lines || s->told));
         if (read || (s->column_count && !(line.flags & LOOK_EMPTY))) {
             while (w.count)
                 pass_first(s, &w, utf8, n, true);

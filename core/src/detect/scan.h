@@ -86,6 +86,7 @@ struct scan {
     uint32_t card_lines;    /* for so many lines more a card number is expected */
     uint32_t bank_lines;    /* ... an account number */
     uint32_t list_lines;    /* the last lines held names */
+    uint64_t told;          /* kinds of labels that the text has named so far, a bit for each: see label_told() */
     bool every_line;        /* no first look: for the tests that compare */
     size_t resume;          /* bytes: hits of a longer kind reach up to here (private keys) */
 };
@@ -106,6 +107,21 @@ bool detect_text_slowly(const char *utf8, size_t n, data_fn *, void *ctx);
 /* columns.c: what a line says of the lines below it, and the fields of a line under a header. */
 void scan_remember_labels(struct scan *);
 void scan_find_fields(struct scan *);
+/* A field under a header begins at from, or ends before to. */
+static inline bool scan_field_begins(const struct scan *s, uint32_t from)
+{
+    for (uint32_t k = 0; k < s->field_count; k++)
+        if (s->field_start[k] == from)
+            return true;
+    return false;
+}
+static inline bool scan_field_ends(const struct scan *s, uint32_t to)
+{
+    for (uint32_t k = 0; k < s->field_count; k++)
+        if (s->field_end[k] == to)
+            return true;
+    return false;
+}
 /* Folds the line text[from, to), given without its line feed, of text[0, n); returns the bytes used: all, if it is not too long. */
 size_t scan_fold_line(struct scan *, const char *text, size_t n, size_t from, size_t to);
 /* Only the width: full-width letters and spaces become ASCII, half-width katakana whole. out holds n bytes; returns how many were written. */
@@ -136,6 +152,11 @@ static inline bool class_ascii_word(uint8_t cls)
 static inline bool class_japanese(uint8_t cls)
 {
     return (cls & ~3) == CLASS_KANJI;
+}
+/* The character, which is ASCII now, was written in full width. */
+static inline bool scan_was_wide(const struct scan *s, uint32_t i)
+{
+    return (uint8_t)s->text[s->off[i]] >= 0x80;
 }
 #define EACH_BYTE 0x0101010101010101u /* times a byte: eight of it */
 /* Where the characters from i on end that are of one class, or of those that differ from it in the bits of `but` only; i itself if it is none.
@@ -172,12 +193,27 @@ static inline bool label_awaits(enum label_kind kind)
     return (kind >= LABEL_PHONE && kind <= LABEL_BIRTH) || (kind >= LABEL_MYNUMBER && kind <= LABEL_SECRET) || kind == LABEL_PAYEE;
 }
 
+/* Once a text has named them, numbers of such a kind are known by their form or check digit, wherever they stand. */
+static inline bool label_told(enum label_kind kind)
+{
+    return kind == LABEL_MYNUMBER || kind == LABEL_LICENSE || kind == LABEL_PASSPORT || kind == LABEL_RESIDENCE;
+}
+static inline bool scan_told(const struct scan *s, enum label_kind kind)
+{
+    return s->told >> kind & 1;
+}
+
 /* Adds a hit for characters [start, end) of the line. */
 void scan_hit(struct scan *, enum data_type, enum confidence, const char *rule, uint32_t start, uint32_t end);
 bool scan_taken(const struct scan *, uint32_t start, uint32_t end);
 
 /* A label beginning at character i: its kind and end; LABEL_NOTHING: none. */
 enum label_kind scan_label_at(const uint16_t *c, const uint8_t *cls, uint32_t i, uint32_t n, uint32_t *end);
+/* "zip" at character i ends the name of a file. */
+static inline bool scan_file_name_end(const uint16_t *c, uint32_t i, enum label_kind kind)
+{
+    return kind == LABEL_POSTAL && i > 0 && c[i - 1] == '.';
+}
 /* The whole of utf8 is a label, decorations apart (a column header): its kind. */
 enum label_kind scan_label_whole(const uint16_t *c, const uint8_t *cls, uint32_t n);
 

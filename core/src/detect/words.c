@@ -146,6 +146,7 @@ enum label_need label_need(enum label_kind kind)
     case LABEL_SEX:
     case LABEL_HEALTH:
     case LABEL_SPECIAL:
+    case LABEL_OTHER:
         return LABEL_NEEDS_MARK; /* words of running text; only a colon or a table makes labels of them */
     default:
         return LABEL_NEEDS_NOTHING;
