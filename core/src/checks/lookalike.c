@@ -1,5 +1,6 @@
 /* Recipients' domains that look like a domain the house knows but are another one: mistyped, or made to deceive.
- * In this order: same skeleton, same name with another suffix, a dot or hyphen lost, one slip of the finger in a name of five letters or more. */
+ * In this order: same skeleton, same name with another suffix, a dot or hyphen lost, one slip of the finger in a name of five letters or more,
+ * which may leave four of a provider's name (gmai.com). */
 #include "checks/check.h"
 
 #include <string.h>
@@ -80,13 +81,21 @@ static bool one_slip(const char *a, const char *b)
     if (strcmp(a + head + 1, b + head + 1) == 0) return true;
     return a[head] == b[head + 1] && a[head + 1] == b[head] && strcmp(a + head + 2, b + head + 2) == 0;
 }
-static bool looks_like(const struct known_domain *a, const struct known_domain *b)
+/* One of few that everybody writes to: nearly always the one that was meant. */
+static bool is_provider(const char *domain)
+{
+    for (size_t i = 0; i < sizeof providers / sizeof *providers; i++)
+        if (strcmp(providers[i], domain) == 0) return true;
+    return false;
+}
+static bool looks_like(const struct known_domain *a, const struct known_domain *b) /* b is known */
 {
     if (*a->skeleton && strcmp(a->skeleton, b->skeleton) == 0) return true;
     bool same_suffix = strcmp(a->domain + strlen(a->name), b->domain + strlen(b->name)) == 0;
     if (strcmp(a->name, b->name) == 0) return strlen(a->name) >= SUFFIX_NAME_MIN;
     if (strcmp(a->joined, b->joined) == 0) return true;
-    return same_suffix && strlen(a->name) >= SLIP_NAME_MIN && strlen(b->name) >= SLIP_NAME_MIN && one_slip(a->name, b->name);
+    size_t lost = is_provider(b->domain) ? 1 : 0;
+    return same_suffix && strlen(a->name) + lost >= SLIP_NAME_MIN && strlen(b->name) >= SLIP_NAME_MIN && one_slip(a->name, b->name);
 }
 
 static void judge(struct check *c, const struct known_list *list, size_t recipient, const char *domain)
