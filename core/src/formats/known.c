@@ -49,6 +49,9 @@ static const struct {
     {0, 4, "!BDN", "pst", KIND_PLAIN},
     {0, 4, "\x78\x9F\x3E\x22", "tnef", KIND_PLAIN},
     {0, 4, "AC10", "dwg", KIND_PLAIN},
+    {0, 8, "JwwData.", "jww", KIND_PLAIN},
+    {0, 8, "\0\x05\x16\x07\0\x02\0\0", "appledouble", KIND_PLAIN}, /* what macOS packs beside a file, under its name with "._" before it */
+    {0, 8, "\0\0\0\1Bud1", "ds-store", KIND_PLAIN},
     {0, 4, "PAR1", "parquet", KIND_PLAIN},
     {0, 8, "AT&TFORM", "djvu", KIND_PLAIN},
     {0, 17, "HWP Document File", "hwp", KIND_PLAIN},

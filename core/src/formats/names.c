@@ -137,6 +137,8 @@ void name_check(const char *name, const char *format, struct sink *sink)
     const char *formats = promised(p.last);
     if (formats == NULL || strcmp(format, "unknown") == 0 || strcmp(format, "empty") == 0)
         return;
+    if (strcmp(format, "appledouble") == 0 && strncmp(base, "._", 2) == 0) /* beside a file and called after it */
+        return;
     char wanted[64];
     snprintf(wanted, sizeof wanted, " %s ", format);
     if (strstr(formats, wanted) == NULL)
