@@ -81,6 +81,7 @@ TEST(Check, WhatPromisesAnAttachment)
 {
     static const char *const promised[] = {
         "来週の打合せの資料をお送りします。",
+        "後ほどお電話いたします\n資料をお送りします\nよろしくお願いします",
         "先日ご依頼いただいた資料をお送りします。",
         "昨日の会議の議事録をお送りします。",
         "資料をお送りします。原本は別途郵送いたします。",
@@ -172,6 +173,27 @@ TEST(Check, WhatSpeaksOfAttachmentsAndPromisesNone)
         m.to("taro@shop.example");
         m.text(std::string("Dear Taro,\n\n") + sentence + "\n\nHanako\n");
         EXPECT_EQ(Report(p, m).find("forgotten-attachment"), nullptr) << sentence;
+    }
+}
+
+TEST(Check, PasscodesOfMeetingsAreNoSecrets)
+{
+    const struct {
+        const char *text;
+        bool asks;
+    } rows[] = {
+        {"https://meet.example.com/j/98765432101\nミーティングID: 987 6543 2101\nパスコード: 482913", false},
+        {"会議 ID: 412 345 678 901\nパスコード: aB7xQ2", false},
+        {"Meeting ID: 987 6543 2101\nPasscode: x7Kq29", false},
+        {"ログインID: hoshimi01\nパスワード: kX7#mQ2v", true},
+        {"ログインID: hoshimi01\nパスワード: kX7#mQ2v\n\n会議 ID: 412 345 678 901\nパスコード: aB7xQ2", true},
+    };
+    for (const auto &row : rows) {
+        Policy p;
+        Mail m;
+        m.to("taro@shop.example");
+        m.text(std::string("Dear Taro,\n\n") + row.text + "\n\nHanako\n");
+        EXPECT_EQ(Report(p, m).find("secret") != nullptr, row.asks) << row.text;
     }
 }
 

@@ -7,7 +7,7 @@
 #include "base/utf8.h"
 #include "text/fold.h"
 
-enum { AROUND_BYTES = 16384 /* what 200 characters can fold to */, CLAIM_MAX = 99 /* "2026点" is no number of attachments */ };
+enum { AROUND_BYTES = 4096 /* a hit with what is kept around it */, CLAIM_MAX = 99 /* "2026点" is no number of attachments */ };
 
 /* A hit in the text around it. Folded to the common form of its letters and no further: kana, too, stay as the tables below have them.
  * The hit is text[from, to), its sentence text[start, end). */
@@ -16,34 +16,38 @@ struct around {
     size_t start, from, to, end;
 };
 
+static bool full_stop(const char *text)
+{
+    return strncmp(text, "。", strlen("。")) == 0;
+}
 static bool around_make(struct check *c, const struct inspect_hit *h, struct around *out)
 {
-    /* Offsets move with folding: the three pieces are folded apart. Line breaks end a sentence here, so they stay. */
     struct buf whole;
-    size_t a = 0, b = 0, d = 0;
+    uint32_t *offsets = NULL;
+    size_t from = strlen(h->before), to = from + strlen(h->text), n = 0;
     buf_init(&whole, AROUND_BYTES);
-    char *left = fold_text(h->before, strlen(h->before), FOLD_CASE, &a, NULL);
-    char *middle = fold_text(h->text, strlen(h->text), FOLD_CASE, &b, NULL);
-    char *right = fold_text(h->after, strlen(h->after), FOLD_CASE, &d, NULL);
-    if (left && middle && right) {
-        buf_add(&whole, left, a);
-        buf_add(&whole, middle, b);
-        buf_add(&whole, right, d);
-        buf_add_char(&whole, '\0');
-    }
-    bool ok = left && middle && right && buf_ok(&whole);
-    free(left);
-    free(middle);
-    free(right);
-    *out = (struct around){ok ? whole.data : NULL, a, a, a + b, a + b};
-    if (!ok) {
+    buf_add_str(&whole, h->before);
+    buf_add_str(&whole, h->text);
+    buf_add_str(&whole, h->after);
+    const char *raw = buf_str(&whole);
+    *out = (struct around){.text = buf_ok(&whole) ? fold_text(raw, whole.len, FOLD_CASE, &n, &offsets) : NULL};
+    if (!out->text) {
         buf_free(&whole);
         c->nomem = true;
         return false;
     }
-    while (out->start > 0 && out->text[out->start - 1] != '\n' && !(out->start >= 3 && memcmp(out->text + out->start - 3, "。", 3) == 0))
-        out->start--;
-    while (out->text[out->end] && out->text[out->end] != '\n' && strncmp(out->text + out->end, "。", 3) != 0) out->end++;
+    /* Folding makes a space of a line break, which ends a sentence here: the sentence is found before. */
+    size_t start = from, end = to;
+    while (start > 0 && raw[start - 1] != '\n' && !(start >= 3 && full_stop(raw + start - 3))) start--;
+    while (raw[end] && raw[end] != '\n' && !full_stop(raw + end)) end++;
+    for (size_t i = 0; i < n; i++) {
+        if (offsets[i] < start) out->start = i + 1;
+        if (offsets[i] < from) out->from = i + 1;
+        if (offsets[i] < to) out->to = i + 1;
+        if (offsets[i] < end) out->end = i + 1;
+    }
+    free(offsets);
+    buf_free(&whole);
     return true;
 }
 

@@ -1,9 +1,13 @@
 /* A password beside the encrypted file it opens, and passwords or keys in the writer's own text that go outside. */
 #include "checks/check.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/utf8.h"
+#include "text/fold.h"
+
+enum { RULER_MIN = 3, MEETING_BYTES = 300 };
 
 static size_t encrypted_file(const struct check *c)
 {
@@ -20,21 +24,33 @@ static bool is_password_char(unsigned char ch)
 {
     return (ch >= '0' && ch <= '9') || (ch >= 'A' && ch <= 'Z') || (ch >= 'a' && ch <= 'z') || (ch && strchr("!#$%&*+-./=?@^_~", ch));
 }
-/* What follows "password" when it is told: a separator, then a value of at least four characters that is no plain word. */
-static bool value_follows(const char *after)
+/* Signs that only draw a line: "----------". */
+static size_t ruler(const char *s)
 {
-    static const char *const separators[] = {":", "：", "=", "＝", "は", "is", "→", "「", "『", "\"", "'", "【", "】", "(", "（", ")", "）", "」",
-                                             " ", "　", "\t", "\r", "\n", ",", "、", "。"};
-    bool separated = false;
+    static const char *const signs[] = {"-", "=", "*", "_", "~", "─", "━", "ー", "―", "・"};
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        size_t n = strlen(signs[i]), count = 0;
+        while (strncmp(s + count * n, signs[i], n) == 0) count++;
+        if (count >= RULER_MIN) return count * n;
+    }
+    return 0;
+}
+/* What follows "password" when it is told: separators, "as follows", then a value of at least four characters that is no plain word. */
+static bool value_follows(const char *after, bool separated)
+{
+    static const char *const separators[] = {":", "=", "は", "is", "→", "「", "『", "\"", "'", "【", "】", "(", ")", "」", "』", " ", "\t", "\r", "\n",
+                                             ",", "、", "。", "以下", "下記", "です", "のとおり", "の通り", "となります", "になります"};
     for (bool more = true; more;) {
-        more = false;
-        for (size_t i = 0; i < sizeof separators / sizeof *separators; i++) {
+        size_t line = ruler(after);
+        more = line > 0;
+        after += line;
+        for (size_t i = 0; !more && i < sizeof separators / sizeof *separators; i++) {
             size_t n = strlen(separators[i]);
             if (strncmp(after, separators[i], n) != 0) continue;
             after += n;
-            separated = more = true;
-            break;
+            more = true;
         }
+        separated |= more;
     }
     size_t n = 0, digits = 0, upper = 0, other = 0;
     for (; is_password_char((unsigned char)after[n]); n++) {
@@ -45,6 +61,16 @@ static bool value_follows(const char *after)
     while (n && strchr(".,!?", after[n - 1])) n--;
     return separated && n >= 4 && (digits || upper || other);
 }
+/* In letters of any width. Folding drops white space in front, which parts the value from the word. */
+static bool is_told(struct check *c, const char *after)
+{
+    size_t n;
+    char *folded = fold_text(after, strlen(after), 0, &n, NULL);
+    c->nomem |= !folded;
+    bool told = folded && value_follows(folded, strchr(" \t\r\n", *after) || strncmp(after, "　", strlen("　")) == 0);
+    free(folded);
+    return told;
+}
 
 static void password_with_file(struct check *c)
 {
@@ -52,7 +78,7 @@ static void password_with_file(struct check *c)
     size_t file = encrypted_file(c);
     if (file == c->file_count) return;
     for (const struct inspect_hit *h = c->text.hits; h; h = h->next) {
-        if (h->rule != r->match_id || !value_follows(h->after)) continue;
+        if (h->rule != r->match_id || !is_told(c, h->after)) continue;
         struct words w = {.name = c->files[file].attachment->name, .evidence = h->text, .where = hit_where_text(c, h)};
         finding_evidence(c->report, check_add_file(c, FINDING_PASSWORD_WITH_FILE, file, &w), h->before, h->text, h->after);
         return;
@@ -60,22 +86,36 @@ static void password_with_file(struct check *c)
 }
 
 struct secret {
+    const char *text;
     bool found;
     size_t start, end;
 };
+/* The passcode of a meeting goes with its number to everybody who is invited. */
+static bool opens_meeting(const struct secret *s, size_t at)
+{
+    static const char *const numbers[] = {"ミーティングID", "ミーティング ID", "ミーティング番号", "会議ID", "会議 ID", "会議番号", "Meeting ID",
+                                          "meeting ID", "Meeting number", "meeting number", "Webinar ID", "ウェビナーID", "ウェビナー ID"};
+    size_t from = at > MEETING_BYTES ? at - MEETING_BYTES : 0;
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        for (size_t k = from, n = strlen(numbers[i]); k + n <= at; k++)
+            if (memcmp(s->text + k, numbers[i], n) == 0) return true;
+    return false;
+}
 static void on_data(void *ctx, const struct data_hit *h)
 {
     struct secret *s = ctx;
     bool is_secret = (h->type == DATA_SECRET && h->confidence >= CONFIDENCE_MEDIUM) ||
-                     (h->type == DATA_PASSWORD && h->confidence == CONFIDENCE_HIGH);
+                     (h->type == DATA_PASSWORD && h->confidence == CONFIDENCE_HIGH && !opens_meeting(s, h->start));
     if (s->found || !is_secret) return;
-    *s = (struct secret){true, h->start, h->end};
+    s->found = true;
+    s->start = h->start;
+    s->end = h->end;
 }
 static void secret_in_text(struct check *c)
 {
     for (size_t i = 0; c->outside && i < c->message->block_count; i++) {
         const struct message_block *b = &c->message->blocks[i];
-        struct secret s = {false, 0, 0};
+        struct secret s = {.text = b->text};
         if (!message_block_is_own(c->message, b)) continue;
         c->nomem |= !detect_text(b->text, b->len, on_data, &s);
         if (!s.found || s.end > b->len || s.start > s.end) continue;
