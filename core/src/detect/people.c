@@ -349,13 +349,23 @@ void people_count(const struct people *p, const struct person_known *known, size
 
 /* ---- values as hashes ---- */
 
-uint64_t hash_name(const uint16_t *c, uint32_t n)
+/* Behind the bracket that opens at i, or n. */
+static uint32_t behind_bracket(const uint16_t *c, uint32_t i, uint32_t n)
 {
-    uint64_t h = 0x51ED270B;
+    while (i < n && c[i] != ')' && c[i] != 0x3015)
+        i++;
+    return i < n ? i + 1 : n;
+}
+
+uint64_t hash_name_on(uint64_t before, const uint16_t *c, uint32_t n)
+{
+    uint64_t h = before ? before : 0x51ED270A;
     uint32_t letters = 0;
     for (uint32_t i = 0; i < n; i++) {
-        if (c[i] == '(' || c[i] == 0x3014 || c[i] == '<' || c[i] == '/')
-            break; /* a remark: (課長), <mail> */
+        while (i < n && (c[i] == '(' || c[i] == 0x3014))
+            i = behind_bracket(c, i, n); /* a remark, and the name may go on: 佐藤(旧姓 田中)花子 */
+        if (i == n || c[i] == '<' || c[i] == '/')
+            break; /* <mail>, / 課長 */
         enum char_class k = scan_class(c[i]);
         uint16_t ch = c[i] >= 'A' && c[i] <= 'Z' ? (uint16_t)(c[i] + 32) : c[i];
         if (k == CLASS_SPACE || k == CLASS_TAB || k == CLASS_MARK || k == CLASS_DASH)
@@ -364,10 +374,39 @@ uint64_t hash_name(const uint16_t *c, uint32_t n)
             break;
         if (letters > 0 && i + 2 == n && ch == 0x3055 && (c[i + 1] == 0x3093 || c[i + 1] == 0x307E)) /* さん さま */
             break;
-        h = mix(h, ch);
+        h = mix(h, ch) & ~(uint64_t)KEY_NAME;
         letters++;
     }
-    return letters >= 1 ? (h & ~(uint64_t)KEY_NAME ? h & ~(uint64_t)KEY_NAME : 2) : 0;
+    return letters >= 1 ? (h ? h : 2) : before;
+}
+
+uint64_t hash_name(const uint16_t *c, uint32_t n)
+{
+    return hash_name_on(0, c, n);
+}
+
+uint64_t hash_number(const uint16_t *c, uint32_t n)
+{
+    uint64_t h = 0x51ED270A;
+    for (uint32_t i = 0; i < n; i++)
+        if (scan_class(c[i]) > CLASS_MARK)
+            h = mix(h, c[i] >= 'A' && c[i] <= 'Z' ? (uint16_t)(c[i] + 32) : c[i]);
+    return h | 1;
+}
+
+uint64_t hash_date(const uint16_t *c, uint32_t n)
+{
+    uint64_t h = 0x51ED270A;
+    bool begins = true; /* 1941/1/11 is not 1941/11/1, but 01 the month 1 */
+    for (uint32_t i = 0; i < n; i++) {
+        bool digit = scan_class(c[i]) == CLASS_DIGIT;
+        if (digit && !(begins && c[i] == '0'))
+            h = mix(h, (uint64_t)begins << 16 | c[i]);
+        else if (!digit && scan_class(c[i]) > CLASS_MARK && c[i] != 0x5E74 && c[i] != 0x6708 && c[i] != 0x65E5) /* 年 月 日 */
+            h = mix(h, c[i]);
+        begins = !digit || (begins && c[i] == '0');
+    }
+    return h | 1;
 }
 
 uint64_t hash_name_utf8(const char *s, size_t n)

@@ -30,8 +30,12 @@ void people_merge(struct people *, const struct people *other);
 void people_count(const struct people *, const struct person_known *known, size_t known_count, struct persons_result *);
 
 uint64_t hash_bytes(const char *s, size_t n, uint64_t seed);
-/* Hashes of a folded name (spaces, titles and remarks left out) and of a mail address; 0: nothing in it. */
+/* Hashes of a folded name (spaces, titles and remarks left out) and of a mail address; 0: nothing in it. hash_name_on: a name that goes on, 佐藤 and
+ * then 花子 make 佐藤花子. hash_number: what parts its digits left out; hash_date: 1941/1/1 is 1941年01月01日. */
 uint64_t hash_name(const uint16_t *c, uint32_t n);
+uint64_t hash_name_on(uint64_t before, const uint16_t *c, uint32_t n);
+uint64_t hash_number(const uint16_t *c, uint32_t n);
+uint64_t hash_date(const uint16_t *c, uint32_t n);
 uint64_t hash_name_utf8(const char *s, size_t n);
 uint64_t hash_mail(const char *s, size_t n);
 bool mail_is_private(const char *s, size_t n);

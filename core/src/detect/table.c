@@ -109,7 +109,7 @@ static void take_value(struct table *t, struct person_record *r, enum label_kind
     case LABEL_BIRTH:
         cell_digits(s, &digits);
         if (digits >= 3) {
-            r->ids[SLOT_BIRTH] = text_hash(s);
+            r->ids[SLOT_BIRTH] = hash_date(SCAN_C(s), s->n);
             r->fields |= 1u << DATA_BIRTHDATE;
         }
         break;
@@ -150,7 +150,7 @@ static void take_value(struct table *t, struct person_record *r, enum label_kind
             break;
         r->fields |= 1u << fields[role];
         if (role != LABEL_ACCOUNT && !r->ids[SLOT_NUMBER])
-            r->ids[SLOT_NUMBER] = text_hash(s);
+            r->ids[SLOT_NUMBER] = hash_number(SCAN_C(s), s->n);
         break;
     }
     case LABEL_PASSWORD:
@@ -168,6 +168,8 @@ static void take_value(struct table *t, struct person_record *r, enum label_kind
  * name below. */
 static bool alone(const struct table *t)
 {
+    if (t->guessed && t->row_filled == 1)
+        return true; /* the title above a plan of seats */
     return t->row_cells == 1 && ((t->usual_cells >= 3 && t->strength < 2) || (t->usual_cells >= 2 && t->reading));
 }
 
@@ -176,13 +178,15 @@ static void row_close(struct table *t)
     if (!t->row_open)
         return;
     t->row_open = false;
-    struct person_record *r = &t->record;
-    if (t->row_total)
-        return;
-    if (!r->name && (t->surname || t->given))
-        r->name = t->surname && t->given ? (t->surname * 31 + t->given) & ~(uint64_t)1 : t->surname ? t->surname : t->given;
+    struct person_record record = t->record, *r = &record;
+    if (!r->name)
+        r->name = t->parts;
     if (!r->name && !t->has_name)
         r->name = t->kana;
+    t->record = (struct person_record){0}; /* cards and running text open rows, too */
+    t->parts = t->kana = 0;
+    if (t->row_total)
+        return;
     if (r->name) {
         if (alone(t) || (t->doubtful && !r->fields))
             return;
@@ -277,27 +281,80 @@ static bool total_may_begin(uint8_t byte)
     return byte == 0xE3 || byte == 0xE5 || byte == 0xE7 || byte == 0xE8 || byte == '(' || byte == '<' || (byte | 32) == 't' || (byte | 32) == 's' || (byte | 32) == 'g' || (byte | 32) == 'a';
 }
 
+/* A cell of another row or block: the one before is over. */
+static void row_begin(struct table *t, uint32_t row, uint32_t column, uint16_t block)
+{
+    bool new_row = !t->row_open || row != t->row;
+    bool total = !new_row && t->row_total;
+    row_close(t);
+    t->row = row;
+    t->block = block;
+    t->row_open = true;
+    t->row_total = total;
+    t->row_named = t->doubtful = t->guessed = t->reading = false;
+    t->row_cells = 0;
+    t->row_filled = new_row ? 0 : t->row_filled;
+    t->strength = 3;
+    t->row_first_column = column;
+}
+
+/* What stands where names stand by their contents alone (or alone in its row) is asked for itself; false: it is nobody. The cell is folded. */
+static bool name_holds(struct table *t, const struct column *col, const char *utf8, size_t n)
+{
+    struct scan *s = t->scan;
+    if (!col->strict && !(col->role == LABEL_NAME && t->row_cells == 1))
+        return true;
+    bool gap = false;
+    for (uint32_t i = 1; i + 1 < s->n; i++)
+        gap = gap || SCAN_CLASS(s)[i] == CLASS_SPACE;
+    t->reading = cell_is_kana(s) && col->facts.kana * 5 < col->facts.filled * 4;
+    uint32_t letters = s->n;
+    t->strength = cell_strength(s, utf8, n);
+    t->guessed = t->grid && t->strength < 2;
+    if (!col->strict || t->strength > 0 || (gap && letters <= 9) || (col->sure && letters >= 3))
+        return true;
+    t->doubtful = true;
+    return col->role == LABEL_NAME && !col->all_over;
+}
+
+static void name_cell(struct table *t, uint32_t row, uint32_t column, const char *utf8, size_t n)
+{
+    const struct column *col = &t->columns[column];
+    struct scan *s = t->scan;
+    cell_fold_name(s, utf8, n);
+    if (cell_is_total(s)) {
+        t->row_total = true;
+        return;
+    }
+    if (col->role == LABEL_NAME || col->role == ROLE_ANOTHER)
+        names_apart(t, row, column, utf8, n);
+    if (!cell_could_be_name(s))
+        return;
+    uint64_t name = hash_name(SCAN_C(s), s->n), parts = hash_name_on(t->parts, SCAN_C(s), s->n);
+    if (header_again(t, column, name)) {
+        t->row_total = col->role != ROLE_ANOTHER;
+        return;
+    }
+    bool firm = cell_is_firm(s);
+    if (!name_holds(t, col, utf8, n))
+        return;
+    t->row_named = true;
+    if (col->role == ROLE_ANOTHER && !firm)
+        add_name(t, row, column, name);
+    else if (col->role == LABEL_NAME)
+        t->record.name = firm ? 0 : name;
+    else if (col->role != ROLE_ANOTHER && !firm)
+        t->parts = parts;
+}
+
 static void row_cell(struct table *t, uint32_t row, uint32_t column, const char *utf8, size_t n)
 {
     const struct column *col = &t->columns[column];
-    bool new_row = !t->row_open || row != t->row;
-    if (new_row || col->block != t->block) {
-        bool total = !new_row && t->row_total;
-        row_close(t);
-        t->row = row;
-        t->block = col->block;
-        t->row_open = true;
-        t->row_total = total;
-        t->row_named = t->doubtful = false;
-        t->row_cells = 0;
-        t->strength = 3;
-        t->reading = false;
-        t->row_first_column = column;
-        t->record = (struct person_record){0};
-        t->surname = t->given = t->kana = 0;
-    }
+    if (!t->row_open || row != t->row || col->block != t->block)
+        row_begin(t, row, column, col->block);
     t->row_last_column = column;
     t->row_cells += n > 0;
+    t->row_filled += n > 0;
     int role = col->role;
     bool name_here = role == LABEL_NAME || role == LABEL_SURNAME || role == LABEL_GIVEN || role == ROLE_ANOTHER;
     /* 合計 may stand in any column before the name */
@@ -313,43 +370,7 @@ static void row_cell(struct table *t, uint32_t row, uint32_t column, const char 
     case LABEL_SURNAME:
     case LABEL_GIVEN:
     case ROLE_ANOTHER:
-        cell_fold_name(s, utf8, n);
-        if (cell_is_total(s)) {
-            t->row_total = true;
-            return;
-        }
-        if (role != LABEL_SURNAME && role != LABEL_GIVEN)
-            names_apart(t, row, column, utf8, n);
-        if (!cell_could_be_name(s))
-            return;
-        uint64_t name = hash_name(SCAN_C(s), s->n);
-        if (header_again(t, column, name)) {
-            t->row_total = role != ROLE_ANOTHER;
-            return;
-        }
-        if (cell_is_firm(s))
-            name = 0;
-        if (col->strict || (role == LABEL_NAME && t->row_cells == 1)) {
-            bool gap = false;
-            for (uint32_t i = 1; i + 1 < s->n; i++)
-                gap = gap || SCAN_CLASS(s)[i] == CLASS_SPACE;
-            t->reading = cell_is_kana(s) && col->facts.kana * 5 < col->facts.filled * 4;
-            t->strength = cell_strength(s, utf8, n);
-            if (col->strict && t->strength == 0 && !(gap && s->n <= 9)) {
-                if (role != LABEL_NAME || col->all_over)
-                    return;
-                t->doubtful = true;
-            }
-        }
-        t->row_named = true;
-        if (role == ROLE_ANOTHER && name)
-            add_name(t, row, column, name);
-        else if (role == LABEL_NAME)
-            t->record.name = name;
-        else if (role == LABEL_SURNAME)
-            t->surname = name;
-        else if (role == LABEL_GIVEN)
-            t->given = name;
+        name_cell(t, row, column, utf8, n);
         break;
     case LABEL_KANA:
     case LABEL_SURNAME_KANA:
@@ -358,7 +379,7 @@ static void row_cell(struct table *t, uint32_t row, uint32_t column, const char 
         if (cell_could_be_name(s) && !cell_is_total(s)) {
             uint64_t reading = hash_name(SCAN_C(s), s->n);
             if (!header_again(t, column, reading))
-                t->kana = role == LABEL_GIVEN_KANA ? t->kana * 31 + reading : reading;
+                t->kana = role == LABEL_GIVEN_KANA ? hash_name_on(t->kana, SCAN_C(s), s->n) : reading;
         }
         break;
     case ROLE_NOTES:
@@ -455,7 +476,7 @@ static void card_cell(struct table *t, uint32_t row, uint32_t column, const char
         break;
     case LABEL_GIVEN:
         if (cell_could_be_name(t->scan))
-            r->name = (r->name * 31 + hash_name(SCAN_C(t->scan), t->scan->n)) & ~(uint64_t)1;
+            r->name = hash_name_on(r->name, SCAN_C(t->scan), t->scan->n);
         break;
     default:
         take_value(t, r, (enum label_kind)t->pending, utf8, n);

@@ -114,9 +114,11 @@ bool cell_says_nothing(const struct scan *s)
 /* Stands where a name should be, and is none. */
 static bool placeholder(const struct scan *s)
 {
-    static const struct word words[] = {W(u"未定"), W(u"未登録"), W(u"未記入"), W(u"空席"), W(u"空"), W(u"空き"), W(u"欠員"), W(u"欠番"), W(u"欠席"), W(u"同上"), W(u"匿名"), W(u"無記名"), W(u"非公開"), W(u"募集中"), W(u"調整中"), W(u"検討中"), W(u"休み"), W(u"不在"), W(u"予備"),
+    static const struct word words[] = {W(u"未定"), W(u"未登録"), W(u"未記入"), W(u"空席"), W(u"空"), W(u"空き"), W(u"欠員"), W(u"欠番"), W(u"欠席"), W(u"同上"), W(u"匿名"), W(u"無記名"), W(u"非公開"), W(u"募集中"), W(u"調整中"), W(u"検討中"), W(u"休み"), W(u"不在"), W(u"予備"), W(u"教卓"), W(u"教壇"), W(u"黒板"), W(u"通路"), W(u"入口"), W(u"出口"), W(u"出入口"), W(u"ステージ"), W(u"演台"),
                                             W(u"vacant"), W(u"tbd"), W(u"tba"), W(u"unassigned"), W(u"anonymous"), W(u"unknown"), W(u"empty"), W(u"same as above"), W(u"not assigned")};
-    return cell_says_nothing(s) || is_word(s, words, COUNT(words));
+    /* what somebody is to whom the row is about, with no name to it */
+    static const struct word kin[] = {W(u"父"), W(u"母"), W(u"祖父"), W(u"祖母"), W(u"兄"), W(u"姉"), W(u"弟"), W(u"妹"), W(u"夫"), W(u"妻"), W(u"子"), W(u"本人"), W(u"長男"), W(u"長女"), W(u"次男"), W(u"次女"), W(u"二男"), W(u"二女"), W(u"父母"), W(u"両親"), W(u"保護者"), W(u"世帯主"), W(u"同左"), W(u"同じ"), W(u"その他"), W(u"self"), W(u"father"), W(u"mother"), W(u"spouse")};
+    return cell_says_nothing(s) || is_word(s, words, COUNT(words)) || is_word(s, kin, COUNT(kin));
 }
 
 bool cell_is_total(const struct scan *s)
@@ -288,7 +290,12 @@ static uint8_t name_part(const struct scan *s)
 {
     static const struct word surnames[] = {W(u"last"), W(u"sei"), W(u"氏"), W(u"surnames"), W(u"family"), W(u"nachname"), W(u"familienname"), W(u"zuname"), W(u"apellido"), W(u"apellidos"), W(u"cognome"), W(u"achternaam"), W(u"sobrenome")};
     static const struct word givens[] = {W(u"first"), W(u"mei"), W(u"given"), W(u"given names"), W(u"given name(s)"), W(u"first names"), W(u"forenames"), W(u"vorname"), W(u"vornamen"), W(u"prénom"), W(u"prénoms"), W(u"prenom"), W(u"nombres"), W(u"voornaam")};
-    return is_word(s, surnames, COUNT(surnames)) ? LABEL_SURNAME : is_word(s, givens, COUNT(givens)) ? LABEL_GIVEN : LABEL_NOTHING;
+    /* Student Last, 児童(姓), 保護者_名 */
+    static const struct word surname_ends[] = {W(u" last"), W(u" last name"), W(u" surname"), W(u" family name"), W(u"姓"), W(u"(姓)"), W(u"苗字"), W(u"名字")};
+    static const struct word given_ends[] = {W(u" first"), W(u" first name"), W(u" given name"), W(u" forename"), W(u" 名"), W(u"(名)"), W(u"_名"), W(u"-名")};
+    if (is_word(s, surnames, COUNT(surnames)) || (s->n > 2 && ends_with(s, s->n, surname_ends, COUNT(surname_ends))))
+        return LABEL_SURNAME;
+    return is_word(s, givens, COUNT(givens)) || ends_with(s, s->n, given_ends, COUNT(given_ends)) ? LABEL_GIVEN : LABEL_NOTHING;
 }
 
 static bool person_label(const struct scan *s)
@@ -296,21 +303,30 @@ static bool person_label(const struct scan *s)
     static const struct word words[] = {W(u"スタッフ"), W(u"選手"), W(u"メンバー"), W(u"キャスト"), W(u"ドライバー"), W(u"ヘルパー"), W(u"ゲスト"), W(u"プレーヤー"), W(u"プレイヤー"), W(u"パート"), W(u"アルバイト"), W(u"キャプテン"), W(u"リーダー"), W(u"トレーナー"), W(u"サポーター"), W(u"ボランティア"), W(u"乗客"), W(u"乗組"), W(u"患者"), W(u"利用者"),
                                             W(u"employee"), W(u"staff"), W(u"player"), W(u"passenger"), W(u"guest"), W(u"member"), W(u"participant"), W(u"student"), W(u"teacher"), W(u"candidate"), W(u"person"), W(u"attendee"), W(u"driver"), W(u"patient"), W(u"resident"), W(u"tenant"),
                                             W(u"donor"), W(u"runner"), W(u"athlete"), W(u"winner"), W(u"speaker"), W(u"volunteer"), W(u"pupil"), W(u"child"), W(u"applicant"), W(u"assignee"), W(u"invitee"), W(u"nominee"), W(u"nome"), W(u"naam")};
-    static const struct word ends[] = {W(u"者"), W(u"人"), W(u"員"), W(u"生"), W(u"童"), W(u"児"), W(u"氏"), W(u"師"), W(u"士"), W(u"徒"), W(u"嬢"), W(u"様"), W(u"名前"), W(u"主")};
+    static const struct word ends[] = {W(u"者"), W(u"人"), W(u"員"), W(u"生"), W(u"童"), W(u"児"), W(u"氏"), W(u"師"), W(u"士"), W(u"徒"), W(u"嬢"), W(u"様"), W(u"名前"), W(u"主"), W(u"主将"), W(u"大将"), W(u"副将"), W(u"中堅"), W(u"先鋒"), W(u"次鋒"), W(u"投手"), W(u"捕手"), W(u"騎手"), W(u"助手"), W(u"会長"), W(u"部長"), W(u"班長"), W(u"隊長"), W(u"組長"), W(u"委員長")};
     static const struct word others[] = {W(u"法人"), W(u"友人"), W(u"年生"), W(u"発生"), W(u"役員"), W(u"何人"), W(u"個人")};
     uint32_t n = s->n;
     while (n && (SCAN_CLASS(s)[n - 1] == CLASS_DIGIT || SCAN_CLASS(s)[n - 1] == CLASS_SPACE))
         n--;
+    if (n > 2 && SCAN_C(s)[n - 1] == 0x540D)
+        n -= n > 3 && SCAN_C(s)[n - 2] == 0x6C0F ? 2 : 1; /* 職員名, 世帯員氏名: as 職員 */
     if (n < 2 || n > 20)
         return false;
     return holds(s, words, COUNT(words)) || (ends_with(s, n, ends, COUNT(ends)) && !ends_with(s, n, others, COUNT(others)));
 }
 
-static bool relation_label(const struct scan *s)
+static enum relation relation_label(const struct scan *s)
 {
-    static const struct word words[] = {W(u"保護者"), W(u"担当"), W(u"対応"), W(u"紹介"), W(u"承認"), W(u"上司"), W(u"確認"), W(u"作成"), W(u"記入"), W(u"緊急"), W(u"保証"), W(u"後見"), W(u"父"), W(u"母"), W(u"親"), W(u"配偶"), W(u"代理"), W(u"主治"), W(u"担任"), W(u"監督"), W(u"指導"), W(u"受付"), W(u"連絡先"), W(u"窓口"), W(u"責任者"), W(u"処理"), W(u"登録者"), W(u"更新者"),
-                                            W(u"guardian"), W(u"parent"), W(u"emergency"), W(u"manager"), W(u"supervisor"), W(u"contact"), W(u"approver"), W(u"approved"), W(u"updated"), W(u"created"), W(u"reviewer"), W(u"owner"), W(u"agent"), W(u"handled"), W(u"physician"), W(u"doctor")};
-    return s->n <= 32 && holds(s, words, COUNT(words));
+    static const struct word aliases[] = {W(u"旧姓"), W(u"旧氏"), W(u"通称"), W(u"別名"), W(u"芸名"), W(u"筆名"), W(u"ペンネーム"), W(u"本名"), W(u"雅号"), W(u"俳号"), W(u"戒名"), W(u"四股名"), W(u"ニックネーム"), W(u"呼び名"), W(u"ローマ字"), W(u"英字"), W(u"英語"), W(u"読み"), W(u"よみ"), W(u"表示名"),
+                                          W(u"romaji"), W(u"alias"), W(u"nickname"), W(u"maiden"), W(u"preferred"), W(u"known as"), W(u"former name"), W(u"stage name"), W(u"display name")};
+    static const struct word dead[] = {W(u"被相続"), W(u"埋葬"), W(u"被葬"), W(u"故人"), W(u"死亡者"), W(u"物故"), W(u"deceased"), W(u"buried"), W(u"decedent")};
+    static const struct word staff[] = {W(u"担当"), W(u"対応"), W(u"紹介"), W(u"承認"), W(u"上司"), W(u"確認"), W(u"作成"), W(u"記入"), W(u"主治"), W(u"担任"), W(u"監督"), W(u"指導"), W(u"受付"), W(u"窓口"), W(u"責任者"), W(u"処理"), W(u"登録者"), W(u"更新者"),
+                                        W(u"manager"), W(u"supervisor"), W(u"approver"), W(u"approved"), W(u"updated"), W(u"created"), W(u"reviewer"), W(u"owner"), W(u"agent"), W(u"handled"), W(u"physician"), W(u"doctor")};
+    static const struct word close[] = {W(u"保護者"), W(u"緊急"), W(u"保証"), W(u"後見"), W(u"父"), W(u"母"), W(u"親"), W(u"配偶"), W(u"代理"), W(u"連絡先"), W(u"世帯主"), W(u"筆頭"), W(u"引取"), W(u"家族"), W(u"guardian"), W(u"parent"), W(u"mother"), W(u"father"), W(u"spouse"), W(u"next of kin"), W(u"household"), W(u"emergency")};
+    static const struct word contact[] = {W(u"contact")};
+    if (s->n > 32)
+        return RELATION_NONE;
+    return holds(s, aliases, COUNT(aliases)) ? RELATION_ALIAS : holds(s, dead, COUNT(dead)) ? RELATION_DEAD : holds(s, staff, COUNT(staff)) ? RELATION_STAFF : holds(s, close, COUNT(close)) ? RELATION_CLOSE : holds(s, contact, COUNT(contact)) ? RELATION_STAFF : RELATION_NONE;
 }
 
 struct header_look header_look(struct scan *s, const char *utf8, size_t n)
@@ -318,7 +334,7 @@ struct header_look header_look(struct scan *s, const char *utf8, size_t n)
     cell_fold(s, utf8, n);
     if (n > LABEL_BYTES)
         return (struct header_look){.notes = false};
-    return (struct header_look){.person = person_label(s), .relation = relation_label(s), .notes = notes_label(s), .part = name_part(s)};
+    return (struct header_look){.person = person_label(s), .relation = (uint8_t)relation_label(s), .notes = notes_label(s), .part = name_part(s)};
 }
 
 struct cell_look cell_look(struct scan *s, const char *utf8, size_t n)

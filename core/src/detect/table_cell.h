@@ -23,10 +23,18 @@ struct cell_look {
     uint8_t script;   /* enum cell_script */
     bool gap;         /* a CELL_WORD of several words */
 };
+/* Who stands beside the person that a row is about. */
+enum relation {
+    RELATION_NONE,
+    RELATION_CLOSE, /* guardians, heads of households, sureties, whom to call: persons as much as the one of the row */
+    RELATION_STAFF, /* clerks, supervisors, whoever entered or signed it: the table is not about them */
+    RELATION_DEAD,  /* whose grave, whose estate it is */
+    RELATION_ALIAS  /* the same person by another name: as born, on stage, in letters */
+};
 /* What a header says beside its label. */
 struct header_look {
-    bool person;   /* whoever stands below it (選手, スタッフ, employee), though it is no label in running text */
-    bool relation; /* somebody beside them: guardians, clerks, supervisors */
+    bool person;      /* whoever stands below it (選手, スタッフ, employee), though it is no label in running text */
+    uint8_t relation; /* enum relation */
     bool notes;    /* remarks */
     uint8_t part;  /* LABEL_SURNAME, LABEL_GIVEN; LABEL_NOTHING: neither */
 };

@@ -57,6 +57,12 @@ static bool mostly_names(const struct column_facts *f)
     return (f->full + f->half + f->latin) * 5 >= f->filled * 3 && f->full * 5 >= f->filled * (f->latin > f->half ? 2 : 1) && f->filled;
 }
 
+/* So many that those nobody knows are names, too. */
+static bool surely_names(const struct column_facts *f)
+{
+    return f->filled >= 8 && (f->full + f->half) * 3 >= f->filled * 2 && f->words * 10 >= f->filled * 9 && various(f) && !mostly_kana(f);
+}
+
 /* Words that are no whole names. */
 static bool mostly_single(const struct column_facts *f)
 {
@@ -186,6 +192,15 @@ static bool better_below(struct table *t, const struct row_view *v, uint32_t end
     return below.filled > v->filled && is_header(t, &below, end) && v->labels <= below.labels && v->filled <= 2;
 }
 
+/* 氏名 and somebody's name beside it: a card. */
+static bool says_a_name(const struct table *t, const struct row_view *v)
+{
+    for (uint32_t i = v->from + 1; i < v->to; i++)
+        if (t->cells[i].look.strength >= 2 && t->cells[i].look.label == LABEL_NOTHING)
+            return true;
+    return false;
+}
+
 static struct header find_header(struct table *t, uint32_t from, uint32_t end, uint32_t *rows, uint32_t *card_rows)
 {
     struct header h = {.found = false};
@@ -194,19 +209,20 @@ static struct header find_header(struct table *t, uint32_t from, uint32_t end, u
     for (uint32_t i = from; i < end;) {
         struct row_view v = row_view(t, i, end);
         uint32_t agrees;
+        bool card = v.pairs && (*card_rows > 0 || (v.named && says_a_name(t, &v))); /* a label and its value, and so above it */
         i = v.to;
         ++*rows;
         *card_rows += v.first_is_label && v.filled >= 2 && v.alternating >= 1 && v.people_labels >= 1;
         if (h.found)
             continue;
         h.found = header_by_labels(&v, end) ||
-                  (v.named && v.filled <= 4 && below_is_data(t, &v, end)) || /* 氏名, 出欠 */
+                  (v.named && v.filled <= 4 && !card && below_is_data(t, &v, end)) || /* 氏名, 出欠 */
                   /* one column with its name on top */
                   (v.labels == 1 && v.filled == 1 && v.people_labels == 1 && i < end && t->cells[i].column == t->cells[v.from].column &&
                    (i + 1 >= end || t->cells[i + 1].row != t->cells[i].row)) ||
                   /* orders, products ... */
                   (v.labels >= 2 && v.labels * 2 >= v.filled && v.people_labels == 0 && i < end && *rows <= 8 && v.alternating == 0) ||
-                  (*rows <= HEADER_SEARCH && header_by_contents(t, &v, end, &agrees) && !better_below(t, &v, end));
+                  (*rows <= HEADER_SEARCH && !card && header_by_contents(t, &v, end, &agrees) && !better_below(t, &v, end));
         if (h.found) {
             h.first = v;
             h.list = v.named && v.labels >= 3;
@@ -219,7 +235,7 @@ static struct header find_header(struct table *t, uint32_t from, uint32_t end, u
 }
 
 /* A cell over several columns says whose they are. */
-static void read_group(struct table *t, const struct row_view *v, uint32_t i, bool relation)
+static void read_group(struct table *t, const struct row_view *v, uint32_t i, uint8_t relation)
 {
     uint32_t next = i + 1 < v->to ? t->cells[i + 1].column : t->column_count + 1;
     for (uint32_t k = t->cells[i].column; k < next; k++)
@@ -252,7 +268,7 @@ static uint32_t read_header(struct table *t, const struct header *h, uint32_t en
             }
             col->person = col->person || says.person;
             col->part = says.part;
-            col->relation = col->relation || says.relation;
+            col->relation = says.relation ? says.relation : col->relation;
         }
         if (v.to >= end || rows == HEADER_ROWS)
             break;
@@ -285,6 +301,11 @@ static bool names_by_contents(const struct column *col, bool header)
     return mostly_names(f);
 }
 
+static enum cell_script script(const struct column_facts *f)
+{
+    return mostly_kana(f) ? SCRIPT_KANA : f->roman * 2 > f->filled ? SCRIPT_LATIN : SCRIPT_OTHER;
+}
+
 /* Surname and given name in two columns that no label names: together they are known names, the first of them alone is none. */
 static void names_in_two_columns(struct table *t, uint32_t from, uint32_t end)
 {
@@ -294,6 +315,8 @@ static void names_in_two_columns(struct table *t, uint32_t from, uint32_t end)
             b->role = LABEL_GIVEN;
         if (b->role == LABEL_GIVEN && a->role == LABEL_NOTHING && a->facts.words * 5 >= a->facts.filled * 4 && a->facts.filled)
             a->role = LABEL_SURNAME;
+        if (a->role == LABEL_SURNAME && b->role == LABEL_NAME && mostly_single(&b->facts) && script(&a->facts) == script(&b->facts))
+            b->role = LABEL_GIVEN; /* 苗字, 名前 */
         const struct column_facts *f = &a->facts, *g = &b->facts;
         if (a->role != LABEL_NOTHING || b->role != LABEL_NOTHING || f->filled < 2 || f->full * 3 > f->filled || g->full * 3 > g->filled || !various(f) || !various(g))
             continue;
@@ -335,11 +358,6 @@ static bool says_name_part(const struct column *col, const struct column_facts *
     return col->part && (f->words + f->marks) * 5 >= f->filled * 4 && f->filled;
 }
 
-static enum cell_script script(const struct column_facts *f)
-{
-    return mostly_kana(f) ? SCRIPT_KANA : f->roman * 2 > f->filled ? SCRIPT_LATIN : SCRIPT_OTHER;
-}
-
 enum majority { MAJORITY_NONE, MAJORITY_NUMBERS, MAJORITY_NAMES, MAJORITY_WORDS };
 static enum majority majority(const struct column_facts *f)
 {
@@ -365,47 +383,60 @@ static uint32_t block_start(const struct table *t, uint32_t main, uint32_t k, bo
     return k - j;
 }
 
-/* Of two columns of names the left one, unless it holds the same few in all rows and the other does not: 被相続人, 相続人. */
+/* Of two columns of names the left one, unless it says the same again and again and the other does not: 被相続人, 相続人; 世帯主, 世帯員. */
 static uint32_t rather(const struct table *t, uint32_t left, uint32_t right)
 {
-    return right && various(&t->columns[right].facts) && !various(&t->columns[left].facts) ? right : left;
+    if (!right)
+        return left;
+    uint32_t a = ones(t->columns[left].facts.seen), b = ones(t->columns[right].facts.seen);
+    return (various(&t->columns[right].facts) && !various(&t->columns[left].facts)) || (b >= 4 && a * 4 < b * 3) ? right : left;
+}
+
+/* What else a table names: whoever designed, wrote or grew it is part of what it is. */
+static void names_of_things(struct table *t, const bool found[])
+{
+    for (uint32_t k = 1; k <= t->column_count; k++)
+        if (found[k])
+            t->columns[k].role = ROLE_SKIP;
+}
+
+/* Which column with names a row is about; 0: none. *hint: its header says so, or a label does. */
+static uint32_t main_names(const struct table *t, const bool found[], bool *hint)
+{
+    uint32_t labelled = 0, hinted = 0, first = 0, beside = 0, staff = 0, foreign = 0;
+    for (uint32_t k = t->column_count; k >= 1; k--) {
+        const struct column *col = &t->columns[k];
+        if (col->role != LABEL_NAME && col->role != LABEL_SURNAME)
+            continue;
+        if (col->relation == RELATION_CLOSE)
+            beside = rather(t, k, beside);
+        else if (col->relation)
+            staff = k;
+        else if (!found[k])
+            labelled = rather(t, k, labelled);
+        else if (col->person)
+            hinted = rather(t, k, hinted);
+        else if (script(&col->facts) != SCRIPT_OTHER)
+            foreign = k; /* perhaps only how another column's names are read */
+        else
+            first = k;
+    }
+    uint32_t main = labelled ? labelled : hinted ? hinted : first ? first : beside ? beside : staff ? staff : foreign; /* 患者 is more than 主治医 */
+    *hint = main && (!found[main] || main == hinted);
+    return main;
 }
 
 /* Of the columns with names: which one a row is about, which begin blocks of their own, who else counts. found: by contents, not by a label;
  * things_column: the first one with products, titles and the like, 0: none. */
 static void choose_names(struct table *t, bool header, const bool found[], uint32_t things_column)
 {
-    uint32_t main = 0, hinted = 0, first = 0, beside = 0, foreign = 0;
-    bool labelled = false;
-    for (uint32_t k = t->column_count; k >= 1; k--) {
-        const struct column *col = &t->columns[k];
-        if ((col->role != LABEL_NAME && col->role != LABEL_SURNAME))
-            continue;
-        if (!found[k] && col->relation) {
-            beside = k;
-        } else if (!found[k]) {
-            main = rather(t, k, main);
-            labelled = true;
-        } else if (col->person && !col->relation) {
-            hinted = rather(t, k, hinted);
-        } else if (script(&col->facts) != SCRIPT_OTHER) {
-            foreign = k; /* perhaps only how another column's names are read */
-        } else {
-            first = k;
-        }
-    }
-    if (!labelled) {
-        labelled = beside && !hinted && !first;
-        main = hinted ? hinted : first ? first : beside ? beside : foreign; /* 患者 is more than 主治医 */
-    }
+    bool hint;
+    uint32_t main = main_names(t, found, &hint);
     if (!main)
         return;
     struct column *who = &t->columns[main];
-    if (things_column && things_column < main && !labelled && !hinted) {
-        /* whoever designed, wrote or grew it is part of what it is */
-        for (uint32_t k = 1; k <= t->column_count; k++)
-            if (found[k])
-                t->columns[k].role = ROLE_SKIP;
+    if (things_column && things_column < main && !hint) {
+        names_of_things(t, found);
         return;
     }
     uint16_t block = 0;
@@ -414,17 +445,19 @@ static void choose_names(struct table *t, bool header, const bool found[], uint3
         struct column *col = &t->columns[k];
         if (k == main || (col->role != LABEL_NAME && col->role != LABEL_SURNAME))
             continue;
-        if (col->role == who->role && k > main && alike(who, col, header) && !(col->relation && !who->relation)) {
+        bool stranger = col->relation > RELATION_CLOSE && col->relation != who->relation;
+        bool halves = col->role == LABEL_SURNAME && k < t->column_count && t->columns[k + 1].role == LABEL_GIVEN && (who->role == LABEL_SURNAME || col->relation == RELATION_CLOSE);
+        if (k > main && !stranger && ((col->role == who->role && alike(who, col, header)) || (halves && script(&col->facts) == script(&who->facts)))) {
             uint32_t start = block_start(t, main, k, header);
             block++;
             for (uint32_t i = start > starts_from ? start : starts_from + 1; i <= k; i++)
                 t->columns[i].block = block;
             starts_from = k;
-        } else if (labelled || hinted || col->relation || script(&col->facts) != script(&who->facts)) {
-            if (!(who->role == LABEL_NAME && col->role == LABEL_SURNAME))
-                col->role = ROLE_SKIP;
+        } else if (who->role == LABEL_NAME && col->role == LABEL_SURNAME) {
+            continue; /* the row's name once more, in parts */
         } else {
-            col->role = ROLE_ANOTHER;
+            bool nobody = found[k] && hint && !col->person && col->relation != RELATION_CLOSE && !surely_names(&col->facts);
+            col->role = stranger || nobody || col->role == LABEL_SURNAME || script(&col->facts) != script(&who->facts) ? ROLE_SKIP : ROLE_ANOTHER;
         }
     }
     /* what stands right of a block's name and left of the next block is of the same person */
@@ -436,7 +469,7 @@ static void choose_names(struct table *t, bool header, const bool found[], uint3
 /* Cells of a table, names and other words mixed: a plan of seats, a duty roster. Names are taken wherever they stand. */
 static bool names_all_over(struct table *t, bool found[])
 {
-    uint32_t names = 0, full = 0, words = 0, most = 0;
+    uint32_t names = 0, full = 0, words = 0, most = 0, could_be = 0;
     for (uint32_t k = 1; k <= t->column_count; k++) {
         const struct column *col = &t->columns[k];
         const struct column_facts *f = &col->facts;
@@ -446,6 +479,7 @@ static bool names_all_over(struct table *t, bool found[])
         full += f->full;
         most = f->full + f->half > most ? f->full + f->half : most;
         words += f->filled - f->digits - f->phones - f->mails;
+        could_be += f->full + f->half ? f->words : 0;
     }
     if (most * 3 > names * 2 || names < 3 || names * 2 < words || full * 5 < words)
         return false;
@@ -454,6 +488,7 @@ static bool names_all_over(struct table *t, bool found[])
         if (col->role == LABEL_NOTHING && col->facts.full + col->facts.half > 0) {
             col->role = LABEL_NAME;
             col->strict = col->all_over = found[k] = true;
+            col->sure = names >= 8 && names * 3 >= could_be * 2; /* a plan of seats has few other words, and those again and again */
         }
     }
     return true;
@@ -472,6 +507,19 @@ static void name_is_surname(struct table *t, const bool found[])
             t->columns[k].role = LABEL_SURNAME;
             surname = true;
         }
+}
+
+/* Half of a name that has no other half: SS名 is a service station's. */
+static void given_without_surname(struct table *t)
+{
+    bool surname = false;
+    for (uint32_t k = 1; k <= t->column_count; k++)
+        surname = surname || t->columns[k].role == LABEL_SURNAME || t->columns[k].role == LABEL_NAME;
+    for (uint32_t k = 1; k <= t->column_count && !surname; k++) {
+        const struct column_facts *f = &t->columns[k].facts;
+        if (t->columns[k].role == LABEL_GIVEN && (f->full + f->half + f->surnames + f->latin) * 3 < f->filled)
+            t->columns[k].role = LABEL_NOTHING;
+    }
 }
 
 /* How many cells a row with a name has, in the block of column main; 1 if most names stand alone. */
@@ -563,6 +611,7 @@ void table_decide(struct table *t, uint32_t from, uint32_t end)
             col->role = LABEL_ORG;
         } else if (names_by_contents(col, h.found)) {
             col->role = LABEL_NAME;
+            col->sure = surely_names(f);
             found[k] = true;
         } else if ((f->words + f->firms + f->texts) * 5 >= f->filled * 3 && f->filled * 2 >= data_rows && (various(f) || ones(f->seen) > FEW_WORDS)) {
             t->has_places = true; /* something else has a name here */
@@ -574,7 +623,8 @@ void table_decide(struct table *t, uint32_t from, uint32_t end)
             t->columns[k].role = LABEL_PRODUCT;
     name_is_surname(t, found);
     names_in_two_columns(t, data, end);
-    bool all_over = !labelled && !t->has_things && names_all_over(t, found);
+    given_without_surname(t);
+    t->grid = !labelled && !t->has_things && names_all_over(t, found);
     choose_names(t, h.found, found, things_column);
     bool kana = false, ids = false;
     uint32_t main = 0;
@@ -616,7 +666,7 @@ void table_decide(struct table *t, uint32_t from, uint32_t end)
     t->has_name = t->has_name || main;
     t->usual_cells = usual_cells(t, main, data, end);
     /* some rows and an identifying column, or a header that says so; one line of text is no table */
-    if ((h.found || all_over || (data_rows >= 2 && (t->has_name || (ids && data_rows >= 3)))) && (t->has_name || kana || ids)) {
+    if ((h.found || t->grid || (data_rows >= 2 && (t->has_name || (ids && data_rows >= 3)))) && (t->has_name || kana || ids)) {
         t->mode = MODE_ROWS;
         return;
     }

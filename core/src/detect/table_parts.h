@@ -45,9 +45,11 @@ struct column {
     uint8_t role;
     uint16_t block;        /* of the columns side by side that belong to one person; 0: the first */
     bool strict, all_over; /* names by their contents, without a header or wherever they stand: what is no name is nobody */
+    bool sure;             /* ... but so many of them are known that the others are names, too */
     uint32_t header;       /* hash of the header's text, digits left out; 0: none */
     uint64_t header_name;  /* the header's text as if it were a name */
-    bool person, relation; /* what the header says beside its label */
+    bool person;           /* what the header says beside its label */
+    uint8_t relation;      /* the same: enum relation */
     uint8_t part;          /* LABEL_SURNAME, LABEL_GIVEN or nothing: the same */
     struct column_facts facts;
 };
@@ -69,6 +71,7 @@ struct table {
     struct column columns[COLUMN_LIMIT + 1];
     uint32_t column_count, columns_used; /* the last one that the sample holds, that was ever read */
     uint32_t data_from;         /* the first cell of the sample below its header */
+    bool grid;                  /* names stand all over it: a plan of seats */
     bool has_name, has_organisation, has_things, has_places;
     uint32_t usual_cells;       /* that a row with a name has */
     uint32_t last_filled;       /* the last row with anything in it */
@@ -78,11 +81,12 @@ struct table {
     uint16_t block;
     bool row_open;
     struct person_record record;
-    uint64_t surname, given, kana;
+    uint64_t parts, kana;       /* of a name in two columns; of how it is read */
     bool reading;               /* the name is kana in a column of other names */
     bool row_total, row_named, doubtful; /* doubtful: the name is not known, nor is there a header above it */
+    bool guessed;               /* hardly known, but so many others of the grid are names */
     int strength;               /* of the name, where it was asked */
-    uint32_t row_cells;
+    uint32_t row_cells, row_filled; /* of the block, of the whole row */
     uint32_t row_first_column, row_last_column;
 
     struct person_record *cards; /* CARD_PERSONS, when there are cards */
