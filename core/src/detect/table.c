@@ -310,7 +310,7 @@ static bool name_holds(struct table *t, const struct column *col, const char *ut
     t->reading = cell_is_kana(s) && col->facts.kana * 5 < col->facts.filled * 4;
     uint32_t letters = s->n;
     t->strength = cell_strength(s, utf8, n);
-    t->guessed = t->grid && t->strength < 2;
+    t->guessed = t->grid && t->strength < 2 && !gap;
     if (!col->strict || t->strength > 0 || (gap && letters <= 9) || (col->sure && letters >= 3))
         return true;
     t->doubtful = true;

@@ -176,6 +176,21 @@ struct header {
     bool found, list;      /* list: of three labels or more, a name among them */
 };
 
+/* A label of a person's and its value. */
+static bool is_card_row(const struct row_view *v)
+{
+    return v->first_is_label && v->filled >= 2 && v->alternating >= 1 && v->people_labels >= 1;
+}
+
+/* Two rows of labels with values: cards begin here. */
+static bool is_card(const struct table *t, const struct row_view *v, uint32_t end)
+{
+    if (!is_card_row(v) || !v->pairs || v->to >= end)
+        return false;
+    struct row_view next = row_view(t, v->to, end);
+    return is_card_row(&next) && next.pairs && t->cells[next.from].row == t->cells[v->from].row + 1;
+}
+
 /* A header that stands by itself wherever it is: of two cells at least. */
 static bool is_header(struct table *t, const struct row_view *v, uint32_t end)
 {
@@ -212,7 +227,7 @@ static struct header find_header(struct table *t, uint32_t from, uint32_t end, u
         bool card = v.pairs && (*card_rows > 0 || (v.named && says_a_name(t, &v))); /* a label and its value, and so above it */
         i = v.to;
         ++*rows;
-        *card_rows += v.first_is_label && v.filled >= 2 && v.alternating >= 1 && v.people_labels >= 1;
+        *card_rows += is_card_row(&v);
         if (h.found)
             continue;
         h.found = header_by_labels(&v, end) ||
@@ -485,10 +500,12 @@ static bool names_all_over(struct table *t, bool found[])
         return false;
     for (uint32_t k = 1; k <= t->column_count; k++) {
         struct column *col = &t->columns[k];
-        if (col->role == LABEL_NOTHING && col->facts.full + col->facts.half > 0) {
+        if (found[k] || (col->role == LABEL_NOTHING && col->facts.full + col->facts.half > 0)) {
+            col->sure = names >= 8 && names * 3 >= could_be * 2; /* a plan of seats has few other words, and those again and again */
+            if (found[k])
+                continue;
             col->role = LABEL_NAME;
             col->strict = col->all_over = found[k] = true;
-            col->sure = names >= 8 && names * 3 >= could_be * 2; /* a plan of seats has few other words, and those again and again */
         }
     }
     return true;
@@ -677,25 +694,33 @@ void table_decide(struct table *t, uint32_t from, uint32_t end)
         quiet_columns(t);
 }
 
+/* A header or a card stands here, below a title or two at most. */
+static bool begins(struct table *t, struct row_view v, uint32_t end, bool cards)
+{
+    for (int k = 0; k < 3; k++) {
+        if (is_header(t, &v, end) || (!cards && is_card(t, &v, end)))
+            return true;
+        if (v.to >= end || v.filled > 2)
+            break;
+        v = row_view(t, v.to, end);
+    }
+    return false;
+}
+
 uint32_t table_segment_end(struct table *t, uint32_t from)
 {
-    uint32_t rows = 0;
+    uint32_t rows = 0, card_rows = 0;
     bool table = t->settled != MODE_SAMPLE && from == 0;
     for (uint32_t i = from; i < t->cell_count;) {
         struct row_view v = row_view(t, i, t->cell_count);
         if (i > from && t->cells[i].row > t->cells[i - 1].row + 1) {
             uint32_t unused;
             table = table || rows >= 3 || find_header(t, from, i, &unused, &unused).found;
-            struct row_view next = v;
-            for (int k = 0; k < 3 && table; k++) { /* perhaps below a title or two */
-                if (is_header(t, &next, t->cell_count))
-                    return i;
-                if (next.to == t->cell_count || next.filled > 2)
-                    break;
-                next = row_view(t, next.to, t->cell_count);
-            }
+            if (table && begins(t, v, t->cell_count, card_rows > 0 || t->settled == MODE_CARDS))
+                return i;
         }
         rows += v.filled >= 2;
+        card_rows += is_card_row(&v);
         i = v.to;
     }
     return t->cell_count;
@@ -703,13 +728,5 @@ uint32_t table_segment_end(struct table *t, uint32_t from)
 
 bool table_begins_anew(struct table *t, uint32_t from, uint32_t end)
 {
-    struct row_view v = row_view(t, from, end);
-    for (int k = 0; k < 3; k++) {
-        if (is_header(t, &v, end))
-            return true;
-        if (v.to == end || v.filled > 2)
-            break;
-        v = row_view(t, v.to, end);
-    }
-    return false;
+    return begins(t, row_view(t, from, end), end, t->settled == MODE_CARDS);
 }
