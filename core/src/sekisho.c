@@ -252,6 +252,8 @@ sekisho_status sekisho_inspect(const sekisho_policy *policy, const char *name, c
                                       .persons = true,
                                       .text_out = text ? collect_text : NULL,
                                       .text_ctx = &all};
+    name = arena_utf8(r->arena, name);
+    if (!name) goto out;
     file_budget(policy, NULL, &budget);
     r->attachments = arena_alloc(r->arena, sizeof *r->attachments);
     inspect_file(r->arena, &budget, &options, name, "", data, length, &result);

@@ -100,7 +100,19 @@ class Program(unittest.TestCase):
     def test_standard_input(self):
         with open(ACCIDENT, "rb") as f:
             self.assertEqual(run("check", "-", data=f.read()).returncode, 15)
-        self.assertEqual(run("check", "-", data=b"").returncode in (0, 10, 15), True)
+        for nothing in (b"", b"no mail at all\n"):
+            done = run("check", "-", data=nothing)
+            self.assertEqual((done.returncode, b"no recipient" in done.stdout), (15, True), done.stdout)
+            self.assertNotIn(b"nobody counts", done.stdout)
+
+    def test_names_that_are_no_utf8(self):
+        path = os.path.join(self.folder.name.encode(), b"\x96\xbc\x95\xeb.txt")  # as a zip from Windows leaves it
+        with open(path, "wb") as f:
+            f.write(b"x")
+        done = run("inspect", "--json", path)
+        self.assertEqual((done.returncode, json.loads(done.stdout)["format"], done.stderr), (0, "text", b""))
+        done = run("check", "--json", "--rcpt", b"\xff@shop.example", HARMLESS)
+        self.assertEqual(json.loads(done.stdout)["version"], 1, done.stderr)
 
     def test_profiles_by_name_and_files_before_them(self):
         self.assertEqual(run("policy", "lint", "city-office").returncode, 0)

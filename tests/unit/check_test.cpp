@@ -273,6 +273,75 @@ TEST(Check, WhatCouldNotBeHadIsNeverSilent)
     }
 }
 
+// Nothing at all, a stray file, a mail with other line ends than any mail has, or one whose recipients were taken out.
+TEST(Check, AMailThatNamesNobodyIsNeverSilent)
+{
+    Policy p;
+    const std::string mails[] = {"", "hello\n", std::string(20, '\0'), "From: a@office.example\rTo: b@shop.example\r\rpassword: Hunter2xyz!\r",
+                                 "From: a@office.example\nTo: undisclosed-recipients:;\n\nhello\n"};
+    for (const std::string &bytes : mails) {
+        Mail m;
+        ASSERT_EQ(sekisho_message_load_rfc5322(m.m, bytes.data(), bytes.size()), SEKISHO_OK);
+        {
+            Report r(p, m);
+            EXPECT_EQ(r.first(), "check-failed") << bytes;
+            EXPECT_EQ(sekisho_report_verdict(r.r), SEKISHO_JUSTIFY);
+            EXPECT_STREQ(sekisho_finding_explanation(sekisho_report_finding(r.r, 0)), "fail.action: justify is the built-in default");
+        }
+        ASSERT_EQ(sekisho_message_add_envelope_recipient(m.m, "c@office.example"), SEKISHO_OK);
+        EXPECT_EQ(Report(p, m).find("check-failed"), nullptr) << "the envelope says whom it goes to";
+    }
+    Mail draft;
+    draft.text("a composer has no recipient yet");
+    EXPECT_EQ(Report(p, draft).find("check-failed"), nullptr);
+}
+
+bool is_utf8(const char *s)
+{
+    for (const unsigned char *c = (const unsigned char *)s; *c;) {
+        int n = *c < 0x80 ? 1 : *c >= 0xC2 && *c < 0xE0 ? 2 : *c >= 0xE0 && *c < 0xF0 ? 3 : *c >= 0xF0 && *c < 0xF5 ? 4 : 0;
+        for (int i = 1; i < n; i++)
+            if ((c[i] & 0xC0) != 0x80) return false;
+        if (!n) return false;
+        c += n;
+    }
+    return true;
+}
+
+TEST(Check, WhatComesInAsNoUtf8GoesOutAsUtf8)
+{
+    Policy p(Options{{"rule.r.keywords", "Kaede"}});
+    const char bad[] = "\x8e\xff Kaede \xe4\xbd";
+    Mail m("\xff\xfe <a@\xff.example>");
+    m.to("\x83\x65@\x83.example");
+    EXPECT_EQ(sekisho_message_add_recipient(m.m, SEKISHO_CC, "b@shop.example", bad, bad), SEKISHO_OK);
+    EXPECT_EQ(sekisho_message_add_recipients(m.m, SEKISHO_CC, "\xe4\xbd\x90 <a@\xe4\xbd>, \xff"), SEKISHO_OK);
+    EXPECT_EQ(sekisho_message_add_unknown_list(m.m, SEKISHO_TO, bad), SEKISHO_OK);
+    EXPECT_EQ(sekisho_message_add_envelope_recipient(m.m, "\xff@shop.example"), SEKISHO_OK);
+    EXPECT_EQ(sekisho_message_add_original_person(m.m, "\xfe@shop.example", bad), SEKISHO_OK);
+    EXPECT_EQ(sekisho_message_set_subject(m.m, bad), SEKISHO_OK);
+    EXPECT_EQ(sekisho_message_set_text(m.m, bad, sizeof bad - 1), SEKISHO_OK);
+    EXPECT_EQ(sekisho_message_add_attachment(m.m, "\x8e\xff.txt", "\xff", bad, sizeof bad - 1, 0, 0), SEKISHO_OK);
+    Report r(p, m);
+    EXPECT_NE(r.find("rule"), nullptr);
+    std::vector<const char *> texts = {sekisho_report_sender(r.r), sekisho_report_subject(r.r)};
+    for (size_t i = 0; i < sekisho_report_finding_count(r.r); i++) {
+        const sekisho_finding *f = sekisho_report_finding(r.r, i);
+        texts.insert(texts.end(), {sekisho_finding_message(f), sekisho_finding_evidence(f), sekisho_finding_before(f), sekisho_finding_after(f), sekisho_finding_where(f)});
+        for (size_t k = 0; k < sekisho_finding_remedy_count(f); k++) texts.push_back(sekisho_finding_remedy_label(f, k));
+    }
+    for (size_t i = 0; i < sekisho_report_recipient_count(r.r); i++) {
+        const sekisho_recipient *one = sekisho_report_recipient(r.r, i);
+        texts.insert(texts.end(), {sekisho_recipient_address(one), sekisho_recipient_name(one), sekisho_recipient_domain(one), sekisho_recipient_list(one)});
+    }
+    texts.push_back(sekisho_attachment_name(sekisho_report_attachment(r.r, 0)));
+    sekisho_report *file = nullptr;
+    ASSERT_EQ(sekisho_inspect(p.p, "\xff.txt", "x", 1, &file, nullptr, nullptr), SEKISHO_OK);
+    texts.push_back(sekisho_attachment_name(sekisho_report_attachment(file, 0)));
+    for (const char *text : texts) EXPECT_TRUE(is_utf8(text)) << text;
+    sekisho_report_free(file);
+}
+
 TEST(Check, AListNobodyCouldExpandIsUnknownAndAsks)
 {
     Policy p;

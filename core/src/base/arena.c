@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
+
 enum { BLOCK_SIZE = 16 * 1024, ALIGNMENT = 16 };
 
 struct block {
@@ -103,6 +105,17 @@ char *arena_strndup(struct arena *a, const char *s, size_t n)
 char *arena_strdup(struct arena *a, const char *s)
 {
     return s ? arena_strndup(a, s, strlen(s)) : NULL;
+}
+
+const char *arena_utf8(struct arena *a, const char *s)
+{
+    size_t n = s ? strlen(s) : 0;
+    if (utf8_valid(s, n))
+        return s;
+    char *copy = arena_alloc_array(a, n + 1, 3);
+    if (copy)
+        copy[utf8_repair(s, n, copy)] = '\0';
+    return copy;
 }
 
 bool arena_failed(const struct arena *a)

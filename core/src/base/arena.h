@@ -15,6 +15,8 @@ void *arena_alloc(struct arena *a, size_t size);
 void *arena_alloc_array(struct arena *a, size_t count, size_t size); /* overflow-checked */
 char *arena_strdup(struct arena *a, const char *s);                  /* NULL gives NULL */
 char *arena_strndup(struct arena *a, const char *s, size_t n);       /* ends with NUL */
+/* s itself where it is UTF-8, else a copy with U+FFFD for each ill-formed byte; NULL gives NULL. */
+const char *arena_utf8(struct arena *a, const char *s);
 bool arena_failed(const struct arena *a);
 
 #endif

@@ -95,3 +95,14 @@ size_t utf8_count(const char *s, size_t n)
     }
     return count;
 }
+
+size_t utf8_repair(const char *s, size_t n, char *out)
+{
+    size_t i = 0, written = 0;
+    while (i < n) {
+        uint32_t cp;
+        i += utf8_decode(s + i, n - i, &cp);
+        written += utf8_encode(cp, out + written);
+    }
+    return written;
+}

@@ -13,6 +13,8 @@ size_t utf8_encode(uint32_t cp, char out[4]);
 bool utf8_valid(const char *s, size_t n);
 /* The longest prefix of s[0..n) that is at most max bytes and does not cut a character. */
 size_t utf8_cut(const char *s, size_t n, size_t max);
+/* s with a U+FFFD for each ill-formed byte; out has room for 3 * n bytes. Returns how many were written. */
+size_t utf8_repair(const char *s, size_t n, char *out);
 size_t utf8_count(const char *s, size_t n); /* code points */
 
 /* The code point of the three-byte character that is known to stand whole at p. */

@@ -36,6 +36,6 @@ void check_house(struct check *c)
                                 : sender->freemail      ? sender->address.address
                                 : *sender->organisation ? sender->organisation
                                                         : sender->address.domain};
-    if (!*w.domain) w.domain = language_word(WORD_NOBODY, c->report->lang);
+    if (!*w.domain) w.domain = language_word(WORD_OWN_ORGANISATION, c->report->lang);
     check_add(c, FINDING_INTERNAL_NOT_CONFIGURED, &w);
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/strmap.h"
+#include "base/utf8.h"
 #include "base/watch.h"
 #include "parse/body.h"
 #include "parse/domain.h"
@@ -176,6 +177,8 @@ static bool field_ok(sekisho_field field)
 SEKISHO_API sekisho_status sekisho_message_set_sender(sekisho_message *m, const char *address)
 {
     if (!m || !address) return SEKISHO_MISUSE;
+    address = arena_utf8(m->arena, address);
+    if (!address) return state(m);
     struct address_list list;
     address_parse_list(address, strlen(address), m->arena, &list);
     struct address one;
@@ -196,8 +199,11 @@ SEKISHO_API sekisho_status sekisho_message_add_recipient(sekisho_message *m, sek
 {
     if (!m || !address || !field_ok(field)) return SEKISHO_MISUSE;
     struct address a;
+    const char *list_name = arena_strdup(m->arena, arena_utf8(m->arena, list ? list : ""));
+    address = arena_utf8(m->arena, address);
+    name = arena_utf8(m->arena, name);
+    if (state(m) != SEKISHO_OK) return SEKISHO_NO_MEMORY;
     address_parse_one(address, strlen(address), name, m->arena, &a);
-    const char *list_name = arena_strdup(m->arena, list ? list : "");
     if (state(m) == SEKISHO_OK) add_person(m, field, &a, list_name, false);
     return state(m);
 }
@@ -206,6 +212,7 @@ SEKISHO_API sekisho_status sekisho_message_add_recipients(sekisho_message *m, se
                                                           const char *header_value)
 {
     if (!m || !header_value || !field_ok(field)) return SEKISHO_MISUSE;
+    header_value = arena_utf8(m->arena, header_value);
     if (state(m) == SEKISHO_OK) add_list(m, field, header_value, strlen(header_value));
     return state(m);
 }
@@ -214,7 +221,7 @@ SEKISHO_API sekisho_status sekisho_message_add_unknown_list(sekisho_message *m, 
                                                             const char *name)
 {
     if (!m || !name || !field_ok(field)) return SEKISHO_MISUSE;
-    const char *copy = arena_strdup(m->arena, name);
+    const char *copy = arena_strdup(m->arena, arena_utf8(m->arena, name));
     if (state(m) == SEKISHO_OK) {
         struct address a = {.raw = copy,
                             .name = copy,
@@ -235,6 +242,8 @@ SEKISHO_API sekisho_status sekisho_message_add_envelope_recipient(sekisho_messag
     if (!m || !address) return SEKISHO_MISUSE;
     struct address a;
     size_t index;
+    address = arena_utf8(m->arena, address);
+    if (!address) return state(m);
     address_parse_one(address, strlen(address), NULL, m->arena, &a);
     if (state(m) == SEKISHO_OK && !strmap_get(m->keys, a.key, &index))
         add_person(m, SEKISHO_BCC, &a, "", false);
@@ -262,6 +271,9 @@ SEKISHO_API sekisho_status sekisho_message_add_original_person(sekisho_message *
 {
     if (!m || !address) return SEKISHO_MISUSE;
     struct address a;
+    address = arena_utf8(m->kept, address);
+    name = arena_utf8(m->kept, name);
+    if (state(m) != SEKISHO_OK) return SEKISHO_NO_MEMORY;
     address_parse_one(address, strlen(address), name, m->kept, &a);
     if (state(m) == SEKISHO_OK) {
         add_original(m, &a);
@@ -327,10 +339,22 @@ static char *duplicate(const char *s, size_t n)
     return copy;
 }
 
+/* A caller's text, ended with NUL; ill-formed bytes become U+FFFD, so that what a report says is UTF-8 whatever came in. */
+static char *duplicate_utf8(const char *s, size_t *n)
+{
+    if (utf8_valid(s, *n)) return duplicate(s, *n);
+    char *copy = *n > SIZE_MAX / 3 - 1 ? NULL : malloc(*n * 3 + 1);
+    if (!copy) return NULL;
+    *n = utf8_repair(s, *n, copy);
+    copy[*n] = '\0';
+    return copy;
+}
+
 SEKISHO_API sekisho_status sekisho_message_set_subject(sekisho_message *m, const char *text)
 {
     if (!m || !text) return SEKISHO_MISUSE;
-    char *copy = duplicate(text, strlen(text));
+    size_t length = strlen(text);
+    char *copy = duplicate_utf8(text, &length);
     if (!copy) return SEKISHO_NO_MEMORY;
     free(m->subject);
     m->subject = copy;
@@ -356,7 +380,7 @@ static sekisho_status set_body(sekisho_message *m, const char *utf8, size_t leng
 {
     if (!m || (!utf8 && length)) return SEKISHO_MISUSE;
     struct message_body *fresh = calloc(1, sizeof *fresh);
-    char *copy = duplicate(utf8, length);
+    char *copy = duplicate_utf8(utf8, &length);
     if (!fresh || !copy) {
         free(fresh);
         free(copy);
@@ -484,7 +508,7 @@ SEKISHO_API sekisho_status sekisho_message_add_attachment(sekisho_message *m, co
     char *cut = strchr(a.type, ';'); /* parameters are not the type */
     if (cut) *cut = '\0';
     a.named = name && *name;
-    const char *given = a.named ? arena_strdup(m->arena, name) : NULL;
+    const char *given = a.named ? arena_strdup(m->arena, arena_utf8(m->arena, name)) : NULL;
     if (state(m) != SEKISHO_OK) return SEKISHO_NO_MEMORY;
     a.name = given ? given : made_up_name(m, a.type, NULL);
     a.role = inline_image ? ATTACHMENT_INLINE : role_of(a.type, lower_copy(m->arena, a.name));
@@ -690,6 +714,7 @@ SEKISHO_API sekisho_status sekisho_message_load_rfc5322(sekisho_message *m, cons
     m->recipient_count = m->attachment_count = 0;
     memset(&m->sender, 0, sizeof m->sender);
     m->has_sender = m->refers = m->recipients_cut = false;
+    m->whole = true;
     m->too_deep = mime->too_deep;
     m->too_many = mime->too_many;
     load_headers(m, mime->root);

@@ -79,6 +79,7 @@ struct sekisho_message {
     struct message_person *recipients;
     size_t recipient_count, recipient_cap;
     struct strmap *keys; /* key -> first recipient */
+    bool whole;          /* a complete RFC 5322 message, which should say whom it goes to */
     bool recipients_cut; /* more than could be kept: the check has to say so */
     char *subject;       /* NULL: none; message_subject() */
     bool refers;         /* In-Reply-To or References */

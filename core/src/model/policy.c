@@ -1061,6 +1061,10 @@ sekisho_action policy_action(const sekisho_policy *p, enum finding_id id)
 {
     return p->finding_actions[id];
 }
+bool policy_is_set(const sekisho_policy *p, enum option_id id)
+{
+    return p->values[id] != &p->defaults[id];
+}
 bool policy_action_is_set(const sekisho_policy *p, enum finding_id id)
 {
     return p->finding_action_set[id];

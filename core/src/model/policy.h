@@ -55,6 +55,8 @@ enum mail_words {
     MAIL_WORDS_COUNT
 };
 
+/* Whether a layer said so; false: the built-in default. */
+bool policy_is_set(const sekisho_policy *, enum option_id);
 const char *policy_text(const sekisho_policy *, enum option_id);
 uint64_t policy_int(const sekisho_policy *, enum option_id);
 bool policy_bool(const sekisho_policy *, enum option_id);
