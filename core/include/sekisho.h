@@ -8,10 +8,12 @@
  *   5. sekisho_report_free, sekisho_message_free; the policy serves the next mail.
  *
  * Rules for all functions:
- *   - Text is UTF-8. A `const char *` argument ends with NUL unless a length stands beside it; it is copied unless said otherwise.
+ *   - Text is UTF-8; ill-formed bytes of a mail's texts become U+FFFD, those of an option are a problem of the policy. A `const char *`
+ *     argument ends with NUL unless a length stands beside it; it is copied unless said otherwise.
  *   - Returned `const char *` live as long as the object they were asked of, are never NULL (empty instead), and are not freed.
  *   - Views (sekisho_recipient, sekisho_attachment, sekisho_finding) live as long as their report. An index out of range gives NULL, and
  *     every accessor of a NULL view gives 0 or "".
+ *   - A report owns all it says: policy, message and the bytes of attachments may be freed before it, in any order.
  *   - A status is the fault of the caller or the machine (memory, misuse, cancelled). A finding is anything the mail does, also a damaged
  *     or unreadable one. The two are never mixed; a mail that could not be checked is never reported as clean.
  *   - The library reads no file, environment, clock, locale or network, and holds no globals. A finished policy and a report may be read by
@@ -49,8 +51,8 @@ typedef struct sekisho_finding sekisho_finding;
 
 typedef enum sekisho_status {
     SEKISHO_OK = 0,
-    SEKISHO_NO_MEMORY = 1,  /* nothing was changed; the object can still be freed */
-    SEKISHO_MISUSE = 2,     /* a NULL or out-of-range argument, an unknown option, a policy that is not finished ... */
+    SEKISHO_NO_MEMORY = 1,  /* a policy or message that was being filled can only be freed */
+    SEKISHO_MISUSE = 2,     /* a NULL or out-of-range argument, a policy that is not finished, or is and should be changed ... */
     SEKISHO_CANCELLED = 3   /* sekisho_message_cancel was called */
 } sekisho_status;
 
@@ -75,7 +77,8 @@ SEKISHO_API sekisho_status sekisho_policy_set(sekisho_policy *policy, sekisho_la
 SEKISHO_API sekisho_status sekisho_policy_add(sekisho_policy *policy, sekisho_layer layer, const char *key, const char *item);
 /* Records a mistake the caller met (a file that is no JSON ...). fatal: the layer could not be used at all; it becomes a confirm finding. */
 SEKISHO_API sekisho_status sekisho_policy_problem(sekisho_policy *policy, sekisho_layer layer, const char *key, const char *text, int fatal);
-/* Makes the policy ready (compiles keywords and patterns); after it the policy cannot be changed and may be shared by threads. */
+/* Makes the policy ready (compiles keywords and patterns), once; after it the policy cannot be changed and may be shared by threads. The
+ * effective options below are known from here on, more problems may be. */
 SEKISHO_API sekisho_status sekisho_policy_finish(sekisho_policy *policy);
 SEKISHO_API size_t sekisho_policy_problem_count(const sekisho_policy *policy);
 SEKISHO_API const char *sekisho_policy_problem_key(const sekisho_policy *policy, size_t index);
@@ -114,7 +117,7 @@ SEKISHO_API sekisho_status sekisho_message_new(sekisho_message **out);
 SEKISHO_API void sekisho_message_free(sekisho_message *message); /* NULL is fine */
 /* The language of the report's sentences, "ja" or "en" (default; others fall back to English). */
 SEKISHO_API sekisho_status sekisho_message_set_language(sekisho_message *message, const char *lang);
-/* Now, as an RFC 3339 time, for emergency.until; the library has no clock. Not set: no emergency. */
+/* Now, as an RFC 3339 time, for emergency.until; the library has no clock. Not set, or no such time: no emergency. */
 SEKISHO_API sekisho_status sekisho_message_set_time(sekisho_message *message, const char *rfc3339);
 /* The From address, "Name <a@b>" or "a@b". */
 SEKISHO_API sekisho_status sekisho_message_set_sender(sekisho_message *message, const char *address);
@@ -129,11 +132,11 @@ SEKISHO_API sekisho_status sekisho_message_set_subject(sekisho_message *message,
 /* The body. Both may be set (multipart/alternative); where they differ both are read. */
 SEKISHO_API sekisho_status sekisho_message_set_text(sekisho_message *message, const char *utf8, size_t length);
 SEKISHO_API sekisho_status sekisho_message_set_html(sekisho_message *message, const char *utf8, size_t length);
-/* An attachment. data is NOT copied and must live until the message is freed or the attachment replaced; NULL with length 0 and
+/* An attachment. data is NOT copied and must live until the message is freed or loaded anew; NULL with length 0 and
  * unavailable = 1 means that its bytes could not be had (a finding). inline_image: shown in the text, not a file the user attached. */
 SEKISHO_API sekisho_status sekisho_message_add_attachment(sekisho_message *message, const char *name, const char *type, const void *data,
                                                           size_t length, int inline_image, int unavailable);
-/* A complete RFC 5322 message: fills everything above. data is NOT copied and must live as long as the message. Nothing in it is fatal:
+/* A complete RFC 5322 message: replaces sender, people, subject, texts and attachments. data is NOT copied and must live as long as the message. Nothing in it is fatal:
  * what is malformed becomes findings. */
 SEKISHO_API sekisho_status sekisho_message_load_rfc5322(sekisho_message *message, const void *data, size_t length);
 /* An envelope recipient: one that no header names is a Bcc. Call after _load_rfc5322. */
@@ -141,7 +144,8 @@ SEKISHO_API sekisho_status sekisho_message_add_envelope_recipient(sekisho_messag
 /* The message that this one answers: a complete RFC 5322 message, or its people one by one. */
 SEKISHO_API sekisho_status sekisho_message_set_original_rfc5322(sekisho_message *message, const void *data, size_t length);
 SEKISHO_API sekisho_status sekisho_message_add_original_person(sekisho_message *message, const char *address, const char *name);
-/* From any thread. Progress is 0..1000; a cancelled check returns SEKISHO_CANCELLED. */
+/* From any thread while the message lives. Progress is 0..1000. The check that runs, or else the next one, returns SEKISHO_CANCELLED; the
+ * one after it is free to run. */
 SEKISHO_API int sekisho_message_progress(const sekisho_message *message);
 SEKISHO_API void sekisho_message_cancel(sekisho_message *message);
 

@@ -30,7 +30,7 @@ def main():
     run("cmake", "-S", consumer, "-B", packaged, "-DCMAKE_PREFIX_PATH=" + prefix)
     run("cmake", "--build", packaged)
     print(run(os.path.join(packaged, "consumer"), env=environment), end="")
-    flags = run("pkg-config", "--define-variable=prefix=" + prefix, "--cflags", "--libs", "sekisho", env=environment).split()
+    flags = run("pkg-config", "--cflags", "--libs", "sekisho", env=environment).split()
     program = os.path.join(scratch, "by-pkg-config")
     run("cc", os.path.join(consumer, "consumer.c"), "-o", program, *flags)
     print(run(program, env=environment), end="")
