@@ -75,7 +75,8 @@ static bool kanji_number(uint16_t c)
 static bool sentence_mark(uint16_t c, uint8_t cls)
 {
     return cls == CLASS_END || cls == CLASS_TAB || c == 0x3001 || c == 0x3002 || c == ',' || c == ';' || c == '|' || c == '(' || c == ')' || c == '<' ||
-           c == '"' || c == 0x300D || c == 0x300C || c == 0x3010 || c == 0x2502 || c == '[' || c == ']' || c == '@' || c == '=' || c == ':';
+           c == '"' || c == 0x300D || c == 0x300C || c == 0x3010 || c == 0x2502 || c == '[' || c == ']' || c == '@' || c == '=' || c == ':' ||
+           c == 0x2121 || (c >= 0x2600 && c <= 0x27BF) || c == 0xFFFD; /* signs of telephones and other pictures */
 }
 
 /* Something else begins behind a space: a label, a telephone number, an address on the net. */

@@ -176,7 +176,7 @@ static bool other_date(const uint16_t *c, uint32_t at)
  * Without brackets more must speak for it. at: what stands behind it and spaces. */
 static bool beside_person(const struct scan *s, uint32_t i, uint32_t end, uint32_t at, uint32_t year)
 {
-    enum { LATEST_IN_BRACKETS = 2020, LATEST = 2000, NAME_TO_DATE = 2 };
+    enum { LATEST_IN_BRACKETS = 2020, LATEST = 2000, NAME_TO_DATE = 4 };
     const uint16_t *c = s->c_store + 8;
     const uint8_t *cls = s->class_store + 8;
     const struct data_hit *last = s->hit_count ? &s->hits[s->hit_count - 1] : NULL;
@@ -184,6 +184,9 @@ static bool beside_person(const struct scan *s, uint32_t i, uint32_t end, uint32
     uint32_t from = i - brackets;
     if (!last || last->type != DATA_PERSON || last->end > from || from - last->end > NAME_TO_DATE)
         return false;
+    for (uint32_t k = (uint32_t)last->end; k < from; k++)
+        if (class_ascii_word(cls[k]) || cls[k] == CLASS_DASH)
+            return false;
     if (brackets)
         return year <= LATEST_IN_BRACKETS;
     return cls[i - 1] == CLASS_SPACE && (cls[end] == CLASS_END || cls[end] == CLASS_SPACE) && year <= LATEST && !other_date(c, at);
@@ -200,6 +203,15 @@ static bool behind_sex(const struct scan *s, uint32_t i)
     return s->hit_count > 0 && s->hits[s->hit_count - 1].type == DATA_PERSON && i > 0 && (c[i - 1] == u'男' || c[i - 1] == u'女') && (i == 1 || cls[i - 2] != CLASS_KANJI);
 }
 
+/* One who is only guessed is one, too: the date makes him likelier. */
+static bool person_on_line(const struct scan *s)
+{
+    for (uint32_t k = s->hit_count; k-- > 0 && k + 8 >= s->hit_count;)
+        if (s->hits[k].type == DATA_PERSON)
+            return true;
+    return false;
+}
+
 /* A date too long ago for a letter's in a row of what is known of a person, behind a number or a reading:
  * 大西千代子／オオニシ　チヨコ／S32/05/12, 齋藤信之様　MU2812516　昭和63年8月21日. at: what stands behind it and spaces. */
 static bool in_row_of_person(const struct scan *s, uint32_t i, uint32_t at, uint32_t year)
@@ -208,7 +220,7 @@ static bool in_row_of_person(const struct scan *s, uint32_t i, uint32_t at, uint
     const uint16_t *c = s->c_store + 8;
     const uint8_t *cls = s->class_store + 8;
     const struct data_hit *last = s->hit_count ? &s->hits[s->hit_count - 1] : NULL;
-    if (!s->persons_on_line || year > LATEST || !last || last->end >= i || i - last->end > GAP)
+    if (year > LATEST || !last || last->end >= i || i - last->end > GAP || !person_on_line(s))
         return false;
     for (uint32_t k = (uint32_t)last->end; k < i; k++)
         if (cls[k] == CLASS_DIGIT || class_latin(cls[k]) || (cls[k] == CLASS_KANJI && c[k] != u'様' && c[k] != u'氏' && c[k] != u'殿'))

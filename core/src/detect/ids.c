@@ -31,13 +31,61 @@ static bool alone(const struct scan *s, const struct number *num)
     return others <= 8;
 }
 
+/* Words of those who carry parcels stand around: their numbers have twelve digits, too. */
+static bool of_parcel(const struct scan *s, uint32_t at)
+{
+    enum { BEFORE = 32, BEHIND = 32 };
+    static const char16_t *const words[] = {u"荷物", u"追跡", u"配送", u"発送", u"伝票", u"ヤマト", u"佐川", u"宅配", u"宅急便", u"ゆうパック", u"送り状"};
+    for (uint32_t i = at > BEFORE ? at - BEFORE : 0; i < s->n && i < at + BEHIND; i++)
+        for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+            if (scan_is(s->c_store + 8, i, words[k]))
+                return true;
+    return false;
+}
+
+/* Neither a label of this line nor a column says what the number is; what a line above waits for may be something else. */
+static bool open_to(const struct scan *s, enum label_kind kind)
+{
+    return kind == LABEL_NOTHING || (s->label.kind == LABEL_NOTHING && !s->field_count && kind != LABEL_NEGATIVE);
+}
+
+/* Nothing but spaces and a remark in brackets stands between a name and this place: 鉄炮塚　達夫（長男）　4108 2169 2036 */
+static bool beside_name(const struct scan *s, uint32_t at, enum label_kind kind)
+{
+    enum { NAME_TO_NUMBER = 12 };
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    const struct data_hit *last = s->hit_count ? &s->hits[s->hit_count - 1] : NULL;
+    if (!last || last->type != DATA_PERSON || last->end >= at || at - last->end > NAME_TO_NUMBER || !open_to(s, kind) || of_parcel(s, at))
+        return false;
+    bool brackets = false;
+    for (uint32_t k = (uint32_t)last->end; k < at; k++) {
+        brackets = c[k] == '(' || (brackets && c[k] != ')');
+        if (!brackets && cls[k] != CLASS_SPACE && cls[k] != CLASS_TAB && c[k] != ')' && c[k] != u'様' && c[k] != '/')
+            return false;
+    }
+    return true;
+}
+
+/* The label stands right before this place, not on a line above. */
+static bool own_label(const struct scan *s, enum label_kind kind, uint32_t at)
+{
+    enum { LABEL_TO_VALUE = 6 };
+    if (s->label.kind != kind || at - s->label.end > LABEL_TO_VALUE)
+        return false;
+    for (uint32_t k = s->label.end; k < at; k++)
+        if ((s->class_store + 8)[k] == CLASS_KANJI || (s->class_store + 8)[k] == CLASS_KATAKANA)
+            return false;
+    return true;
+}
+
 /* The text has named such numbers, and neither a label nor a word right before this one says that it is another: 受付132600939819 */
 static bool told(const struct scan *s, enum label_kind wanted, enum label_kind kind, uint32_t at)
 {
     const uint8_t before = at > 0 ? (s->class_store + 8)[at - 1] : CLASS_END;
     if (!scan_told(s, wanted) || before == CLASS_KANJI || before == CLASS_KATAKANA)
         return false;
-    return kind == LABEL_NOTHING || kind == LABEL_NAME || kind == LABEL_ADDRESS || kind == LABEL_BIRTH || kind == LABEL_ACCOUNT;
+    return open_to(s, kind) || kind == LABEL_NAME || kind == LABEL_ADDRESS || kind == LABEL_BIRTH || kind == LABEL_ACCOUNT;
 }
 
 bool id_number(struct scan *s, const struct number *num)
@@ -64,7 +112,7 @@ bool id_number(struct scan *s, const struct number *num)
         hit(s, DATA_DRIVER_LICENSE, check_licence(d) ? CONFIDENCE_HIGH : CONFIDENCE_LOW, "driver-license", num);
         return true;
     case LABEL_PENSION:
-        if (num->count != 10 || !one_group_or(num, 4, 6, 0))
+        if (num->count != 10 || !one_group_or(num, 4, 6, 0) || (s->label.kind == LABEL_NOTHING && SCAN_C(s)[num->end] == u'の')) /* 4795221743の件 */
             return false;
         hit(s, DATA_PENSION_NO, CONFIDENCE_HIGH, "pension", num);
         return true;
@@ -88,7 +136,11 @@ bool id_number(struct scan *s, const struct number *num)
             return false;
         hit(s, DATA_CUSTOMER_ID, CONFIDENCE_MEDIUM, "customer-id", num);
         return true;
-    case LABEL_PASSPORT:
+    case LABEL_PASSPORT: /* of other countries than Japan: 343688753 */
+        if (!own_label(s, LABEL_PASSPORT, num->start) || num->group_count != 1 || num->count < 8 || num->count > 9)
+            return false;
+        hit(s, DATA_PASSPORT, CONFIDENCE_MEDIUM, "passport-foreign", num);
+        return true;
     case LABEL_RESIDENCE:
         return false;
     case LABEL_POSTAL:
@@ -104,11 +156,13 @@ bool id_number(struct scan *s, const struct number *num)
     if (num->count == 12 && one_group_or(num, 4, 4, 4) && check_mynumber(d)) {
         if (kind == LABEL_MYNUMBER)
             hit(s, DATA_MYNUMBER, CONFIDENCE_HIGH, "my-number", num);
+        else if (beside_name(s, num->start, kind))
+            hit(s, DATA_MYNUMBER, CONFIDENCE_MEDIUM, "my-number-person", num);
         else if ((own_line && s->last_type == DATA_MYNUMBER) || told(s, LABEL_MYNUMBER, kind, num->start))
             hit(s, DATA_MYNUMBER, CONFIDENCE_MEDIUM, "my-number-list", num);
         else
             scan_hit(s, DATA_MYNUMBER, CONFIDENCE_LOW, "my-number", num->start, num->end);
-        return kind == LABEL_MYNUMBER || own_line || scan_told(s, LABEL_MYNUMBER);
+        return kind == LABEL_MYNUMBER || own_line || scan_told(s, LABEL_MYNUMBER) || beside_name(s, num->start, kind);
     }
     /* 101-0001 before an address, with or without 〒 */
     if (num->count == 7 && num->group_count == 2 && num->groups[0] == 3 && num->marks[1] == '-') {
@@ -264,6 +318,10 @@ uint32_t id_word(struct scan *s, uint32_t i, uint32_t end)
             s->last_lines = 4;
             return long_end;
         }
+        if (own_label(s, LABEL_PASSPORT, i) && (n == 8 || n == 9) && letters <= 2 && cls[i] == CLASS_UPPER && long_end == i + n) { /* K53587300 */
+            scan_hit(s, DATA_PASSPORT, CONFIDENCE_MEDIUM, "passport-foreign", i, long_end);
+            return long_end;
+        }
         return 0;
     case LABEL_RESIDENCE:
         if (n == 12 && letters == 4 && digits == 8 && cls[i] != CLASS_DIGIT && cls[i + 1] != CLASS_DIGIT && cls[long_end - 1] != CLASS_DIGIT) {
@@ -285,6 +343,7 @@ uint32_t id_word(struct scan *s, uint32_t i, uint32_t end)
     case LABEL_CUSTOMER:
         if (n >= 4 && n <= 16 && digits >= 3) {
             scan_hit(s, DATA_CUSTOMER_ID, CONFIDENCE_MEDIUM, "customer-id", i, long_end);
+            s->label_value_end = long_end;
             s->last_type = DATA_CUSTOMER_ID;
             s->last_lines = 4;
             return long_end;

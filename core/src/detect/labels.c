@@ -70,6 +70,8 @@ uint32_t label_here(struct scan *s, uint32_t i)
         return end; /* a lone 番号 says nothing, nor does 読み取った番号 */
     if (kind == LABEL_NEGATIVE && i > 0 && (c[i] | 32) == 'n' && end - i == 2 && (c[i - 1] == u'通' || c[i - 1] == u'座' || c[i - 1] == u'蓄'))
         return end; /* 普通No. */
+    if (label_told(kind))
+        s->told |= (uint64_t)1 << kind;
     bool counts = label_counts(s, kind, i, end, &strong);
     if (joined && !strong) /* DB_PASSWORD= says something, max_password_length nothing */
         return 0;
@@ -84,8 +86,6 @@ uint32_t label_here(struct scan *s, uint32_t i)
     if (s->line_label_count < COLUMNS_MAX)
         s->line_labels[s->line_label_count++] = kind;
     s->label_characters += end - i;
-    if (label_told(kind))
-        s->told |= (uint64_t)1 << kind;
     if (kind == LABEL_OTHER) /* only a header's */
         return end;
     s->before = s->label;

@@ -105,6 +105,8 @@ void look_label(struct view *v, size_t at)
         return;
     if (v->labels + v->rejected < LIST_LABELS)
         v->label_at[v->labels + v->rejected] = at;
+    if (label_told(kind))
+        v->flags |= LOOK_VALUE;
     struct standing standing = label_standing(v, kind, at, end);
     if (!standing.counts) {
         size_t next;
@@ -117,7 +119,7 @@ void look_label(struct view *v, size_t at)
         v->awaited += label_awaits(kind);
         return;
     }
-    v->flags |= label_told(kind) ? LOOK_VALUE : label_awaits(kind) ? LOOK_LABEL | LOOK_AWAITS : LOOK_LABEL;
+    v->flags |= label_awaits(kind) ? LOOK_LABEL | LOOK_AWAITS : LOOK_LABEL;
     v->labels++;
     v->label_characters += count;
     if (standing.strong || standing.gap)

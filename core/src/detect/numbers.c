@@ -14,6 +14,17 @@ static bool amount_at(const uint16_t *c, const uint8_t *cls, uint32_t i)
     return c[end] == u'円';
 }
 
+/* The year of a date begins at i. */
+static bool year_at(const uint16_t *c, const uint8_t *cls, uint32_t i)
+{
+    if (class_end(cls, i, CLASS_DIGIT) != i + 4 || (c[i] != '1' && c[i] != '2'))
+        return false;
+    if (c[i + 4] == u'年')
+        return true;
+    uint32_t month = class_end(cls, i + 5, CLASS_DIGIT);
+    return (c[i + 4] == '/' || c[i + 4] == '-' || c[i + 4] == '.') && (month == i + 6 || month == i + 7) && c[month] == c[i + 4];
+}
+
 enum { WHOLE_NUMBER = 7 }; /* so many digits together are no group before a space */
 
 /* Reads a run of digits with single separators from i; false: not a number that could mean anything. */
@@ -77,8 +88,8 @@ static bool read_number(const struct scan *s, uint32_t i, struct number *num)
         }
         if (!mark || cls[next] != CLASS_DIGIT)
             break;
-        if (mark == ' ' && (at - from >= WHOLE_NUMBER || amount_at(c, cls, next)))
-            break; /* 普通 1234567 6789 1339 8803, 1234567 12,160円 */
+        if (mark == ' ' && (at - from >= WHOLE_NUMBER || amount_at(c, cls, next) || year_at(c, cls, next)))
+            break; /* 普通 1234567 6789 1339 8803, 1234567 12,160円, 8138 2052 9546 1956/12/8 */
         if (!first_mark || num->plus || num->open || first_mark == '(')
             first_mark = first_mark ? first_mark : mark;
         else if (mark != first_mark && mark != '(') {
@@ -146,6 +157,8 @@ uint32_t number_at(struct scan *s, uint32_t i)
     if (num.count < 4 || embedded(s, &num)) {
         if (kind == LABEL_NEGATIVE && num.count >= 3)
             s->label.kind = LABEL_NOTHING; /* 店番 740 */
+        else if (num.count >= 4 && s->label.kind == kind)
+            s->label_value_end = num.end; /* 会員番号 TM-092784 */
         return num.end;
     }
     if (kind == LABEL_NEGATIVE) {

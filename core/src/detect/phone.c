@@ -26,6 +26,15 @@ static bool all_zeros(const struct number *num)
     return true;
 }
 
+/* A Latin word stands before it, and the label further away: S/N 6504320339 */
+static bool behind_word(const struct scan *s, uint32_t at)
+{
+    const uint8_t *cls = s->class_store + 8;
+    while (at > 0 && cls[at - 1] == CLASS_SPACE)
+        at--;
+    return at > 0 && class_latin(cls[at - 1]) && s->label.end < at;
+}
+
 /* A name stands before it, and no word that may say what else it is: 田中様 0312345678, but not 田中様の注文 0312345678 */
 static bool beside_person(const struct scan *s, uint32_t at)
 {
@@ -138,7 +147,7 @@ bool phone_number(struct scan *s, const struct number *num)
             scan_hit(s, DATA_PHONE, d[0] == 0 && num->count == 9 ? CONFIDENCE_LOW : CONFIDENCE_MEDIUM, "phone-labelled", num->start, num->end);
             return true;
         }
-    } else if (labelled && num->count == 10 && phone_american(d)) {
+    } else if (labelled && num->count == 10 && phone_american(d) && !behind_word(s, num->start)) {
         scan_hit(s, DATA_PHONE, CONFIDENCE_MEDIUM, "phone-us", num->start, num->end);
         return true;
     }

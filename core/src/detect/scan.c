@@ -60,8 +60,12 @@ static uint32_t web_address(struct scan *s, uint32_t i, uint32_t end)
         if (told || !(scan_is(c, i, u"http") || scan_is(c, i, u"ftp") || scan_is(c, i, u"file")))
             return told;
     }
-    while (c[i] > ' ' && c[i] < 0x7F && c[i] != '<' && c[i] != '>' && c[i] != '"' && cls[i] != CLASS_END)
+    while (c[i] > ' ' && c[i] < 0x7F && c[i] != '<' && c[i] != '>' && c[i] != '"' && cls[i] != CLASS_END) {
+        uint32_t token = c[i] == '=' ? secret_token(s, i + 1) : 0; /* ...?key=AIza... */
+        if (token)
+            return token;
         i++;
+    }
     return i;
 }
 
@@ -222,6 +226,9 @@ static bool password_line(struct scan *s)
     uint32_t core = end; /* "Thanks," is none */
     while (core > from && (c[core - 1] == ',' || c[core - 1] == '.' || c[core - 1] == ':' || c[core - 1] == '!'))
         core--;
+    for (uint32_t k = from; k < end; k++)
+        if (c[k] == '=')
+            return false; /* API_KEY=... is the next setting */
     if (behind != s->n || end - from < 6 || end - from > 64 || s->at_sign || !password_like(c + from, core - from, false))
         return false;
     scan_hit(s, DATA_PASSWORD, CONFIDENCE_MEDIUM, "password-line", from, end);

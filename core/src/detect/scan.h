@@ -372,6 +372,7 @@ static inline bool date_may_begin(uint16_t c, uint16_t second)
     }
 }
 uint32_t secret_at(struct scan *, uint32_t i);
+uint32_t secret_token(struct scan *, uint32_t i);                 /* what services hand out, known by how it begins */
 uint32_t secret_in_address(struct scan *, uint32_t i);            /* behind the :// of a web address */
 uint32_t password_value(struct scan *, uint32_t i);
 void password_column(struct scan *, uint32_t i, uint32_t end);    /* a field under a password header */

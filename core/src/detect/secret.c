@@ -90,7 +90,7 @@ static bool placeholder(const uint16_t *c, uint32_t from, uint32_t to)
 }
 
 /* A token that is known by its shape. */
-static uint32_t token_at(struct scan *s, uint32_t i)
+uint32_t secret_token(struct scan *s, uint32_t i)
 {
     const uint16_t *c = SCAN_C(s);
     const uint8_t *cls = SCAN_CLASS(s);
@@ -139,7 +139,7 @@ uint32_t secret_at(struct scan *s, uint32_t i)
             }
         return 0;
     }
-    uint32_t token = token_at(s, i);
+    uint32_t token = secret_token(s, i);
     if (token)
         return token;
     /* a value of high variety behind a label: secret key, access token */
@@ -164,7 +164,7 @@ uint32_t secret_at(struct scan *s, uint32_t i)
 uint32_t secret_in_address(struct scan *s, uint32_t i)
 {
     const uint16_t *c = SCAN_C(s);
-    uint32_t token = token_at(s, i), colon = 0, end = i;
+    uint32_t token = secret_token(s, i), colon = 0, end = i;
     if (token)
         return token;
     for (; c[end] > ' ' && c[end] < 0x7F && c[end] != '/' && c[end] != '@' && c[end] != '"' && c[end] != '<' && c[end] != '>'; end++)
