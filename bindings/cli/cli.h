@@ -60,7 +60,9 @@ void cli_say(const char *format, ...) /* to stderr, "sekisho: " before it */
 char *cli_read(const char *path, size_t *n);
 /* A finished policy from --policy; a file that cannot be read or is no JSON becomes its finding. NULL: memory, said. lines may be NULL. */
 sekisho_policy *cli_policy(const char *name, struct policy_lines **lines);
-bool cli_policy_exists(const char *name); /* a readable file or a shipped profile */
+/* The same; *readable: whether there were bytes to judge. */
+sekisho_policy *cli_policy_read(const char *name, struct policy_lines **lines, bool *readable);
+bool cli_policy_exists(const char *name); /* a file, readable or not, or a shipped profile */
 bool cli_print_json(json_t *value); /* one line; takes the reference; false: memory or output */
 int cli_close_output(int status);   /* flushes stdout; EXIT_OUTPUT where that fails */
 /* Seconds-exact now, RFC 3339, for emergency.until. */

@@ -2,6 +2,7 @@
 #include "cli.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -120,10 +121,10 @@ char *cli_read(const char *path, size_t *n)
         cli_say("%s: %s", path, strerror(errno));
         return NULL;
     }
-    /* Where the size is known it is read in one go, so that a large mail is in memory once. */
+    /* Where the size is known it is read in one go, so that a large mail is in memory once. A folder opens too, and claims to be endless. */
     if (!standard && fseek(f, 0, SEEK_END) == 0) {
         long size = ftell(f);
-        if (size > 0) cap = (size_t)size + 1;
+        if (size > 0 && size < LONG_MAX) cap = (size_t)size + 1;
         rewind(f);
     }
     for (;;) {
@@ -169,21 +170,28 @@ bool cli_policy_exists(const char *name)
 {
     const char *text;
     size_t n;
-    return strcmp(name, "-") == 0 || file_exists(name) || is_profile_name(name, &text, &n);
+    return strcmp(name, "-") == 0 || file_exists(name) || errno != ENOENT || is_profile_name(name, &text, &n);
 }
 sekisho_policy *cli_policy(const char *name, struct policy_lines **lines)
+{
+    bool read;
+    return cli_policy_read(name, lines, &read);
+}
+sekisho_policy *cli_policy_read(const char *name, struct policy_lines **lines, bool *readable)
 {
     sekisho_policy *policy = NULL;
     sekisho_status status = sekisho_policy_new(&policy);
     const char *text;
     size_t n;
     if (lines) *lines = NULL;
+    *readable = true;
     if (status == SEKISHO_OK && name) {
         /* A file of that name goes before a profile of that name. */
         if (!file_exists(name) && is_profile_name(name, &text, &n))
             status = policy_json_text(policy, SEKISHO_RECOMMENDED, text, n, lines);
         else {
             char *read = cli_read(name, &n);
+            *readable = read != NULL;
             if (read)
                 status = policy_json_text(policy, SEKISHO_RECOMMENDED, read, n, lines);
             else

@@ -257,9 +257,10 @@ static void look_at_log(struct doctor *d, const char *lang)
         add(d, "log", CLI_DOC_LOG, MEND, cli_word(lang, CLI_DOC_NO_LOG_FOLDER));
         return;
     }
-    bool none = log_last_read(path, &last) != 0;
     int error = log_file_probe(path);
-    snprintf(text, sizeof text, "%s%s%s", path, error ? ": " : "", error ? strerror(error) : "");
+    memset(&last, 0, sizeof last);
+    bool none = error == LOG_NO_FILE || log_last_read(path, &last) != 0;
+    snprintf(text, sizeof text, "%s%s%s", path, error ? ": " : "", error ? log_file_error(error) : "");
     add(d, "log", CLI_DOC_LOG, error ? MEND : none ? ABSENT : GOOD, text);
     add(d, "last-start", CLI_DOC_LAST_START, *last.started ? GOOD : ABSENT, *last.started ? last.started : cli_word(lang, CLI_DOC_NEVER));
     add(d, "last-check", CLI_DOC_LAST_CHECK, *last.checked ? GOOD : ABSENT, *last.checked ? last.checked : cli_word(lang, CLI_DOC_NEVER));

@@ -11,6 +11,12 @@ static const char *layer_name(int layer)
     return names[layer + 1];
 }
 
+static void print_mistake(FILE *to, const char *name, unsigned line, const char *key, const char *text)
+{
+    fprintf(to, "%s:", name);
+    if (line) fprintf(to, "%u:", line);
+    fprintf(to, " %s%s%s\n", key, *key ? ": " : "", text);
+}
 static int lint(const sekisho_policy *policy, const struct policy_lines *lines, const struct cli_args *a, const char *name)
 {
     size_t count = sekisho_policy_problem_count(policy);
@@ -21,10 +27,8 @@ static int lint(const sekisho_policy *policy, const struct policy_lines *lines, 
         unsigned line = policy_lines_find(lines, layer, key);
         if (a->json)
             json_array_append_new(problems, json_pack("{s:s, s:i, s:s, s:s, s:s}", "file", name, "line", (int)line, "layer", layer_name((int)layer), "key", key, "text", text));
-        else if (line)
-            printf("%s:%u: %s%s%s\n", name, line, key, *key ? ": " : "", text);
         else
-            printf("%s: %s%s%s\n", name, key, *key ? ": " : "", text);
+            print_mistake(stdout, name, line, key, text);
     }
     if (a->json)
         cli_print_json(json_pack("{s:i, s:O}", "version", 1, "problems", problems));
@@ -41,8 +45,13 @@ static void print_value(const char *value)
 {
     for (; *value; value++) fputs(*value == '\n' ? ", " : (char[]){*value, 0}, stdout);
 }
-static int show(const sekisho_policy *policy, const struct cli_args *a)
+static int show(const sekisho_policy *policy, const struct policy_lines *lines, const struct cli_args *a, const char *name)
 {
+    /* What holds is not what stands in the file: said beside it, so that defaults are not taken for it. */
+    for (size_t i = 0; i < sekisho_policy_problem_count(policy); i++) {
+        const char *key = sekisho_policy_problem_key(policy, i);
+        print_mistake(stderr, name, policy_lines_find(lines, sekisho_policy_problem_layer(policy, i), key), key, sekisho_policy_problem_text(policy, i));
+    }
     json_t *options = json_array();
     for (size_t i = 0; i < sekisho_policy_option_count(policy); i++) {
         const char *key = sekisho_policy_option_key(policy, i), *value = sekisho_policy_option_value(policy, i);
@@ -77,8 +86,9 @@ int command_policy(int argc, char **argv)
         result = EXIT_NO_INPUT;
         goto out;
     }
-    policy = cli_policy(a.names[1], &lines);
-    result = !policy ? EXIT_INTERNAL : is_lint ? lint(policy, lines, &a, a.names[1]) : show(policy, &a);
+    bool readable;
+    policy = cli_policy_read(a.names[1], &lines, &readable);
+    result = !policy ? EXIT_INTERNAL : !readable ? EXIT_NO_INPUT : is_lint ? lint(policy, lines, &a, a.names[1]) : show(policy, lines, &a, a.names[1]);
 out:
     policy_lines_free(lines);
     sekisho_policy_free(policy);

@@ -8,7 +8,7 @@
 #include "session.h"
 
 /* Hooks for sessions_new() that do not depend on how readers run: context is NULL for them. */
-char *machine_policy(void *context, const char **path);
+char *machine_policy(void *context, const char **path, const char **trouble);
 void machine_set_policy_path(const char *path); /* instead of the usual place; for tests and packages */
 void machine_now(void *context, char *out, size_t size);
 long long machine_milliseconds(void *context);

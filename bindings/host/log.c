@@ -44,7 +44,7 @@ static const char *log_to_file(const sekisho_policy *policy, const char *line, s
     if (log_file_path(sekisho_policy_get(policy, "log.file"), path))
         return "there is no folder for it";
     error = log_file_append(path, &limits, line, length);
-    return error ? strerror(error) : NULL;
+    return error ? log_file_error(error) : NULL;
 }
 
 /* The same line into the system's log, whose place and rights are the administrator's. */
@@ -167,9 +167,10 @@ json_t *log_about(void *context, const sekisho_policy *policy)
     if (file && log_file_path(sekisho_policy_get(policy, "log.file"), path)) {
         problem = "there is no folder for it";
     } else if (file) {
-        log_last_read(path, &last);
         error = log_file_probe(path);
-        problem = error ? strerror(error) : "";
+        if (error != LOG_NO_FILE)
+            log_last_read(path, &last);
+        problem = error ? log_file_error(error) : "";
     }
     log_policy_digest(policy, digest);
     return json_pack("{s:s,s:s,s:s,s:s,s:s,s:s}", "policy", digest, "log", file ? path : strcmp(to, "none") ? to : "", "log_problem", problem,

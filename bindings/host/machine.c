@@ -51,28 +51,41 @@ static char *machine_registry(const char **path)
 }
 #endif
 
-char *machine_policy(void *context, const char **path)
+char *machine_policy(void *context, const char **path, const char **trouble)
 {
+    static char said[200];
     FILE *file;
-    char *text;
+    char *text = NULL;
     size_t length;
     (void)context;
+    *trouble = NULL;
 #ifdef _WIN32
     if (!machine_path)
         return machine_registry(path);
 #endif
     *path = machine_path;
     file = fopen(machine_path, "rb");
-    if (!file)
-        /* A file that is there and cannot be read is no JSON: its rules are missing, and that is said. */
-        return errno == ENOENT || errno == ENOTDIR ? NULL : strdup("");
-    text = malloc(MACHINE_POLICY_MAX + 1);
-    if (text) {
-        length = fread(text, 1, MACHINE_POLICY_MAX, file);
-        if (ferror(file) || !feof(file))
-            length = 0;
-        text[length] = 0;
+    if (!file) {
+        if (errno == ENOENT || errno == ENOTDIR)
+            return NULL;
+        snprintf(said, sizeof said, "the policy file of this machine cannot be read: %s", strerror(errno));
+        *trouble = said;
+        return strdup("");
     }
+    errno = 0;
+    text = malloc(MACHINE_POLICY_MAX + 1);
+    length = text ? fread(text, 1, MACHINE_POLICY_MAX + 1, file) : 0;
+    if (!text || ferror(file)) {
+        snprintf(said, sizeof said, "the policy file of this machine cannot be read: %s", strerror(errno ? errno : EIO));
+        *trouble = said;
+    } else if (length > MACHINE_POLICY_MAX) {
+        snprintf(said, sizeof said, "the policy file of this machine is larger than %u MiB", MACHINE_POLICY_MAX >> 20);
+        *trouble = said;
+    } else if (memchr(text, 0, length)) {
+        *trouble = "the policy file of this machine is no UTF-8 text: it holds a NUL (saved as UTF-16?)";
+    }
+    if (text)
+        text[*trouble ? 0 : length] = 0;
     fclose(file);
     return text;
 }

@@ -251,9 +251,16 @@ static void walk_object(struct walk *w, sekisho_layer layer, const char *path, u
 sekisho_status policy_json_text(sekisho_policy *policy, sekisho_layer plain, const char *text, size_t n, struct policy_lines **lines)
 {
     json_error_t error;
+    if (lines) *lines = NULL;
+    /* What editors on Windows put before UTF-8, and what they write instead of it. */
+    if (n >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0) {
+        text += 3;
+        n -= 3;
+    }
+    if (n >= 2 && (memcmp(text, "\xFF\xFE", 2) == 0 || memcmp(text, "\xFE\xFF", 2) == 0 || text[0] == '\0' || text[1] == '\0'))
+        return sekisho_policy_problem(policy, plain, "", "no JSON: this is UTF-16; a policy is saved as UTF-8", 1);
     struct walk w = {.at = text, .end = text + n, .line = 1, .policy = policy, .status = SEKISHO_OK};
     json_t *root = json_loadb(text, n, 0, &error);
-    if (lines) *lines = NULL;
     if (!root) {
         char said[JSON_ERROR_TEXT_LENGTH + 60];
         snprintf(said, sizeof said, "no JSON: line %d, column %d: %s", error.line, error.column, error.text);

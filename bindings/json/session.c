@@ -103,13 +103,14 @@ static void session_policy_drop(struct session_policy *policy)
 
 /* The client's layers and the machine's file become one policy. Within a layer the file comes last, so its values stand: what binds every mail
  * program of a machine binds each of them. Options that stand outside of any layer are enforced. */
-static sekisho_policy *session_policy_build(const json_t *layers, const char *machine)
+static sekisho_policy *session_policy_build(const json_t *layers, const char *machine, const char *trouble)
 {
     sekisho_policy *policy = NULL;
     if (sekisho_policy_new(&policy) != SEKISHO_OK)
         return NULL;
     if ((!layers || policy_json_value(policy, SEKISHO_ENFORCED, layers) == SEKISHO_OK) &&
-        (!machine || policy_json_text(policy, SEKISHO_ENFORCED, machine, strlen(machine), NULL) == SEKISHO_OK) &&
+        (!trouble || sekisho_policy_problem(policy, SEKISHO_ENFORCED, "", trouble, 1) == SEKISHO_OK) &&
+        (!machine || trouble || policy_json_text(policy, SEKISHO_ENFORCED, machine, strlen(machine), NULL) == SEKISHO_OK) &&
         sekisho_policy_finish(policy) == SEKISHO_OK)
         return policy;
     sekisho_policy_free(policy);
@@ -118,20 +119,22 @@ static sekisho_policy *session_policy_build(const json_t *layers, const char *ma
 
 static struct session_policy *session_policy_get(sessions *all, const json_t *layers)
 {
-    const char *path = "";
-    char *machine = all->hooks.machine_policy ? all->hooks.machine_policy(all->hooks.context, &path) : NULL;
+    const char *path = "", *trouble = NULL;
+    char *machine = all->hooks.machine_policy ? all->hooks.machine_policy(all->hooks.context, &path, &trouble) : NULL;
     char *given = json_dumps(layers, JSON_COMPACT | JSON_SORT_KEYS), *source = NULL;
     struct session_policy *policy = NULL;
     size_t length;
     if (!given)
         goto out;
-    length = strlen(given) + (machine ? strlen(machine) : 0) + 3;
+    length = strlen(given) + (machine ? strlen(machine) : 0) + (trouble ? strlen(trouble) : 0) + 3;
     source = malloc(length);
     if (!source)
         goto out;
     strcpy(source, given);
     if (machine)
         strcat(strcat(source, "\n"), machine);
+    if (trouble)
+        strcat(source, trouble);
     if (all->last && !strcmp(all->last->source, source)) {
         policy = all->last;
         policy->users++;
@@ -140,7 +143,7 @@ static struct session_policy *session_policy_get(sessions *all, const json_t *la
     policy = calloc(1, sizeof *policy);
     if (!policy)
         goto out;
-    policy->policy = session_policy_build(layers, machine);
+    policy->policy = session_policy_build(layers, machine, trouble);
     if (!policy->policy) {
         free(policy);
         policy = NULL;
@@ -339,7 +342,7 @@ static void op_options(sessions *all, json_int_t id, const json_t *frame)
     static const char *const names[] = {"recommended", "user", "enforced"};
     struct session_policy *policy = session_policy_get(all, json_is_object(layers) ? layers : NULL);
     const sekisho_policy *p;
-    const char *lang, *path = "";
+    const char *lang, *path = "", *trouble = NULL;
     json_t *options, *kinds, *from;
     char *machine;
     size_t i, k, count;
@@ -378,7 +381,7 @@ static void op_options(sessions *all, json_int_t id, const json_t *frame)
                                                *value ? value : actions[sekisho_finding_kind_action(k)], "layer", layer ? layer : "default"));
     }
     json_decref(from);
-    machine = all->hooks.machine_policy ? all->hooks.machine_policy(all->hooks.context, &path) : NULL;
+    machine = all->hooks.machine_policy ? all->hooks.machine_policy(all->hooks.context, &path, &trouble) : NULL;
     session_ok(all, id,
                json_pack("{s:o,s:o,s:o,s:o,s:s,s:o*}", "options", options, "findings", kinds, "effective", session_effective(all, p), "problems",
                          session_problems(p), "machine_policy", machine ? path : "", "about",

@@ -52,8 +52,9 @@ struct session_hooks {
     int (*start)(void *context, session_task *task);
     /* Ends it early; sessions_task_done() is not called any more. */
     void (*stop)(void *context, session_task *task);
-    /* The machine's own policy: its text (freed with free()) or NULL, and where it stands (for a person; static). */
-    char *(*machine_policy)(void *context, const char **path);
+    /* The machine's own policy: its text (freed with free()) or NULL, where it stands, and why it cannot be used although it is there (NULL:
+     * it can); both for a person, static. */
+    char *(*machine_policy)(void *context, const char **path, const char **trouble);
     /* The time as RFC 3339. */
     void (*now)(void *context, char *out, size_t size);
     /* Milliseconds of a clock that only goes forward. */

@@ -29,7 +29,7 @@
 #include <sys/file.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
-#define lf_open(path, flags) open(path, (flags) | O_CLOEXEC | O_NOFOLLOW, 0600)
+#define lf_open(path, flags) open(path, (flags) | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600) /* a pipe does not hold us up */
 #define lf_close close
 #define lf_read read
 #define lf_write write
@@ -75,6 +75,22 @@ int log_file_path(const char *chosen, char out[LOG_PATH_MAX])
     lf_mkdir(out);
     strcat(out, "/log.jsonl");
     return 0;
+}
+
+const char *log_file_error(int error)
+{
+    return error == LOG_NO_FILE ? "it is no ordinary file" : strerror(error);
+}
+
+/* 0, errno's value, or LOG_NO_FILE: lines that go into a pipe or a device stand nowhere. */
+static int opened(int fd)
+{
+    struct stat state;
+    if (fd < 0)
+        return errno == ENXIO ? LOG_NO_FILE : errno;
+    if (fstat(fd, &state))
+        return errno;
+    return S_ISREG(state.st_mode) ? 0 : LOG_NO_FILE;
 }
 
 static int lock(int fd)
@@ -232,9 +248,9 @@ int log_file_append(const char *path, const struct log_limits *limits, const cha
     char last = '\n';
     for (tries = 0; tries < 5; tries++) {
         fd = lf_open(path, O_RDWR | O_CREAT);
-        if (fd < 0)
-            return errno;
-        if ((error = lock(fd))) {
+        if ((error = opened(fd)) || (error = lock(fd))) {
+            if (fd < 0)
+                return error;
             lf_close(fd);
             return error;
         }
@@ -281,10 +297,10 @@ int log_file_probe(const char *path)
         snprintf(folder, sizeof folder, "%.*s", n ? (int)n : 1, n ? path : ".");
         return lf_access(folder, 2) ? errno : 0; /* 2: may be written */
     }
-    if (fd < 0)
-        return errno;
+    if ((error = opened(fd)) && fd < 0)
+        return error;
 #ifndef _WIN32
-    if (!fstatvfs(fd, &space) && space.f_bavail == 0)
+    if (!error && !fstatvfs(fd, &space) && space.f_bavail == 0)
         error = ENOSPC;
 #endif
     lf_close(fd);

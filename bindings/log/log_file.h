@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #define LOG_PATH_MAX 1024
+#define LOG_NO_FILE (-1) /* beside errno's values: a pipe, a device ... */
 
 struct log_limits {
     unsigned long long max_bytes; /* a larger file is set aside before the next line; 0: never */
@@ -17,11 +18,14 @@ struct log_limits {
 int log_file_path(const char *chosen, char out[LOG_PATH_MAX]);
 
 /* Appends one line (without its line end), whole or not at all. Waits at most a second for another writer.
- * 0: done; else errno's value, and nothing was left behind. */
+ * 0: done; else errno's value or LOG_NO_FILE, and nothing was left behind. */
 int log_file_append(const char *path, const struct log_limits *limits, const char *line, size_t length);
 
-/* Whether a line could be appended now, without appending one. 0: as far as can be told; else errno's value. */
+/* Whether a line could be appended now, without appending one. 0: as far as can be told; else errno's value or LOG_NO_FILE. */
 int log_file_probe(const char *path);
+
+/* What either of them says, in words. */
+const char *log_file_error(int error);
 
 /* A random name for this installation (16 hex digits), made once and kept beside the log: so that a summary can count people without
  * knowing any. 0: done. */

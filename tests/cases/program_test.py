@@ -128,6 +128,32 @@ class Program(unittest.TestCase):
             done = run("policy", "lint", name)
             self.assertEqual((done.returncode, done.stderr), (0, b""), done.stdout)
 
+    def test_files_that_hold_no_policy(self):
+        path = os.path.join(self.folder.name, "p.json")
+        good = '{"enforced": {"on.outside-recipient": "block"}}'
+        with open(path, "wb") as f:
+            f.write(b"\xef\xbb\xbf" + good.encode())  # Notepad's UTF-8
+        self.assertEqual((run("policy", "lint", path).returncode, run("check", "--policy", path, HARMLESS).returncode), (0, 20))
+        for encoding in ("utf-16", "utf-16-le", "utf-16-be"):
+            with open(path, "wb") as f:
+                f.write(good.encode(encoding))
+            done = run("policy", "lint", path)
+            self.assertEqual((done.returncode, b"this is UTF-16" in done.stdout), (78, True), done.stdout)
+            self.assertEqual(run("check", "--policy", path, HARMLESS).returncode, 10)
+            self.assertIn(b"this is UTF-16", run("policy", "show", path).stderr)
+        os.unlink(path)
+        os.mkdir(path)
+        for arguments in (["policy", "lint", path], ["policy", "show", path], ["check", path], ["inspect", path], ["scan", path]):
+            done = run(*arguments)
+            self.assertEqual((done.returncode, b"directory" in done.stderr), (66, True), (arguments, done.stderr))
+        os.rmdir(path)
+        os.symlink(path, path)  # there, and cannot be opened
+        self.assertNotIn(b"no such file", run("policy", "lint", path).stderr)
+
+    def test_a_list_that_is_too_long_is_said_once(self):
+        path = self.write("p.json", json.dumps({"rule.r.keywords": ["keyword%06d" % i for i in range(200010)]}))
+        self.assertEqual(run("policy", "lint", path).stdout.count(b"more than 200000 items"), 1)
+
     def test_lint_names_key_and_line(self):
         text = """{
   "visible.all": 30,

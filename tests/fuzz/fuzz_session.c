@@ -42,9 +42,10 @@ static void on_stop(void *context, session_task *task)
             client->due[i] = client->due[--client->due_count];
 }
 
-static char *no_policy(void *context, const char **path)
+static char *no_policy(void *context, const char **path, const char **trouble)
 {
     (void)context;
+    *trouble = NULL;
     *path = "";
     return NULL;
 }

@@ -338,6 +338,50 @@ def a_broken_machine_policy_is_a_finding():
 
 
 @case
+def a_machine_policy_that_cannot_be_used_says_why():
+    path = os.path.join(FOLDER, "there.json")
+
+    def problems():
+        process = Host("--policy=" + path, "manifest", EXTENSION_ID)
+        said = process.open()["problems"]
+        report = process.check(mail(["taro@example.jp"]))["report"]
+        process.end()
+        return said, "policy-broken" in names(report)
+
+    os.mkdir(path)
+    for text, why in ((None, "directory"), (b'{"mode": "off"}\0 and more', "NUL"), ('{"mode": "off"}'.encode("utf-16"), "UTF-16"), (b" " * (5 << 20) + b"{}", "larger than 4 MiB")):
+        if text is not None:
+            if os.path.isdir(path):
+                os.rmdir(path)
+            with open(path, "wb") as out:
+                out.write(text)
+        said, broken = problems()
+        check(broken and len(said) == 1 and why in said[0], (why, said))
+    with open(path, "wb") as out:
+        out.write(b'\xef\xbb\xbf{"mode": "observe"}')
+    check(problems() == ([], False), "a mark before UTF-8 is none of its text")
+    os.unlink(path)
+
+
+@case
+def a_log_that_is_no_file_holds_nobody_up():
+    pipe = os.path.join(FOLDER, "pipe")
+    os.mkfifo(pipe)
+    for path in (pipe, "/dev/null"):
+        host = Host()
+        signal.alarm(20)
+        host.open(enforced={"log.file": path, "log.required": True})
+        check(host.check(mail())["ok"])
+        answer = host.ask("answer", session=host.session, answer="sent")
+        check(answer.get("error") == {"code": "not-logged", "message": "it is no ordinary file"}, answer)
+        about = host.ask("options", policy={"enforced": {"log.file": path}})["about"]
+        check(about["log_problem"] == "it is no ordinary file", about)
+        signal.alarm(0)
+        host.end()
+    os.unlink(pipe)
+
+
+@case
 def the_log_says_nothing_of_a_mail():
     shutil.rmtree(os.path.join(FOLDER, "state"), ignore_errors=True)
     host = Host()

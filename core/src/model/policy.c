@@ -373,7 +373,8 @@ static void strings_add_lines(struct sekisho_policy *p, struct strings *list, se
             say(p, layer, UNUSED_SETTING, key, "an item is longer than %d bytes: %.*s...", ITEM_BYTES_MAX,
                 (int)utf8_cut(value + from, to - from, SHOWN), value + from);
         else if (to > from && list->count >= LIST_ITEMS_MAX) {
-            say(p, layer, UNUSED_SETTING, key, "more than %d items: the rest is not used", LIST_ITEMS_MAX);
+            if (!list->cut) say(p, layer, UNUSED_SETTING, key, "more than %d items: the rest is not used", LIST_ITEMS_MAX);
+            list->cut = true;
             return;
         } else if (to > from && !strings_add(p->arena, list, value + from, to - from))
             return;
@@ -498,8 +499,10 @@ static sekisho_status policy_put(sekisho_policy *p, sekisho_layer layer, const c
 {
     if (!p || !key || !value || p->finished || (int)layer < 0 || layer > SEKISHO_ENFORCED) return SEKISHO_MISUSE;
     struct target target;
-    if (strlen(key) > ITEM_BYTES_MAX || !utf8_valid(key, strlen(key)) || !utf8_valid(value, strlen(value)))
-        say(p, layer, UNUSED_SETTING, "", "a key or value is no UTF-8 or too long");
+    if (strlen(key) > ITEM_BYTES_MAX || !utf8_valid(key, strlen(key)))
+        say(p, layer, UNUSED_SETTING, "", "a key is no UTF-8 or too long");
+    else if (!utf8_valid(value, strlen(value)))
+        say(p, layer, UNUSED_SETTING, key, "the value is no UTF-8");
     else if (target_find(p, layer, key, &target)) {
         if (target.type == TYPE_LIST) {
             if (!append) memset(&target.setting->list, 0, sizeof target.setting->list);

@@ -19,6 +19,7 @@ enum { DIALOG_FINDINGS, DIALOG_EXTERNAL, DIALOG_ALWAYS };
 struct strings {
     const char **items;
     size_t count, cap;
+    bool cut; /* more than a list may hold: said once */
 };
 
 enum rule_where { WHERE_SUBJECT = 1, WHERE_BODY = 2, WHERE_ATTACHMENTS = 4, WHERE_FILE_NAMES = 8 };
