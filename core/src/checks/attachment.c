@@ -118,11 +118,14 @@ static const struct {
      {"拝見", "拝受", "受領しました", "受領いたしました", "受領致しました", "受け取りました", "を確認しました", "を確認いたしました",
       "を確認致しました", "を確認させていただきました", "ありがとうござ", "有難うござ", "有り難うござ", "開けません", "開けなかった",
       "開きません", "文字化けしてお", "文字化けしていま", "文字化けしました", "読み取れませんでした", "見当たりません"}},
+    {OF_FILE, STANDS_LATER,
+     {"開けないので", "開けないため", "開けないのです", "開けないよう", "開けなくて", "見当たらない", "見当たらず", "壊れているよう", "壊れていま",
+      "破損しているよう", "破損していま", "参考になりました"}},
     /* Attaching as such, and rules about it. */
     {OF_FILE, STANDS_BEFORE, {"ファイルの", "書類の", "領収書の", "証明書の", "写しの"}},
     {OF_FILE, STANDS_AFTER,
-     {"ファイルの上限", "ファイルの容量", "ファイルの最大", "ファイルのサイズ", "ファイルは開か", "ファイルを付けない", "ファイルをつけない",
-      "をお忘れ", "もお忘れ", "を忘れず", "を禁止", "は禁止", "を廃止", "は廃止"}},
+     {"ファイルの上限", "ファイルの容量", "ファイルの最大", "ファイルのサイズ", "ファイルは開か", "ファイルを付けない", "ファイルをつけない", "する場合", "する際", "される場合", "される際", "をお忘れ",
+      "もお忘れ", "を忘れず", "を禁止", "は禁止", "を廃止", "は廃止"}},
     {OF_FILE, STANDS_LATER, {"受信時に", "受信できません", "自動的に削除"}},
     /* Sent at another time, or to be sent by the other side. */
     {OF_SENDING, STANDS_EARLIER,
@@ -145,9 +148,11 @@ static const struct {
     {OF_SENDING, STANDS_EARLIER,
      {"郵送", "郵便", "宅配", "宅急便", "速達", "書留", "レターパック", "faxで", "faxにて", "ファックスで", "ファックスにて"}},
     {OF_ENCLOSURE, STANDS_NEAR,
-     {"製品", "商品", "荷物", "梱包", "箱", "取扱説明書", "保証書", "返送", "発送", "納品", "郵送", "郵便", "宅配", "宅急便", "速達", "書留",
+     {"製品", "商品", "サンプル", "見本", "荷物", "梱包", "箱", "取扱説明書", "保証書", "返送", "発送", "納品", "郵送", "郵便", "宅配", "宅急便", "速達", "書留",
       "レターパック", "封筒", "着払", "in the box", "in the package", "in the parcel", "envelope", "shipment", "with the goods", "by post",
       "by courier"}},
+    {OF_SHEET, STANDS_BEFORE, {"契約書の", "約款の", "覚書の", "条の"}},
+    {OF_SHEET, STANDS_NEAR, {"ホームページ", "ウェブサイト"}},
     {OF_SHEET, STANDS_LATER, {"に定める", "に規定", "項を削除", "項を修正"}},
 };
 
@@ -195,12 +200,20 @@ static bool stands(const struct around *x, enum stands where, const char *word)
     return strstr(x->text, word) != NULL;
 }
 
+/* "添付してお申し込みください" asks the other side to attach; "添付してお送りしますので、ご確認ください" does not. */
+static bool is_request(const struct around *x)
+{
+    return stands(x, STANDS_AFTER, "して") && !stands(x, STANDS_LATER, "ので") &&
+           (stands(x, STANDS_LATER, "ください") || stands(x, STANDS_LATER, "下さい") || stands(x, STANDS_LATER, "願います"));
+}
+
 /* Whether the word promises a file of this mail: "添付します" does whatever else its sentence says, "添付を拝見しました" does not. */
 static bool promises(const struct around *x)
 {
     static const char *const promise[] = {"します", "しました", "しており", "いたし", "致し", "させて", "のとおり", "の通り", "にて", "申し"};
     unsigned of = said_of(x);
     bool plain = false;
+    if (of == OF_FILE && is_request(x)) return false;
     for (size_t i = 0; i < sizeof promise / sizeof *promise; i++) plain |= stands(x, STANDS_AFTER, promise[i]);
     for (size_t i = 0; i < sizeof other_talk / sizeof *other_talk; i++) {
         if (!(other_talk[i].of & of) || (plain && other_talk[i].where == STANDS_LATER)) continue;

@@ -90,16 +90,21 @@ struct secret {
     bool found;
     size_t start, end;
 };
-/* The passcode of a meeting goes with its number to everybody who is invited. */
+static bool stands_in(const char *text, size_t from, size_t to, const char *const *words)
+{
+    for (; *words; words++)
+        for (size_t k = from, n = strlen(*words); k + n <= to; k++)
+            if (memcmp(text + k, *words, n) == 0) return true;
+    return false;
+}
+/* The passcode of a meeting goes with its number to everybody who is invited; the password of an account below it does not. */
 static bool opens_meeting(const struct secret *s, size_t at)
 {
     static const char *const numbers[] = {"ミーティングID", "ミーティング ID", "ミーティング番号", "会議ID", "会議 ID", "会議番号", "Meeting ID",
-                                          "meeting ID", "Meeting number", "meeting number", "Webinar ID", "ウェビナーID", "ウェビナー ID"};
+                                          "meeting ID", "Meeting number", "meeting number", "Webinar ID", "ウェビナーID", "ウェビナー ID", NULL};
+    static const char *const accounts[] = {"ログイン", "ユーザ", "アカウント", "サーバ", "Login", "login", "User", "user", "Account", "account", NULL};
     size_t from = at > MEETING_BYTES ? at - MEETING_BYTES : 0;
-    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
-        for (size_t k = from, n = strlen(numbers[i]); k + n <= at; k++)
-            if (memcmp(s->text + k, numbers[i], n) == 0) return true;
-    return false;
+    return stands_in(s->text, from, at, numbers) && !stands_in(s->text, from, at, accounts);
 }
 static void on_data(void *ctx, const struct data_hit *h)
 {
