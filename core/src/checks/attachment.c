@@ -124,8 +124,10 @@ static const struct {
     /* Attaching as such, and rules about it. */
     {OF_FILE, STANDS_BEFORE, {"ファイルの", "書類の", "領収書の", "証明書の", "写しの"}},
     {OF_FILE, STANDS_AFTER,
-     {"ファイルの上限", "ファイルの容量", "ファイルの最大", "ファイルのサイズ", "ファイルは開か", "ファイルを付けない", "ファイルをつけない", "する場合", "する際", "される場合", "される際", "をお忘れ",
-      "もお忘れ", "を忘れず", "を禁止", "は禁止", "を廃止", "は廃止"}},
+     {"ファイルの上限", "ファイルの容量", "ファイルの最大", "ファイルのサイズ", "ファイルは開か", "ファイルを付けない", "ファイルをつけない",
+      "する場合", "する際", "される場合", "される際", "をお忘れ",
+      "もお忘れ", "を忘れず", "を禁止", "は禁止", "を廃止", "は廃止",
+      "の件", "の容量", "の必要", "の有無", "の要否", "のまま", "は避け", "は控え", "はお控え", "はご遠慮"}},
     {OF_FILE, STANDS_LATER, {"受信時に", "受信できません", "自動的に削除"}},
     /* Sent at another time, or to be sent by the other side. */
     {OF_SENDING, STANDS_EARLIER,
@@ -134,7 +136,7 @@ static const struct {
     {OF_SENDING, STANDS_BEFORE, {"来週", "明日", "明後日", "週明け"}},
     {OF_SENDING, STANDS_AFTER,
      {"っていただ", "って頂", "ってもら", "ってほし", "って欲し", "ってくれ", "ってくださ", "って下さ", "りいただ", "り頂", "りくださ",
-      "り下さ", "り願", "いただ", "頂", "願", "くださ", "下さ", "れませ", "りしましたが", "りいたしましたが", "りしておりましたが",
+      "り下さ", "り願", "いただ", "頂", "願", "くださ", "下さ", "れませ", "ったのですが", "ったところ", "ったばかり", "ったはず", "りしたところ", "りしましたが", "りいたしましたが", "りしておりましたが",
       "りしていましたが", "りましたが"}},
     {OF_SENDING, STANDS_AFTER,
      {"る際", "る時", "るとき", "る場合", "る前", "るため", "る予定", "るのは", "るのが", "るには", "ること", "るよう", "る必要", "りする際",
@@ -147,6 +149,7 @@ static const struct {
       "ファイル転送", "転送サービス", "社内便"}},
     {OF_SENDING, STANDS_EARLIER,
      {"郵送", "郵便", "宅配", "宅急便", "速達", "書留", "レターパック", "faxで", "faxにて", "ファックスで", "ファックスにて"}},
+    {OF_ENCLOSURE, STANDS_AFTER, {"した封", "された", "してくれ", "してくださ"}},
     {OF_ENCLOSURE, STANDS_NEAR,
      {"製品", "商品", "サンプル", "見本", "荷物", "梱包", "箱", "取扱説明書", "保証書", "返送", "発送", "納品", "郵送", "郵便", "宅配", "宅急便", "速達", "書留",
       "レターパック", "封筒", "着払", "in the box", "in the package", "in the parcel", "envelope", "shipment", "with the goods", "by post",
@@ -207,20 +210,38 @@ static bool is_request(const struct around *x)
            (stands(x, STANDS_LATER, "ください") || stands(x, STANDS_LATER, "下さい") || stands(x, STANDS_LATER, "願います"));
 }
 
-/* Whether the word promises a file of this mail: "添付します" does whatever else its sentence says, "添付を拝見しました" does not. */
+static bool stands_any(const struct around *x, enum stands where, const char *const *words)
+{
+    while (*words && !stands(x, where, *words)) words++;
+    return *words != NULL;
+}
+
+/* "...を添付します", "（添付）", "添付：", or at the end: said of this mail, whatever else stands in the sentence. */
+static bool is_plain(const struct around *x)
+{
+    static const char *const words[] = {"しま", "して", "した", "いたし", "致し", "させて", "のとおり", "の通り", "にて", "申し", "です", ")",
+                                        "】", "]", ":", NULL};
+    return x->to == x->end || stands_any(x, STANDS_AFTER, words);
+}
+
+/* What is done with a file that came with the mail. */
+static const char *const uses[] = {"確認", "ご覧", "参照", "査収", "高覧", "一読", "検討", "記入", "署名", "記名", "押印", "ください", "下さい",
+                                   "お願い", "願います", "まとめ", "記載", "お使い", "利用", "回答", "報告", "通知", "提出", "返送", "送付", "送り",
+                                   "失礼", "案内", "のとおり", "の通り", "共有します", "共有いたします", NULL};
+
+/* Whether the word promises a file of this mail: it says so plainly, names it (添付の図面) or tells what to do with it; "添付資料の件、承知しました"
+ * does neither. Words of sending and English ones promise unless something takes them back. */
 static bool promises(const struct around *x)
 {
-    static const char *const promise[] = {"します", "しました", "しており", "いたし", "致し", "させて", "のとおり", "の通り", "にて", "申し"};
     unsigned of = said_of(x);
-    bool plain = false;
+    bool plain = is_plain(x), japanese = (unsigned char)x->text[x->from] >= 0x80;
     if (of == OF_FILE && is_request(x)) return false;
-    for (size_t i = 0; i < sizeof promise / sizeof *promise; i++) plain |= stands(x, STANDS_AFTER, promise[i]);
     for (size_t i = 0; i < sizeof other_talk / sizeof *other_talk; i++) {
         if (!(other_talk[i].of & of) || (plain && other_talk[i].where == STANDS_LATER)) continue;
-        for (const char *const *word = other_talk[i].words; *word; word++)
-            if (stands(x, other_talk[i].where, *word)) return false;
+        if (stands_any(x, other_talk[i].where, other_talk[i].words)) return false;
     }
-    return true;
+    if (of == OF_SENDING || !japanese || plain) return true;
+    return (of == OF_FILE && stands(x, STANDS_AFTER, "の")) || (of != OF_ENCLOSURE && stands_any(x, STANDS_LATER, uses));
 }
 
 /* Files that lie in archives, for "the three files, packed into one". */
