@@ -219,6 +219,21 @@ TEST(Message, HiddenTextStaysText)
     EXPECT_EQ(t.flagged(PLACE_HIDDEN), "hidden|");
 }
 
+// What a line costs is bounded: beyond that nothing is taken for a quote, and all is read.
+TEST(Message, MoreLinesThanAnyMailHas)
+{
+    std::string text;
+    for (int i = 0; i < 300000; i++) text += "> old\nnew\n";
+    Message t;
+    ASSERT_EQ(sekisho_message_set_text(t.m, text.data(), text.size()), SEKISHO_OK);
+    EXPECT_EQ(t.own().size(), text.size() + 1);
+    EXPECT_EQ(t->block_count, 1u);
+    text.resize(text.size() / 2);
+    ASSERT_EQ(sekisho_message_set_text(t.m, text.data(), text.size()), SEKISHO_OK);
+    t.own();
+    EXPECT_EQ(t->block_count, 300000u);
+}
+
 TEST(Message, TheMailThatIsAnswered)
 {
     Message t(lines({"From: a@example.jp", "To: b@example.com, c@example.net", "", "x"}));

@@ -11,6 +11,7 @@
 
 #define TEXT_MAX ((size_t)1 << 29)
 #define ARENA_MAX ((size_t)1 << 30)
+enum { LINES_MAX = 500000 /* that quotes and signatures are looked for in; a line takes 56 bytes meanwhile */ };
 
 struct raw_block {
     size_t at, len; /* in the collector's text */
@@ -139,6 +140,19 @@ static bool say_the_same(const struct collector *c, size_t plain_end)
  * ---------------------------------------------------------------------------------------------------------------
  */
 
+static bool add_block(struct sekisho_message *m, const struct place *place, const char *text, size_t len, size_t *room)
+{
+    if (m->block_count == *room) {
+        size_t cap = *room ? *room * 2 : 64;
+        struct message_block *more = realloc(m->blocks, cap * sizeof *more);
+        if (!more) return false;
+        m->blocks = more;
+        *room = cap;
+    }
+    m->blocks[m->block_count++] = (struct message_block){text, len, *place};
+    return true;
+}
+
 /* Cuts blocks [from, to) into lines, lets body_mark look at them, and puts lines of one block and one meaning
  * together again. */
 static bool mark_blocks(struct sekisho_message *m, struct collector *c, size_t from, size_t to,
@@ -153,6 +167,11 @@ static bool mark_blocks(struct sekisho_message *m, struct collector *c, size_t f
             count++;
     }
     if (count == 0) return true;
+    if (count > LINES_MAX) { /* all of it is the writer's own, then: read, and nothing excused */
+        for (size_t i = from; i < to; i++)
+            if (c->blocks[i].len && !add_block(m, &c->blocks[i].place, text + c->blocks[i].at, c->blocks[i].len, room)) return false;
+        return true;
+    }
     bool ok = false;
     struct body_line *lines = calloc(count, sizeof *lines), *visible = calloc(count, sizeof *visible);
     size_t *owner = calloc(count, sizeof *owner);
@@ -180,17 +199,9 @@ static bool mark_blocks(struct sekisho_message *m, struct collector *c, size_t f
             k++;
         const char *end = lines[k - 1].text + lines[k - 1].len;
         if (end > lines[i].text) {
-            if (m->block_count == *room) {
-                size_t cap = *room ? *room * 2 : 64;
-                struct message_block *more = realloc(m->blocks, cap * sizeof *more);
-                if (!more) goto out;
-                m->blocks = more;
-                *room = cap;
-            }
-            struct message_block *b = &m->blocks[m->block_count++];
-            *b = (struct message_block){lines[i].text, (size_t)(end - lines[i].text),
-                                        c->blocks[owner[i]].place};
-            b->place.flags = lines[i].flags;
+            struct place place = c->blocks[owner[i]].place;
+            place.flags = lines[i].flags;
+            if (!add_block(m, &place, lines[i].text, (size_t)(end - lines[i].text), room)) goto out;
         }
         i = k;
     }
