@@ -12,7 +12,9 @@ Licences: core/data/README.md."""
 import csv, glob, json, os, re, sys, unicodedata
 from labels import VARIANTS, pair_hash
 
-PAIR_SURNAME, PAIR_GIVEN, PAIR_SURNAME_KANA, PAIR_CITY_END = (1 << i for i in range(4))
+PAIR_SURNAME, PAIR_GIVEN, PAIR_SURNAME_KANA, PAIR_CITY_END, PAIR_BEHIND = (1 << i for i in range(5))
+# How what makes a name of the kanji before it begins in hiragana, given names apart: です, でございます, と申します.
+BEHIND = ('です', 'でご', 'と申')
 # Persons of history and literature: their names are nobody's data, unless a title or a label makes somebody of them.
 HISTORICAL = ('聖徳太子 藤原道長 源頼朝 源義経 平清盛 足利尊氏 足利義満 武田信玄 上杉謙信 織田信長 豊臣秀吉 徳川家康 徳川家光 徳川吉宗 徳川慶喜 伊達政宗 真田幸村 明智光秀 石田三成 毛利元就 加藤清正 前田利家 '
               '大石内蔵助 伊能忠敬 杉田玄白 平賀源内 葛飾北斎 歌川広重 松尾芭蕉 与謝蕪村 小林一茶 近松門左衛門 井原西鶴 二宮尊徳 吉田松陰 坂本龍馬 坂本竜馬 西郷隆盛 大久保利通 木戸孝允 高杉晋作 勝海舟 近藤勇 土方歳三 '
@@ -54,6 +56,16 @@ def katakana(s):
     return all('\u30a1' <= c <= '\u30f6' or c == 'ー' for c in s)
 
 
+def own_names():
+    names = {}
+    for line in open(os.path.join(os.path.dirname(os.path.abspath(__file__)), 'names_own.txt'), encoding='utf-8'):
+        if line.startswith('['):
+            names[line.strip()[1:-1]] = words = []
+        elif not line.startswith('#'):
+            words += line.split()
+    return names
+
+
 def main(ipadic, postal, zengin, english):
     table = {}
 
@@ -82,6 +94,15 @@ def main(ipadic, postal, zengin, english):
                 kana = ''.join(chr(ord(c) + 0x60) if '\u3041' <= c <= '\u3096' else c for c in word)
                 if katakana(kana):
                     put(kana, GIVEN_KANA)
+    own = own_names()
+    for w in own['surname']:
+        surnames.add(w)
+        put(w, SURNAME)
+    for w in own['given']:
+        given.add(w)
+        put(w, GIVEN)
+    for w in own['given_kana']:
+        put(w, GIVEN_KANA)
     # Words that read as surname + given name by chance, or as a lone surname, are marked: context must decide.
     for name in ('Noun.csv', 'Noun.place.csv', 'Noun.org.csv', 'Noun.proper.csv', 'Noun.verbal.csv', 'Noun.adjv.csv',
                  'Noun.others.csv', 'Noun.adverbal.csv', 'Adverb.csv'):
@@ -118,7 +139,7 @@ def main(ipadic, postal, zengin, english):
             w = line.strip()
             if re.fullmatch('[A-Za-z]{3,12}', w):
                 put(w.lower(), ENGLISH)
-    for w in MORE_ENGLISH:
+    for w in MORE_ENGLISH + own['english']:
         put(w.lower(), ENGLISH)
     size = len(table) * 2 # most words of a text stand in no table: half of the slots are free, so that their search ends at once
     slots = [0] * size
@@ -147,6 +168,10 @@ def main(ipadic, postal, zengin, english):
             pairs[first] |= PAIR_SURNAME_KANA
         if flags & CITY:
             pairs[pair_hash(u[-2], u[-1])] |= PAIR_CITY_END
+        if flags & GIVEN_KANA and len(u) > 1: # 小林かおり
+            pairs[pair_hash(*(c - 0x60 if 0x30A1 <= c <= 0x30F6 else c for c in u[:2]))] |= PAIR_BEHIND
+    for word in BEHIND:
+        pairs[pair_hash(*units(word))] |= PAIR_BEHIND
     print('/* What may begin with two characters, or be one of them alone (the other is 0), or end so: PAIR_ flags by pair_hash(). */')
     print('const uint8_t name_pairs[65536] = {')
     for i in range(0, 65536, 64):

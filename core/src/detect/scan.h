@@ -224,7 +224,7 @@ enum label_kind label_in_text(const char *text, size_t from, size_t to, size_t *
 
 /* Tables for a first look at two characters (made by dictionary.py and labels.py): false alarms, but no misses. They are asked by what the
  * characters are in UTF-8, three bytes each with the first one least, so that raw text needs no decoding. */
-enum { PAIR_SURNAME = 1, PAIR_GIVEN = 2, PAIR_SURNAME_KANA = 4, PAIR_CITY_END = 8 };
+enum { PAIR_SURNAME = 1, PAIR_GIVEN = 2, PAIR_SURNAME_KANA = 4, PAIR_CITY_END = 8, PAIR_BEHIND = 16 /* may begin what stands behind a surname */ };
 enum { PAIR_LABEL = 1, PAIR_VISIT = 2 /* a label that asks for a value, or a word of the first look's own */ };
 extern const uint8_t name_pairs[65536];       /* what may begin with them (or end, for towns); a lone character is paired with 0 */
 extern const uint32_t label_starts[2048], label_pairs[4096], hot_characters[512], label_tokens[1024];
