@@ -111,8 +111,9 @@ def main(ipadic, postal, zengin, english):
             if not 2 <= len(w) <= 6:
                 continue
             if w in surnames or w in given:
-                if name != 'Noun.place.csv' and name != 'Noun.org.csv':
-                    put(w, WORD)
+                splits = any(w[:k] in surnames and w[k:] in given for k in range(1, len(w)))
+                if name not in ('Noun.place.csv', 'Noun.org.csv') and (name != 'Noun.proper.csv' or splits or w not in surnames):
+                    put(w, WORD) # stations and products with surnames are many
             elif kanji(w) and any(w[:k] in surnames and w[k:] in given for k in range(1, len(w))):
                 put(w, WORD)
     for w in HISTORICAL:
