@@ -10,7 +10,8 @@
 
 enum {
     LINE_BYTES = LINE_CHARACTERS, /* longer lines are always read in full */
-    SECRET_BYTES = 16
+    SECRET_BYTES = 16,
+    LAST_BYTES = 32               /* a lone name, and what is left of the text behind it */
 };
 
 /* ---- kanji, Latin words, odd characters ---- */
@@ -32,6 +33,8 @@ static void hot_kanji(struct view *v, size_t p, uint32_t c)
         v->first_year = true;
         break;
     case 0x59D3: case 0x540D: case 0x8AB2: case 0x4FC2: case 0x7D44: /* 姓 名 課 係 組: labels */
+        if (c == 0x59D3 && (before == 0x65E7 || before == 0x300D)) /* 旧姓, 「中島」姓 */
+            v->flags |= LOOK_VALUE;
         if (!kanji_at(v, p + 3))
             look_label(v, p);
         break;
@@ -69,6 +72,7 @@ static void japanese_word(struct view *v, size_t p)
         uint16_t first = char_at(v, p + 6, &second);
         if (contact_follows(first, char_at(v, second, &third)))
             v->flags |= LOOK_VALUE;
+        look_asked(v, p);
         break;
     }
     case u'線': /* 内線 */
@@ -264,6 +268,8 @@ static void line_end(struct view *v, size_t end)
         v->flags |= LOOK_EMPTY;
     if (v->flags & (LOOK_VALUE | LOOK_WIDTH | LOOK_EMPTY))
         return;
+    if (v->n - end <= LAST_BYTES && end - v->start <= LAST_BYTES)
+        look_last_line(v, end);
     if (v->digits >= 3 || (v->digits && v->first_year))
         v->flags |= LOOK_NUMBER;
     if ((v->born && v->digits >= 2) || (v->city && (v->digits || v->kanji_number || v->address_label)) || (v->address_label && (v->digits || v->kanji_number)))

@@ -309,6 +309,7 @@ void scan_fold_cell(struct scan *s, const char *text, size_t n)
     memset(s->c_store, 0, 8 * sizeof *s->c_store);
     memset(s->class_store, CLASS_END, 8);
     s->text = text;
+    s->length = n;
     const char *feed = memchr(text, '\n', n);
     scan_fold_line(s, text, n, 0, feed ? (size_t)(feed - text) : n);
     uint16_t *c = SCAN_C(s);

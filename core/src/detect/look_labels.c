@@ -115,6 +115,8 @@ void look_label(struct view *v, size_t at)
             v->listed++;
             v->label_characters += count;
         }
+        if (kind == LABEL_NAME && c == ')' && kanji_at(v, next))
+            v->flags |= LOOK_VALUE; /* (担当)石田 */
         v->rejected++;
         v->awaited += label_awaits(kind);
         return;

@@ -44,6 +44,16 @@ static unsigned more_may_be_name(const uint8_t *p)
     return ((surname & given) | (longer & later)) & PAIR_SURNAME;
 }
 
+/* A colon stands before this place, perhaps with a space behind it. */
+static unsigned behind_colon(const struct look *l, size_t at)
+{
+    const uint8_t *t = l->text;
+    at -= at > 0 && t[at - 1] == ' ';
+    if (at > 2 && t[at - 3] == 0xE3 && t[at - 2] == 0x80 && t[at - 1] == 0x80)
+        at -= 3;
+    return (at > 0 && t[at - 1] == ':') || (at > 2 && t[at - 3] == 0xEF && t[at - 2] == 0xBC && t[at - 1] == 0x9A);
+}
+
 /* What stands around the characters of a block, a bit for the first byte of each. */
 struct around {
     uint64_t kanji_begins, hiragana_begins, katakana_begins;      /* the first of a run */
@@ -110,13 +120,15 @@ static void mark_kanji_names(struct look *l, const uint8_t *bytes, const struct 
     uint64_t many = more & behind_by(kanji, 9, next->kanji) & behind_by(kanji, 12, next->kanji) & behind_by(kanji, 15, next->kanji);
     uint64_t names = (more & ~running) | many;
     for (uint64_t b = two & ~(running | a->kana6); b; b &= b - 1)
-        names |= (uint64_t)two_may_be_name(bytes + lowest_bit(b)) << lowest_bit(b);
+        names |= (uint64_t)(two_may_be_name(bytes + lowest_bit(b)) | behind_colon(l, l->base + lowest_bit(b))) << lowest_bit(b);
     for (uint64_t b = more & running & ~many; b; b &= b - 1)
         names |= (uint64_t)more_may_be_name(bytes + lowest_bit(b)) << lowest_bit(b);
     k->kanji = names;
     k->kanji_end = ends & (a->parted | (a->katakana3 & a->kanji6)); /* the latter: 霞ヶ関 */
     for (uint64_t b = ends & ~a->kanji_begins; b; b &= b - 1)
         k->kanji_end |= (uint64_t)title_last((uint16_t)utf8_wide(bytes + lowest_bit(b))) << lowest_bit(b);
+    for (uint64_t b = ends & a->kana3; b; b &= b - 1) /* 小林かおり, 木村です */
+        k->kanji_end |= (uint64_t)((name_pairs[pair_hash_utf8(le64(bytes + lowest_bit(b) + 3))] & PAIR_BEHIND) != 0) << lowest_bit(b);
 }
 
 static void mark_katakana_names(struct look *l, const uint8_t *bytes, const struct around *a, const struct look_masks *next)

@@ -32,6 +32,10 @@ void look_labels_end(struct view *, size_t end);
 /* A run of kanji begins at p, which is known up to end; one ends at end. */
 void look_kanji_run(struct view *, size_t p, size_t end);
 void look_kanji_before(struct view *, size_t end);
+/* まで stands at p: is it said whom to turn to? */
+void look_asked(struct view *, size_t p);
+/* Nothing that can be seen follows the line, which ends here: is it a surname? */
+void look_last_line(struct view *, size_t end);
 /* A run of katakana is at p. */
 void look_katakana_around(struct view *, size_t p);
 /* A word that begins with a capital ends here: perhaps the first of a name. */

@@ -1,26 +1,14 @@
 /* Names of persons: by dictionary (surname, given name, readings), by titles such as 様, by labels. Places, companies and products that
  * carry a surname are told apart by what stands around them. */
 #include "base/utf8.h"
-#include "detect/person_words.h"
-
-enum { NAME_UNKNOWN, NAME_SURNAME, NAME_HALF /* one part known */, NAME_FULL };
-struct name {
-    uint32_t end;     /* of the name without its title */
-    uint32_t behind;  /* after the title */
-    int strength;
-    bool title;       /* 様, さん, 先生, 部長 ... follows */
-    bool polite;      /* ... and it is 様, さん, 氏, 殿: said of anybody */
-    bool split;       /* surname and given name with a space between */
-    bool ordinary;    /* the same characters are also a word or a place */
-    bool short_given; /* the given name is one character written directly behind */
-};
+#include "detect/person_parts.h"
 
 static bool name_joiner(uint16_t c)
 {
     return c == 0x30F6 || c == 0x30B1 || c == 0x30CE || c == 0x30C4 || c == 0x4E4B; /* ヶ ケ ノ ツ 之 */
 }
 
-static uint32_t kanji_end(const struct scan *s, uint32_t i)
+uint32_t person_kanji_end(const struct scan *s, uint32_t i)
 {
     const uint16_t *c = s->c_store + 8;
     const uint8_t *cls = s->class_store + 8;
@@ -32,7 +20,7 @@ static uint32_t kanji_end(const struct scan *s, uint32_t i)
 }
 
 /* What follows the name: さん, 様 and the like, perhaps behind a space. */
-static uint32_t title_at(const struct scan *s, uint32_t i, bool *polite)
+uint32_t person_title_at(const struct scan *s, uint32_t i, bool *polite)
 {
     const uint16_t *c = s->c_store + 8;
     const uint8_t *cls = s->class_store + 8;
@@ -49,32 +37,11 @@ static uint32_t title_at(const struct scan *s, uint32_t i, bool *polite)
         return at + n;
     }
     if (at > i && cls[at] == CLASS_KANJI) {
-        uint32_t end = kanji_end(s, at);
+        uint32_t end = person_kanji_end(s, at);
         if (title_start(c, at, end) == at)
             return end;
     }
     return 0;
-}
-
-/* A word of the kind (PAIR_...) and of n characters may begin at c; false alarms, but no misses. */
-static bool name_may_begin(const uint16_t *c, uint32_t n, unsigned kind)
-{
-    return (name_pairs[pair_hash(c[0], n > 1 ? c[1] : 0)] & kind) != 0;
-}
-
-static bool surname_may_begin(const uint16_t *c)
-{
-    return name_may_begin(c, 1, PAIR_SURNAME) || name_may_begin(c, 2, PAIR_SURNAME);
-}
-
-static bool known_surname(const uint16_t *c, uint32_t n)
-{
-    return name_may_begin(c, n, PAIR_SURNAME) && (dictionary_find(c, n) & WORD_SURNAME);
-}
-
-static bool known_given(const uint16_t *c, uint32_t n)
-{
-    return name_may_begin(c, n, PAIR_GIVEN) && (dictionary_find(c, n) & WORD_GIVEN);
 }
 
 /* Splits c[i, end) into surname and given name; the longest surname that leaves a known given name wins. */
@@ -108,7 +75,7 @@ static int split_kanji(const uint16_t *c, uint32_t i, uint32_t end, bool *short_
     return best;
 }
 
-static bool address_or_label(const struct scan *s, uint32_t i, uint32_t end)
+bool person_address_or_label(const struct scan *s, uint32_t i, uint32_t end)
 {
     const uint16_t *c = s->c_store + 8;
     uint32_t label_end;
@@ -132,7 +99,7 @@ static int split_katakana(const uint16_t *c, uint32_t i, uint32_t end)
 }
 
 /* Hiragana as katakana, so that both find the same readings. */
-static bool kana_flags(const uint16_t *c, uint32_t i, uint32_t end, unsigned *flags)
+bool person_kana_flags(const uint16_t *c, uint32_t i, uint32_t end, unsigned *flags)
 {
     uint16_t copy[8] = {0};
     if (end - i > 8)
@@ -160,7 +127,7 @@ static bool join_given(const struct scan *s, uint32_t i, uint32_t end, struct na
     const uint16_t *c = s->c_store + 8;
     const uint8_t *cls = s->class_store + 8;
     uint32_t from = end + 1;
-    uint32_t second = cls[from] == CLASS_KANJI ? kanji_end(s, from) : class_end(cls, from, cls[from]);
+    uint32_t second = cls[from] == CLASS_KANJI ? person_kanji_end(s, from) : class_end(cls, from, cls[from]);
     uint32_t second_title = cls[from] == CLASS_KANJI ? title_start(c, from, second) : second;
     uint32_t core = second_title;
     bool surname = out->strength == NAME_SURNAME, known = false, dummy;
@@ -172,13 +139,16 @@ static bool join_given(const struct scan *s, uint32_t i, uint32_t end, struct na
         second_title = core = from;
     if (core > from && core - from <= 6) {
         unsigned flags = 0;
-        if (cls[from] == CLASS_HIRAGANA) /* the title may stand in the same run (みどりさん) */
+        uint32_t given_end = surname ? person_kana_given(s, from) : 0;
+        if (given_end) /* 藤本 すみれです */
+            core = second_title = given_end;
+        else if (cls[from] == CLASS_HIRAGANA) /* the title may stand in the same run (みどりさん) */
             for (uint32_t k = from + 1; k < core; k++)
                 if (title_everyday(c + k) > 1) {
                     core = k;
                     break;
                 }
-        known = cls[from] == CLASS_KANJI ? known_given(c + from, core - from) : kana_flags(c, from, core, &flags) && (flags & WORD_GIVEN_KANA);
+        known = cls[from] == CLASS_KANJI ? known_given(c + from, core - from) : person_kana_flags(c, from, core, &flags) && (flags & WORD_GIVEN_KANA);
     }
     /* outside the dictionary, but closed by a title: in the same run, behind a space, or in kana */
     bool closed = second_title < second;
@@ -189,13 +159,13 @@ static bool join_given(const struct scan *s, uint32_t i, uint32_t end, struct na
     if (front && closed && polite)
         second_title = core = from;
     if (!closed && !surname && !known && !front && cls[from] == CLASS_KANJI) {
-        uint32_t title_end = title_at(s, second, &polite);
+        uint32_t title_end = person_title_at(s, second, &polite);
         closed = title_end != 0 && polite;
         behind = closed ? title_end : second;
     }
     if (closed && !polite && !known && core - from <= 2)
         second_title = core = from; /* 主治医：大島　受持看護師 */
-    if ((surname || known || closed) && second_title > from && second_title - from <= 6 && !address_or_label(s, from, second_title)) {
+    if ((surname || known || closed) && second_title > from && second_title - from <= 6 && !person_address_or_label(s, from, second_title)) {
         bool plausible = cls[from] == CLASS_KANJI && core - from <= 5 && !organisation_like(c, from, core);
         if ((surname && known) || ((surname || known) && plausible) || (!surname && known && end - i <= 3)) {
             out->strength = surname && known ? NAME_FULL : NAME_HALF;
@@ -220,8 +190,18 @@ static bool join_given(const struct scan *s, uint32_t i, uint32_t end, struct na
     return false;
 }
 
+/* A surname of kanji ends where this given name in kana begins; one character alone needs a longer one, or a title behind. */
+static bool surname_with_kana(const struct scan *s, uint32_t i, uint32_t end, uint32_t given_end)
+{
+    const uint16_t *c = s->c_store + 8;
+    bool polite;
+    if (!known_surname(c + i, end - i) || ((s->class_store + 8)[end] == CLASS_KATAKANA && !person_bounded(s, i, given_end)))
+        return false;
+    return end - i > 1 || given_end - end > 2 || person_title_at(s, given_end, &polite);
+}
+
 /* Reads a name at i, the first character of a run of kanji or katakana. */
-static bool read_name(const struct scan *s, uint32_t i, struct name *out)
+bool person_read(const struct scan *s, uint32_t i, struct name *out)
 {
     const uint16_t *c = s->c_store + 8;
     const uint8_t *cls = s->class_store + 8;
@@ -248,13 +228,13 @@ static bool read_name(const struct scan *s, uint32_t i, struct name *out)
             }
         }
         out->end = end;
-        out->behind = title_at(s, end, &out->polite);
+        out->behind = person_title_at(s, end, &out->polite);
         out->title = out->behind != 0;
         if (!out->title)
             out->behind = end;
         return true;
     }
-    uint32_t run = kanji_end(s, i);
+    uint32_t run = person_kanji_end(s, i);
     if (run - i > 12) {
         out->end = out->behind = run;
         return false;
@@ -282,7 +262,14 @@ static bool read_name(const struct scan *s, uint32_t i, struct name *out)
         return true;
     if (cls[end] == CLASS_SPACE && out->strength != NAME_FULL && end - i <= 4 && class_japanese(cls[end + 1]) && join_given(s, i, end, out))
         return true;
-    uint32_t behind = title_at(s, out->end, &out->polite);
+    uint32_t given_end = end - i <= 5 ? person_kana_given(s, end) : 0;
+    if (given_end && (out->strength == NAME_SURNAME || out->strength == NAME_FULL) && surname_with_kana(s, i, end, given_end)) {
+        out->strength = NAME_FULL; /* 小林かおり */
+        out->split = true;
+        out->ordinary = out->short_given = false;
+        out->end = given_end;
+    }
+    uint32_t behind = person_title_at(s, out->end, &out->polite);
     if (behind) {
         out->title = true;
         out->behind = behind;
@@ -317,13 +304,13 @@ static bool boundary(const struct scan *s, uint32_t at)
 }
 
 /* No letter, digit or other character of a word touches the name. */
-static bool bounded(const struct scan *s, uint32_t i, uint32_t end)
+bool person_bounded(const struct scan *s, uint32_t i, uint32_t end)
 {
     return (i == 0 || boundary(s, i - 1)) && boundary(s, end);
 }
 
 /* Nothing else stands on the line. */
-static bool whole_line(const struct scan *s, uint32_t i, uint32_t end)
+bool person_whole_line(const struct scan *s, uint32_t i, uint32_t end)
 {
     const uint8_t *cls = s->class_store + 8;
     while (i > 0 && cls[i - 1] == CLASS_SPACE)
@@ -340,7 +327,7 @@ static bool given_ends(const uint16_t *c, uint32_t i, uint32_t end)
 }
 
 /* A line of dashes or the like stands not far above this one, as signatures begin. The text is looked at as it came, for such lines are not read. */
-static bool below_rule(const struct scan *s)
+bool person_below_rule(const struct scan *s)
 {
     enum { LINES_ABOVE = 3, BYTES_ABOVE = 300, RULE_CHARACTERS = 2 };
     size_t at = s->off[0], first = at > BYTES_ABOVE ? at - BYTES_ABOVE : 0;
@@ -364,7 +351,7 @@ static bool below_rule(const struct scan *s)
 }
 
 /* A word for what somebody is stands before i, parted from it by a space, a colon or the like. */
-static bool role_before(const struct scan *s, uint32_t i)
+bool person_role_before(const struct scan *s, uint32_t i)
 {
     const uint16_t *c = s->c_store + 8;
     const uint8_t *cls = s->class_store + 8;
@@ -397,8 +384,8 @@ static bool reading_behind(const struct scan *s, uint32_t end)
         return false;
     for (uint32_t k = 2; k <= 6 && k < at - from; k++) {
         unsigned surname = 0, given = 0;
-        kana_flags(c, from, from + k, &surname);
-        kana_flags(c, at - k, at, &given);
+        person_kana_flags(c, from, from + k, &surname);
+        person_kana_flags(c, at - k, at, &given);
         if ((surname & WORD_SURNAME_KANA) || (given & WORD_GIVEN_KANA))
             return true;
     }
@@ -428,13 +415,13 @@ static bool kanji_in_vain(const struct scan *s, uint32_t i, bool *asked)
 {
     const uint16_t *c = s->c_store + 8;
     const uint8_t *cls = s->class_store + 8;
-    uint32_t run = kanji_end(s, i), n = run - i;
+    uint32_t run = person_kanji_end(s, i), n = run - i;
     bool closed = title_last(c[run - 1]) | (c[run] == u'さ') | (c[run] == u'ち') | (c[run] == u'く') | (cls[run] == CLASS_SPACE);
     bool hiragana = cls[run] == CLASS_HIRAGANA, short_one = (n < 2) | ((n == 2) & hiragana);
     /* 佐藤までご連絡ください, 佐藤（内線123） */
     *asked = (c[run] == u'ま' && c[run + 1] == u'で' && contact_follows(c[run + 2], c[run + 3])) ||
              (c[run] == '(' && c[run + 1] == u'内' && c[run + 2] == u'線');
-    if (closed || *asked)
+    if (closed || *asked || person_kana_given(s, run))
         return false;
     if (short_one | (cls[run] == CLASS_KATAKANA))
         return true; /* mostly */
@@ -498,10 +485,10 @@ static uint32_t untitled(struct scan *s, uint32_t i, const struct name *name, bo
     if (touches_word(s, i, name))
         return 0;
     bool kanji = cls[i] == CLASS_KANJI, alone = isolated(s, i, end);
-    bool free = kanji && bounded(s, i, end) && (!organisation_like(c, i, end) || given_ends(c, i, end));
-    if (name->split && free && !known_surname(c + i, kanji_end(s, i) - i))
-        free = role_before(s, i); /* 不可　正 is no name, 司会　四十物　渉 holds one */
-    bool sure = free && (role_before(s, i) || reading_behind(s, end) || (whole_line(s, i, end) && (name->strength == NAME_FULL || below_rule(s))));
+    bool free = kanji && person_bounded(s, i, end) && (!organisation_like(c, i, end) || given_ends(c, i, end));
+    if (name->split && free && !known_surname(c + i, person_kanji_end(s, i) - i))
+        free = person_role_before(s, i); /* 不可　正 is no name, 司会　四十物　渉 holds one */
+    bool sure = free && (person_role_before(s, i) || reading_behind(s, end) || (person_whole_line(s, i, end) && (name->strength == NAME_FULL || person_below_rule(s))));
     if (name->strength == NAME_FULL) {
         if (name->ordinary || (name->short_given && !alone && !free) || (!kanji && !name->split && !alone))
             return 0;
@@ -512,7 +499,7 @@ static uint32_t untitled(struct scan *s, uint32_t i, const struct name *name, bo
     }
     if (under_header && cls[end] == CLASS_SPACE && kanji && n <= 5) {
         /* a line under a header, not parted into its columns: a guess that a number may confirm */
-        uint32_t second = cls[end + 1] == CLASS_KANJI ? kanji_end(s, end + 1) : end;
+        uint32_t second = cls[end + 1] == CLASS_KANJI ? person_kanji_end(s, end + 1) : end;
         if (second - end <= 6 && cls[second] != CLASS_KATAKANA) {
             scan_hit(s, DATA_PERSON, CONFIDENCE_LOW, "name-line", i, second);
             return second;
@@ -531,6 +518,8 @@ uint32_t person_japanese_at(struct scan *s, uint32_t i)
     struct name name;
     uint32_t next;
     bool asked = false;
+    if ((next = person_around_at(s, i)) != 0)
+        return next;
     if (cls[i] == CLASS_KANJI && (i == 0 || !legal_form_last(c[i - 1])) && kanji_in_vain(s, i, &asked))
         return 0;
     if (cls[i] == CLASS_KATAKANA) {
@@ -543,10 +532,10 @@ uint32_t person_japanese_at(struct scan *s, uint32_t i)
         if (reading_column(s, i))
             return 0;
     }
-    if (!read_name(s, i, &name))
+    if (!person_read(s, i, &name))
         return 0;
     if (behind_legal_form(c, i))
-        return cls[i] == CLASS_KANJI ? kanji_end(s, i) : 0;
+        return cls[i] == CLASS_KANJI ? person_kanji_end(s, i) : 0;
     if (asked && !name.title && name.strength == NAME_SURNAME && name.end - i >= 2 && !organisation_like(c, i, name.end)) {
         scan_hit(s, DATA_PERSON, CONFIDENCE_MEDIUM, "name-contact", i, name.end);
         return name.end;
@@ -621,9 +610,9 @@ static uint32_t labelled_one(struct scan *s, uint32_t i, bool strong)
         if (two)
             end = class_end(cls, end + 1, CLASS_HIRAGANA);
         unsigned a = 0, b = 0;
-        kana_flags(c, i, first_end, &a);
+        person_kana_flags(c, i, first_end, &a);
         if (two)
-            kana_flags(c, first_end + 1, end, &b);
+            person_kana_flags(c, first_end + 1, end, &b);
         if (first_end - i > 6 || end - first_end > 7)
             return 0;
         bool known = (a & WORD_SURNAME_KANA) || (b & WORD_GIVEN_KANA);
@@ -636,23 +625,23 @@ static uint32_t labelled_one(struct scan *s, uint32_t i, bool strong)
         return 0;
     if (behind_legal_form(c, i) || scan_is(c, i, u"株式会社") || scan_is(c, i, u"有限会社"))
         return 0;
-    uint32_t label_end, run = cls[i] == CLASS_KANJI ? kanji_end(s, i) : class_end(cls, i, CLASS_KATAKANA);
+    uint32_t label_end, run = cls[i] == CLASS_KANJI ? person_kanji_end(s, i) : class_end(cls, i, CLASS_KATAKANA);
     if (scan_label_at(c, cls, i, s->n, &label_end) != LABEL_NOTHING && label_end >= run)
         return 0;
     if (c[i - 1] == 0x30FB && c[run] == 0x30FB && !surname_may_begin(c + i))
         return 0; /* 名義・種別・口座番号: the names of columns */
-    if (word_for_no_name(c, i, run) || !read_name(s, i, &name))
+    if (word_for_no_name(c, i, run) || !person_read(s, i, &name))
         return 0;
     uint32_t end = name.end;
     if (name.strength <= NAME_HALF && !name.split && (cls[i] == CLASS_KANJI || cls[i] == CLASS_KATAKANA)) {
         /* outside the dictionary: the run, and one more behind a space */
         if (!name.title && (cls[end] == CLASS_SPACE || c[end] == 0x30FB) && class_japanese(cls[end + 1]) && end - i <= 12) {
             uint32_t from = end + 1;
-            uint32_t second = cls[from] == CLASS_KANJI ? kanji_end(s, from) : class_end(cls, from, cls[from]);
+            uint32_t second = cls[from] == CLASS_KANJI ? person_kanji_end(s, from) : class_end(cls, from, cls[from]);
             uint32_t core = title_start(c, from, second);
             bool same_kind = cls[from] == cls[i] || cls[i] == CLASS_KANJI;
             bool job = core < second && core - from <= 2 && !known_given(c + from, core - from) && !title_polite(c, core, second);
-            if (!job && core > from && core - from <= (cls[i] == CLASS_KATAKANA ? 10u : 6u) && same_kind && !address_or_label(s, from, core) &&
+            if (!job && core > from && core - from <= (cls[i] == CLASS_KATAKANA ? 10u : 6u) && same_kind && !person_address_or_label(s, from, core) &&
                 !organisation_like(c, from, core) && !(cls[i] == CLASS_KANJI && end - i > 5) &&
                 !(cls[from] == CLASS_KATAKANA && cls[i] == CLASS_KANJI && core - from > 5)) {
                 end = core;
@@ -665,7 +654,7 @@ static uint32_t labelled_one(struct scan *s, uint32_t i, bool strong)
             /* 山田ひろし */
             uint32_t second = class_end(cls, end, CLASS_HIRAGANA);
             unsigned flags = 0;
-            if (second - end >= 2 && second - end <= 4 && kana_flags(c, end, second, &flags) && (flags & WORD_GIVEN_KANA)) {
+            if (second - end >= 2 && second - end <= 4 && person_kana_flags(c, end, second, &flags) && (flags & WORD_GIVEN_KANA)) {
                 end = second;
                 name.strength = NAME_FULL;
             }
@@ -707,7 +696,7 @@ uint32_t person_labelled(struct scan *s, uint32_t i)
         while (cls[next] == CLASS_SPACE)
             next++;
         struct name name;
-        if (cls[next] != CLASS_KANJI || !read_name(s, next, &name) || name.strength < NAME_SURNAME || address_begins(c, next))
+        if (cls[next] != CLASS_KANJI || !person_read(s, next, &name) || name.strength < NAME_SURNAME || address_begins(c, next))
             break;
         uint32_t label_end;
         if (scan_label_at(c, cls, next, s->n, &label_end) != LABEL_NOTHING && label_end >= name.end)
@@ -748,7 +737,7 @@ uint32_t person_column(struct scan *s, uint32_t i, uint32_t end)
     /* fields parted by mere spaces may be anything: the dictionary or a number beside it must speak for a name */
     struct name name;
     bool loose = s->column_mark == ' ' || s->column_mark == 0;
-    bool known = (cls[i] == CLASS_KANJI || cls[i] == CLASS_KATAKANA) && read_name(s, i, &name) && name.strength >= NAME_SURNAME;
+    bool known = (cls[i] == CLASS_KANJI || cls[i] == CLASS_KATAKANA) && person_read(s, i, &name) && name.strength >= NAME_SURNAME;
     scan_hit(s, DATA_PERSON, loose && !known ? CONFIDENCE_LOW : CONFIDENCE_HIGH, "name-column", i, end);
     return end;
 }
@@ -765,7 +754,7 @@ int person_strength(struct scan *s)
         s->label.kind = LABEL_NOTHING;
         return person_english_at(s, 0) == n && s->hit_count ? s->hits[0].confidence == CONFIDENCE_LOW ? NAME_HALF : NAME_FULL : NAME_UNKNOWN;
     }
-    if ((cls[0] != CLASS_KANJI && cls[0] != CLASS_KATAKANA) || !read_name(s, 0, &name) || (name.behind != n && name.end != n && SCAN_C(s)[name.behind] != '('))
+    if ((cls[0] != CLASS_KANJI && cls[0] != CLASS_KATAKANA) || !person_read(s, 0, &name) || (name.behind != n && name.end != n && SCAN_C(s)[name.behind] != '('))
         return 0;
     if (name.ordinary && name.strength != NAME_SURNAME)
         return NAME_UNKNOWN;

@@ -269,3 +269,38 @@ bool name_has_title(const uint16_t *c, uint32_t n)
     uint32_t title = title_start(c, 0, n);
     return title > 0 && title < n && !word_of_group(c, 0, title);
 }
+
+bool word_of_every_day(const uint16_t *c, uint32_t i, uint32_t end)
+{
+    static const char16_t *const words[] = {
+        u"上部", u"下部", u"中部", u"南部", u"北部", u"西部", u"東部", u"上方", u"下向", u"下宿", u"上司", u"上町", u"下町", u"上板", u"五月", u"弥生", u"葉月", u"卯月", u"霜月", u"水無月", u"千秋", u"青空", u"出口",
+        u"入口", u"戸口", u"東口", u"西口", u"南口", u"北口", u"川口", u"大口", u"小口", u"見物", u"見方", u"作間", u"世代", u"四季", u"天井", u"明文", u"大手", u"大任", u"仲間", u"公文", u"公平", u"分水", u"門出",
+        u"小屋", u"屋敷", u"家内", u"市場", u"広間", u"本所", u"本名", u"本国", u"本土", u"本道", u"本島", u"本丸", u"本陣", u"大仏", u"大家", u"大地", u"天地", u"国立", u"平地", u"片方", u"四方", u"後月", u"当日",
+        u"日当", u"日影", u"朝日", u"東海", u"中立", u"中程", u"若木", u"新地", u"新居", u"新家", u"新道", u"新本", u"古本", u"古代", u"古寺", u"古城", u"正本", u"正方", u"総和", u"総領", u"温水", u"源氏", u"平家",
+        u"生起", u"田地", u"田畑", u"植木", u"樹木", u"森林", u"海上", u"海老", u"深海", u"絵本", u"船場", u"花園", u"花畑", u"薬師", u"行方", u"豊富", u"道場", u"長久", u"長屋", u"門前", u"高座", u"高地", u"高原",
+        u"小文字", u"小指", u"小間", u"小国", u"入場", u"入部", u"加勢", u"味方", u"原子", u"原野", u"向後", u"城内", u"城下", u"相場", u"真正", u"真中", u"真水", u"真下", u"真夏", u"三角", u"三日月", u"一色", u"一文字",
+        u"一路", u"五色", u"五輪", u"万里", u"丁子", u"十文字", u"千草", u"双葉", u"青葉", u"若葉", u"若草", u"近道", u"近間", u"好奇", u"度々", u"貴志", u"草花", u"金玉", u"金星", u"銚子", u"飯場", u"風穴", u"出来",
+        u"院内", u"島内", u"場内", u"船床", u"途中", u"父母", u"本社", u"本部", u"木造", u"山地", u"車力", u"大空", u"大海", u"大門", u"海原", u"口", u"中", u"上", u"下", u"前", u"後", u"内", u"外", u"左", u"右", u"表",
+        u"裏", u"春", u"夏", u"秋", u"冬", u"鍵", u"車", u"道", u"門", u"都", u"市", u"県", u"国", u"町", u"村", u"会", u"人", u"私", u"係", u"紙", u"空", u"海", u"山", u"川", u"花", u"木", u"水", u"金", u"土", u"日",
+        u"月", u"火", u"光", u"音", u"声", u"心", u"命", u"力", u"的", u"件", u"為", u"所", u"者", u"物", u"事", u"時", u"間", u"年", u"数", u"店", u"駅", u"本", u"点", u"例", u"別", u"新", u"旧", u"高", u"大", u"小"};
+    return whole_word(c, i, end, words, COUNT(words));
+}
+
+bool place_like(const uint16_t *c, uint32_t i, uint32_t end)
+{
+    static const char16_t kinds[] = u"市町村区";
+    static const char16_t *const others[] = {u"石川", u"宮城", u"香川", u"三重", u"兵庫", u"札幌", u"中央", u"上野", u"品川", u"赤坂", u"青山", u"大森", u"目白", u"神田", u"中野", u"大塚", u"池袋", u"原宿", u"銀座", u"東", u"西", u"南", u"北"};
+    enum { PLACE_CHARACTERS = 5 };
+    uint16_t name[PLACE_CHARACTERS + 1];
+    uint32_t n = end - i;
+    if (n > PLACE_CHARACTERS || whole_word(c, i, end, others, COUNT(others)))
+        return true;
+    for (uint32_t k = 0; k < n; k++)
+        name[k] = c[i + k];
+    for (size_t k = 0; kinds[k]; k++) {
+        name[n] = kinds[k];
+        if (dictionary_find(name, n + 1) & WORD_CITY)
+            return true;
+    }
+    return false;
+}

@@ -381,11 +381,12 @@ static void read_line(struct scan *s)
     }
 }
 
-static void scan_start(struct scan *s, const char *text, data_fn *report, void *ctx)
+static void scan_start(struct scan *s, const char *text, size_t n, data_fn *report, void *ctx)
 {
     memset(s->c_store, 0, 8 * sizeof *s->c_store);
     memset(s->class_store, CLASS_END, 8);
     s->text = text;
+    s->length = n;
     s->report = report;
     s->ctx = ctx;
     s->column_count = s->carried_lines = s->card_lines = s->bank_lines = s->last_lines = s->blank_lines = s->list_lines = 0;
@@ -506,7 +507,7 @@ void scan_block(struct scan *s, const char *utf8, size_t n, data_fn *report, voi
     struct look look;
     struct look_line line;
     struct waiting w;
-    scan_start(s, utf8, report, ctx);
+    scan_start(s, utf8, n, report, ctx);
     look_open(&look, utf8, n);
     w.count = w.empty = 0;
     while (look_next(&look, &line)) {

@@ -47,6 +47,7 @@ struct label {
 
 struct scan {
     const char *text;       /* the whole block */
+    size_t length;          /* ... and its bytes */
     data_fn *report;
     void *ctx;
 

@@ -1,0 +1,391 @@
+/* What is around a name that makes a person of it where it does not say so itself: introductions, signatures, remarks in brackets, lists, former
+ * names. How a name is read is person.c's matter. */
+#include "detect/person_parts.h"
+
+/* です and the like stand at i, and no question or reason follows. */
+static bool copula_at(const struct scan *s, uint32_t i)
+{
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    if (c[i] == u'と')
+        return scan_is(c, i, u"と申します") || scan_is(c, i, u"と申す");
+    if (c[i] != u'で')
+        return false;
+    if (scan_is(c, i, u"でございます"))
+        return true;
+    return c[i + 1] == u'す' && (cls[i + 2] != CLASS_HIRAGANA || c[i + 2] == u'が') && !class_ascii_word(cls[i + 2]);
+}
+
+/* It says more than です, which follows any word. */
+static bool copula_of_persons(const uint16_t *c, uint32_t i)
+{
+    return c[i] == u'と' || c[i + 1] == u'ご';
+}
+
+/* What hiragana may mean behind a surname but a given name: 田中より, 田中あり */
+static bool particle(const uint16_t *c, uint32_t i, uint32_t end)
+{
+    static const char16_t words[][3] = {u"より", u"あり", u"しか", u"ため", u"さん", u"とも", u"かつ", u"もと", u"さき", u"とき", u"こと", u"もの",
+                                        u"かな", u"たち", u"なり", u"なし", u"みる", u"いる", u"ほか", u"まえ", u"つき", u"おき", u"くる", u"ゆき"};
+    for (size_t k = 0; end - i == 2 && k < sizeof words / sizeof *words; k++)
+        if (c[i] == words[k][0] && c[i + 1] == words[k][1])
+            return true;
+    return false;
+}
+
+uint32_t person_kana_given(const struct scan *s, uint32_t from)
+{
+    enum { GIVEN_MIN = 2, GIVEN_MAX = 5 };
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    if ((cls[from] != CLASS_HIRAGANA && cls[from] != CLASS_KATAKANA) || !(name_pairs[pair_hash(c[from], c[from + 1])] & PAIR_BEHIND))
+        return 0;
+    uint32_t run = class_end(cls, from, cls[from]);
+    for (uint32_t n = run - from < GIVEN_MAX ? run - from : GIVEN_MAX; n >= GIVEN_MIN; n--) {
+        unsigned flags = 0;
+        uint32_t end = from + n;
+        bool polite;
+        if (!person_kana_flags(c, from, end, &flags) || !(flags & WORD_GIVEN_KANA))
+            continue;
+        uint32_t title = title_everyday(c + end);
+        if (title && !(cls[end] == CLASS_KANJI && cls[end + title] == CLASS_KANJI))
+            return end;
+        if (cls[end] == CLASS_KANJI && title_start(c, end, person_kanji_end(s, end)) == end)
+            return end;
+        if (particle(c, from, end))
+            continue;
+        bool bounded = cls[end] == CLASS_END || cls[end] == CLASS_SPACE || cls[end] == CLASS_TAB || cls[end] == CLASS_MARK;
+        if (copula_at(s, end) || (bounded && c[end] != 0x30FB) || person_title_at(s, end, &polite))
+            return end;
+    }
+    return 0;
+}
+
+/* Nothing but spaces and marks of quotation stand before i. */
+static bool line_opens(const struct scan *s, uint32_t i)
+{
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    while (i > 0 && (cls[i - 1] == CLASS_SPACE || c[i - 1] == '>' || c[i - 1] == '|'))
+        i--;
+    return i == 0;
+}
+
+/* Nothing but spaces stand from i on. */
+static bool line_closes(const struct scan *s, uint32_t i)
+{
+    const uint8_t *cls = s->class_store + 8;
+    while (cls[i] == CLASS_SPACE)
+        i++;
+    return cls[i] == CLASS_END;
+}
+
+/* A greeting ends before i: おはようございます、 */
+static bool greeting_before(const struct scan *s, uint32_t i)
+{
+    static const char16_t *const tails[] = {u"ございます", u"こんにちは", u"こんばんは", u"になります", u"なっております", u"さまです", u"れ様です", u"初めまして", u"はじめまして",
+                                            u"いたします", u"失礼します", u"失礼致します", u"ております", u"世話様です"};
+    const uint16_t *c = s->c_store + 8;
+    for (size_t k = 0; k < sizeof tails / sizeof *tails; k++) {
+        uint32_t n = 0;
+        while (tails[k][n])
+            n++;
+        if (i >= n && scan_is(c, i - n, tails[k]))
+            return true;
+    }
+    return false;
+}
+
+/* The word that ends before i says what somebody is, or is part of an organisation; no place. */
+static bool belongs(const struct scan *s, uint32_t i)
+{
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    if (i == 0)
+        return false;
+    if (cls[i - 1] == CLASS_KATAKANA || cls[i - 1] == CLASS_DIGIT)
+        return true;
+    if (cls[i - 1] != CLASS_KANJI)
+        return c[i - 1] == ')';
+    switch (c[i - 1]) {
+    case u'県': case u'市': case u'区': case u'町': case u'村': case u'郡': case u'駅': case u'川': case u'橋': case u'道': case u'寺': case u'城': case u'線': case u'港': case u'等': case u'他':
+    case u'先': case u'側': case u'用': case u'方': case u'者':
+        return false;
+    case u'務': case u'科': case u'計': case u'部': case u'当': case u'来': case u'付': case u'理': case u'画': case u'口': case u'棟':
+        return true;
+    default: {
+        uint32_t from = i;
+        while (from > 0 && cls[from - 1] == CLASS_KANJI)
+            from--;
+        return role_last(c[i - 1]) || organisation_like(c, from, i);
+    }
+    }
+}
+
+/* How surely somebody says who he is in the name at i. */
+enum opening { OPENING_NONE, OPENING_LINE, OPENING_SURE /* behind a greeting, what he is or where he belongs */ };
+
+/* The phrase that ends before the の before i begins the line or follows a greeting, and no particle stands in it: 会計の, 桜台クリニックの, 8029の */
+static enum opening opened_by_phrase(const struct scan *s, uint32_t i)
+{
+    enum { PHRASE_CHARACTERS = 40 };
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    uint32_t at = i - 1;
+    if (!belongs(s, at))
+        return OPENING_NONE;
+    while (at > 0 && i - at < PHRASE_CHARACTERS &&
+           (cls[at - 1] == CLASS_KANJI || cls[at - 1] == CLASS_KATAKANA || class_ascii_word(cls[at - 1]) || cls[at - 1] == CLASS_SPACE || cls[at - 1] == CLASS_DASH ||
+            c[at - 1] == 0x30FB || c[at - 1] == u'の' || c[at - 1] == '(' || c[at - 1] == ')'))
+        at--;
+    if (line_opens(s, at) || c[at - 1] == 0x3002 || c[at - 1] == '!' || c[at - 1] == ':')
+        return OPENING_SURE;
+    /* うさぎ組の: hiragana that begin the line, さくら保育園の */
+    uint32_t from = at;
+    while (from > 0 && at - from < 8 && cls[from - 1] == CLASS_HIRAGANA)
+        from--;
+    if (cls[at] == CLASS_KANJI && at - from >= 2 && (line_opens(s, from) || c[from - 1] == 0x3002) && c[at - 1] != u'は' && c[at - 1] != u'が' && c[at - 1] != u'を')
+        return OPENING_SURE;
+    return c[at - 1] == 0x3001 && (greeting_before(s, at - 1) || belongs(s, at - 1)) ? OPENING_SURE : OPENING_NONE;
+}
+
+static enum opening opening(const struct scan *s, uint32_t i)
+{
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    if (line_opens(s, i))
+        return OPENING_LINE;
+    while (i > 0 && cls[i - 1] == CLASS_SPACE)
+        i--;
+    switch (c[i - 1]) {
+    case 0x3002: case '!':
+        return greeting_before(s, i - 1) ? OPENING_SURE : OPENING_LINE;
+    case 0x3001: case ',':
+        return greeting_before(s, i - 1) || (belongs(s, i - 1) && cls[i - 2] == CLASS_KANJI && role_last(c[i - 2])) ? OPENING_SURE : OPENING_NONE;
+    case u'の':
+        return opened_by_phrase(s, i);
+    default:
+        return OPENING_NONE;
+    }
+}
+
+/* 会計の今井です。 */
+static bool introduced(const struct scan *s, uint32_t i, uint32_t end, bool known)
+{
+    const uint16_t *c = s->c_store + 8;
+    if (!copula_at(s, end))
+        return false;
+    enum opening how = opening(s, i);
+    bool persons = copula_of_persons(c, end);
+    if (how == OPENING_NONE || word_of_group(c, i, end) || word_for_no_name(c, i, end))
+        return false;
+    if (!known)
+        return end - i >= 2 && end - i <= 5 && (c[end] == u'と' || (how == OPENING_SURE && persons && line_opens(s, 0))) && !organisation_like(c, i, end) &&
+               !person_address_or_label(s, i, end);
+    if (how == OPENING_SURE || c[end] == u'と')
+        return !word_of_every_day(c, i, end);
+    return end - i >= 2 && !place_like(c, i, end) && !word_of_every_day(c, i, end);
+}
+
+/* （古川記）, 記 being a word of its own. */
+static bool written_by(const struct scan *s, uint32_t i, uint32_t run)
+{
+    const uint16_t *c = s->c_store + 8;
+    if (c[run - 1] != u'記' || run - i < 2 || i == 0 || c[i - 1] != '(' || c[run] != ')')
+        return false;
+    uint32_t end = run - 1;
+    if (known_surname(c + i, end - i))
+        return !word_of_every_day(c, i, end);
+    return end - i >= 2 && end - i <= 5 && !organisation_like(c, i, end) && !role_last(c[end - 1]) && !word_of_group(c, i, end);
+}
+
+/* 面谷宅 */
+static bool home_of(const struct scan *s, uint32_t i, uint32_t run)
+{
+    const uint16_t *c = s->c_store + 8;
+    if (c[run - 1] != u'宅' || run - i < 2 || run - i > 5)
+        return false;
+    return known_surname(c + i, run - 1 - i) && (run - i > 2 || (c[i] != u'住' && c[i] != u'邸')) && !word_of_every_day(c, i, run - 1);
+}
+
+/* 旧姓の東, （旧姓 久城）, 「中島」姓 */
+static bool former_name(const struct scan *s, uint32_t i, uint32_t run)
+{
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    if (i > 0 && c[i - 1] == 0x300C && c[run] == 0x300D && c[run + 1] == u'姓')
+        return true;
+    uint32_t at = i;
+    while (at > 0 && i - at < 3 && (cls[at - 1] == CLASS_SPACE || c[at - 1] == ':' || c[at - 1] == u'の' || c[at - 1] == 0x300C || c[at - 1] == u'は'))
+        at--;
+    if (at == i || at < 2 || c[at - 1] != u'姓' || c[at - 2] != u'旧')
+        return false;
+    return known_surname(c + i, run - i) || (c[i - 1] != u'の' && c[i - 1] != u'は' && (c[run] == ')' || c[run] == 0x300D || line_closes(s, run)));
+}
+
+/* It is said whom to turn to: 不明点は平野までお願いします, 鵜養（090-5887-0626）まで */
+static bool turned_to(const struct scan *s, uint32_t i, uint32_t run)
+{
+    const uint16_t *c = s->c_store + 8;
+    if (c[run] != u'ま' || c[run + 1] != u'で' || !(scan_is(c, run + 2, u"お願い") || scan_is(c, run + 2, u"願います") || c[run + 2] == 0x3002 || line_closes(s, run + 2)))
+        return false;
+    if (i < 2 || c[i - 1] != u'は' || word_of_every_day(c, i, run))
+        return false;
+    switch (c[i - 2]) { /* 不明点は, 質問は, 心当たりのある方は */
+    case u'点': case u'問': case u'方': case u'者': case u'合': case u'絡': case u'談': case u'望': case u'席': case u'せ':
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* The text goes on below this line with nothing that can be seen: mostly it is the last of a signature. */
+static bool last_line(const struct scan *s)
+{
+    enum { BLANK_BYTES = 16 };
+    const char *text = s->text;
+    size_t at = s->off[s->n];
+    for (unsigned n = 0; at < s->length; at++, n++)
+        if (n == BLANK_BYTES || (text[at] != '\n' && text[at] != '\r' && text[at] != ' '))
+            return false;
+    return s->off[0] > 0;
+}
+
+/* Words alone stand before i on the line, no sentence, and the last of them says what somebody is or where he belongs: 事務局　有原 */
+static bool behind_post(const struct scan *s, uint32_t i)
+{
+    enum { POST_CHARACTERS = 40 };
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    if (i < 3 || i > POST_CHARACTERS || cls[i - 1] != CLASS_SPACE)
+        return false;
+    uint32_t at = i - 1;
+    if ((cls[at - 1] != CLASS_KANJI && cls[at - 1] != CLASS_KATAKANA) || !belongs(s, at))
+        return false;
+    for (uint32_t k = 0; k < at; k++)
+        if (cls[k] == CLASS_HIRAGANA || c[k] == 0x3001 || c[k] == 0x3002 || c[k] == '/')
+            return false;
+    return true;
+}
+
+/* A line of a signature ends with a lone surname, or is one. */
+static bool signs(const struct scan *s, uint32_t i, uint32_t run)
+{
+    const uint16_t *c = s->c_store + 8;
+    if (!line_closes(s, run) || word_of_every_day(c, i, run))
+        return false;
+    bool known = known_surname(c + i, run - i), plain = known && run - i >= 2 && !place_like(c, i, run);
+    if (line_opens(s, i))
+        return plain && last_line(s) && !organisation_like(c, i, run);
+    if (!behind_post(s, i))
+        return false;
+    return plain || ((known || (run - i >= 3 && run - i <= 5 && !organisation_like(c, i, run) && !role_last(c[run - 1]))) && (last_line(s) || person_below_rule(s)));
+}
+
+/* (担当)石田・岡本: a label in brackets stands before i. */
+static bool behind_bracket_label(const struct scan *s, uint32_t i)
+{
+    const uint16_t *c = s->c_store + 8;
+    uint32_t open = i - 1, end;
+    if (i < 4 || c[i - 1] != ')')
+        return false;
+    while (open > 0 && i - open < 8 && c[open] != '(')
+        open--;
+    return c[open] == '(' && scan_label_at(c, s->class_store + 8, open + 1, s->n, &end) == LABEL_NAME && end == i - 1;
+}
+
+/* 受付：野口（薬剤師）, 文責：垰田 */
+static bool behind_duty(const struct scan *s, uint32_t i, uint32_t run)
+{
+    static const char16_t *const duties[] = {u"受付", u"受け", u"文責", u"作成", u"確認", u"対応", u"記録", u"応対", u"承認", u"起案", u"発信", u"記入", u"取次", u"連絡", u"報告", u"入力", u"校正", u"監修", u"司会"};
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    uint32_t at = i;
+    while (at > 0 && cls[at - 1] == CLASS_SPACE)
+        at--;
+    if (at < 3 || c[at - 1] != ':' || !(line_closes(s, run) || c[run] == '(' || c[run] == 0x3001 || cls[run] == CLASS_SPACE) || word_of_every_day(c, i, run))
+        return false;
+    bool duty = false;
+    for (size_t k = 0; k < sizeof duties / sizeof *duties; k++)
+        duty = duty || (scan_is(c, at - 3, duties[k]) && (at == 3 || cls[at - 4] != CLASS_KANJI));
+    return duty && run - i >= 2 && known_surname(c + i, run - i) && (!place_like(c, i, run) || c[run] == '(');
+}
+
+/* 石田・岡本, 水野 理咲、網田: the name before this one in a list; NULL: there is none. */
+static const struct data_hit *name_before(const struct scan *s, uint32_t i)
+{
+    const uint16_t *c = s->c_store + 8;
+    const struct data_hit *last = s->hit_count > 0 ? &s->hits[s->hit_count - 1] : NULL;
+    if (!last || last->type != DATA_PERSON || last->end >= i || i - last->end > 2 || (i - last->end == 2 && c[i - 1] != ' '))
+        return NULL;
+    uint16_t mark = c[last->end];
+    return mark == 0x3001 || mark == ',' || mark == 0x30FB || mark == '/' ? last : NULL;
+}
+
+/* A lone surname in a list of names, or what may be one: found up to its end; 0: it is none. */
+static uint32_t listed(struct scan *s, uint32_t i, uint32_t run)
+{
+    const uint16_t *c = SCAN_C(s);
+    bool bracket = behind_bracket_label(s, i), known = known_surname(c + i, run - i);
+    const struct data_hit *before = name_before(s, i);
+    bool ends = c[run] == 0x3001 || c[run] == ',' || c[run] == 0x30FB || c[run] == '/' || c[run] == 0x3002 || c[run] == '(' || line_closes(s, run);
+    if ((!bracket && !before) || !ends || word_of_every_day(c, i, run) || word_for_no_name(c, i, run) || word_of_group(c, i, run))
+        return 0;
+    if (!known && (run - i < 2 || organisation_like(c, i, run) || role_last(c[run - 1]) || person_address_or_label(s, i, run)))
+        return 0;
+    bool sure = known && (bracket || before->confidence != CONFIDENCE_LOW) && (bracket || !place_like(c, i, run) || s->persons_on_line > 1);
+    scan_hit(s, DATA_PERSON, sure ? CONFIDENCE_MEDIUM : CONFIDENCE_LOW, "name-list", i, run); /* settle_line() may raise it */
+    return run;
+}
+
+/* （オオサト リコ） or ／オオサト リコ／ behind a name: how it is read. */
+static uint32_t reading_at(struct scan *s, uint32_t i)
+{
+    const uint16_t *c = SCAN_C(s);
+    const uint8_t *cls = SCAN_CLASS(s);
+    const struct data_hit *last = s->hit_count > 0 ? &s->hits[s->hit_count - 1] : NULL;
+    if (!last || last->type != DATA_PERSON || last->end + 1 != i || (c[i - 1] != '(' && c[i - 1] != '/'))
+        return 0; /* in a column of its own it is not said twice */
+    uint32_t first = class_end(cls, i, CLASS_KATAKANA), end = first;
+    if ((cls[first] == CLASS_SPACE || c[first] == 0x30FB) && cls[first + 1] == CLASS_KATAKANA)
+        end = class_end(cls, first + 1, CLASS_KATAKANA);
+    bool foreign = c[first] == 0x30FB && class_latin(cls[last->start]);
+    while (foreign && c[end] == 0x30FB && cls[end + 1] == CLASS_KATAKANA)
+        end = class_end(cls, end + 1, CLASS_KATAKANA);
+    uint16_t close = c[i - 1] == '(' ? ')' : c[i - 1];
+    if (c[end] != close || end - i < 3)
+        return 0;
+    unsigned surname = 0, given = 0;
+    if (end > first && !foreign) {
+        person_kana_flags(c, i, first, &surname);
+        person_kana_flags(c, first + 1, end, &given);
+    }
+    if (!foreign && !(surname & WORD_SURNAME_KANA) && !(given & WORD_GIVEN_KANA) && (end > first || name_of_katakana(c + i, end - i) < NAME_FULL))
+        return 0;
+    scan_hit(s, DATA_PERSON, last->confidence, "name-reading", i, end);
+    return end;
+}
+
+uint32_t person_around_at(struct scan *s, uint32_t i)
+{
+    enum { RUN_CHARACTERS = 6 };
+    const uint16_t *c = SCAN_C(s);
+    const uint8_t *cls = SCAN_CLASS(s);
+    if (cls[i] == CLASS_KATAKANA)
+        return i > 0 ? reading_at(s, i) : 0;
+    uint32_t run = person_kanji_end(s, i), end = run;
+    if (run - i > RUN_CHARACTERS || (i > 0 && (cls[i - 1] == CLASS_KATAKANA || cls[i - 1] == CLASS_KANJI)) || behind_legal_form(c, i))
+        return 0;
+    const char *rule = "name-around";
+    bool known = known_surname(c + i, run - i);
+    if (written_by(s, i, run) || home_of(s, i, run))
+        end = run - 1;
+    else if (introduced(s, i, run, known))
+        rule = "name-introduced";
+    else if (!(former_name(s, i, run) || signs(s, i, run) || (known && (turned_to(s, i, run) || behind_duty(s, i, run)))))
+        return listed(s, i, run);
+    if (scan_taken(s, i, end))
+        return 0;
+    scan_hit(s, DATA_PERSON, CONFIDENCE_MEDIUM, rule, i, end);
+    return run;
+}

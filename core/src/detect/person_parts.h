@@ -1,0 +1,62 @@
+/* What the files about Japanese names share: person.c reads names, person_around.c says what is around one that makes a person of it. */
+#ifndef SEKISHO_DETECT_PERSON_PARTS_H
+#define SEKISHO_DETECT_PERSON_PARTS_H
+
+#include "detect/person_words.h"
+
+enum { NAME_UNKNOWN, NAME_SURNAME, NAME_HALF /* one part known */, NAME_FULL };
+struct name {
+    uint32_t end;     /* of the name without its title */
+    uint32_t behind;  /* after the title */
+    int strength;
+    bool title;       /* 様, さん, 先生, 部長 ... follows */
+    bool polite;      /* ... and it is 様, さん, 氏, 殿: said of anybody */
+    bool split;       /* surname and given name with a space between */
+    bool ordinary;    /* the same characters are also a word or a place */
+    bool short_given; /* the given name is one character written directly behind */
+};
+
+/* A word of the kind (PAIR_...) and of n characters may begin at c; false alarms, but no misses. */
+static inline bool name_may_begin(const uint16_t *c, uint32_t n, unsigned kind)
+{
+    return (name_pairs[pair_hash(c[0], n > 1 ? c[1] : 0)] & kind) != 0;
+}
+
+static inline bool surname_may_begin(const uint16_t *c)
+{
+    return name_may_begin(c, 1, PAIR_SURNAME) || name_may_begin(c, 2, PAIR_SURNAME);
+}
+
+static inline bool known_surname(const uint16_t *c, uint32_t n)
+{
+    return name_may_begin(c, n, PAIR_SURNAME) && (dictionary_find(c, n) & WORD_SURNAME);
+}
+
+static inline bool known_given(const uint16_t *c, uint32_t n)
+{
+    return name_may_begin(c, n, PAIR_GIVEN) && (dictionary_find(c, n) & WORD_GIVEN);
+}
+
+/* Where the run of kanji from i on ends, with what joins kanji in names (霞ヶ関). */
+uint32_t person_kanji_end(const struct scan *, uint32_t i);
+/* Reads a name at i, the first character of a run of kanji or katakana; false: there is none. */
+bool person_read(const struct scan *, uint32_t i, struct name *out);
+/* A title stands at i, perhaps behind a space: where it ends; 0: none does. */
+uint32_t person_title_at(const struct scan *, uint32_t i, bool *polite);
+/* What the dictionary says of kana, hiragana being read as katakana; false: too many. */
+bool person_kana_flags(const uint16_t *c, uint32_t i, uint32_t end, unsigned *flags);
+bool person_address_or_label(const struct scan *, uint32_t i, uint32_t end);
+/* No letter, digit or other character of a word touches the name. */
+bool person_bounded(const struct scan *, uint32_t i, uint32_t end);
+/* Nothing else stands on the line. */
+bool person_whole_line(const struct scan *, uint32_t i, uint32_t end);
+/* A line of dashes or the like stands not far above this one. */
+bool person_below_rule(const struct scan *);
+/* A word for what somebody is stands before i, parted from it by a space, a colon or the like. */
+bool person_role_before(const struct scan *, uint32_t i);
+/* person_around.c: a name stands at i, the first of a run of kanji, and what is around it makes a person of it: the character behind; 0: none. */
+uint32_t person_around_at(struct scan *, uint32_t i);
+/* The given name in hiragana behind a surname ends here (小林かおり, 浜田さくらさん, 藤本すみれです); 0: there is none. */
+uint32_t person_kana_given(const struct scan *, uint32_t from);
+
+#endif
