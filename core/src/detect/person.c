@@ -158,6 +158,8 @@ static bool join_given(const struct scan *s, uint32_t i, uint32_t end, struct na
     bool front = !surname && (role_last(c[end - 1]) || (organisation_like(c, i, end) && !nature_last(c[end - 1])) || (!known && known_surname(c + from, core - from)));
     if (front && closed && polite)
         second_title = core = from;
+    if (!surname && role_last(c[end - 1]) && known && !closed && person_title_at(s, core, &polite))
+        return false; /* 委託児童　千尋さん */
     if (!closed && !surname && !known && !front && cls[from] == CLASS_KANJI) {
         uint32_t title_end = person_title_at(s, second, &polite);
         closed = title_end != 0 && polite;
@@ -244,10 +246,15 @@ bool person_read(const struct scan *s, uint32_t i, struct name *out)
     if (title > i && title < run) {
         /* 様 inside a longer word is caught by the run's end; a known full name that ends like a title stays whole */
         bool dummy;
+        uint32_t office = title_start(c, i, title);
+        if (office == i)
+            return false; /* 事務長様 */
         if (!((c[run - 1] == 0x541B || c[run - 1] == 0x6C0F) && split_kanji(c, i, run, &dummy) == NAME_FULL)) {
             end = title;
             out->title = true;
-            out->polite = title_polite(c, title, run);
+            out->polite = title_polite(c, title, run) || title - office > 1;
+            if (title - office > 1)
+                end = office; /* 福島事務長様, 関園長先生 */
         }
     } else if (title == i)
         return false; /* a title alone */

@@ -111,7 +111,7 @@ static bool belongs(const struct scan *s, uint32_t i)
     case u'県': case u'市': case u'区': case u'町': case u'村': case u'郡': case u'駅': case u'川': case u'橋': case u'道': case u'寺': case u'城': case u'線': case u'港': case u'等': case u'他':
     case u'先': case u'側': case u'用': case u'方': case u'者':
         return false;
-    case u'務': case u'科': case u'計': case u'部': case u'当': case u'来': case u'付': case u'理': case u'画': case u'口': case u'棟':
+    case u'務': case u'科': case u'計': case u'部': case u'当': case u'来': case u'付': case u'理': case u'画': case u'棟':
         return true;
     default: {
         uint32_t from = i;
@@ -194,6 +194,10 @@ static bool written_by(const struct scan *s, uint32_t i, uint32_t run)
     if (c[run - 1] != u'記' || run - i < 2 || i == 0 || c[i - 1] != '(' || c[run] != ')')
         return false;
     uint32_t end = run - 1;
+    static const char16_t words[] = u"登日付上下前後左右表注明別併筆追暗速誤列標簿略特転手伝";
+    for (size_t k = 0; words[k]; k++)
+        if (c[end - 1] == words[k] && end - i == 1)
+            return false;
     if (known_surname(c + i, end - i))
         return !word_of_every_day(c, i, end);
     return end - i >= 2 && end - i <= 5 && !organisation_like(c, i, end) && !role_last(c[end - 1]) && !word_of_group(c, i, end);
@@ -205,7 +209,7 @@ static bool home_of(const struct scan *s, uint32_t i, uint32_t run)
     const uint16_t *c = s->c_store + 8;
     if (c[run - 1] != u'宅' || run - i < 2 || run - i > 5)
         return false;
-    return known_surname(c + i, run - 1 - i) && (run - i > 2 || (c[i] != u'住' && c[i] != u'邸')) && !word_of_every_day(c, i, run - 1);
+    return known_surname(c + i, run - 1 - i) && (run - i > 2 || (c[i] != u'住' && c[i] != u'邸' && c[i] != u'社')) && !word_of_every_day(c, i, run - 1);
 }
 
 /* 旧姓の東, （旧姓 久城）, 「中島」姓 */
@@ -294,6 +298,17 @@ static bool behind_bracket_label(const struct scan *s, uint32_t i)
     return c[open] == '(' && scan_label_at(c, s->class_store + 8, open + 1, s->n, &end) == LABEL_NAME && end == i - 1;
 }
 
+/* （薬剤師） stands at i. */
+static bool bracket_belongs(const struct scan *s, uint32_t i)
+{
+    enum { BRACKET_CHARACTERS = 14 };
+    const uint16_t *c = s->c_store + 8;
+    uint32_t close = i;
+    while (c[i] == '(' && close < s->n && close - i < BRACKET_CHARACTERS && c[close] != ')')
+        close++;
+    return close > i && c[close] == ')' && (s->class_store + 8)[close - 1] == CLASS_KANJI && belongs(s, close);
+}
+
 /* 受付：野口（薬剤師）, 文責：垰田 */
 static bool behind_duty(const struct scan *s, uint32_t i, uint32_t run)
 {
@@ -308,7 +323,7 @@ static bool behind_duty(const struct scan *s, uint32_t i, uint32_t run)
     bool duty = false;
     for (size_t k = 0; k < sizeof duties / sizeof *duties; k++)
         duty = duty || (scan_is(c, at - 3, duties[k]) && (at == 3 || cls[at - 4] != CLASS_KANJI));
-    return duty && run - i >= 2 && known_surname(c + i, run - i) && (!place_like(c, i, run) || c[run] == '(');
+    return duty && run - i >= 2 && known_surname(c + i, run - i) && (!place_like(c, i, run) || bracket_belongs(s, run));
 }
 
 /* 石田・岡本, 水野 理咲、網田: the name before this one in a list; NULL: there is none. */

@@ -23,19 +23,20 @@ static const char16_t *title_ending(uint16_t last)
     case u'様': case u'殿': case u'氏': case u'君': case u'嬢': return u"";
     case u'生': return u"先";
     case u'授': return u"准教|名誉教|教";
-    case u'師': return u"講|医|看護";
+    case u'師': return u"講|医|看護|薬剤|保健|助産";
     case u'教': return u"助";
-    case u'士': return u"博|弁護|税理";
-    case u'長': return u"次|副部|部|課|係|副社|社|会|理事|市|町|村|支店|店|所|院|園|校|局|室|委員";
+    case u'士': return u"博|弁護|税理|保育|栄養|介護福祉|社会福祉|会計";
+    case u'長': return u"次|副部|看護部|部|副課|課|係|副社|社|自治会|町内会|副会|会|理事|市|町|村|支店|店|副所|所|副院|院|副園|園|副校|校|事務局|局|副室|室|委員|"
+                       u"副館|館|副施設|施設|事務|看護師|師|学科|研究科|科|医|班|学|団";
     case u'任': case u'査': return u"主";
-    case u'事': return u"主|理|知";
+    case u'事': return u"主|理|知|幹|参|監";
     case u'務': return u"専|常";
     case u'役': return u"取締";
-    case u'員': return u"議|委";
+    case u'員': return u"議|委|支援|指導|相談";
     case u'督': return u"監";
     case u'手': return u"選";
     case u'頭': case u'諭': return u"教";
-    case u'者': return u"容疑";
+    case u'者': return u"容疑|記";
     case u'告': return u"被";
     case u'宛': return u"様|殿|氏";
     case u'義': return u"様名|名";
@@ -79,6 +80,7 @@ static const char16_t *organisation_ending(uint16_t last)
     case u'社': return u"会|支|本|";
     case u'式': return u"株";
     case u'限': return u"有";
+    case u'身': return u"出";
     case u'人': return u"法|";
     case u'事': return u"商";
     case u'会': return u"商|協|";
@@ -260,7 +262,7 @@ bool word_for_no_name(const uint16_t *c, uint32_t i, uint32_t end)
 {
     static const char16_t *const words[] = {u"未定", u"不明", u"同上", u"未記入", u"空欄", u"記入欄", u"必須", u"任意", u"省略", u"匿名", u"匿名希望", u"匿名様", u"本人", u"担当", u"担当者", u"事務局", u"記載",
                                             u"以下", u"下記", u"上記", u"別紙", u"別添", u"全員", u"各位", u"御中", u"一覧", u"電話", u"住所", u"確認", u"変更", u"記入", u"入力", u"登録", u"非公開",
-                                            u"ナシ", u"サンプル", u"テスト", u"例", u"複数", u"多数", u"募集中", u"調整中", u"後日", u"検討中", u"当社", u"弊社", u"貴社", u"御社", u"総務", u"人事", u"経理", u"営業"};
+                                            u"ナシ", u"サンプル", u"テスト", u"例", u"複数", u"多数", u"募集中", u"調整中", u"後日", u"検討中", u"続柄", u"性別", u"年齢", u"長男", u"次男", u"二男", u"三男", u"長女", u"次女", u"二女", u"三女", u"配偶者", u"代理人", u"母親", u"父親", u"当社", u"弊社", u"貴社", u"御社", u"総務", u"人事", u"経理", u"営業"};
     return whole_word(c, i, end, words, COUNT(words));
 }
 
