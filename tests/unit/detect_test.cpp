@@ -248,6 +248,80 @@ TEST(Text, NamesStandInManyPlaces)
         EXPECT_EQ(sure(row.text), row.want) << row.text;
 }
 
+TEST(Text, WhatStandsAroundMakesNames)
+{
+    struct {
+        const char *text, *want;
+    } rows[] = {
+        // who writes
+        {"お世話になります。桜台クリニックの谷口でございます。", "PERSON 谷口"},
+        {"おはようございます、朝風です。", "PERSON 朝風"},
+        {"お疲れさまです。8029の杉山です。", "PERSON 杉山"},
+        {"> 木村です。了解しました。", "PERSON 木村"},
+        {"うさぎ組の藤本 すみれです。", "PERSON 藤本 すみれ"},
+        {"3班の班長、堀です。会費の件です。", "PERSON 堀"},
+        {"垪岡と申します。", "PERSON 垪岡"},
+        {"ご確認ください。\n（古川記）", "PERSON 古川"},
+        {"----\n医療法人さくら会　事務局　有原", "PERSON 有原"},
+        {"ご確認ください。\nフロント　吉田\n", "PERSON 吉田"},
+        {"以上です。\n\n中村\n", "PERSON 中村"},
+        {"加藤博@三田図書館", "PERSON 加藤博"},
+        {"受付：野口（薬剤師）", "PERSON 野口"},
+        // of whom is spoken
+        {"(担当)石田・岡本", "PERSON 石田|PERSON 岡本"},
+        {"済：水野 理咲、網田、西田 亮", "PERSON 水野 理咲|PERSON 網田|PERSON 西田 亮"},
+        {"不明点は平野までお願いします。", "PERSON 平野"},
+        {"心当たりのある方は杉本まで。", "PERSON 杉本"},
+        {"山内さんは旧姓の東でも登録が残っています。", "PERSON 山内|PERSON 東"},
+        {"（旧姓 久城）", "PERSON 久城"},
+        {"15:00　面谷宅に行きます", "PERSON 面谷"},
+        {"福島事務長様", "PERSON 福島"},
+        {"関園長先生", "PERSON 関"},
+        {"面接官は鈴木事務長と大野科長。", "PERSON 鈴木|PERSON 大野"},
+        {"鯖戸課長", "PERSON 鯖戸"},
+        // given names in kana, letters that stand apart, readings
+        {"館長　松井すみれ", "PERSON 松井すみれ"},
+        {"中村 ひなた 様", "PERSON 中村 ひなた"},
+        {"浜田さくらさんの免許証", "PERSON 浜田さくら"},
+        {"調査書は千葉みゆき先生が作成中です。", "PERSON 千葉みゆき"},
+        {"会長　小 林 隆 蔵", "PERSON 小 林 隆 蔵"},
+        {"（2）中 山 か お り", "PERSON 中 山 か お り"},
+        {"1）蔦 清　様", "PERSON 蔦 清"},
+        {"大里莉子（オオサト リコ）", "PERSON 大里莉子|PERSON オオサト リコ"},
+        {"委託児童　千尋さん", "PERSON 千尋"},
+        // and where nobody is spoken of
+        {"これは会計の資料です。", ""},
+        {"本日は休みです。", ""},
+        {"駅前の中央です", ""},
+        {"山口県の福島です", ""},
+        {"福島です。", ""},
+        {"お世話になります。総務課の担当でございます。", ""},
+        {"こちらは総務部の窓口です。", ""},
+        {"お疲れさまです。2026の夏です。", ""},
+        {"質問は当日までお願いします。", ""},
+        {"駅からは上野までお願いします。", ""},
+        {"（上記）（日記）（登記）（編集部記）", ""},
+        {"自宅、在宅、住宅、社宅", ""},
+        {"旧姓の使用を認めます。", ""},
+        {"ご案内です。\n事務局　移転", ""},
+        {"ご案内です。\n営業部　東京\nご覧ください。", ""},
+        {"議題\n以上\n資料", ""},
+        {"(担当)総務部", ""},
+        {"受付：上野（東口）", ""},
+        {"石田より、田中さきほど、上田なども", ""},
+        {"東京みなと保育園、石川さゆり楽団", ""},
+        {"出身：大野中出身", ""},
+        {"各自治会長殿", ""},
+        {"学校長様、事務長様", ""},
+        {"中央病院（リハビリ）", ""},
+        {"経理担当課長", ""},
+        {"請 求 書", ""},
+        {"佐藤食品、福島、山形の三社", ""},
+    };
+    for (const auto &row : rows)
+        EXPECT_EQ(sure(row.text), row.want) << row.text;
+}
+
 TEST(Text, NumbersKnowTheirLabels)
 {
     struct {
@@ -725,8 +799,8 @@ TEST(FirstLook, PassesOverNothing)
 {
     // lines put together from whatever the families look for, and from what they must not find
     const std::vector<std::string> labels = words_of_labels();
-    const std::vector<std::string> names = {"山田", "太郎", "佐藤", "花子", "林", "田中", "鈴木", "一郎", "佐々木", "霞ヶ関", "高橋", "健", "渡辺", "麻衣子", "ヤマダ", "タロウ", "スズキ", "はなこ", "手川", "王", "瀬里菜", "髙橋", "望月彩", "眞鍋", "グエン・ティ", "王生 稀星"};
-    const std::vector<std::string> titles = {"様", "様方", "殿", "氏", "先生", "部長", "課長", "君", "さん", "さま", "ちゃん", "くん", "委員", "様宛", "名義", "初段", "（もちづきあや）", "(カ ナ)"};
+    const std::vector<std::string> names = {"山田", "太郎", "佐藤", "花子", "林", "田中", "鈴木", "一郎", "佐々木", "霞ヶ関", "高橋", "健", "渡辺", "麻衣子", "ヤマダ", "タロウ", "スズキ", "はなこ", "手川", "王", "瀬里菜", "髙橋", "望月彩", "眞鍋", "グエン・ティ", "王生 稀星", "小林かおり", "すみれ", "キヨ", "小 林 隆 蔵", "旧姓 久城", "古川記", "面谷宅", "東"};
+    const std::vector<std::string> titles = {"様", "様方", "殿", "氏", "先生", "部長", "課長", "君", "さん", "さま", "ちゃん", "くん", "委員", "様宛", "名義", "初段", "（もちづきあや）", "(カ ナ)", "です", "でございます", "と申します", "までお願いします", "まで。", "事務長様", "園長先生", "主査", "@三田図書館", "（ヤマダ タロウ）", "(担当)", "受付：", "文責：", "お世話になります。", "会計の", "事務局　", "不明点は"};
     const std::vector<std::string> latin = {"John", "Mary", "Taro", "Yamada", "SATO", "Ichiro", "Dear", "Hi", "Mr.", "Ms", "Patient", "The", "Linux", "is", "begin", "-----BEGIN RSA PRIVATE KEY-----", "born on",
                                             "January 9, 1974", "123 Main Street, Springfield, IL 62704", "AKIAABCDEFGHIJKLMNOP", "ghp_abcdefghijklmnopqrstuvwxyz0123456789ab", "taro@example.jp",
                                             "http://www.example.jp/a1", "GB29NWBK60161331926819", "TK1234567", "20J2866", "list", "follow", "firstName", "Page", "Xk9!vbQ2", "Good morning", "Thanks,", "DB_PASSWORD=Xk9!vbQ2", "dbPassword", "api_key", "client-secret", "X-Api-Key", "Authorization: Basic",

@@ -199,7 +199,9 @@ void look_kanji_run(struct view *v, size_t p, size_t end)
         }
     } else if (is_space(q)) {
         enum char_class cls = scan_class(char_at(v, next, &behind));
-        if (class_japanese((uint8_t)cls) && parted_name(v, p, end, next, cls)) {
+        size_t third;
+        bool apart = n == 1 && is_space(char_at(v, behind, &third)) && class_japanese((uint8_t)scan_class(char_at(v, third, &third))); /* 小 林 隆 蔵 */
+        if (class_japanese((uint8_t)cls) && (apart || parted_name(v, p, end, next, cls))) {
             v->flags |= LOOK_VALUE;
             return;
         }

@@ -134,7 +134,8 @@ static bool join_given(const struct scan *s, uint32_t i, uint32_t end, struct na
     /* 施主　萩原圭介様: behind what somebody is, the name stands whole */
     bool whole = core - from >= 4 ? core < second : core - from == 3 && split_kanji(c, from, core, &dummy) == NAME_FULL;
     /* 施主　白石 真司 */
-    bool another = core == second && cls[second] == CLASS_SPACE && class_japanese(cls[second + 1]) && known_surname(c + from, core - from);
+    bool title_behind, another = core == second && cls[second] == CLASS_SPACE && class_japanese(cls[second + 1]) && known_surname(c + from, core - from) &&
+                               !person_title_at(s, second, &title_behind) && !person_address_or_label(s, second + 1, second + 2);
     if ((!surname || end - i == 1) && cls[from] == CLASS_KANJI && (whole || another))
         second_title = core = from;
     if (core > from && core - from <= 6) {
@@ -158,6 +159,8 @@ static bool join_given(const struct scan *s, uint32_t i, uint32_t end, struct na
     bool front = !surname && (role_last(c[end - 1]) || (organisation_like(c, i, end) && !nature_last(c[end - 1])) || (!known && known_surname(c + from, core - from)));
     if (front && closed && polite)
         second_title = core = from;
+    if (!surname && role_last(c[end - 1]) && core - from >= 3 && cls[from] == CLASS_KANJI && split_kanji(c, from, core, &dummy) == NAME_FULL)
+        return false; /* 代表 辻久美子さん */
     if (!surname && role_last(c[end - 1]) && known && !closed && person_title_at(s, core, &polite))
         return false; /* 委託児童　千尋さん */
     if (!closed && !surname && !known && !front && cls[from] == CLASS_KANJI) {
@@ -374,7 +377,7 @@ bool person_role_before(const struct scan *s, uint32_t i)
         return false;
     if (cls[at - 1] == CLASS_KATAKANA)
         return role_in_kana(c, 0, at);
-    return cls[at - 1] == CLASS_KANJI && role_last(c[at - 1]) && !behind_legal_form(c, at);
+    return cls[at - 1] == CLASS_KANJI && (role_last(c[at - 1]) || (c[at] == ':' && person_duty_before(s, at))) && !behind_legal_form(c, at);
 }
 
 /* （もちづきあや） stands behind the name: its reading, of which the dictionary knows the beginning or the end. */
@@ -457,12 +460,12 @@ static uint32_t titled(struct scan *s, uint32_t i, const struct name *name)
     const uint16_t *c = SCAN_C(s);
     uint32_t end = name->end, n = end - i;
     bool known = name->strength >= NAME_SURNAME;
-    if (word_of_group(c, i, end))
+    if (word_of_group(c, i, end) || (!known && n < 2))
         return name->behind;
     if (SCAN_CLASS(s)[i] == CLASS_KATAKANA) {
         if (role_in_kana(c, i, end) || n < 2 || n > 14 || (!name->polite && !known))
             return 0;
-    } else if (!known ? organisation_like(c, i, end) || n > 6 || !name->polite
+    } else if (!known ? organisation_like(c, i, end) || n > 6 || (!name->polite && !person_addressed(s, i, name))
                       : (name->strength == NAME_SURNAME && name->ordinary && !name->polite && n >= 3) /* 国際部長 and the like */ ||
                             (name->strength < NAME_FULL && n > 3 && !name->split && organisation_like(c, i, end)))
         return name->behind;
@@ -495,7 +498,7 @@ static uint32_t untitled(struct scan *s, uint32_t i, const struct name *name, bo
     bool free = kanji && person_bounded(s, i, end) && (!organisation_like(c, i, end) || given_ends(c, i, end));
     if (name->split && free && !known_surname(c + i, person_kanji_end(s, i) - i))
         free = person_role_before(s, i); /* 不可　正 is no name, 司会　四十物　渉 holds one */
-    bool sure = free && (person_role_before(s, i) || reading_behind(s, end) || (person_whole_line(s, i, end) && (name->strength == NAME_FULL || person_below_rule(s))));
+    bool sure = free && (person_role_before(s, i) || (name->strength == NAME_FULL && person_enclosed(s, i, end)) || reading_behind(s, end) || (person_whole_line(s, i, end) && (name->strength == NAME_FULL || person_below_rule(s))));
     if (name->strength == NAME_FULL) {
         if (name->ordinary || (name->short_given && !alone && !free) || (!kanji && !name->split && !alone))
             return 0;

@@ -266,9 +266,12 @@ static bool behind_post(const struct scan *s, uint32_t i)
     uint32_t at = i - 1;
     if ((cls[at - 1] != CLASS_KANJI && cls[at - 1] != CLASS_KATAKANA) || !belongs(s, at))
         return false;
-    for (uint32_t k = 0; k < at; k++)
-        if (cls[k] == CLASS_HIRAGANA || c[k] == 0x3001 || c[k] == 0x3002 || c[k] == '/')
+    for (uint32_t k = 0; k < at; k++) {
+        uint32_t kana = class_end(cls, k, CLASS_HIRAGANA); /* さくら保育園 is no sentence */
+        if (kana == k + 1 || (kana > k && (cls[kana] == CLASS_SPACE || cls[kana] == CLASS_MARK)) || c[k] == 0x3001 || c[k] == 0x3002 || c[k] == '/')
             return false;
+        k = kana > k ? kana - 1 : k;
+    }
     return true;
 }
 
@@ -309,21 +312,49 @@ static bool bracket_belongs(const struct scan *s, uint32_t i)
     return close > i && c[close] == ')' && (s->class_store + 8)[close - 1] == CLASS_KANJI && belongs(s, close);
 }
 
-/* 受付：野口（薬剤師）, 文責：垰田 */
-static bool behind_duty(const struct scan *s, uint32_t i, uint32_t run)
+bool person_duty_before(const struct scan *s, uint32_t i)
 {
     static const char16_t *const duties[] = {u"受付", u"受け", u"文責", u"作成", u"確認", u"対応", u"記録", u"応対", u"承認", u"起案", u"発信", u"記入", u"取次", u"連絡", u"報告", u"入力", u"校正", u"監修", u"司会"};
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    for (size_t k = 0; i >= 2 && k < sizeof duties / sizeof *duties; k++)
+        if (c[i - 2] == duties[k][0] && c[i - 1] == duties[k][1])
+            return i == 2 || cls[i - 3] != CLASS_KANJI;
+    return false;
+}
+
+bool person_addressed(const struct scan *s, uint32_t i, const struct name *name)
+{
+    enum { FIRST_LINES = 6, FIRST_BYTES = 400 };
+    const uint16_t *c = s->c_store + 8;
+    unsigned lines = 0;
+    if (s->off[0] > FIRST_BYTES || !person_whole_line(s, i, name->behind) || name->end - i > 4 || role_last(c[name->end - 1]) || thing_last(c[name->end - 1]) ||
+        word_of_office(c, i, name->end) || word_of_every_day(c, i, name->end))
+        return false;
+    for (size_t at = 0; at < s->off[0]; at++)
+        lines += s->text[at] == '\n';
+    return lines < FIRST_LINES;
+}
+
+bool person_enclosed(const struct scan *s, uint32_t i, uint32_t end)
+{
+    const uint16_t *c = s->c_store + 8;
+    if (i > 1 && c[i - 1] == '(' && c[end] == ')' && end - i >= 3)
+        return line_closes(s, end + 1);
+    return line_opens(s, i) && c[end] == '@' && (s->class_store + 8)[end + 1] == CLASS_KANJI;
+}
+
+/* 受付：野口（薬剤師） */
+static bool behind_duty(const struct scan *s, uint32_t i, uint32_t run)
+{
     const uint16_t *c = s->c_store + 8;
     const uint8_t *cls = s->class_store + 8;
     uint32_t at = i;
     while (at > 0 && cls[at - 1] == CLASS_SPACE)
         at--;
-    if (at < 3 || c[at - 1] != ':' || !(line_closes(s, run) || c[run] == '(' || c[run] == 0x3001 || cls[run] == CLASS_SPACE) || word_of_every_day(c, i, run))
+    if (at < 3 || c[at - 1] != ':' || !person_duty_before(s, at - 1) || run - i < 2 || word_of_every_day(c, i, run))
         return false;
-    bool duty = false;
-    for (size_t k = 0; k < sizeof duties / sizeof *duties; k++)
-        duty = duty || (scan_is(c, at - 3, duties[k]) && (at == 3 || cls[at - 4] != CLASS_KANJI));
-    return duty && run - i >= 2 && known_surname(c + i, run - i) && (!place_like(c, i, run) || bracket_belongs(s, run));
+    return (line_closes(s, run) || c[run] == '(' || c[run] == 0x3001) && (!place_like(c, i, run) || bracket_belongs(s, run));
 }
 
 /* 石田・岡本, 水野 理咲、網田: the name before this one in a list; NULL: there is none. */
@@ -381,6 +412,36 @@ static uint32_t reading_at(struct scan *s, uint32_t i)
     return end;
 }
 
+/* 小 林 隆 蔵: a name whose characters stand apart from i on, as forms and letters have it; found up to its end. */
+static uint32_t spaced_out(struct scan *s, uint32_t i)
+{
+    enum { LETTERS_MIN = 3, LETTERS_MAX = 7 };
+    const uint16_t *c = SCAN_C(s);
+    const uint8_t *cls = SCAN_CLASS(s);
+    uint16_t word[LETTERS_MAX + 1] = {0};
+    uint32_t n = 0, at = i, kana = 0;
+    while (n <= LETTERS_MAX && class_japanese(cls[at]) && !class_japanese(cls[at + 1])) {
+        kana += cls[at] != CLASS_KANJI;
+        word[n++] = c[at++];
+        if (cls[at] != CLASS_SPACE || !class_japanese(cls[at + 1]))
+            break;
+        at++;
+    }
+    if (n < LETTERS_MIN || n > LETTERS_MAX || class_japanese(cls[at]) || cls[at] == CLASS_DASH)
+        return 0;
+    bool known = false, dummy;
+    if (kana == 0)
+        known = name_of_kanji(word, n, &dummy) == NAME_FULL;
+    for (uint32_t k = 1; k < n && k <= 3 && kana && kana <= n - k; k++) {
+        unsigned flags = 0;
+        known = known || (kana == n - k && known_surname(word, k) && person_kana_flags(word, k, n, &flags) && (flags & WORD_GIVEN_KANA));
+    }
+    if (!known)
+        return 0;
+    scan_hit(s, DATA_PERSON, CONFIDENCE_MEDIUM, "name-spaced", i, at);
+    return at;
+}
+
 uint32_t person_around_at(struct scan *s, uint32_t i)
 {
     enum { RUN_CHARACTERS = 6 };
@@ -391,6 +452,9 @@ uint32_t person_around_at(struct scan *s, uint32_t i)
     uint32_t run = person_kanji_end(s, i), end = run;
     if (run - i > RUN_CHARACTERS || (i > 0 && (cls[i - 1] == CLASS_KATAKANA || cls[i - 1] == CLASS_KANJI)) || behind_legal_form(c, i))
         return 0;
+    uint32_t next;
+    if (run == i + 1 && cls[run] == CLASS_SPACE && (next = spaced_out(s, i)) != 0)
+        return next;
     const char *rule = "name-around";
     bool known = known_surname(c + i, run - i);
     if (written_by(s, i, run) || home_of(s, i, run))

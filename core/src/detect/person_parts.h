@@ -54,6 +54,12 @@ bool person_whole_line(const struct scan *, uint32_t i, uint32_t end);
 bool person_below_rule(const struct scan *);
 /* A word for what somebody is stands before i, parted from it by a space, a colon or the like. */
 bool person_role_before(const struct scan *, uint32_t i);
+/* The letter is addressed to somebody in no dictionary: 鯖戸部長 is one of its first lines. */
+bool person_addressed(const struct scan *, uint32_t i, const struct name *);
+/* What somebody did ends before i: 受付, 文責 */
+bool person_duty_before(const struct scan *, uint32_t i);
+/* （武者誠） ends the line, or the place where somebody works follows the name: 加藤博@三田図書館 */
+bool person_enclosed(const struct scan *, uint32_t i, uint32_t end);
 /* person_around.c: a name stands at i, the first of a run of kanji, and what is around it makes a person of it: the character behind; 0: none. */
 uint32_t person_around_at(struct scan *, uint32_t i);
 /* The given name in hiragana behind a surname ends here (小林かおり, 浜田さくらさん, 藤本すみれです); 0: there is none. */

@@ -26,7 +26,7 @@ static const char16_t *title_ending(uint16_t last)
     case u'師': return u"講|医|看護|薬剤|保健|助産";
     case u'教': return u"助";
     case u'士': return u"博|弁護|税理|保育|栄養|介護福祉|社会福祉|会計";
-    case u'長': return u"次|副部|看護部|部|副課|課|係|副社|社|自治会|町内会|副会|会|理事|市|町|村|支店|店|副所|所|副院|院|副園|園|副校|校|事務局|局|副室|室|委員|"
+    case u'長': return u"次|副部|看護部|部|学校|副課|課|係|副社|社|自治会|町内会|副会|会|理事|市|町|村|支店|店|副所|所|副院|院|副園|園|副校|校|事務局|局|副室|室|委員|"
                        u"副館|館|副施設|施設|事務|看護師|師|学科|研究科|科|医|班|学|団";
     case u'任': case u'査': return u"主";
     case u'事': return u"主|理|知|幹|参|監";
@@ -251,7 +251,7 @@ bool role_last(uint16_t c)
     switch (c) {
     case u'者': case u'人': case u'員': case u'長': case u'係': case u'医': case u'師': case u'主': case u'官': case u'童': case u'生': case u'徒': case u'母':
     case u'父': case u'妻': case u'夫': case u'子': case u'女': case u'男': case u'婦': case u'士': case u'手': case u'役': case u'客': case u'当': case u'親':
-    case u'祖': case u'孫': case u'兄': case u'姉': case u'弟': case u'妹': case u'記': case u'計': case u'査': case u'事': case u'方': case u'任': case u'偶':
+    case u'表': case u'祖': case u'孫': case u'兄': case u'姉': case u'弟': case u'妹': case u'記': case u'計': case u'査': case u'事': case u'方': case u'任': case u'偶':
         return true;
     default:
         return false;
@@ -272,6 +272,35 @@ bool name_has_title(const uint16_t *c, uint32_t n)
     return title > 0 && title < n && !word_of_group(c, 0, title);
 }
 
+bool word_of_office(const uint16_t *c, uint32_t i, uint32_t end)
+{
+    static const char16_t words[][3] = {u"営業", u"経理", u"総務", u"技術", u"人事", u"企画", u"開発", u"製造", u"品質", u"購買", u"情報", u"広報", u"法務", u"財務", u"管理", u"事業", u"工場", u"担当", u"統括", u"代表",
+                                        u"常務", u"専務", u"執行", u"国際", u"海外", u"地域", u"教育", u"研究", u"看護", u"医療", u"福祉", u"介護", u"保健", u"健康", u"環境", u"建設", u"土木", u"農政", u"税務", u"市民",
+                                        u"住民", u"秘書", u"物流", u"生産", u"販売", u"業務", u"運営", u"施設", u"学年", u"学級", u"各位", u"関係", u"監査", u"内部", u"調達", u"戦略", u"推進", u"経営", u"会計", u"診療",
+                                        u"外来", u"病棟", u"入試", u"生活", u"社会", u"都市", u"産業", u"観光", u"文化", u"防災", u"危機", u"政策", u"計画", u"財政", u"契約", u"検査", u"資産", u"契約", u"特別", u"名誉",
+                                        u"主任", u"首席", u"上席", u"次席", u"参与", u"顧問", u"前任", u"後任", u"新任", u"現任", u"同僚", u"上級", u"下級", u"本校", u"当校", u"本社", u"当社", u"弊社", u"貴社", u"恩師",
+                                        u"諸", u"両", u"各", u"前", u"元", u"現", u"新", u"副", u"正", u"全", u"本", u"当", u"同", u"次", u"先", u"歴代"};
+    for (size_t k = 0; k < COUNT(words); k++) {
+        uint32_t n = words[k][1] ? 2 : 1;
+        if (n == 1 ? end - i == 1 && c[i] == words[k][0] : end - i >= 2 && ((c[i] == words[k][0] && c[i + 1] == words[k][1]) || (c[end - 2] == words[k][0] && c[end - 1] == words[k][1])))
+            return true;
+    }
+    return false;
+}
+
+bool thing_last(uint16_t last)
+{
+    switch (last) {
+    case u'証': case u'券': case u'票': case u'帳': case u'書': case u'類': case u'表': case u'号': case u'名': case u'日': case u'料': case u'金': case u'額': case u'費': case u'種': case u'別': case u'数':
+    case u'件': case u'分': case u'限': case u'期': case u'先': case u'元': case u'時': case u'定': case u'認': case u'請': case u'録': case u'済': case u'更': case u'了': case u'始': case u'止': case u'可': case u'否':
+    case u'用': case u'等': case u'他': case u'付': case u'覧': case u'果': case u'歴': case u'況': case u'容': case u'点': case u'型': case u'式': case u'版': case u'話': case u'所': case u'場':
+    case u'欄': case u'項': case u'目': case u'級': case u'度': case u'率': case u'計': case u'車': case u'機': case u'者': case u'員': case u'係': case u'課': case u'部': case u'科': case u'室': case u'局': case u'窓': case u'務': case u'性': case u'本':
+        return true;
+    default:
+        return false;
+    }
+}
+
 bool word_of_every_day(const uint16_t *c, uint32_t i, uint32_t end)
 {
     static const char16_t *const words[] = {
@@ -290,7 +319,6 @@ bool word_of_every_day(const uint16_t *c, uint32_t i, uint32_t end)
 
 bool place_like(const uint16_t *c, uint32_t i, uint32_t end)
 {
-    static const char16_t kinds[] = u"市町村区";
     static const char16_t *const others[] = {u"石川", u"宮城", u"香川", u"三重", u"兵庫", u"札幌", u"中央", u"上野", u"品川", u"赤坂", u"青山", u"大森", u"目白", u"神田", u"中野", u"大塚", u"池袋", u"原宿", u"銀座", u"東", u"西", u"南", u"北"};
     enum { PLACE_CHARACTERS = 5 };
     uint16_t name[PLACE_CHARACTERS + 1];
@@ -299,10 +327,6 @@ bool place_like(const uint16_t *c, uint32_t i, uint32_t end)
         return true;
     for (uint32_t k = 0; k < n; k++)
         name[k] = c[i + k];
-    for (size_t k = 0; kinds[k]; k++) {
-        name[n] = kinds[k];
-        if (dictionary_find(name, n + 1) & WORD_CITY)
-            return true;
-    }
-    return false;
+    name[n] = u'市'; /* wards, towns and villages are seldom called by their names alone */
+    return (dictionary_find(name, n + 1) & WORD_CITY) != 0;
 }

@@ -15,7 +15,11 @@ bool role_last(uint16_t c);
 bool role_in_kana(const uint16_t *c, uint32_t i, uint32_t end);
 /* Never a person, even with a title: 皆, お客, 担当者 ... */
 bool word_of_group(const uint16_t *c, uint32_t i, uint32_t end);
-/* A surname that is a word of every day, too (出口, 上司, 本名): it needs more than to stand alone. The second: a town or a prefecture is called so. */
+/* The word begins or ends as what an office is of: 営業, 総務, 統括 ... */
+bool word_of_office(const uint16_t *c, uint32_t i, uint32_t end);
+/* Things, not names, end with it: 証, 書, 番号 ... */
+bool thing_last(uint16_t c);
+/* A surname that is a word of every day, too (出口, 上司, 本名): it needs more than to stand alone. The second: a city or a prefecture is called so. */
 bool word_of_every_day(const uint16_t *c, uint32_t i, uint32_t end);
 bool place_like(const uint16_t *c, uint32_t i, uint32_t end);
 /* What stands in the place of a name: 未定, 匿名, 同上 ... */
