@@ -72,7 +72,8 @@ static void take_columns(struct scan *s, const enum label_kind *kinds, uint32_t 
 /* What may part the fields of a line. Two are none of the folded characters: two spaces or more, which let a field hold one, and a full-width slash,
  * which lets it hold 2014/4/18. */
 enum { WIDE_SPACE = 0x2003, WIDE_SLASH = 0xFF0F };
-static const uint16_t marks[] = {'\t', ',', ';', 0x3001, '|', WIDE_SLASH, '/', 0x30FB, WIDE_SPACE, ' '};
+static const uint16_t marks[] = {'\t', /* the first: scan_find_fields() */
+                                 ',', ';', 0x3001, '|', WIDE_SLASH, '/', 0x30FB, WIDE_SPACE, ' '};
 
 /* The folded character that the mark consists of. */
 static uint16_t mark_character(uint16_t mark)
@@ -209,6 +210,14 @@ static bool waits_behind_persons(const struct scan *s)
     return true;
 }
 
+static bool has_digit(const struct scan *s)
+{
+    for (uint32_t i = 0; i < s->n; i++)
+        if ((s->class_store + 8)[i] == CLASS_DIGIT)
+            return true;
+    return false;
+}
+
 /* A header line: its labels name the columns of the lines that follow, or one label waits for its values. */
 void scan_remember_labels(struct scan *s)
 {
@@ -270,7 +279,7 @@ void scan_remember_labels(struct scan *s)
     }
     if (s->line_label_count > 0) {
         s->carried = s->line_labels[s->line_label_count - 1];
-        s->carried_lines = s->carried == LABEL_NEGATIVE ? 1 : 3;
+        s->carried_lines = s->carried != LABEL_NEGATIVE ? 3 : has_digit(s) ? 0 : 1; /* Amount $3,777.10 waits for nothing */
     } else if (s->carried_lines > 0)
         s->carried_lines--;
 }
@@ -306,8 +315,9 @@ static uint32_t split(struct scan *s, uint16_t mark)
 
 void scan_find_fields(struct scan *s)
 {
-    unsigned on = s->column_mark ? ~0u : marks_on(s); /* a line that holds none of a mark is one field, and there are two columns at least */
+    unsigned on = marks_on(s); /* a line that holds none of a mark is one field, and there are two columns at least */
     s->field_count = 0;
+    s->column_mark_stands = s->column_mark != '\t' || (on & 1); /* who writes tabs writes them in each row */
     for (size_t m = 0; m < sizeof marks / sizeof *marks; m++) {
         if (!(on >> m & 1))
             continue;

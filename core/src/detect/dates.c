@@ -222,9 +222,12 @@ static bool in_row_of_person(const struct scan *s, uint32_t i, uint32_t at, uint
     const struct data_hit *last = s->hit_count ? &s->hits[s->hit_count - 1] : NULL;
     if (year > LATEST || !last || last->end >= i || i - last->end > GAP || !person_on_line(s))
         return false;
-    for (uint32_t k = (uint32_t)last->end; k < i; k++)
-        if (cls[k] == CLASS_DIGIT || class_latin(cls[k]) || (cls[k] == CLASS_KANJI && c[k] != u'様' && c[k] != u'氏' && c[k] != u'殿'))
+    bool brackets = false; /* 能代 隆景（父）昭和58年1月4日 */
+    for (uint32_t k = (uint32_t)last->end; k < i; k++) {
+        brackets = c[k] == '(' || (brackets && c[k] != ')');
+        if (cls[k] == CLASS_DIGIT || class_latin(cls[k]) || (cls[k] == CLASS_KANJI && !brackets && c[k] != u'様' && c[k] != u'氏' && c[k] != u'殿'))
             return false;
+    }
     return (cls[at] == CLASS_END || cls[at] == CLASS_DIGIT || cls[at] == CLASS_MARK || cls[at] == CLASS_TAB) && !other_date(c, at);
 }
 
@@ -238,7 +241,7 @@ static bool below_person(const struct scan *s, uint32_t i, uint32_t at, uint32_t
 /* 1959年7月20日（お誕生日） */
 static bool birth_word_behind(const uint16_t *c, uint32_t at)
 {
-    at += c[at] == '(';
+    at += c[at] == '(' || c[at] == u'が' || c[at] == u'は';
     at += c[at] == u'お' || c[at] == u'ご';
     return scan_is(c, at, u"産まれ") || scan_is(c, at, u"うまれ") || scan_is(c, at, u"出生") || scan_is(c, at, u"誕生") || scan_is(c, at, u"に生まれ") ||
            scan_is(c, at, u"に誕生") || scan_is(c, at, u"生年月日");

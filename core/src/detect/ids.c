@@ -127,7 +127,8 @@ bool id_number(struct scan *s, const struct number *num)
         hit(s, DATA_US_SSN, CONFIDENCE_HIGH, "us-ssn", num);
         return true;
     case LABEL_STUDENT:
-        if (num->count < 5 || num->count > 12 || num->group_count > 2 || decimal)
+        if (num->count < 5 || num->count > 12 || num->group_count > 3 || decimal ||
+            (num->group_count == 3 && (d[0] == 0 || num->count > 10 || num->marks[1] != '-' || num->marks[2] != '-'))) /* 28-51-748 */
             return false;
         hit(s, DATA_STUDENT_ID, CONFIDENCE_HIGH, "student-id", num);
         return true;
@@ -277,7 +278,7 @@ uint32_t id_word(struct scan *s, uint32_t i, uint32_t end)
     uint32_t done = iban_at(s, i);
     if (done)
         return done;
-    if (i > 0 && !scan_field_begins(s, i) && (c[i - 1] == '_' || c[i - 1] == '-' || c[i - 1] == '/' || c[i - 1] == '@'))
+    if (i > 0 && !scan_field_begins(s, i) && (c[i - 1] == '_' || c[i - 1] == '-' || (c[i - 1] == '/' && !scan_was_wide(s, i - 1)) || c[i - 1] == '@'))
         return 0;
     enum label_kind kind = scan_context(s, i);
     uint32_t letters = 0, digits = 0, n;
@@ -298,7 +299,7 @@ uint32_t id_word(struct scan *s, uint32_t i, uint32_t end)
     uint32_t long_end = end;
     while ((cls[long_end] == CLASS_DASH && class_ascii_word(cls[long_end + 1])) || class_ascii_word(cls[long_end]))
         long_end++;
-    bool field = scan_field_ends(s, long_end);
+    bool field = scan_field_ends(s, long_end) || (c[long_end] == '/' && scan_was_wide(s, long_end)); /* MZ1531494／MU4608566 */
     if (!field && (c[long_end] == '@' || c[long_end] == '_' || ((c[long_end] == '/' || c[long_end] == '.') && class_ascii_word(cls[long_end + 1]))))
         return 0;
     for (uint32_t k = i; k < long_end; k++) {
@@ -335,6 +336,7 @@ uint32_t id_word(struct scan *s, uint32_t i, uint32_t end)
         /* under a header it has its field for itself: NH228便 is a flight */
         if (n >= 5 && n <= 14 && digits >= 3 && letters <= 5 && (s->label.kind != LABEL_NOTHING || !class_japanese(cls[long_end]))) {
             scan_hit(s, DATA_STUDENT_ID, CONFIDENCE_HIGH, "student-id", i, long_end);
+            s->label_value_end = long_end;
             s->last_type = DATA_STUDENT_ID;
             s->last_lines = 4;
             return long_end;

@@ -42,6 +42,25 @@ static bool label_counts(struct scan *s, enum label_kind kind, uint32_t start, u
     return true;
 }
 
+/* Other labels stand before or behind this one, and the same mark between: it is one of a header, and what stands behind is no value of it.
+ * 学籍番号<tab>氏名<tab>返還誓約書 */
+static bool among_labels(const struct scan *s, uint32_t start, uint32_t end)
+{
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    const struct label *before = &s->before; /* the one before the one that is being read */
+    uint16_t mark = c[end];
+    if (mark != '\t' && mark != ',' && mark != '|' && mark != '/' && mark != 0x3001)
+        return false;
+    if (before->kind != LABEL_NOTHING && before->end + 1 == start && c[before->end] == mark)
+        return true;
+    uint32_t next = end + 1, label_end;
+    while (next < s->n && c[next] != mark && cls[next] != CLASS_DIGIT)
+        next++;
+    return c[next] == mark && scan_label_at(c, cls, next + 1, s->n, &label_end) != LABEL_NOTHING && (c[label_end] == mark || cls[label_end] == CLASS_END) &&
+           next > end + 1;
+}
+
 uint32_t label_here(struct scan *s, uint32_t i)
 {
     const uint16_t *c = SCAN_C(s);
@@ -112,7 +131,7 @@ uint32_t label_here(struct scan *s, uint32_t i)
     switch (kind) {
     case LABEL_NAME:
     case LABEL_KANA:
-        done = person_labelled(s, value);
+        done = among_labels(s, i, end) ? 0 : person_labelled(s, value);
         break;
     case LABEL_PAYEE: /* Beneficiary: Jane Doe; a Japanese payee stands behind the bank */
         done = cls[value] == CLASS_UPPER ? person_labelled(s, value) : 0;
@@ -178,7 +197,7 @@ enum label_kind scan_context(const struct scan *s, uint32_t at)
     for (uint32_t k = 0; k < s->field_count; k++)
         if (at >= s->field_start[k] && at < s->field_end[k])
             return s->columns[k];
-    if (s->column_count && !s->field_count && scan_first_value(s, at)) {
+    if (s->column_count && !s->field_count && s->column_mark_stands && scan_first_value(s, at)) {
         /* the line does not fall apart into the columns, but one of them alone holds numbers */
         enum label_kind only = LABEL_NOTHING;
         for (uint32_t k = 0; k < s->column_count; k++)

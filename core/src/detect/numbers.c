@@ -25,6 +25,23 @@ static bool year_at(const uint16_t *c, const uint8_t *cls, uint32_t i)
     return (c[i + 4] == '/' || c[i + 4] == '-' || c[i + 4] == '.') && (month == i + 6 || month == i + 7) && c[month] == c[i + 4];
 }
 
+/* [from, at) numbers a list, and a number of its own begins at next: 1 520709534040, 2 1234 5678 9018 */
+static bool list_number(const uint16_t *c, const uint8_t *cls, uint32_t from, uint32_t at, uint32_t next)
+{
+    enum { LIST_DIGITS = 2, LONG = 10 };
+    if (at - from > LIST_DIGITS || c[from] == '0')
+        return false;
+    uint32_t end = class_end(cls, next, CLASS_DIGIT), groups = 0;
+    if (end - next >= LONG)
+        return true;
+    while (end == next + 4 && groups < 3) {
+        groups++;
+        next = end + 1;
+        end = cls[next - 1] == CLASS_SPACE || cls[next - 1] == CLASS_DASH ? class_end(cls, next, CLASS_DIGIT) : next;
+    }
+    return groups == 3;
+}
+
 enum { WHOLE_NUMBER = 7 }; /* so many digits together are no group before a space */
 
 /* Reads a run of digits with single separators from i; false: not a number that could mean anything. */
@@ -88,7 +105,7 @@ static bool read_number(const struct scan *s, uint32_t i, struct number *num)
         }
         if (!mark || cls[next] != CLASS_DIGIT)
             break;
-        if (mark == ' ' && (at - from >= WHOLE_NUMBER || amount_at(c, cls, next) || year_at(c, cls, next)))
+        if (mark == ' ' && (at - from >= WHOLE_NUMBER || (group == 1 && list_number(c, cls, from, at, next)) || amount_at(c, cls, next) || year_at(c, cls, next)))
             break; /* 普通 1234567 6789 1339 8803, 1234567 12,160円, 8138 2052 9546 1956/12/8 */
         if (!first_mark || num->plus || num->open || first_mark == '(')
             first_mark = first_mark ? first_mark : mark;

@@ -212,6 +212,16 @@ static void sort_hits(struct data_hit *hits, uint32_t count)
     }
 }
 
+static bool mail_like(const struct scan *s, uint32_t from, uint32_t end)
+{
+    const uint16_t *c = s->c_store + 8;
+    while (from < end && c[from] != '@')
+        from++;
+    while (from < end && c[from] != '.')
+        from++;
+    return from < end;
+}
+
 static bool password_line(struct scan *s)
 {
     const uint16_t *c = SCAN_C(s);
@@ -223,13 +233,15 @@ static bool password_line(struct scan *s)
     uint32_t behind = end;
     while (c[behind] == ' ' || c[behind] == '\r')
         behind++;
+    if (c[behind] == 0x2190) /* ← パスワードです */
+        behind = s->n;
     uint32_t core = end; /* "Thanks," is none */
     while (core > from && (c[core - 1] == ',' || c[core - 1] == '.' || c[core - 1] == ':' || c[core - 1] == '!'))
         core--;
     for (uint32_t k = from; k < end; k++)
         if (c[k] == '=')
             return false; /* API_KEY=... is the next setting */
-    if (behind != s->n || end - from < 6 || end - from > 64 || s->at_sign || !password_like(c + from, core - from, false))
+    if (behind != s->n || end - from < 6 || end - from > 64 || (s->at_sign && mail_like(s, from, end)) || !password_like(c + from, core - from, false))
         return false;
     scan_hit(s, DATA_PASSWORD, CONFIDENCE_MEDIUM, "password-line", from, end);
     return true;

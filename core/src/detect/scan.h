@@ -80,6 +80,7 @@ struct scan {
     uint32_t column_lines;  /* so many lines that do not fit are let pass */
     uint32_t blank_lines;
     uint16_t column_mark;   /* what parts the columns: tab, comma ...; 0: anything */
+    bool column_mark_stands; /* ... and the line may be a row, though it does not fall apart into the columns */
     enum label_kind carried;/* a label that waits for its values on the next lines */
     uint32_t carried_lines; /* for how many lines more */
     enum data_type last_type; /* what the last labelled number was: a list may go on without labels */

@@ -263,6 +263,8 @@ uint32_t password_value(struct scan *s, uint32_t i)
     for (uint32_t k = label_end; k < i; k++)
         if (c[k] == ':' || c[k] == '=' || c[k] == 0x306F || c[k] == '>' || c[k] == 0x2192 || cls[k] == CLASS_TAB || c[k] == '|' || c[k] == 0x300C || c[k] == 0x3011)
             separator = true;
+        else if (cls[k] == CLASS_SPACE && scan_was_wide(s, k)) /* PW　2f0ZV@01vBI */
+            separator = true;
     if (!separator && !japanese) {
         if (scan_is(c, i, u"is ") || scan_is(c, i, u"is:")) {
             i += 3;
