@@ -525,6 +525,14 @@ static void flush(struct table *t)
     t->row_open = false;
 }
 
+/* What stands above a header is read as text: 1年A組 担任 佐藤花子. */
+static void titles(struct table *t, uint32_t from, uint32_t end)
+{
+    for (uint32_t i = from; i < end; i++)
+        text_cell(t, t->cells[i].row, t->cells[i].column, t->bytes + t->cells[i].at, t->cells[i].length);
+    flush(t);
+}
+
 /* Settles what the sampled tables are and reads them. all: no more cells follow; else the last of several tables waits for more. */
 static void replay(struct table *t, bool all)
 {
@@ -538,8 +546,10 @@ static void replay(struct table *t, bool all)
             flush(t);
             table_decide(t, from, end);
             /* titles above the header and the header itself are no rows of persons */
-            if (t->mode == MODE_ROWS)
+            if (t->mode == MODE_ROWS) {
                 data = t->data_from;
+                titles(t, from, t->title_end);
+            }
             t->in_vain = t->mode == MODE_TEXT ? t->in_vain + 1 : 0;
         } else {
             t->mode = t->settled; /* a blank row within a table */

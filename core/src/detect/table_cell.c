@@ -125,7 +125,7 @@ bool cell_is_total(const struct scan *s)
 {
     const uint16_t *c = SCAN_C(s);
     static const struct word words[] = {W(u"合計"), W(u"小計"), W(u"総計"), W(u"計"), W(u"総合計"), W(u"累計"), W(u"平均"), W(u"total"), W(u"subtotal"), W(u"grand total"), W(u"sum"), W(u"average"), W(u"合計人数"), W(u"以上"), W(u"以下余白"), W(u"以下空白"), W(u"余白"), W(u"平均点"), W(u"平均値"), W(u"最高"), W(u"最低"), W(u"最大"), W(u"最小"), W(u"最高点"), W(u"最低点"), W(u"標準偏差"), W(u"中央値"), W(u"人数"), W(u"件数"), W(u"総数"), W(u"合計点"), W(u"max"), W(u"min"), W(u"median"), W(u"mean"), W(u"count")};
-    static const struct word ends[] = {W(u"合計"), W(u"小計"), W(u"総計"), W(u"累計"), W(u"平均"), W(u" 計"), W(u" total"), W(u" subtotal")};
+    static const struct word ends[] = {W(u"合計"), W(u"小計"), W(u"総計"), W(u"累計"), W(u"平均"), W(u"者数"), W(u"人数"), W(u"件数"), W(u"点数"), W(u" 計"), W(u" total"), W(u" subtotal")};
     if (s->n > 32)
         return false;
     uint32_t from = 0, n = s->n;
@@ -303,7 +303,7 @@ static bool person_label(const struct scan *s)
     static const struct word words[] = {W(u"スタッフ"), W(u"選手"), W(u"メンバー"), W(u"キャスト"), W(u"ドライバー"), W(u"ヘルパー"), W(u"ゲスト"), W(u"プレーヤー"), W(u"プレイヤー"), W(u"パート"), W(u"アルバイト"), W(u"キャプテン"), W(u"リーダー"), W(u"トレーナー"), W(u"サポーター"), W(u"ボランティア"), W(u"乗客"), W(u"乗組"), W(u"患者"), W(u"利用者"),
                                             W(u"employee"), W(u"staff"), W(u"player"), W(u"passenger"), W(u"guest"), W(u"member"), W(u"participant"), W(u"student"), W(u"teacher"), W(u"candidate"), W(u"person"), W(u"attendee"), W(u"driver"), W(u"patient"), W(u"resident"), W(u"tenant"),
                                             W(u"donor"), W(u"runner"), W(u"athlete"), W(u"winner"), W(u"speaker"), W(u"volunteer"), W(u"pupil"), W(u"child"), W(u"applicant"), W(u"assignee"), W(u"invitee"), W(u"nominee"), W(u"nome"), W(u"naam")};
-    static const struct word ends[] = {W(u"者"), W(u"人"), W(u"員"), W(u"生"), W(u"童"), W(u"児"), W(u"氏"), W(u"師"), W(u"士"), W(u"徒"), W(u"嬢"), W(u"様"), W(u"名前"), W(u"主"), W(u"主将"), W(u"大将"), W(u"副将"), W(u"中堅"), W(u"先鋒"), W(u"次鋒"), W(u"投手"), W(u"捕手"), W(u"騎手"), W(u"助手"), W(u"会長"), W(u"部長"), W(u"班長"), W(u"隊長"), W(u"組長"), W(u"委員長")};
+    static const struct word ends[] = {W(u"者"), W(u"人"), W(u"員"), W(u"生"), W(u"童"), W(u"児"), W(u"氏"), W(u"師"), W(u"士"), W(u"徒"), W(u"嬢"), W(u"様"), W(u"名前"), W(u"主"), W(u"主将"), W(u"大将"), W(u"副将"), W(u"中堅"), W(u"先鋒"), W(u"次鋒"), W(u"投手"), W(u"捕手"), W(u"騎手"), W(u"助手"), W(u"会長"), W(u"部長"), W(u"班長"), W(u"隊長"), W(u"組長"), W(u"委員長"), W(u"日直"), W(u"当直"), W(u"宿直"), W(u"日勤"), W(u"夜勤"), W(u"早番"), W(u"遅番"), W(u"中番"), W(u"当番"), W(u"待機")};
     static const struct word others[] = {W(u"法人"), W(u"友人"), W(u"年生"), W(u"発生"), W(u"役員"), W(u"何人"), W(u"個人")};
     uint32_t n = s->n;
     while (n && (SCAN_CLASS(s)[n - 1] == CLASS_DIGIT || SCAN_CLASS(s)[n - 1] == CLASS_SPACE))
@@ -329,12 +329,22 @@ static enum relation relation_label(const struct scan *s)
     return holds(s, aliases, COUNT(aliases)) ? RELATION_ALIAS : holds(s, dead, COUNT(dead)) ? RELATION_DEAD : holds(s, staff, COUNT(staff)) ? RELATION_STAFF : holds(s, close, COUNT(close)) ? RELATION_CLOSE : holds(s, contact, COUNT(contact)) ? RELATION_STAFF : RELATION_NONE;
 }
 
+static bool thing_label(const struct scan *s)
+{
+    static const struct word ends[] = {W(u"校"), W(u"社"), W(u"店"), W(u"局"), W(u"署"), W(u"室"), W(u"地"), W(u"町"), W(u"村"), W(u"市"), W(u"区"), W(u"県"), W(u"駅"), W(u"線"), W(u"館"), W(u"院"), W(u"園"), W(u"所"), W(u"場"), W(u"品"), W(u"物"), W(u"件"), W(u"題"), W(u"作"), W(u"曲"), W(u"書"), W(u"種"), W(u"類"), W(u"型"), W(u"馬"), W(u"犬"), W(u"猫"), W(u"銘柄"), W(u"意匠"),
+                                       W(u"ブランド"), W(u"メーカー"), W(u"チーム"), W(u"クラブ"), W(u"ペット"), W(u"brand"), W(u"maker"), W(u"team"), W(u"school"), W(u"venue"), W(u"pet"), W(u"product"), W(u"city"), W(u"town"), W(u"company"), W(u"title")};
+    uint32_t n = s->n;
+    if (n > 2 && SCAN_C(s)[n - 1] == 0x540D)
+        n--; /* 会場名 */
+    return n >= 2 && ends_with(s, n, ends, COUNT(ends));
+}
+
 struct header_look header_look(struct scan *s, const char *utf8, size_t n)
 {
     cell_fold(s, utf8, n);
     if (n > LABEL_BYTES)
         return (struct header_look){.notes = false};
-    return (struct header_look){.person = person_label(s), .relation = (uint8_t)relation_label(s), .notes = notes_label(s), .part = name_part(s)};
+    return (struct header_look){.person = person_label(s), .thing = thing_label(s), .relation = (uint8_t)relation_label(s), .notes = notes_label(s), .part = name_part(s)};
 }
 
 struct cell_look cell_look(struct scan *s, const char *utf8, size_t n)

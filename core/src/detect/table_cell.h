@@ -34,6 +34,7 @@ enum relation {
 /* What a header says beside its label. */
 struct header_look {
     bool person;      /* whoever stands below it (選手, スタッフ, employee), though it is no label in running text */
+    bool thing;       /* a school, a firm, a place, a brand: what stands below it may look like names */
     uint8_t relation; /* enum relation */
     bool notes;    /* remarks */
     uint8_t part;  /* LABEL_SURNAME, LABEL_GIVEN; LABEL_NOTHING: neither */

@@ -89,7 +89,7 @@ static struct row_view row_view(const struct table *t, uint32_t from, uint32_t e
         bool is_label = kind != LABEL_NOTHING;
         v.filled++;
         v.labels += is_label;
-        v.people_labels += is_label && kind != LABEL_NEGATIVE && kind != LABEL_ORG && kind != LABEL_PRODUCT && kind != LABEL_DEPT;
+        v.people_labels += is_label && kind != LABEL_NEGATIVE && kind != LABEL_ORG && kind != LABEL_PRODUCT && kind != LABEL_DEPT && kind != LABEL_OTHER;
         v.named = v.named || kind == LABEL_NAME || kind == LABEL_SURNAME;
         if (v.to == from)
             v.first_is_label = is_label;
@@ -142,9 +142,9 @@ static bool header_by_contents(struct table *t, const struct row_view *v, uint32
         } else if (mostly_names(f) || (f->mails * 5 >= f->filled * 4 && f->filled)) {
             differs++;
             *agrees += look->strength >= 2 && look->label == LABEL_NOTHING;
-        } else if (f->words * 5 >= f->filled * 4 && f->filled && look->shape == CELL_WORD && various(f) &&
-                   header_look(t->scan, t->bytes + cell->at, cell->length).person) {
-            differs++; /* 参加児童 over names nobody knows */
+        } else if ((f->words + f->marks) * 5 >= f->filled * 4 && f->words * 5 >= f->filled * 3 && f->filled && look->shape == CELL_WORD && various(f) &&
+                   (look->label == LABEL_NAME || header_look(t->scan, t->bytes + cell->at, cell->length).person)) {
+            differs++; /* 参加児童 over names nobody knows, 氏名 over surnames */
         } else if (f->filled >= 4 && !various(f)) {
             *agrees += (f->seen & text_bit(look)) != 0 && !number;
         }
@@ -272,7 +272,7 @@ static uint32_t read_header(struct table *t, const struct header *h, uint32_t en
             col->header_name = hash_name(SCAN_C(t->scan), t->scan->n);
             if (rows == 1 && !h->above.filled)
                 read_group(t, &v, i, says.relation);
-            if (look->label != LABEL_NOTHING)
+            if (look->label != LABEL_NOTHING && !(look->label == LABEL_OTHER && says.notes))
                 col->role = look->label;
             else if (says.notes)
                 col->role = ROLE_NOTES;
@@ -282,6 +282,7 @@ static uint32_t read_header(struct table *t, const struct header *h, uint32_t en
                 col->role = left == LABEL_PHONE || left == LABEL_WORK_PHONE || left == LABEL_ADDRESS ? left : LABEL_NOTHING;
             }
             col->person = col->person || says.person;
+            col->thing = col->thing || says.thing;
             col->part = says.part;
             col->relation = says.relation ? says.relation : col->relation;
         }
@@ -471,7 +472,7 @@ static void choose_names(struct table *t, bool header, const bool found[], uint3
         } else if (who->role == LABEL_NAME && col->role == LABEL_SURNAME) {
             continue; /* the row's name once more, in parts */
         } else {
-            bool nobody = found[k] && hint && !col->person && col->relation != RELATION_CLOSE && !surely_names(&col->facts);
+            bool nobody = found[k] && col->thing && !who->thing && !col->person && col->relation != RELATION_CLOSE; /* 出身校: 園田高, 上原高 */
             col->role = stranger || nobody || col->role == LABEL_SURNAME || script(&col->facts) != script(&who->facts) ? ROLE_SKIP : ROLE_ANOTHER;
         }
     }
@@ -542,18 +543,22 @@ static void given_without_surname(struct table *t)
 /* How many cells a row with a name has, in the block of column main; 1 if most names stand alone. */
 static uint32_t usual_cells(const struct table *t, uint32_t main, uint32_t data, uint32_t end)
 {
-    uint32_t cells = 0, named = 0, lone = 0;
+    uint32_t cells = 0, named = 0, lone = 0, lone_known = 0;
     for (uint32_t i = data; i < end && main;) {
         uint32_t row = t->cells[i].row, in_row = 0;
-        bool name = false;
+        bool name = false, known = false;
         for (; i < end && t->cells[i].row == row; i++) {
             in_row += t->columns[t->cells[i].column].block == t->columns[main].block;
             name = name || (t->cells[i].column == main && t->cells[i].look.shape == CELL_WORD);
+            known = known || (t->cells[i].column == main && t->cells[i].look.strength >= 2 && t->cells[i].look.script != SCRIPT_KANA);
         }
         cells += name && in_row > 1 ? in_row : 0;
         named += name && in_row > 1;
         lone += name && in_row == 1;
+        lone_known += known && in_row == 1;
     }
+    if (lone_known >= 2 && lone_known * 2 >= lone && !mostly_kana(&t->columns[main].facts))
+        return 1; /* the cells beside them are merged with those above */
     /* readings and titles of groups may stand in rows of their own, one for each name and more */
     return named && lone <= named * 2 ? cells / named : 1;
 }
@@ -565,7 +570,9 @@ static void quiet_columns(struct table *t)
         const struct column_facts *f = &t->columns[k].facts;
         bool labelled_thing = t->columns[k].role != LABEL_NOTHING && t->columns[k].role != ROLE_NOTES;
         bool words = f->filled >= 2 && (f->words + f->firms) * 5 >= f->filled * 4 && (f->full + f->half) * 10 < f->filled;
-        if (labelled_thing || words)
+        /* brands and makers of goods are called like persons */
+        bool brands = t->has_things && !t->columns[k].person && !t->columns[k].relation && t->columns[k].role == LABEL_NOTHING && f->texts * 5 < f->filled;
+        if (labelled_thing || words || brands)
             t->quiet[k] = QUIET_ALWAYS;
     }
 }
@@ -584,9 +591,11 @@ void table_decide(struct table *t, uint32_t from, uint32_t end)
         t->mode = MODE_CARDS;
         return;
     }
-    t->data_from = from;
-    if (h.found)
+    t->data_from = t->title_end = from;
+    if (h.found) {
+        t->title_end = h.above.filled ? h.above.from : h.first.from;
         t->data_from = data = read_header(t, &h, end);
+    }
     for (uint32_t k = 1; k <= t->column_count; k++)
         t->columns[k].facts = (struct column_facts){0};
     for (uint32_t i = data; i < end; i++) {
@@ -613,7 +622,7 @@ void table_decide(struct table *t, uint32_t from, uint32_t end)
             things_column = k;
         }
         /* 1組, 2組 or 受付 may stand over names as well as over what their label says */
-        if ((col->role == LABEL_DEPT || col->role == LABEL_NEGATIVE) && mostly_names(f) && !mostly_kana(f))
+        if ((col->role == LABEL_DEPT || col->role == LABEL_NEGATIVE || col->role == LABEL_OTHER) && mostly_names(f) && !mostly_kana(f))
             col->role = LABEL_NOTHING;
         if (col->role == LABEL_NOTHING && says_name_part(col, f))
             col->role = col->part;

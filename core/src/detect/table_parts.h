@@ -48,7 +48,7 @@ struct column {
     bool sure;             /* ... but so many of them are known that the others are names, too */
     uint32_t header;       /* hash of the header's text, digits left out; 0: none */
     uint64_t header_name;  /* the header's text as if it were a name */
-    bool person;           /* what the header says beside its label */
+    bool person, thing;    /* what the header says beside its label */
     uint8_t relation;      /* the same: enum relation */
     uint8_t part;          /* LABEL_SURNAME, LABEL_GIVEN or nothing: the same */
     struct column_facts facts;
@@ -70,7 +70,7 @@ struct table {
 
     struct column columns[COLUMN_LIMIT + 1];
     uint32_t column_count, columns_used; /* the last one that the sample holds, that was ever read */
-    uint32_t data_from;         /* the first cell of the sample below its header */
+    uint32_t title_end, data_from; /* the first cell of the sample's header, the first one below it */
     bool grid;                  /* names stand all over it: a plan of seats */
     bool has_name, has_organisation, has_things, has_places;
     uint32_t usual_cells;       /* that a row with a name has */
