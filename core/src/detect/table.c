@@ -170,6 +170,9 @@ static bool alone(const struct table *t)
 {
     if (t->guessed && t->row_filled == 1)
         return true; /* the title above a plan of seats */
+    uint32_t k = t->row_last_column;
+    if (t->block > 0 && t->columns[k - 1].block != t->block && (k >= t->column_count || t->columns[k + 1].block != t->block))
+        return false; /* a block of nothing but names */
     return t->row_cells == 1 && ((t->usual_cells >= 3 && t->strength < 2) || (t->usual_cells >= 2 && t->reading));
 }
 

@@ -4,76 +4,6 @@
 
 #include <string.h>
 
-static uint32_t ones(uint64_t bits)
-{
-    uint32_t n = 0;
-    for (; bits; bits &= bits - 1)
-        n++;
-    return n;
-}
-
-static uint64_t text_bit(const struct cell_look *look)
-{
-    return (uint64_t)1 << (look->text >> 7 & 63);
-}
-
-static void facts_add(struct column_facts *f, const struct cell_look *look)
-{
-    bool word = look->shape == CELL_WORD;
-    f->filled++;
-    f->digits += look->shape == CELL_DIGITS || look->shape == CELL_SMALL;
-    f->mails += look->shape == CELL_MAIL;
-    f->phones += look->shape == CELL_PHONE;
-    f->firms += look->shape == CELL_FIRM;
-    f->words += word;
-    f->marks += look->shape == CELL_MARK;
-    f->texts += look->shape == CELL_TEXT;
-    f->full += word && look->strength == 3;
-    /* two words with capitals are half known as a name, but also half of all products */
-    f->half += word && look->strength == 2 && look->script != SCRIPT_LATIN;
-    f->latin += word && look->strength == 2 && look->script == SCRIPT_LATIN;
-    f->surnames += word && look->strength == 1;
-    f->kana += look->script == SCRIPT_KANA;
-    f->roman += look->script == SCRIPT_LATIN;
-    f->gaps += look->gap;
-    f->labels += look->label != LABEL_NOTHING;
-    f->seen |= text_bit(look);
-}
-
-static bool mostly_kana(const struct column_facts *f)
-{
-    return f->kana * 2 > f->filled;
-}
-
-/* Many different words, not the same few again and again. */
-static bool various(const struct column_facts *f)
-{
-    return ones(f->seen) * 2 >= (f->filled < 32 ? f->filled : 32);
-}
-
-static bool mostly_names(const struct column_facts *f)
-{
-    /* in Latin letters more of them have to be known: two words with a capital each are anything */
-    return (f->full + f->half + f->latin) * 5 >= f->filled * 3 && f->full * 5 >= f->filled * (f->latin > f->half ? 2 : 1) && f->filled;
-}
-
-/* So many that those nobody knows are names, too. */
-static bool surely_names(const struct column_facts *f)
-{
-    return f->filled >= 8 && (f->full + f->half) * 3 >= f->filled * 2 && f->words * 10 >= f->filled * 9 && various(f) && !mostly_kana(f);
-}
-
-/* Words that are no whole names. */
-static bool mostly_single(const struct column_facts *f)
-{
-    return (f->words + f->marks) * 5 >= f->filled * 4 && (f->full + f->half + f->latin) * 3 < f->filled;
-}
-
-static bool mostly_numbers(const struct column_facts *f)
-{
-    return (f->digits + f->phones) * 5 >= f->filled * 4 && f->filled;
-}
-
 /* One row of the sample, from its first cell to the one behind its last. */
 struct row_view {
     uint32_t from, to, filled, labels, people_labels, alternating;
@@ -119,7 +49,7 @@ static bool header_by_contents(struct table *t, const struct row_view *v, uint32
     for (uint32_t i = v->from; i < v->to; i++)
         t->columns[t->cells[i].column].facts = (struct column_facts){0};
     for (uint32_t i = v->to; i < to; i++)
-        facts_add(&t->columns[t->cells[i].column].facts, &t->cells[i].look);
+        column_facts_add(&t->columns[t->cells[i].column].facts, &t->cells[i].look);
     struct row_view next = row_view(t, v->to, end);
     if (v->filled * 2 < next.filled)
         return false; /* a title, a date of printing */
@@ -129,24 +59,24 @@ static bool header_by_contents(struct table *t, const struct row_view *v, uint32
         const struct cell_look *look = &cell->look;
         if (look->shape == CELL_PHONE || look->shape == CELL_MAIL || cell->length > 72)
             return false;
-        if (look->strength == 3 && look->label == LABEL_NOTHING && (look->script != SCRIPT_LATIN || mostly_names(f)))
+        if (look->strength == 3 && look->label == LABEL_NOTHING && (look->script != SCRIPT_LATIN || column_mostly_names(f)))
             return false; /* somebody's name; but Base Pay or Job Title could be one as well */
         if (f->labels * 2 > f->filled && f->filled >= 2)
             return false; /* labels below each other: cards */
         bool number = look->shape == CELL_DIGITS || look->shape == CELL_SMALL;
-        if (mostly_numbers(f)) {
+        if (column_mostly_numbers(f)) {
             if (look->shape == CELL_DIGITS)
                 return false;
             differs += !number;
             *agrees += number;
-        } else if (mostly_names(f) || (f->mails * 5 >= f->filled * 4 && f->filled)) {
+        } else if (column_mostly_names(f) || (f->mails * 5 >= f->filled * 4 && f->filled)) {
             differs++;
             *agrees += look->strength >= 2 && look->label == LABEL_NOTHING;
-        } else if ((f->words + f->marks) * 5 >= f->filled * 4 && f->words * 5 >= f->filled * 3 && f->filled && look->shape == CELL_WORD && various(f) &&
+        } else if ((f->words + f->marks) * 5 >= f->filled * 4 && f->words * 5 >= f->filled * 3 && f->filled && look->shape == CELL_WORD && column_various(f) &&
                    (look->label == LABEL_NAME || header_look(t->scan, t->bytes + cell->at, cell->length).person)) {
             differs++; /* 参加児童 over names nobody knows, 氏名 over surnames */
-        } else if (f->filled >= 4 && !various(f)) {
-            *agrees += (f->seen & text_bit(look)) != 0 && !number;
+        } else if (f->filled >= 4 && !column_various(f)) {
+            *agrees += (f->seen & column_text_bit(look)) != 0 && !number;
         }
     }
     return differs >= 1 && *agrees * 2 <= v->filled;
@@ -305,241 +235,6 @@ static bool readings_of_things(const struct column_facts *f)
     return (f->full + f->half + f->surnames) * 3 < f->filled && f->gaps * 2 < f->filled;
 }
 
-/* Whether a column of the sample holds names; one whose header says so needs less of a proof. */
-static bool names_by_contents(const struct column *col, bool header)
-{
-    const struct column_facts *f = &col->facts;
-    if (f->filled < 2 && !(header && f->filled))
-        return false;
-    if (col->person && f->firms * 3 < f->filled && f->words * 5 >= f->filled * 3 &&
-        ((f->full + f->half + f->surnames + f->latin) * 10 >= f->filled * 3 || (f->words * 10 >= f->filled * 9 && various(f))))
-        return true;
-    return mostly_names(f);
-}
-
-static enum cell_script script(const struct column_facts *f)
-{
-    return mostly_kana(f) ? SCRIPT_KANA : f->roman * 2 > f->filled ? SCRIPT_LATIN : SCRIPT_OTHER;
-}
-
-/* Surname and given name in two columns that no label names: together they are known names, the first of them alone is none. */
-static void names_in_two_columns(struct table *t, uint32_t from, uint32_t end)
-{
-    for (uint32_t k = 1; k < t->column_count; k++) {
-        struct column *a = &t->columns[k], *b = &t->columns[k + 1];
-        if (a->role == LABEL_SURNAME && b->role == LABEL_NOTHING && b->facts.words * 5 >= b->facts.filled * 4 && b->facts.filled)
-            b->role = LABEL_GIVEN;
-        if (b->role == LABEL_GIVEN && a->role == LABEL_NOTHING && a->facts.words * 5 >= a->facts.filled * 4 && a->facts.filled)
-            a->role = LABEL_SURNAME;
-        if (a->role == LABEL_SURNAME && b->role == LABEL_NAME && mostly_single(&b->facts) && script(&a->facts) == script(&b->facts))
-            b->role = LABEL_GIVEN; /* 苗字, 名前 */
-        const struct column_facts *f = &a->facts, *g = &b->facts;
-        if (a->role != LABEL_NOTHING || b->role != LABEL_NOTHING || f->filled < 2 || f->full * 3 > f->filled || g->full * 3 > g->filled || !various(f) || !various(g))
-            continue;
-        /* given names may be of one letter, but not most of them */
-        if (f->words * 5 < f->filled * 4 || (g->words + g->marks) * 5 < g->filled * 4 || g->words * 3 < g->filled)
-            continue;
-        uint32_t pairs = 0, names = 0, full = 0;
-        for (uint32_t i = from; i + 1 < end; i++) {
-            const struct cell *first = &t->cells[i], *second = &t->cells[i + 1];
-            char both[80];
-            if (first->column != k || second->column != k + 1 || first->row != second->row || first->length + second->length + 2 > sizeof both)
-                continue;
-            int strength = 0;
-            for (int order = 0; order < 2 && strength < 3; order++) { /* Doe, Jane in the other order */
-                size_t n = first->length + 1 + second->length, comma = first->length;
-                memcpy(both, t->bytes + first->at, first->length);
-                both[comma] = order && first->look.script == SCRIPT_LATIN ? ',' : ' ';
-                memcpy(both + comma + 1, t->bytes + second->at, second->length);
-                cell_fold_name(t->scan, both, n);
-                int now = cell_strength(t->scan, both, n);
-                strength = now > strength ? now : strength;
-            }
-            pairs++;
-            names += strength == 3 || (strength == 2 && first->look.script != SCRIPT_LATIN); /* any two words with capitals are half known */
-            full += strength == 3;
-        }
-        if (pairs >= 2 && names * 5 >= pairs * 3 && full * 4 >= pairs) {
-            a->role = LABEL_SURNAME;
-            b->role = LABEL_GIVEN;
-            a->strict = b->strict = false; /* neither is a name by itself */
-            k++;
-        }
-    }
-}
-
-/* Under First or Nachname stand words that could be names. */
-static bool says_name_part(const struct column *col, const struct column_facts *f)
-{
-    return col->part && (f->words + f->marks) * 5 >= f->filled * 4 && f->filled;
-}
-
-enum majority { MAJORITY_NONE, MAJORITY_NUMBERS, MAJORITY_NAMES, MAJORITY_WORDS };
-static enum majority majority(const struct column_facts *f)
-{
-    return !f->filled ? MAJORITY_NONE : mostly_numbers(f) ? MAJORITY_NUMBERS : mostly_names(f) ? MAJORITY_NAMES : MAJORITY_WORDS;
-}
-
-/* Columns that say the same: by their header, or, without one, by what they hold. */
-static bool alike(const struct column *a, const struct column *b, bool header)
-{
-    if (script(&a->facts) != script(&b->facts))
-        return false; /* 氏名(漢字) and 氏名(カナ) */
-    if (header)
-        return a->header && a->header == b->header;
-    return majority(&a->facts) != MAJORITY_NONE && majority(&a->facts) == majority(&b->facts);
-}
-
-/* Where the block of columns begins that has column k where the first one has main. */
-static uint32_t block_start(const struct table *t, uint32_t main, uint32_t k, bool header)
-{
-    uint32_t j = 0;
-    while (j + 1 < main && k - j - 1 > main && alike(&t->columns[k - j - 1], &t->columns[main - j - 1], header))
-        j++;
-    return k - j;
-}
-
-/* Of two columns of names the left one, unless it says the same again and again and the other does not: 被相続人, 相続人; 世帯主, 世帯員. */
-static uint32_t rather(const struct table *t, uint32_t left, uint32_t right)
-{
-    if (!right)
-        return left;
-    uint32_t a = ones(t->columns[left].facts.seen), b = ones(t->columns[right].facts.seen);
-    return (various(&t->columns[right].facts) && !various(&t->columns[left].facts)) || (b >= 4 && a * 4 < b * 3) ? right : left;
-}
-
-/* What else a table names: whoever designed, wrote or grew it is part of what it is. */
-static void names_of_things(struct table *t, const bool found[])
-{
-    for (uint32_t k = 1; k <= t->column_count; k++)
-        if (found[k])
-            t->columns[k].role = ROLE_SKIP;
-}
-
-/* Which column with names a row is about; 0: none. *hint: its header says so, or a label does. */
-static uint32_t main_names(const struct table *t, const bool found[], bool *hint)
-{
-    uint32_t labelled = 0, hinted = 0, first = 0, beside = 0, staff = 0, foreign = 0;
-    for (uint32_t k = t->column_count; k >= 1; k--) {
-        const struct column *col = &t->columns[k];
-        if (col->role != LABEL_NAME && col->role != LABEL_SURNAME)
-            continue;
-        if (col->relation == RELATION_CLOSE)
-            beside = rather(t, k, beside);
-        else if (col->relation)
-            staff = k;
-        else if (!found[k])
-            labelled = rather(t, k, labelled);
-        else if (col->person)
-            hinted = rather(t, k, hinted);
-        else if (script(&col->facts) != SCRIPT_OTHER)
-            foreign = k; /* perhaps only how another column's names are read */
-        else
-            first = k;
-    }
-    uint32_t main = labelled ? labelled : hinted ? hinted : first ? first : beside ? beside : staff ? staff : foreign; /* 患者 is more than 主治医 */
-    *hint = main && (!found[main] || main == hinted);
-    return main;
-}
-
-/* Of the columns with names: which one a row is about, which begin blocks of their own, who else counts. found: by contents, not by a label;
- * things_column: the first one with products, titles and the like, 0: none. */
-static void choose_names(struct table *t, bool header, const bool found[], uint32_t things_column)
-{
-    bool hint;
-    uint32_t main = main_names(t, found, &hint);
-    if (!main)
-        return;
-    struct column *who = &t->columns[main];
-    if (things_column && things_column < main && !hint) {
-        names_of_things(t, found);
-        return;
-    }
-    uint16_t block = 0;
-    uint32_t starts_from = main;
-    for (uint32_t k = 1; k <= t->column_count; k++) {
-        struct column *col = &t->columns[k];
-        if (k == main || (col->role != LABEL_NAME && col->role != LABEL_SURNAME))
-            continue;
-        bool stranger = col->relation > RELATION_CLOSE && col->relation != who->relation;
-        bool halves = col->role == LABEL_SURNAME && k < t->column_count && t->columns[k + 1].role == LABEL_GIVEN && (who->role == LABEL_SURNAME || col->relation == RELATION_CLOSE);
-        if (k > main && !stranger && ((col->role == who->role && alike(who, col, header)) || (halves && script(&col->facts) == script(&who->facts)))) {
-            uint32_t start = block_start(t, main, k, header);
-            block++;
-            for (uint32_t i = start > starts_from ? start : starts_from + 1; i <= k; i++)
-                t->columns[i].block = block;
-            starts_from = k;
-        } else if (who->role == LABEL_NAME && col->role == LABEL_SURNAME) {
-            continue; /* the row's name once more, in parts */
-        } else {
-            bool nobody = found[k] && col->thing && !who->thing && !col->person && col->relation != RELATION_CLOSE; /* 出身校: 園田高, 上原高 */
-            col->role = stranger || nobody || col->role == LABEL_SURNAME || script(&col->facts) != script(&who->facts) ? ROLE_SKIP : ROLE_ANOTHER;
-        }
-    }
-    /* what stands right of a block's name and left of the next block is of the same person */
-    for (uint32_t k = main + 1; k <= COLUMN_LIMIT && block; k++)
-        if (t->columns[k].block < t->columns[k - 1].block)
-            t->columns[k].block = t->columns[k - 1].block;
-}
-
-/* Cells of a table, names and other words mixed: a plan of seats, a duty roster. Names are taken wherever they stand. */
-static bool names_all_over(struct table *t, bool found[])
-{
-    uint32_t names = 0, full = 0, words = 0, most = 0, could_be = 0;
-    for (uint32_t k = 1; k <= t->column_count; k++) {
-        const struct column *col = &t->columns[k];
-        const struct column_facts *f = &col->facts;
-        if (col->role != LABEL_NOTHING && !found[k])
-            continue;
-        names += f->full + f->half;
-        full += f->full;
-        most = f->full + f->half > most ? f->full + f->half : most;
-        words += f->filled - f->digits - f->phones - f->mails;
-        could_be += f->full + f->half ? f->words : 0;
-    }
-    if (most * 3 > names * 2 || names < 3 || names * 2 < words || full * 5 < words)
-        return false;
-    for (uint32_t k = 1; k <= t->column_count; k++) {
-        struct column *col = &t->columns[k];
-        if (found[k] || (col->role == LABEL_NOTHING && col->facts.full + col->facts.half > 0)) {
-            col->sure = names >= 8 && names * 3 >= could_be * 2; /* a plan of seats has few other words, and those again and again */
-            if (found[k])
-                continue;
-            col->role = LABEL_NAME;
-            col->strict = col->all_over = found[k] = true;
-        }
-    }
-    return true;
-}
-
-/* Nom beside Prénom: the name is only the surname. */
-static void name_is_surname(struct table *t, const bool found[])
-{
-    bool surname = false, given = false;
-    for (uint32_t k = 1; k <= t->column_count; k++) {
-        surname = surname || t->columns[k].role == LABEL_SURNAME;
-        given = given || t->columns[k].role == LABEL_GIVEN;
-    }
-    for (uint32_t k = 1; k <= t->column_count && given && !surname; k++)
-        if (t->columns[k].role == LABEL_NAME && !found[k] && mostly_single(&t->columns[k].facts)) {
-            t->columns[k].role = LABEL_SURNAME;
-            surname = true;
-        }
-}
-
-/* Half of a name that has no other half: SS名 is a service station's. */
-static void given_without_surname(struct table *t)
-{
-    bool surname = false;
-    for (uint32_t k = 1; k <= t->column_count; k++)
-        surname = surname || t->columns[k].role == LABEL_SURNAME || t->columns[k].role == LABEL_NAME;
-    for (uint32_t k = 1; k <= t->column_count && !surname; k++) {
-        const struct column_facts *f = &t->columns[k].facts;
-        if (t->columns[k].role == LABEL_GIVEN && (f->full + f->half + f->surnames + f->latin) * 3 < f->filled)
-            t->columns[k].role = LABEL_NOTHING;
-    }
-}
-
 /* How many cells a row with a name has, in the block of column main; 1 if most names stand alone. */
 static uint32_t usual_cells(const struct table *t, uint32_t main, uint32_t data, uint32_t end)
 {
@@ -557,7 +252,7 @@ static uint32_t usual_cells(const struct table *t, uint32_t main, uint32_t data,
         lone += name && in_row == 1;
         lone_known += known && in_row == 1;
     }
-    if (lone_known >= 2 && lone_known * 2 >= lone && !mostly_kana(&t->columns[main].facts))
+    if (lone_known >= 2 && lone_known * 2 >= lone && !column_mostly_kana(&t->columns[main].facts))
         return 1; /* the cells beside them are merged with those above */
     /* readings and titles of groups may stand in rows of their own, one for each name and more */
     return named && lone <= named * 2 ? cells / named : 1;
@@ -575,6 +270,43 @@ static void quiet_columns(struct table *t)
         if (labelled_thing || words || brands)
             t->quiet[k] = QUIET_ALWAYS;
     }
+}
+
+/* Columns that tell persons apart without their names: how they are read, numbers and addresses of one person each. */
+static bool identifies(struct table *t, bool names, bool *ids)
+{
+    bool kana = false;
+    *ids = false;
+    for (uint32_t k = t->column_count; k >= 1; k--) {
+        switch (t->columns[k].role) {
+        case LABEL_KANA:
+        case LABEL_SURNAME_KANA:
+            /* words and towns have readings, too */
+            if (t->columns[k].role == LABEL_KANA && !names && readings_of_things(&t->columns[k].facts))
+                t->columns[k].role = ROLE_SKIP;
+            else
+                kana = true;
+            break;
+        case LABEL_ORG:
+            t->has_organisation = true;
+            break;
+        case LABEL_EMAIL:
+        case LABEL_MYNUMBER:
+        case LABEL_STUDENT:
+        case LABEL_PHONE:
+        case LABEL_CARD:
+        case LABEL_SSN:
+        case LABEL_PASSPORT:
+        case LABEL_LICENSE:
+        case LABEL_NATIONAL:
+        case LABEL_PENSION:
+            *ids = true;
+            break;
+        default:
+            break;
+        }
+    }
+    return kana || *ids;
 }
 
 void table_decide(struct table *t, uint32_t from, uint32_t end)
@@ -600,99 +332,13 @@ void table_decide(struct table *t, uint32_t from, uint32_t end)
         t->columns[k].facts = (struct column_facts){0};
     for (uint32_t i = data; i < end; i++) {
         data_rows += i == data || t->cells[i].row != t->cells[i - 1].row;
-        facts_add(&t->columns[t->cells[i].column].facts, &t->cells[i].look);
+        column_facts_add(&t->columns[t->cells[i].column].facts, &t->cells[i].look);
     }
-    bool found[COLUMN_LIMIT + 1] = {false}, labelled = false, personal = false, unknown = false, things = false;
-    uint32_t things_column = 0;
-    for (uint32_t k = 1; k <= t->column_count; k++) {
-        struct column *col = &t->columns[k];
-        const struct column_facts *f = &col->facts;
-        if (col->role == LABEL_NAME && f->filled >= 2 && f->firms * 2 >= f->filled)
-            col->role = LABEL_ORG;
-        /* the same few words again and again, none of them a name: 一般, 家族 */
-        if (col->role == LABEL_NAME && f->filled >= 4 && !various(f) && f->full + f->half + f->latin + f->surnames == 0)
-            col->role = ROLE_SKIP;
-        unknown = unknown || (col->role == LABEL_NAME && f->latin * 2 > f->filled && f->full * 5 < f->filled * 2);
-        things = things || col->role == LABEL_NEGATIVE;
-        labelled = labelled || col->role == LABEL_NAME || col->role == LABEL_SURNAME;
-        personal = personal || (col->role >= LABEL_KANA && col->role <= LABEL_SPECIAL) || col->role == LABEL_ORG || col->role == LABEL_DEPT;
-        t->has_places = t->has_places || col->role == LABEL_WORK_ADDRESS || col->role == LABEL_DEPT;
-        if (col->role == LABEL_PRODUCT && !t->has_things) {
-            t->has_things = true;
-            things_column = k;
-        }
-        /* 1組, 2組 or 受付 may stand over names as well as over what their label says */
-        if ((col->role == LABEL_DEPT || col->role == LABEL_NEGATIVE || col->role == LABEL_OTHER) && mostly_names(f) && !mostly_kana(f))
-            col->role = LABEL_NOTHING;
-        if (col->role == LABEL_NOTHING && says_name_part(col, f))
-            col->role = col->part;
-        if (col->role != LABEL_NOTHING || f->filled == 0)
-            continue;
-        col->strict = !h.found;
-        if (f->mails * 3 >= f->filled * 2) {
-            col->role = LABEL_EMAIL;
-        } else if (f->phones * 3 >= f->filled * 2) {
-            col->role = LABEL_PHONE;
-        } else if (f->firms * 2 >= f->filled) {
-            col->role = LABEL_ORG;
-        } else if (names_by_contents(col, h.found)) {
-            col->role = LABEL_NAME;
-            col->sure = surely_names(f);
-            found[k] = true;
-        } else if ((f->words + f->firms + f->texts) * 5 >= f->filled * 3 && f->filled * 2 >= data_rows && (various(f) || ones(f->seen) > FEW_WORDS)) {
-            t->has_places = true; /* something else has a name here */
-        }
-    }
-    /* Name, Price, Stock: two words with capitals, but nobody's */
-    for (uint32_t k = 1; k <= t->column_count && unknown && things && !personal; k++)
-        if (t->columns[k].role == LABEL_NAME)
-            t->columns[k].role = LABEL_PRODUCT;
-    name_is_surname(t, found);
-    names_in_two_columns(t, data, end);
-    given_without_surname(t);
-    t->grid = !labelled && !t->has_things && names_all_over(t, found);
-    choose_names(t, h.found, found, things_column);
-    bool kana = false, ids = false;
-    uint32_t main = 0;
-    for (uint32_t k = t->column_count; k >= 1; k--)
-        if (t->columns[k].role == LABEL_NAME || t->columns[k].role == LABEL_SURNAME)
-            main = k;
-    for (uint32_t k = t->column_count; k >= 1; k--) {
-        switch (t->columns[k].role) {
-        case ROLE_ANOTHER:
-            t->has_name = true;
-            break;
-        case LABEL_KANA:
-        case LABEL_SURNAME_KANA:
-            /* words and towns have readings, too */
-            if (t->columns[k].role == LABEL_KANA && !main && readings_of_things(&t->columns[k].facts))
-                t->columns[k].role = ROLE_SKIP;
-            else
-                kana = true;
-            break;
-        case LABEL_ORG:
-            t->has_organisation = true;
-            break;
-        case LABEL_EMAIL:
-        case LABEL_MYNUMBER:
-        case LABEL_STUDENT:
-        case LABEL_PHONE:
-        case LABEL_CARD:
-        case LABEL_SSN:
-        case LABEL_PASSPORT:
-        case LABEL_LICENSE:
-        case LABEL_NATIONAL:
-        case LABEL_PENSION:
-            ids = true;
-            break;
-        default:
-            break;
-        }
-    }
-    t->has_name = t->has_name || main;
+    uint32_t main = table_names(t, h.found, data, end, data_rows);
+    bool ids, others = identifies(t, main, &ids);
     t->usual_cells = usual_cells(t, main, data, end);
     /* some rows and an identifying column, or a header that says so; one line of text is no table */
-    if ((h.found || t->grid || (data_rows >= 2 && (t->has_name || (ids && data_rows >= 3)))) && (t->has_name || kana || ids)) {
+    if ((h.found || t->grid || (data_rows >= 2 && (t->has_name || (ids && data_rows >= 3)))) && (t->has_name || others)) {
         t->mode = MODE_ROWS;
         return;
     }

@@ -1,4 +1,5 @@
-/* A table while it is read: table.c takes its cells, table_layout.c says from a sample of them what the columns are. Private to these. */
+/* A table while it is read: table.c takes its cells, table_layout.c says from a sample of them where headers stand, table_names.c whom
+ * its columns name. Private to these. */
 #ifndef SEKISHO_DETECT_TABLE_PARTS_H
 #define SEKISHO_DETECT_TABLE_PARTS_H
 
@@ -52,6 +53,7 @@ struct column {
     uint8_t relation;      /* the same: enum relation */
     uint8_t part;          /* LABEL_SURNAME, LABEL_GIVEN or nothing: the same */
     struct column_facts facts;
+    uint32_t relatives;    /* cells with the surname of their row */
 };
 
 struct table {
@@ -102,7 +104,27 @@ struct table {
     char place_name[40];
 };
 
-/* The cells of the sample from this one on are one table up to the end that is returned: behind a gap another header begins the next one. */
+/* table_column.c: what the cells of a column are together. */
+void column_facts_add(struct column_facts *, const struct cell_look *);
+uint32_t column_ones(uint64_t bits);
+uint64_t column_text_bit(const struct cell_look *);
+bool column_mostly_kana(const struct column_facts *);
+bool column_mostly_numbers(const struct column_facts *);
+/* Many different words, not the same few again and again. */
+bool column_various(const struct column_facts *);
+bool column_mostly_names(const struct column_facts *);
+/* So many that those nobody knows are names, too. */
+bool column_surely_names(const struct column_facts *);
+/* Words that are no whole names. */
+bool column_mostly_single(const struct column_facts *);
+enum cell_script column_script(const struct column_facts *);
+/* Columns that say the same: by their header, or, without one, by what they hold. */
+bool columns_alike(const struct column *, const struct column *, bool header);
+
+/* table_names.c: the columns of names below the header (if there is one), in so many rows. Returns the first of them; 0: there is none. */
+uint32_t table_names(struct table *, bool header, uint32_t data, uint32_t end, uint32_t rows);
+
+/* table_layout.c. The cells of the sample from this one on are one table up to the end that is returned: behind a gap another header begins the next one. */
 uint32_t table_segment_end(struct table *, uint32_t from);
 /* Whether a header stands at the top of these cells, below a title or two at most. */
 bool table_begins_anew(struct table *, uint32_t from, uint32_t end);
