@@ -102,6 +102,8 @@ const HtmlCase seen[] = {
     // tables
     {"<table><tr><th>名</th><th>年</th></tr><tr><td>山田</td><td>1</td></tr></table>", "1!1,1=名|1!1,2=年|1!2,1=山田|1!2,2=1|"},
     {"<table><tr><td colspan=3>a</td><td>b</td></tr></table>", "1!1,1=a|1!1,4=b|"},
+    {"<table><tr><td rowspan=2>a</td><td>b</td></tr><tr><td>c</td></tr><tr><td>d</td></tr></table>", "1!1,1=a|1!1,2=b|1!2,2=c|1!3,1=d|"},
+    {"<table><tr><td>a</td><td rowspan=2 colspan=2>b</td><td>c</td></tr><tr><td>d</td><td>e</td></tr></table>", "1!1,1=a|1!1,2=b|1!1,4=c|1!2,1=d|1!2,4=e|"},
     {"<table><tr><td>a<table><tr><td>in</td></tr></table>z</td><td>b</td></tr></table>", "1!1,1=a|2!1,1=in|1!1,1=z|1!1,2=b|"},
     {"<table role=presentation><tr><td>a</td></tr></table>", "a|"},
     // quotes and signatures of mail clients

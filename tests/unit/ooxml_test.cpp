@@ -77,7 +77,8 @@ TEST(Docx, ChangesCommentsFieldsAndBoxes)
                          "</w:p></w:txbxContent></wps:txbx></mc:Choice><mc:Fallback><w:p>" + run("boxed") +
                          "</w:p></mc:Fallback></mc:AlternateContent></w:r>" + run("side") + "</w:p>"
                          "<w:tbl><w:tr><w:tc><w:p>" + run("a1") + "</w:p></w:tc><w:tc><w:p>" + run("b1") + "</w:p></w:tc></w:tr><w:tr><w:tc><w:p>" +
-                         run("a2") + "</w:p></w:tc></w:tr></w:tbl>"))
+                         run("a2") + "</w:p></w:tc></w:tr><w:tr><w:tc><w:tcPr><w:gridSpan w:val='2'/></w:tcPr><w:p>" + run("a3") + "</w:p></w:tc><w:tc><w:p>" + run("c3") +
+                         "</w:p></w:tc></w:tr></w:tbl>"))
                .build());
     EXPECT_FALSE(r.nested);
     EXPECT_NE(r.block("kept new"), nullptr);
@@ -93,6 +94,8 @@ TEST(Docx, ChangesCommentsFieldsAndBoxes)
     EXPECT_EQ(r.block("a2")->place.kind, PLACE_CELL);
     EXPECT_EQ(r.block("a2")->place.row, 2u);
     EXPECT_EQ(r.block("b1")->place.column, 2u);
+    EXPECT_EQ(r.block("a3")->place.column, 1u);
+    EXPECT_EQ(r.block("c3")->place.column, 3u);
 }
 
 namespace {

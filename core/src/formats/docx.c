@@ -13,6 +13,7 @@ enum {
     STYLE_ID = 64,
     FIELD_MAX = 512,
     TABLE_DEPTH = 16,
+    GRID_SPAN_MAX = 63, /* as many columns as a table of Word may have */
     INHERIT_MAX = 16
 };
 
@@ -125,18 +126,18 @@ enum {
     D_HIGHLIGHT, D_INS, D_DEL, D_MOVE_FROM, D_MOVE_TO, D_RPR_CHANGE, D_PPR_CHANGE, D_TBL, D_TR, D_TC, D_FALLBACK, D_INSTR_TEXT, D_FLD_SIMPLE,
     D_FLD_CHAR, D_COMMENT, D_FOOTNOTE, D_ENDNOTE, D_RT, D_DOC_PR, D_DRAWING, D_TXBX, D_CELL_INS, D_CELL_DEL, D_SECT_PR_CHANGE,
     D_TBL_PR_CHANGE, D_TR_PR_CHANGE, D_TC_PR_CHANGE, D_NUMBERING_CHANGE, D_PICT, D_TEXTPATH, D_DEL_INSTR, D_DOC_VAR, D_QUERY,
-    D_CONNECT_STRING, D_BACKGROUND, D_LIST_ITEM, D_SRC_RECT
+    D_CONNECT_STRING, D_BACKGROUND, D_LIST_ITEM, D_SRC_RECT, D_GRID_SPAN
 };
 static const char *const doc_names[] = {
     "p", "r", "t", "delText", "tab", "br", "cr", "noBreakHyphen", "pPr", "rPr", "vanish", "webHidden", "rStyle", "pStyle", "color", "shd",
     "highlight", "ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "tbl", "tr", "tc", "Fallback", "instrText", "fldSimple",
     "fldChar", "comment", "footnote", "endnote", "rt", "docPr", "drawing", "txbxContent", "cellIns", "cellDel", "sectPrChange",
     "tblPrChange", "trPrChange", "tcPrChange", "numberingChange", "pict", "textpath", "delInstrText", "docVar", "query",
-    "connectString", "background", "listItem", "srcRect", NULL};
+    "connectString", "background", "listItem", "srcRect", "gridSpan", NULL};
 
 struct table {
     char name[32];
-    uint32_t row, column;
+    uint32_t row, column, span; /* span: columns that the cell covers */
 };
 struct doc_reader {
     struct document *doc;
@@ -339,17 +340,29 @@ static void doc_start(void *ctx, int name, const struct xml_tag *tag)
             struct table *t = &r->tables[r->table_depth - 1];
             snprintf(t->name, sizeof t->name, "table %u", (unsigned)++r->doc->table_number);
             t->row = t->column = 0;
+            t->span = 1;
         }
         break;
     case D_TR:
         if (r->table_depth > 0 && r->table_depth <= TABLE_DEPTH) {
-            r->tables[r->table_depth - 1].row++;
-            r->tables[r->table_depth - 1].column = 0;
+            struct table *t = &r->tables[r->table_depth - 1];
+            t->row++;
+            t->column = 0;
+            t->span = 1;
         }
         break;
     case D_TC:
-        if (r->table_depth > 0 && r->table_depth <= TABLE_DEPTH)
-            r->tables[r->table_depth - 1].column++;
+        if (r->table_depth > 0 && r->table_depth <= TABLE_DEPTH) {
+            struct table *t = &r->tables[r->table_depth - 1];
+            t->column += t->span;
+            t->span = 1;
+        }
+        break;
+    case D_GRID_SPAN:
+        if (r->table_depth > 0 && r->table_depth <= TABLE_DEPTH) {
+            uint32_t span = xml_attr_number(tag, "val", 1);
+            r->tables[r->table_depth - 1].span = span >= 1 && span <= GRID_SPAN_MAX ? span : 1;
+        }
         break;
     case D_INSTR_TEXT:
     case D_DEL_INSTR:

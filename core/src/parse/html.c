@@ -17,6 +17,7 @@ enum {
     ATTRIBUTES_MAX = 256,     /* of one tag: libxml2 compares each with all before it */
     SAMPLE_MAX = 200,
     COLSPAN_MAX = 1000,
+    ROWSPAN_COLUMNS = 32, /* cells farther right are taken as one row high */
     CHUNK = 4096
 };
 enum hide {
@@ -34,6 +35,7 @@ struct element {
 };
 struct table {
     uint32_t number, row, column, next_column;
+    uint32_t until[ROWSPAN_COLUMNS]; /* the last row that a cell from above reaches down to, by column */
     bool layout;
 };
 struct reader {
@@ -358,7 +360,7 @@ static void start(void *ctx, const xmlChar *xml_name, const xmlChar **xml_attrs)
     e.block = in_list(name, block_names);
     e.is_table = e.is_cell = false;
     struct table *t = r->table_depth ? &r->tables[r->table_depth - 1] : NULL;
-    unsigned span = 1;
+    unsigned span = 1, down = 1;
     bool layout = false;
     if (in_list(name, skip_names)) e.skip = true;
     e.title = e.title || strcmp(name, "title") == 0;
@@ -391,6 +393,9 @@ static void start(void *ctx, const xmlChar *xml_name, const xmlChar **xml_attrs)
         } else if (strcmp(key, "colspan") == 0) {
             unsigned long v = strtoul(value, NULL, 10);
             span = v >= 1 && v <= COLSPAN_MAX ? (unsigned)v : 1;
+        } else if (strcmp(key, "rowspan") == 0) {
+            unsigned long v = strtoul(value, NULL, 10);
+            down = v >= 1 && v <= COLSPAN_MAX ? (unsigned)v : 1;
         } else if (strcmp(key, "role") == 0) {
             layout = strcmp(value, "presentation") == 0 || strcmp(value, "none") == 0;
         } else if (strcmp(key, "alt") == 0 && strcmp(name, "img") == 0) {
@@ -413,7 +418,11 @@ static void start(void *ctx, const xmlChar *xml_name, const xmlChar **xml_attrs)
             t->row = 1;
             t->next_column = 1;
         }
+        while (t->next_column <= ROWSPAN_COLUMNS && t->until[t->next_column - 1] >= t->row)
+            t->next_column++;
         t->column = t->next_column;
+        for (uint32_t k = t->column; k < t->column + span && k <= ROWSPAN_COLUMNS && down > 1; k++)
+            t->until[k - 1] = t->row + down - 1;
         t->next_column += span;
     }
     r->stack[r->depth++] = e;
