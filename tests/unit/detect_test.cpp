@@ -287,7 +287,9 @@ TEST(Text, WhatStandsAroundMakesNames)
         {"会長　小 林 隆 蔵", "PERSON 小 林 隆 蔵"},
         {"（2）中 山 か お り", "PERSON 中 山 か お り"},
         {"1）蔦 清　様", "PERSON 蔦 清"},
-        {"大里莉子（オオサト リコ）", "PERSON 大里莉子|PERSON オオサト リコ"},
+        {"大里莉子（オオサト リコ）", "PERSON 大里莉子"},
+        {"[お名前] 堀 文雄\n[フリガナ] ホリ フミオ\n", "PERSON 堀 文雄"},
+        {"フリガナ　ホリ　フミオ\n氏　　名　堀　文雄\n", "PERSON 堀　文雄"},
         {"委託児童　千尋さん", "PERSON 千尋"},
         // and where nobody is spoken of
         {"これは会計の資料です。", ""},

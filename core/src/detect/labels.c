@@ -61,6 +61,16 @@ static bool among_labels(const struct scan *s, uint32_t start, uint32_t end)
            next > end + 1;
 }
 
+/* A reading belongs to a name that stands above or below it: it is kept as a guess, so that nobody counts twice. */
+static uint32_t reading_labelled(struct scan *s, uint32_t value)
+{
+    uint32_t hits = s->hit_count, persons = s->persons_on_line, end = person_labelled(s, value);
+    for (; hits < s->hit_count; hits++)
+        s->hits[hits].confidence = CONFIDENCE_LOW;
+    s->persons_on_line = persons;
+    return end;
+}
+
 uint32_t label_here(struct scan *s, uint32_t i)
 {
     const uint16_t *c = SCAN_C(s);
@@ -130,8 +140,10 @@ uint32_t label_here(struct scan *s, uint32_t i)
         value++;
     switch (kind) {
     case LABEL_NAME:
-    case LABEL_KANA:
         done = among_labels(s, i, end) ? 0 : person_labelled(s, value);
+        break;
+    case LABEL_KANA:
+        done = among_labels(s, i, end) ? 0 : reading_labelled(s, value);
         break;
     case LABEL_PAYEE: /* Beneficiary: Jane Doe; a Japanese payee stands behind the bank */
         done = cls[value] == CLASS_UPPER ? person_labelled(s, value) : 0;

@@ -384,7 +384,7 @@ static uint32_t listed(struct scan *s, uint32_t i, uint32_t run)
     return run;
 }
 
-/* （オオサト リコ） or ／オオサト リコ／ behind a name: how it is read. */
+/* （オオサト リコ） or ／オオサト リコ／ behind a name: how it is read, which is no other person. Found up to its end. */
 static uint32_t reading_at(struct scan *s, uint32_t i)
 {
     const uint16_t *c = SCAN_C(s);
@@ -408,7 +408,6 @@ static uint32_t reading_at(struct scan *s, uint32_t i)
     }
     if (!foreign && !(surname & WORD_SURNAME_KANA) && !(given & WORD_GIVEN_KANA) && (end > first || name_of_katakana(c + i, end - i) < NAME_FULL))
         return 0;
-    scan_hit(s, DATA_PERSON, last->confidence, "name-reading", i, end);
     return end;
 }
 
