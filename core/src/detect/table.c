@@ -176,11 +176,26 @@ static bool alone(const struct table *t)
     return t->row_cells == 1 && ((t->usual_cells >= 3 && t->strength < 2) || (t->usual_cells >= 2 && t->reading));
 }
 
+static void add_name(struct table *t, uint32_t row, uint32_t column, uint64_t name)
+{
+    struct person_record another = {.name = name, .fields = 1u << DATA_PERSON};
+    people_add(t->people, &another);
+    place_grows(t, row, column);
+}
+
+static void another_flush(struct table *t)
+{
+    if (t->another)
+        add_name(t, t->row, t->another_column, t->another);
+    t->another = 0;
+}
+
 static void row_close(struct table *t)
 {
     if (!t->row_open)
         return;
     t->row_open = false;
+    another_flush(t);
     struct person_record record = t->record, *r = &record;
     if (!r->name)
         r->name = t->parts;
@@ -221,13 +236,6 @@ static bool header_again(const struct table *t, uint32_t column, uint64_t name)
     if (end == s->n && (kind == LABEL_NAME || (kind >= LABEL_PHONE && kind <= LABEL_SEX) || ((kind == LABEL_SURNAME || kind == LABEL_GIVEN) && s->n > 1) || (s->n == 1 && (s->c_store + 8)[0] == 0x59D3)))
         return true;
     return name == t->columns[column].header_name;
-}
-
-static void add_name(struct table *t, uint32_t row, uint32_t column, uint64_t name)
-{
-    struct person_record another = {.name = name, .fields = 1u << DATA_PERSON};
-    people_add(t->people, &another);
-    place_grows(t, row, column);
 }
 
 /* Several names in one cell (佐藤 太郎、鈴木 花子): adds all but the first, and leaves the first folded. */
@@ -320,6 +328,22 @@ static bool name_holds(struct table *t, const struct column *col, const char *ut
     return col->role == LABEL_NAME && !col->all_over;
 }
 
+/* A name of the cell, or of another line of it: the reading above or below it, a title, somebody else. The cell is folded. */
+static void name_line(struct table *t, uint64_t *held, bool *held_kana, uint64_t name, const char *utf8, size_t n)
+{
+    struct scan *s = t->scan;
+    bool kana = cell_is_kana(s), gap = false;
+    if (!t->goes_on || !*held || (*held_kana && !kana)) {
+        *held = name;
+        *held_kana = kana;
+        return;
+    }
+    for (uint32_t i = 1; i + 1 < s->n; i++)
+        gap = gap || SCAN_CLASS(s)[i] == CLASS_SPACE;
+    if (kana == *held_kana && name != *held && (gap || cell_strength(s, utf8, n) >= 2))
+        add_name(t, t->row, t->at_column, name);
+}
+
 static void name_cell(struct table *t, uint32_t row, uint32_t column, const char *utf8, size_t n)
 {
     const struct column *col = &t->columns[column];
@@ -342,12 +366,16 @@ static void name_cell(struct table *t, uint32_t row, uint32_t column, const char
     if (!name_holds(t, col, utf8, n))
         return;
     t->row_named = true;
-    if (col->role == ROLE_ANOTHER && !firm)
-        add_name(t, row, column, name);
-    else if (col->role == LABEL_NAME)
-        t->record.name = firm ? 0 : name;
-    else if (col->role != ROLE_ANOTHER && !firm)
+    if (firm)
+        return;
+    if (col->role == ROLE_ANOTHER) {
+        t->another_column = column;
+        name_line(t, &t->another, &t->kana_another, name, utf8, n);
+    } else if (col->role == LABEL_NAME) {
+        name_line(t, &t->record.name, &t->kana_name, name, utf8, n);
+    } else if (!t->goes_on) {
         t->parts = parts;
+    }
 }
 
 static void row_cell(struct table *t, uint32_t row, uint32_t column, const char *utf8, size_t n)
@@ -355,9 +383,11 @@ static void row_cell(struct table *t, uint32_t row, uint32_t column, const char 
     const struct column *col = &t->columns[column];
     if (!t->row_open || row != t->row || col->block != t->block)
         row_begin(t, row, column, col->block);
+    if (!t->goes_on)
+        another_flush(t);
     t->row_last_column = column;
-    t->row_cells += n > 0;
-    t->row_filled += n > 0;
+    t->row_cells += n > 0 && !t->goes_on;
+    t->row_filled += n > 0 && !t->goes_on;
     int role = col->role;
     bool name_here = role == LABEL_NAME || role == LABEL_SURNAME || role == LABEL_GIVEN || role == ROLE_ANOTHER;
     /* 合計 may stand in any column before the name */
@@ -445,6 +475,8 @@ static void card_cell(struct table *t, uint32_t row, uint32_t column, const char
     if (n == 0)
         return;
     enum label_kind kind = label_of(t, utf8, n);
+    if (t->goes_on && t->pending == LABEL_NAME && t->values == 0)
+        return; /* 氏名 and フリガナ in one cell */
     if (kind != LABEL_NOTHING && kind != LABEL_NEGATIVE && !(t->pending == LABEL_SEX || t->pending == LABEL_HEALTH)) {
         bool both = t->pending == LABEL_SURNAME && kind == LABEL_GIVEN;
         t->pending = (uint8_t)kind;
@@ -465,7 +497,7 @@ static void card_cell(struct table *t, uint32_t row, uint32_t column, const char
         if (!t->cards)
             return;
     }
-    uint32_t at = t->values++;
+    uint32_t at = t->goes_on && t->values ? t->values - 1 : t->values++;
     while (t->card_count <= at)
         t->cards[t->card_count++] = (struct person_record){0};
     struct person_record *r = &t->cards[at];
@@ -473,7 +505,7 @@ static void card_cell(struct table *t, uint32_t row, uint32_t column, const char
     case LABEL_NAME:
     case LABEL_SURNAME:
         if (cell_could_be_name(t->scan) && !cell_is_firm(t->scan)) {
-            r->name = hash_name(SCAN_C(t->scan), t->scan->n);
+            name_line(t, &r->name, &t->kana_name, hash_name(SCAN_C(t->scan), t->scan->n), utf8, n);
             place_grows(t, row, column);
         }
         break;
@@ -512,12 +544,24 @@ static void dispatch(struct table *t, uint32_t row, uint32_t column, const char 
 {
     if (column > t->columns_used)
         t->columns_used = column;
-    if (t->mode == MODE_ROWS)
-        row_cell(t, row, column, utf8, n);
-    else if (t->mode == MODE_CARDS)
-        card_cell(t, row, column, utf8, n);
-    else
+    if (t->mode != MODE_ROWS && t->mode != MODE_CARDS) {
         text_cell(t, row, column, utf8, n);
+        return;
+    }
+    /* each line of the cell by itself: the reading and the name, the names of a group */
+    for (size_t from = 0; from <= n;) {
+        const char *feed = n <= LINES_BYTES ? memchr(utf8 + from, '\n', n - from) : NULL;
+        size_t to = feed ? (size_t)(feed - utf8) : n;
+        t->goes_on = t->row_open && row == t->row && column == t->at_column;
+        t->at_column = column;
+        if (to > from || n == 0) {
+            if (t->mode == MODE_ROWS)
+                row_cell(t, row, column, utf8 + from, to - from);
+            else
+                card_cell(t, row, column, utf8 + from, to - from);
+        }
+        from = to + 1;
+    }
 }
 
 static void flush(struct table *t)
@@ -581,7 +625,17 @@ static void replay(struct table *t, bool all)
 /* Puts the cell into the sample; false: there is no room for it. */
 static bool sample(struct table *t, uint32_t row, uint32_t column, const char *utf8, size_t n)
 {
-    bool new_row = t->cell_count == 0 || t->cells[t->cell_count - 1].row != row;
+    struct cell *last = t->cell_count ? &t->cells[t->cell_count - 1] : NULL;
+    if (last && last->row == row && last->column == column && t->byte_count + n + 1 <= SAMPLE_BYTES) { /* another paragraph of it */
+        t->bytes[t->byte_count++] = '\n';
+        memcpy(t->bytes + t->byte_count, utf8, n);
+        t->byte_count += (uint32_t)n;
+        last->length += (uint32_t)n + 1;
+        if (last->length <= LINES_BYTES)
+            last->look = cell_look(t->scan, t->bytes + last->at, last->length);
+        return true;
+    }
+    bool new_row = !last || last->row != row;
     if ((new_row && t->sample_rows >= SAMPLE_ROWS) || t->cell_count >= SAMPLE_CELLS || t->byte_count + n > SAMPLE_BYTES)
         return false;
     t->sample_rows += new_row;

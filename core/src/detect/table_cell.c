@@ -347,7 +347,7 @@ struct header_look header_look(struct scan *s, const char *utf8, size_t n)
     return (struct header_look){.person = person_label(s), .thing = thing_label(s), .relation = (uint8_t)relation_label(s), .notes = notes_label(s), .part = name_part(s)};
 }
 
-struct cell_look cell_look(struct scan *s, const char *utf8, size_t n)
+static struct cell_look look_line(struct scan *s, const char *utf8, size_t n)
 {
     struct cell_look look = {0};
     cell_fold(s, utf8, n);
@@ -407,6 +407,19 @@ struct cell_look cell_look(struct scan *s, const char *utf8, size_t n)
         look.shape = CELL_TEXT;
     }
     return look;
+}
+
+/* Of several lines the first, but rather the name than how it is read. */
+struct cell_look cell_look(struct scan *s, const char *utf8, size_t n)
+{
+    const char *feed = n <= CELL_BYTES ? memchr(utf8, '\n', n) : NULL;
+    if (!feed)
+        return look_line(s, utf8, n);
+    size_t first = (size_t)(feed - utf8);
+    struct cell_look look = look_line(s, utf8, first);
+    struct cell_look below = look_line(s, feed + 1, n - first - 1);
+    bool reading = look.label == LABEL_KANA ? below.label == LABEL_NAME : look.label == LABEL_NOTHING && look.script == SCRIPT_KANA && below.shape == CELL_WORD && below.script == SCRIPT_OTHER;
+    return (reading && look.shape == CELL_WORD) || first == 0 ? below : look;
 }
 
 bool cell_is_kana(const struct scan *s)

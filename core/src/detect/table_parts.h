@@ -19,6 +19,7 @@ enum {
     CARD_PERSONS = COLUMN_LIMIT,/* persons side by side in one block of cards */
     NAMES_IN_CELL = 16,
     FEW_WORDS = 6,              /* so many different ones may be kinds or places; more are names of something */
+    LINES_BYTES = 1024,         /* a cell up to here is read line by line */
     ROW_TEXT_BYTES = 16 * 1024,
     QUIET_ALWAYS = 255,
     QUIET_AFTER = 16            /* rows without a find until a column of running text is only looked at now and then */
@@ -86,6 +87,11 @@ struct table {
     uint64_t parts, kana;       /* of a name in two columns; of how it is read */
     bool reading;               /* the name is kana in a column of other names */
     bool row_total, row_named, doubtful; /* doubtful: the name is not known, nor is there a header above it */
+    uint32_t at_column;         /* of the last cell */
+    bool goes_on;               /* this is another line of it */
+    bool kana_name, kana_another;
+    uint64_t another;           /* a name of ROLE_ANOTHER that may yet be how the next line is read; 0: none */
+    uint32_t another_column;
     bool guessed;               /* hardly known, but so many others of the grid are names */
     int strength;               /* of the name, where it was asked */
     uint32_t row_cells, row_filled; /* of the block, of the whole row */
