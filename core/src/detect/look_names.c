@@ -65,6 +65,8 @@ static bool line_closes(const struct view *v, size_t at)
 
 static bool known_surname(const struct view *v, size_t p, size_t end)
 {
+    if (!(name_pairs[pair_hash(utf8_wide(v->t + p), end - p > 3 ? utf8_wide(v->t + p + 3) : 0)] & PAIR_SURNAME))
+        return false;
     uint16_t c[NAME_CHARACTERS + 4] = {0};
     uint32_t n = fill(v, p, end, c, NAME_CHARACTERS);
     return n <= 6 && (dictionary_find(c, n) & WORD_SURNAME);
@@ -92,39 +94,46 @@ static bool parted_name(const struct view *v, size_t p, size_t end, size_t secon
     return n <= 4 && name_of_kanji(c, n, &short_given) != 0;
 }
 
+/* Of kana three bytes long at `at`, the character; 0: something else stands there. */
+static uint32_t kana_at(const struct view *v, size_t at)
+{
+    uint32_t c = at + 3 <= v->n && v->t[at] == 0xE3 ? utf8_wide(v->t + at) : 0;
+    return c >= 0x3041 && c <= 0x30FA ? c : 0;
+}
+
 /* A given name in kana may begin here: as person_kana_given() has it, or more often. */
 static bool kana_given(const struct view *v, size_t at)
 {
     enum { GIVEN_MAX = 5 };
     uint16_t copy[GIVEN_MAX + 1] = {0};
-    enum char_class first = CLASS_END;
-    for (uint32_t n = 0; n <= GIVEN_MAX; n++) {
-        size_t next;
-        uint16_t c = char_at(v, at, &next);
-        enum char_class cls = scan_class(c);
-        bool titled = c == u'さ' || c == u'ち' || c == u'く' || c == u'で' || c == u'と';
-        if (n >= 2 && (cls != first || titled) && (dictionary_find(copy, n) & WORD_GIVEN_KANA))
+    bool hiragana = kana_at(v, at) < 0x30A0;
+    for (uint32_t n = 0; n <= GIVEN_MAX; n++, at += 3) {
+        uint32_t c = kana_at(v, at);
+        bool other = !c || (c < 0x30A0) != hiragana, titled = c == u'さ' || c == u'ち' || c == u'く' || c == u'で' || c == u'と';
+        if (n >= 2 && (other || titled) && (dictionary_find(copy, n) & WORD_GIVEN_KANA))
             return true;
-        first = n == 0 ? cls : first;
-        if (n == GIVEN_MAX || cls != first)
-            return false;
-        copy[n] = c >= 0x3041 && c <= 0x3096 ? (uint16_t)(c + 0x60) : c;
-        at = next;
+        if (n == GIVEN_MAX || (other && c != 0x30FC))
+            return c == 0x30FC;
+        copy[n] = (uint16_t)(c + (c < 0x30A0 ? 0x60 : 0));
     }
     return false;
 }
 
-/* 会計の今井です: as introduced() in person_around.c wants it, or more often. */
-static bool introduced(const struct view *v, size_t p, size_t end)
+/* What stands in kana behind the run may make a name of it: 小林かおり, or 会計の今井です, as introduced() in person_around.c wants it, or more often. */
+static bool named_by_kana(const struct view *v, size_t p, size_t end)
 {
-    size_t next, at;
-    uint16_t before = char_before(v, p, &at), first = char_at(v, end, &next), second = char_at(v, next, &next);
-    if (!((first == u'で' && (second == u'す' || second == u'ご')) || (first == u'と' && second == u'申')) || end - p > 5 * 3)
+    size_t at;
+    uint32_t first = kana_at(v, end), second = end + 6 <= v->n ? utf8_wide(v->t + end + 3) : 0;
+    bool copula = first == u'で' && second == u'す', persons = (first == u'で' && second == u'ご') || (first == u'と' && second == u'申');
+    if (!first || end - p > 5 * 3)
         return false;
-    enum char_class cls = scan_class(before);
-    if (before != 0 && before != u'の' && cls != CLASS_SPACE && cls != CLASS_MARK)
-        return false;
-    return second != u'す' || known_surname(v, p, end);
+    if (persons || copula) {
+        uint16_t before = char_before(v, p, &at);
+        enum char_class cls = scan_class(before);
+        if ((before == 0 || before == u'の' || cls == CLASS_SPACE || cls == CLASS_MARK) && (persons || known_surname(v, p, end)))
+            return true;
+    }
+    return (name_pairs[pair_hash(first, second)] & PAIR_BEHIND) && known_surname(v, p, end) && kana_given(v, end);
 }
 
 /* What stands behind the run, or ends it, makes a name of it: person_around.c */
@@ -143,7 +152,7 @@ static bool named_around(const struct view *v, size_t p, size_t end)
         before = char_before(v, at, &at);
     if (before == ':' && known_surname(v, p, end))
         return true;
-    return introduced(v, p, end) || (kana_given(v, end) && known_surname(v, p, end));
+    return named_by_kana(v, p, end);
 }
 
 void look_asked(struct view *v, size_t p)
@@ -291,6 +300,12 @@ void look_kanji_before(struct view *v, size_t end)
     size_t start = end - 3;
     for (unsigned steps = 0; steps <= NAME_CHARACTERS && start >= v->start + 3 && kanji_at(v, start - 3); steps++)
         start -= 3;
+    uint32_t behind = kana_at(v, end);
+    if (behind && behind < 0x30A0 && behind != u'さ' && behind != u'ち' && behind != u'く' && !title_last((uint16_t)utf8_wide(v->t + end - 3))) {
+        if (named_by_kana(v, start, end))
+            v->flags |= LOOK_VALUE;
+        return; /* what else makes a name of it is asked where it begins */
+    }
     look_kanji_run(v, start, end);
 }
 
