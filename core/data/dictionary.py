@@ -13,8 +13,8 @@ import csv, glob, json, os, re, sys, unicodedata
 from labels import VARIANTS, pair_hash
 
 PAIR_SURNAME, PAIR_GIVEN, PAIR_SURNAME_KANA, PAIR_CITY_END, PAIR_BEHIND = (1 << i for i in range(5))
-# How what makes a name of the kanji before it begins in hiragana, given names apart: です, でございます, と申します.
-BEHIND = ('です', 'でご', 'と申')
+# How what makes a name of the kanji before it begins in kana, given names apart: です, でございます, と申します, マネージャー.
+BEHIND = ('です', 'でご', 'と申', 'マネ', 'リー', 'サブ', 'コー', 'チー', 'ドク', 'オー', 'キャ', 'ディ')
 # Persons of history and literature: their names are nobody's data, unless a title or a label makes somebody of them.
 HISTORICAL = ('聖徳太子 藤原道長 源頼朝 源義経 平清盛 足利尊氏 足利義満 武田信玄 上杉謙信 織田信長 豊臣秀吉 徳川家康 徳川家光 徳川吉宗 徳川慶喜 伊達政宗 真田幸村 明智光秀 石田三成 毛利元就 加藤清正 前田利家 '
               '大石内蔵助 伊能忠敬 杉田玄白 平賀源内 葛飾北斎 歌川広重 松尾芭蕉 与謝蕪村 小林一茶 近松門左衛門 井原西鶴 二宮尊徳 吉田松陰 坂本龍馬 坂本竜馬 西郷隆盛 大久保利通 木戸孝允 高杉晋作 勝海舟 近藤勇 土方歳三 '
@@ -169,7 +169,8 @@ def main(ipadic, postal, zengin, english):
             pairs[first] |= PAIR_SURNAME_KANA
         if flags & CITY:
             pairs[pair_hash(u[-2], u[-1])] |= PAIR_CITY_END
-        if flags & GIVEN_KANA and len(u) > 1: # 小林かおり
+        if flags & GIVEN_KANA and len(u) > 1: # 山本キヨ, 小林かおり
+            pairs[pair_hash(u[0], u[1])] |= PAIR_BEHIND
             pairs[pair_hash(*(c - 0x60 if 0x30A1 <= c <= 0x30F6 else c for c in u[:2]))] |= PAIR_BEHIND
     for word in BEHIND:
         pairs[pair_hash(*units(word))] |= PAIR_BEHIND

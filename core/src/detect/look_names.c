@@ -83,6 +83,11 @@ static bool parted_name(const struct view *v, size_t p, size_t end, size_t secon
         stop += 3;
     if (stop - second <= 5 * 3 && line_closes(v, stop) && (stop - second >= 3 * 3 || known_surname(v, second, stop)))
         return true; /* 事務局　有原 */
+    size_t dummy;
+    uint16_t before = char_before(v, p, &dummy), behind = char_at(v, stop, &dummy);
+    if ((before == 0 || before == ':' || before == ']' || before == 0x3011 || scan_class(before) == CLASS_SPACE || scan_class(before) == CLASS_MARK || scan_class(before) == CLASS_TAB) &&
+        stop - second >= 2 * 3 && (behind == '(' || line_closes(v, stop)))
+        return true; /* 受講者　莇生田 陽葵乃（78歳） */
     if (stop - second > NAME_CHARACTERS * 3 || title_last((uint16_t)utf8_wide(v->t + stop - 3)) || (stop < v->n && v->t[stop] == 0xE3 && katakana_at(v, stop)))
         return true;
     uint32_t n = fill(v, second, stop, c, NAME_CHARACTERS);
@@ -133,7 +138,14 @@ static bool named_by_kana(const struct view *v, size_t p, size_t end)
         if ((before == 0 || before == u'の' || cls == CLASS_SPACE || cls == CLASS_MARK) && (persons || known_surname(v, p, end)))
             return true;
     }
-    return (name_pairs[pair_hash(first, second)] & PAIR_BEHIND) && known_surname(v, p, end) && kana_given(v, end);
+    if (!(name_pairs[pair_hash(first, second)] & PAIR_BEHIND) || !known_surname(v, p, end))
+        return false;
+    switch (first) { /* 岡本マネージャー */
+    case u'マ': case u'リ': case u'サ': case u'コ': case u'チ': case u'ド': case u'オ': case u'キ': case u'デ':
+        return true;
+    default:
+        return kana_given(v, end);
+    }
 }
 
 /* What stands behind the run, or ends it, makes a name of it: person_around.c */

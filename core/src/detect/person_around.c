@@ -169,6 +169,36 @@ static enum opening opening(const struct scan *s, uint32_t i)
     }
 }
 
+/* A part of what may be a name that nobody knows: [i, end) is no label, place, office or thing. */
+static bool unknown_part(const struct scan *s, uint32_t i, uint32_t end)
+{
+    const uint16_t *c = s->c_store + 8;
+    uint32_t label_end;
+    for (uint32_t k = i; k < end; k++)
+        if (scan_label_at(c, s->class_store + 8, k, s->n, &label_end) != LABEL_NOTHING && label_end >= end && (label_end - k > 1 || k == i))
+            return false; /* 交付年月日 */
+    if ((s->class_store + 8)[i] != CLASS_KANJI)
+        return !role_in_kana(c, i, end);
+    bool organisation = organisation_like(c, i, end) && !(end - i >= 2 && (nature_last(c[end - 1]) || c[end - 1] == u'堂'));
+    return !organisation && !role_last(c[end - 1]) && !thing_last(c[end - 1]) && !word_for_no_name(c, i, end) && !word_of_group(c, i, end) &&
+           !word_of_office(c, i, end) && !person_address_or_label(s, i, end) && title_start(c, i, end) == end;
+}
+
+/* What may be a whole name at i, though no part of it is known: its end, or 0. split: only with a space in it. */
+static uint32_t unknown_name(const struct scan *s, uint32_t i, bool split)
+{
+    const uint8_t *cls = s->class_store + 8;
+    uint32_t run = person_kanji_end(s, i), n = run - i;
+    if (cls[i] != CLASS_KANJI || (i > 0 && (class_japanese(cls[i - 1]) || cls[i - 1] == CLASS_DIGIT)))
+        return 0;
+    if (cls[run] == CLASS_SPACE && class_japanese(cls[run + 1]) && n <= 5) {
+        uint32_t second = cls[run + 1] == CLASS_KANJI ? person_kanji_end(s, run + 1) : class_end(cls, run + 1, cls[run + 1]), m = second - run - 1;
+        if (m <= 5 && n + m >= 3 && !class_japanese(cls[second]) && unknown_part(s, i, run) && unknown_part(s, run + 1, second) && (m > 1 || n > 1))
+            return second;
+    }
+    return !split && n >= 3 && n <= 6 && !class_japanese(cls[run]) && (s->c_store + 8)[run] != ':' && unknown_part(s, i, run) ? run : 0;
+}
+
 /* 会計の今井です。 */
 static bool introduced(const struct scan *s, uint32_t i, uint32_t end, bool known)
 {
@@ -275,6 +305,31 @@ static bool behind_post(const struct scan *s, uint32_t i)
     return true;
 }
 
+/* 受講者　莇生田 陽葵乃（78歳）, or below a rule: a name in no dictionary with a space in it; its end, or 0. */
+static uint32_t unknown_signs(const struct scan *s, uint32_t i)
+{
+    uint32_t end = unknown_name(s, i, true);
+    if (!end || !(line_closes(s, end) || (s->c_store + 8)[end] == '('))
+        return 0;
+    return person_role_before(s, i) || (line_opens(s, i) && person_below_rule(s)) ? end : 0;
+}
+
+/* 岡本マネージャー */
+static bool office_in_kana(const struct scan *s, uint32_t i, uint32_t run)
+{
+    static const char16_t *const offices[] = {u"マネージャー", u"マネジャー", u"リーダー", u"サブリーダー", u"コーチ", u"チーフ", u"ドクター", u"オーナー", u"キャプテン", u"ディレクター"};
+    const uint16_t *c = s->c_store + 8;
+    uint32_t end = class_end(s->class_store + 8, run, CLASS_KATAKANA);
+    for (size_t k = 0; end > run && k < sizeof offices / sizeof *offices; k++) {
+        uint32_t n = 0;
+        while (offices[k][n])
+            n++;
+        if (end - run == n && scan_is(c, run, offices[k]))
+            return run - i >= 2 && !place_like(c, i, run) && !word_of_every_day(c, i, run) && !organisation_like(c, i, run);
+    }
+    return false;
+}
+
 /* A line of a signature ends with a lone surname, or is one. */
 static bool signs(const struct scan *s, uint32_t i, uint32_t run)
 {
@@ -328,6 +383,8 @@ bool person_addressed(const struct scan *s, uint32_t i, const struct name *name)
     enum { FIRST_LINES = 6, FIRST_BYTES = 400 };
     const uint16_t *c = s->c_store + 8;
     unsigned lines = 0;
+    if (c[name->behind - 1] == u'生' || c[name->behind - 1] == u'授') /* 鵲田先生に, 朧谷准教授 */
+        return name->end - i >= 2 && name->end - i <= 4 && unknown_part(s, i, name->end);
     if (s->off[0] > FIRST_BYTES || !person_whole_line(s, i, name->behind) || name->end - i > 4 || role_last(c[name->end - 1]) || thing_last(c[name->end - 1]) ||
         word_of_office(c, i, name->end) || word_of_every_day(c, i, name->end))
         return false;
@@ -372,8 +429,8 @@ static const struct data_hit *name_before(const struct scan *s, uint32_t i)
 static uint32_t listed(struct scan *s, uint32_t i, uint32_t run)
 {
     const uint16_t *c = SCAN_C(s);
-    bool bracket = behind_bracket_label(s, i), known = known_surname(c + i, run - i);
     const struct data_hit *before = name_before(s, i);
+    bool bracket = behind_bracket_label(s, i) || (before && behind_bracket_label(s, (uint32_t)before->start)), known = known_surname(c + i, run - i);
     bool ends = c[run] == 0x3001 || c[run] == ',' || c[run] == 0x30FB || c[run] == '/' || c[run] == 0x3002 || c[run] == '(' || line_closes(s, run);
     if ((!bracket && !before) || !ends || word_of_every_day(c, i, run) || word_for_no_name(c, i, run) || word_of_group(c, i, run))
         return 0;
@@ -409,6 +466,57 @@ static uint32_t reading_at(struct scan *s, uint32_t i)
     if (!foreign && !(surname & WORD_SURNAME_KANA) && !(given & WORD_GIVEN_KANA) && (end > first || name_of_katakana(c + i, end - i) < NAME_FULL))
         return 0;
     return end;
+}
+
+/* Behind the name at the beginning of a row stands a label, a number or a bracket, no other word. */
+static bool row_goes_on(const struct scan *s, uint32_t end)
+{
+    const uint8_t *cls = s->class_store + 8;
+    uint32_t at = end, label_end;
+    while (cls[at] == CLASS_SPACE || cls[at] == CLASS_TAB || cls[at] == CLASS_MARK || cls[at] == CLASS_DASH)
+        at++;
+    if (at == end || cls[at] == CLASS_DIGIT || class_latin(cls[at]))
+        return at > end;
+    for (uint32_t k = 0; k < s->hit_count; k++)
+        if (s->hits[k].start == at)
+            return true;
+    for (uint32_t k = at; k < at + 5 && k < s->n; k++) /* 新しい旅券番号, 記号12345 */
+        if (cls[k] == CLASS_DIGIT || scan_label_at(s->c_store + 8, cls, k, s->n, &label_end) != LABEL_NOTHING)
+            return true;
+    return false;
+}
+
+/* Bullets, numbers and classes go before the first name of a row: ・, 3., （2）, 5年1組 */
+static uint32_t row_start(const struct scan *s)
+{
+    enum { BULLET_CHARACTERS = 14 };
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    uint32_t i = 0;
+    while (i < BULLET_CHARACTERS && i < s->n) {
+        bool counted = i > 0 && cls[i - 1] == CLASS_DIGIT && (c[i] == u'年' || c[i] == u'組' || c[i] == u'班' || c[i] == u'番' || c[i] == u'号' || c[i] == u'位');
+        if (!counted && cls[i] != CLASS_DIGIT && cls[i] != CLASS_MARK && cls[i] != CLASS_SPACE && cls[i] != CLASS_DASH && cls[i] != CLASS_TAB)
+            break;
+        i++;
+    }
+    return i;
+}
+
+void person_row(struct scan *s, bool surely)
+{
+    const uint8_t *cls = s->class_store + 8;
+    uint32_t i = row_start(s), end = 0;
+    if (s->field_count || i >= s->n || (!surely && !(s->list_lines > 0 && s->row_start == i) && !(s->at_sign && cls[i] == CLASS_KANJI)))
+        return;
+    if (cls[i] == CLASS_KANJI)
+        end = unknown_name(s, i, false);
+    else if (cls[i] == CLASS_UPPER && surely)
+        end = person_capitals(s, i);
+    if (end && !surely && !(s->list_lines > 0 && s->row_start == i))
+        end = (s->c_store + 8)[end] == '<' || (s->c_store + 8)[end + 1] == '<' ? end : 0; /* 汐路 恋々奈 <kokona@example.jp> */
+    if (!end || !row_goes_on(s, end) || english_organisation(s->c_store + 8, cls, i, end))
+        return;
+    scan_hit(s, DATA_PERSON, CONFIDENCE_MEDIUM, "name-row", i, end);
 }
 
 /* 小 林 隆 蔵: a name whose characters stand apart from i on, as forms and letters have it; found up to its end. */
@@ -460,8 +568,12 @@ uint32_t person_around_at(struct scan *s, uint32_t i)
         end = run - 1;
     else if (introduced(s, i, run, known))
         rule = "name-introduced";
-    else if (!(former_name(s, i, run) || signs(s, i, run) || (known && (turned_to(s, i, run) || behind_duty(s, i, run)))))
-        return listed(s, i, run);
+    else if (!(former_name(s, i, run) || signs(s, i, run) || (known && (turned_to(s, i, run) || behind_duty(s, i, run) || office_in_kana(s, i, run))))) {
+        end = unknown_signs(s, i);
+        if (!end)
+            return listed(s, i, run);
+        run = end;
+    }
     if (scan_taken(s, i, end))
         return 0;
     scan_hit(s, DATA_PERSON, CONFIDENCE_MEDIUM, rule, i, end);

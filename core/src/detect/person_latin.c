@@ -417,3 +417,30 @@ bool person_english_may(const char *s, size_t n, bool line_start)
         return true;
     return line_start && !upper;
 }
+
+uint32_t person_capitals(const struct scan *s, uint32_t i)
+{
+    static const char *const no_names[LETTERS] = {
+        ['a' - 'a'] = "and|application", ['c' - 'a'] = "card|certificate|confidential|copy", ['d' - 'a'] = "data|date|dear|document|driver", ['f' - 'a'] = "form|for|final", ['i' - 'a'] = "id|important|invoice",
+        ['l' - 'a'] = "list|license|licence", ['m' - 'a'] = "member", ['n' - 'a'] = "no|notice|number|new", ['o' - 'a'] = "of|order", ['p' - 'a'] = "passport|page", ['s' - 'a'] = "sample|sheet|student",
+        ['r' - 'a'] = "residence|report", ['t' - 'a'] = "test|the|total|to", ['u' - 'a'] = "urgent|user", ['v' - 'a'] = "visa"};
+    enum { WORDS_MIN = 2, WORDS_MAX = 5 };
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    uint32_t at = i, end = i, words = 0;
+    char word[WORD_MAX];
+    if (i > 0 && class_ascii_word(cls[i - 1]))
+        return 0;
+    while (cls[at] == CLASS_UPPER && words < WORDS_MAX) {
+        uint32_t next = word_at(s, at, word), label_end;
+        if (next - at < 2 || class_end(cls, at, CLASS_UPPER) != next || class_ascii_word(cls[next]) || c[next] == '_' || c[next] == '@' || cls[next] == CLASS_DASH ||
+            among(word, no_names) || among(word, greeting_stops) || scan_label_at(c, cls, at, s->n, &label_end) != LABEL_NOTHING)
+            break;
+        words++;
+        end = next;
+        at = cls[next] == CLASS_SPACE ? next + 1 : next;
+        if (at == next)
+            break;
+    }
+    return words >= WORDS_MIN && !(cls[at] == CLASS_UPPER || cls[at] == CLASS_LOWER) ? end : 0;
+}

@@ -277,8 +277,8 @@ bool word_of_office(const uint16_t *c, uint32_t i, uint32_t end)
     static const char16_t words[][3] = {u"営業", u"経理", u"総務", u"技術", u"人事", u"企画", u"開発", u"製造", u"品質", u"購買", u"情報", u"広報", u"法務", u"財務", u"管理", u"事業", u"工場", u"担当", u"統括", u"代表",
                                         u"常務", u"専務", u"執行", u"国際", u"海外", u"地域", u"教育", u"研究", u"看護", u"医療", u"福祉", u"介護", u"保健", u"健康", u"環境", u"建設", u"土木", u"農政", u"税務", u"市民",
                                         u"住民", u"秘書", u"物流", u"生産", u"販売", u"業務", u"運営", u"施設", u"学年", u"学級", u"各位", u"関係", u"監査", u"内部", u"調達", u"戦略", u"推進", u"経営", u"会計", u"診療",
-                                        u"外来", u"病棟", u"入試", u"生活", u"社会", u"都市", u"産業", u"観光", u"文化", u"防災", u"危機", u"政策", u"計画", u"財政", u"契約", u"検査", u"資産", u"契約", u"特別", u"名誉",
-                                        u"主任", u"首席", u"上席", u"次席", u"参与", u"顧問", u"前任", u"後任", u"新任", u"現任", u"同僚", u"上級", u"下級", u"本校", u"当校", u"本社", u"当社", u"弊社", u"貴社", u"恩師",
+                                        u"外来", u"病棟", u"入試", u"生活", u"社会", u"都市", u"産業", u"観光", u"文化", u"防災", u"危機", u"政策", u"計画", u"財政", u"契約", u"検査", u"資産", u"特別", u"名誉",
+                                        u"国語", u"音楽", u"理科", u"数学", u"英語", u"体育", u"美術", u"新人", u"人気", u"専科", u"養護", u"教科", u"大学", u"高校", u"学校", u"主任", u"首席", u"上席", u"次席", u"参与", u"顧問", u"前任", u"後任", u"新任", u"現任", u"同僚", u"上級", u"下級", u"本校", u"当校", u"本社", u"当社", u"弊社", u"貴社", u"恩師",
                                         u"諸", u"両", u"各", u"前", u"元", u"現", u"新", u"副", u"正", u"全", u"本", u"当", u"同", u"次", u"先", u"歴代"};
     for (size_t k = 0; k < COUNT(words); k++) {
         uint32_t n = words[k][1] ? 2 : 1;
@@ -294,7 +294,7 @@ bool thing_last(uint16_t last)
     case u'証': case u'券': case u'票': case u'帳': case u'書': case u'類': case u'表': case u'号': case u'名': case u'日': case u'料': case u'金': case u'額': case u'費': case u'種': case u'別': case u'数':
     case u'件': case u'分': case u'限': case u'期': case u'先': case u'元': case u'時': case u'定': case u'認': case u'請': case u'録': case u'済': case u'更': case u'了': case u'始': case u'止': case u'可': case u'否':
     case u'用': case u'等': case u'他': case u'付': case u'覧': case u'果': case u'歴': case u'況': case u'容': case u'点': case u'型': case u'式': case u'版': case u'話': case u'所': case u'場':
-    case u'欄': case u'項': case u'目': case u'級': case u'度': case u'率': case u'計': case u'車': case u'機': case u'者': case u'員': case u'係': case u'課': case u'部': case u'科': case u'室': case u'局': case u'窓': case u'務': case u'性': case u'本':
+    case u'欄': case u'項': case u'目': case u'級': case u'度': case u'率': case u'計': case u'車': case u'機': case u'者': case u'員': case u'係': case u'課': case u'部': case u'科': case u'室': case u'局': case u'窓': case u'法': case u'務': case u'性': case u'本':
         return true;
     default:
         return false;

@@ -181,6 +181,31 @@ static bool beside_name(const struct scan *s, uint32_t at)
     return false;
 }
 
+/* A number on the line that belongs to a person: not what firms have as well. */
+static bool holds_number(const struct scan *s)
+{
+    for (uint32_t i = 0; i < s->hit_count; i++)
+        switch (s->hits[i].type) {
+        case DATA_BIRTHDATE: case DATA_MYNUMBER: case DATA_DRIVER_LICENSE: case DATA_PASSPORT: case DATA_PENSION_NO: case DATA_STUDENT_ID: case DATA_PASSWORD:
+        case DATA_RESIDENCE_CARD: case DATA_INSURANCE_NO: case DATA_NATIONAL_ID:
+            if (s->hits[i].confidence != CONFIDENCE_LOW)
+                return true;
+            break;
+        default:
+            break;
+        }
+    return false;
+}
+
+static uint32_t first_person(const struct scan *s)
+{
+    uint32_t first = s->n;
+    for (uint32_t i = 0; i < s->hit_count; i++)
+        if (s->hits[i].type == DATA_PERSON && s->hits[i].confidence != CONFIDENCE_LOW && s->hits[i].start < first)
+            first = (uint32_t)s->hits[i].start;
+    return first;
+}
+
 /* A name outside the dictionary was kept as a guess; a number or address on the same line makes it likely, a name beside it, or names on the
  * line above in a list. */
 static void settle_line(struct scan *s)
@@ -193,9 +218,12 @@ static void settle_line(struct scan *s)
             s->persons_on_line++;
         }
     }
-    if (s->persons_on_line > 0)
+    if (s->persons_on_line == 0 && s->strong_values + s->values_on_line > 0)
+        person_row(s, holds_number(s));
+    if (s->persons_on_line > 0) {
         s->list_lines = 2;
-    else if (s->list_lines > 0)
+        s->row_start = first_person(s);
+    } else if (s->list_lines > 0)
         s->list_lines--;
 }
 
@@ -401,7 +429,7 @@ static void scan_start(struct scan *s, const char *text, size_t n, data_fn *repo
     s->length = n;
     s->report = report;
     s->ctx = ctx;
-    s->column_count = s->carried_lines = s->card_lines = s->bank_lines = s->last_lines = s->blank_lines = s->list_lines = 0;
+    s->column_count = s->carried_lines = s->card_lines = s->bank_lines = s->last_lines = s->blank_lines = s->list_lines = s->row_start = 0;
     s->told = 0;
     s->resume = 0;
 }

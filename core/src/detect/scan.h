@@ -88,6 +88,7 @@ struct scan {
     uint32_t card_lines;    /* for so many lines more a card number is expected */
     uint32_t bank_lines;    /* ... an account number */
     uint32_t list_lines;    /* the last lines held names */
+    uint32_t row_start;     /* ... the last of them from this character on */
     uint64_t told;          /* kinds of labels that the text has named so far, a bit for each: see label_told() */
     bool every_line;        /* no first look: for the tests that compare */
     size_t resume;          /* bytes: hits of a longer kind reach up to here (private keys) */
@@ -382,6 +383,8 @@ uint32_t person_japanese_at(struct scan *, uint32_t i);           /* i: first ch
 uint32_t person_english_at(struct scan *, uint32_t i);            /* i: a capital letter */
 bool english_organisation(const uint16_t *c, const uint8_t *cls, uint32_t i, uint32_t end);
 uint32_t person_labelled(struct scan *, uint32_t i);
+void person_row(struct scan *, bool surely);                      /* the line holds a number of somebody's, or stands in a list: who is it that begins it? */
+uint32_t person_capitals(const struct scan *, uint32_t i);        /* NGUYEN THI HOA: its end; 0: none */
 uint32_t person_column(struct scan *, uint32_t i, uint32_t end);  /* a field under a name header */
 uint32_t number_at(struct scan *, uint32_t i);                    /* a digit, + or ( */
 bool phone_number(struct scan *, const struct number *);
