@@ -270,6 +270,8 @@ static void line_end(struct view *v, size_t end)
         return;
     if (v->n - end <= LAST_BYTES && end - v->start <= LAST_BYTES)
         look_last_line(v, end);
+    if (end - v->start <= LAST_BYTES && end > v->start && v->t[v->start] >= 'A' && v->t[v->start] <= 'Z' && person_signs_may((const char *)v->t + v->start, end - v->start))
+        v->flags |= LOOK_VALUE;
     if (v->digits >= 3 || (v->digits && v->first_year))
         v->flags |= LOOK_NUMBER;
     if ((v->born && v->digits >= 2) || (v->city && (v->digits || v->kanji_number || v->address_label)) || (v->address_label && (v->digits || v->kanji_number)))

@@ -448,6 +448,12 @@ static uint32_t foreign_at(struct scan *s, uint32_t i)
     for (; c[end] == 0x30FB && cls[end + 1] == CLASS_KATAKANA && parts < PARTS; parts++)
         end = class_end(cls, end + 1, CLASS_KATAKANA);
     uint32_t title = title_everyday(c + end);
+    /* 藤田梅之助（商店会）／チャン・クオック・バオ（国際交流） */
+    bool opens = i == 0 || c[i - 1] == '/' || c[i - 1] == 0x3001, ends = c[end] == '(' || c[end] == '/' || c[end] == 0x3001 || cls[end] == CLASS_END;
+    if (parts > 1 && !title && opens && ends && s->persons_on_line > 0 && !role_in_kana(c, i, end)) {
+        scan_hit(s, DATA_PERSON, CONFIDENCE_MEDIUM, "name-list", i, end);
+        return end;
+    }
     if (parts == 1 || !title || (cls[end] == CLASS_KANJI && cls[end + title] == CLASS_KANJI) || role_in_kana(c, i, end))
         return 0;
     scan_hit(s, DATA_PERSON, CONFIDENCE_HIGH, "name-title", i, end);

@@ -502,19 +502,30 @@ static uint32_t row_start(const struct scan *s)
     return i;
 }
 
-void person_row(struct scan *s, bool surely)
+void person_row(struct scan *s, enum row_holds holds)
 {
-    const uint8_t *cls = s->class_store + 8;
+    const uint16_t *c = SCAN_C(s);
+    const uint8_t *cls = SCAN_CLASS(s);
     uint32_t i = row_start(s), end = 0;
-    if (s->field_count || i >= s->n || (!surely && !(s->list_lines > 0 && s->row_start == i) && !(s->at_sign && cls[i] == CLASS_KANJI)))
+    bool listed = s->list_lines > 0 && s->row_start == i, surely = listed || holds != ROW_HOLDS_ANYTHING;
+    struct data_hit *known = NULL;
+    if (s->field_count || i >= s->n)
         return;
-    if (cls[i] == CLASS_KANJI)
-        end = unknown_name(s, i, false);
-    else if (cls[i] == CLASS_UPPER && surely)
+    for (uint32_t k = 0; k < s->hit_count; k++)
+        if (s->hits[k].type == DATA_PERSON && s->hits[k].confidence != CONFIDENCE_LOW)
+            known = &s->hits[k];
+    if (known) { /* 鯵坂原　玲生真: what was taken for a whole name is a surname */
+        end = known->start == i && holds == ROW_HOLDS_NUMBER && known->end - i <= 4 && surname_last(c[known->end - 1]) && cls[known->end] == CLASS_SPACE ? unknown_name(s, i, true) : 0;
+        if (end > known->end && row_goes_on(s, end))
+            known->end = end;
+        return;
+    }
+    if (cls[i] == CLASS_KANJI && (surely || s->at_sign))
+        end = unknown_name(s, i, holds == ROW_HOLDS_PASSWORD);
+    else if (cls[i] == CLASS_UPPER && holds == ROW_HOLDS_NUMBER)
         end = person_capitals(s, i);
-    if (end && !surely && !(s->list_lines > 0 && s->row_start == i))
-        end = (s->c_store + 8)[end] == '<' || (s->c_store + 8)[end + 1] == '<' ? end : 0; /* 汐路 恋々奈 <kokona@example.jp> */
-    if (!end || !row_goes_on(s, end) || english_organisation(s->c_store + 8, cls, i, end))
+    if (!end || !row_goes_on(s, end) || (!surely && c[end] != '<' && c[end + 1] != '<') /* 汐路 恋々奈 <kokona@example.jp> */ ||
+        english_organisation(c, cls, i, end))
         return;
     scan_hit(s, DATA_PERSON, CONFIDENCE_MEDIUM, "name-row", i, end);
 }

@@ -71,8 +71,8 @@ static const char *const greeting_stops[LETTERS] = {
     ['c' - 'a'] = "candidate|candidates|client|clients|colleague|colleagues|committee|customer|customers", ['d' - 'a'] = "doctor",
     ['e' - 'a'] = "editor|everybody|everyone", ['f' - 'a'] = "folks|friend|friends", ['g' - 'a'] = "guest|guests|guys",
     ['h' - 'a'] = "hiring|hr", ['i' - 'a'] = "investor|investors", ['l' - 'a'] = "ladies", ['m' - 'a'] = "madam|manager|member|members|my",
-    ['n' - 'a'] = "neighbors", ['o' - 'a'] = "office|our", ['p' - 'a'] = "parents|partner|partners|patient|professor",
-    ['r' - 'a'] = "reader|readers|recipient", ['s' - 'a'] = "sales|sir|sirs|staff|student|students|subscriber|supplier|suppliers|support",
+    ['n' - 'a'] = "neighbors", ['o' - 'a'] = "office|our", ['p' - 'a'] = "parents|partner|partners|patient|practitioner|practitioners|professor",
+    ['r' - 'a'] = "reader|readers|recipient", ['s' - 'a'] = "sales|sir|sirs|specialist|staff|student|students|subscriber|supplier|suppliers|support",
     ['t' - 'a'] = "team|the|there|to", ['u' - 'a'] = "user|users", ['v' - 'a'] = "valued|vendor|volunteers", ['w' - 'a'] = "whom"};
 /* Given names that are words or places as well: they need a title, a greeting or a label. */
 static const char *const word_names[LETTERS] = {
@@ -261,6 +261,15 @@ static bool below_closing(const struct scan *s)
     return among(word, closings);
 }
 
+/* The last line above this one that is not empty ends a sentence, or there are none but few. */
+static bool below_sentence(const struct scan *s)
+{
+    size_t end = s->off[0];
+    while (end > 0 && (s->text[end - 1] == '\n' || s->text[end - 1] == '\r' || s->text[end - 1] == ' '))
+        end--;
+    return end > 0 && (s->text[end - 1] == '.' || s->text[end - 1] == '!' || s->text[end - 1] == '?');
+}
+
 /* "Good morning" and the like begins at i: where it ends; 0: it does not. */
 static uint32_t good_morning(const struct scan *s, uint32_t i)
 {
@@ -271,6 +280,46 @@ static uint32_t good_morning(const struct scan *s, uint32_t i)
     return 0;
 }
 
+/* 様 or さん stands at i, perhaps behind a space. */
+static bool title_everyday_behind(const struct scan *s, uint32_t i)
+{
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    i += cls[i] == CLASS_SPACE;
+    return (c[i] == u'様' && cls[i + 1] != CLASS_KANJI) || (c[i] == u'さ' && c[i + 1] == u'ん');
+}
+
+/* Nothing that can be seen, or a line without letters, follows the line that ends at byte `at`. */
+static bool letter_ends(const char *text, size_t n, size_t at)
+{
+    enum { BLANK_BYTES = 200 };
+    unsigned feeds = 0;
+    for (unsigned k = 0; at < n && k < BLANK_BYTES; at++, k++) {
+        feeds += text[at] == '\n';
+        if (ascii_letter((uint8_t)text[at]) || (uint8_t)text[at] >= 0x80)
+            return feeds >= 2;
+        if (feeds && (text[at] == '-' || text[at] == '>' || text[at] == '_' || text[at] == '='))
+            return true;
+    }
+    return at == n;
+}
+
+/* A known given name alone on its line, below "Thanks" or at the end of a letter: its end; 0: it signs nothing. */
+static uint32_t signs_off(const struct scan *s, uint32_t i)
+{
+    const uint8_t *cls = s->class_store + 8;
+    char word[WORD_MAX];
+    uint32_t end = word_at(s, i, word), n = s->n;
+    while (n > end && cls[n - 1] == CLASS_SPACE)
+        n--;
+    if (i != 0 || end != n || s->off[0] == 0 || s->off[s->n] - s->off[0] != s->n || class_end(cls, 1, CLASS_LOWER) != end || !given_english(word) || among(word, greeting_stops))
+        return 0;
+    bool closing = below_closing(s);
+    if (among(word, word_names) ? !closing : !closing && !(letter_ends(s->text, s->length, s->off[s->n]) && below_sentence(s)))
+        return 0;
+    return end;
+}
+
 uint32_t person_english_at(struct scan *s, uint32_t i)
 {
     const uint16_t *c = SCAN_C(s);
@@ -279,6 +328,15 @@ uint32_t person_english_at(struct scan *s, uint32_t i)
     uint32_t count, at = word_at(s, i, first), end;
     if (i > 0 && (class_ascii_word(cls[i - 1]) || c[i - 1] == '@' || c[i - 1] == '/' || c[i - 1] == '_'))
         return 0;
+    uint32_t capital_end = person_capitals(s, i);
+    if (capital_end && title_everyday_behind(s, capital_end) && !english_organisation(c, cls, i, capital_end)) { /* LE VAN TOAN様 */
+        scan_hit(s, DATA_PERSON, CONFIDENCE_HIGH, "name-title", i, capital_end);
+        return capital_end;
+    }
+    if ((end = signs_off(s, i)) != 0) {
+        scan_hit(s, DATA_PERSON, CONFIDENCE_MEDIUM, "name-signature", i, end);
+        return end;
+    }
     uint32_t morning = good_morning(s, i);
     at = morning ? morning : at;
     if (morning || among(first, greetings)) {
@@ -327,7 +385,9 @@ uint32_t person_english_at(struct scan *s, uint32_t i)
         return 0;
     if (role) {
         end = capitals(s, next, 3, &count);
-        if (count < 2 || english_organisation(c, cls, next, end))
+        word_at(s, next, second);
+        bool nurse = count == 1 && first[0] == 'n' && !among(second, greeting_stops) && !among(second, organisation_words);
+        if ((count < 2 && !nurse) || english_organisation(c, cls, next, end))
             return at;
         scan_hit(s, DATA_PERSON, CONFIDENCE_MEDIUM, "name-role", next, end);
         return end;
@@ -386,6 +446,23 @@ static size_t plain_word(const char *s, size_t n, size_t at, char out[WORD_MAX])
     return at;
 }
 
+/* LE VAN TOAN様: behind more words in capitals, from `at` on, stands what is no ASCII, though no space. */
+static bool capitals_titled(const char *s, size_t n, size_t at)
+{
+    while (at < n && (upper_letter(s[at]) || s[at] == ' '))
+        at++;
+    return at + 2 < n && ((unsigned char)s[at] == 0xE6 || (unsigned char)s[at] == 0xE3);
+}
+
+bool person_signs_may(const char *s, size_t n)
+{
+    char word[WORD_MAX];
+    size_t at = plain_word(s, n, 0, word);
+    while (at < n && (s[at] == ' ' || s[at] == '\r'))
+        at++;
+    return at == n && given_english(word);
+}
+
 bool person_english_may(const char *s, size_t n, bool line_start)
 {
     char first[WORD_MAX], second[WORD_MAX];
@@ -402,6 +479,8 @@ bool person_english_may(const char *s, size_t n, bool line_start)
         return (unsigned char)s[next] == 0xE2 || (unsigned char)s[next] == 0xC2 || (next + 2 < n && memcmp(s + next, "\xE3\x80\x80", 3) == 0);
     if (!upper_letter(s[next]))
         return false;
+    if (upper_letter(s[1]) && capitals_titled(s, n, at))
+        return true;
     if (among(first, greetings) || among(first, honorifics) || among(first, roles))
         return true;
     if (next != at + 1 || (s[at] != ' ' && s[at] != '\r'))

@@ -168,6 +168,15 @@ bool organisation_like(const uint16_t *c, uint32_t i, uint32_t end)
     return !(surname_like(c[end - 1]) && end - i <= 4 && (dictionary_find(c + i, end - i) & WORD_SURNAME));
 }
 
+bool surname_last(uint16_t last)
+{
+    static const char16_t lasts[] = u"原田川山谷木本沢澤島村野井森口塚崎橋堂内岡瀬戸尾畑";
+    for (size_t k = 0; lasts[k]; k++)
+        if (lasts[k] == last)
+            return true;
+    return false;
+}
+
 bool nature_last(uint16_t last)
 {
     return last == u'川' || last == u'橋' || last == u'井' || last == u'城' || last == u'寺' || last == u'屋' || last == u'家' || last == u'道';
@@ -262,7 +271,8 @@ bool word_for_no_name(const uint16_t *c, uint32_t i, uint32_t end)
 {
     static const char16_t *const words[] = {u"未定", u"不明", u"同上", u"未記入", u"空欄", u"記入欄", u"必須", u"任意", u"省略", u"匿名", u"匿名希望", u"匿名様", u"本人", u"担当", u"担当者", u"事務局", u"記載",
                                             u"以下", u"下記", u"上記", u"別紙", u"別添", u"全員", u"各位", u"御中", u"一覧", u"電話", u"住所", u"確認", u"変更", u"記入", u"入力", u"登録", u"非公開",
-                                            u"ナシ", u"サンプル", u"テスト", u"例", u"複数", u"多数", u"募集中", u"調整中", u"後日", u"検討中", u"続柄", u"性別", u"年齢", u"長男", u"次男", u"二男", u"三男", u"長女", u"次女", u"二女", u"三女", u"配偶者", u"代理人", u"母親", u"父親", u"当社", u"弊社", u"貴社", u"御社", u"総務", u"人事", u"経理", u"営業"};
+                                            u"ナシ", u"サンプル", u"テスト", u"例", u"複数", u"多数", u"募集中", u"調整中", u"後日", u"検討中", u"新規", u"継続", u"更新", u"申請", u"届出", u"取得", u"喪失", u"転入", u"転出", u"転居", u"再発行", u"停止", u"開始", u"終了", u"対象", u"該当", u"受講", u"受験", u"発行", u"交付", u"提出", u"返却", u"旧姓", u"自宅", u"勤務",
+                                            u"扶養", u"同居", u"別居", u"続柄", u"性別", u"年齢", u"長男", u"次男", u"二男", u"三男", u"長女", u"次女", u"二女", u"三女", u"配偶者", u"代理人", u"母親", u"父親", u"当社", u"弊社", u"貴社", u"御社", u"総務", u"人事", u"経理", u"営業"};
     return whole_word(c, i, end, words, COUNT(words));
 }
 
@@ -291,10 +301,11 @@ bool word_of_office(const uint16_t *c, uint32_t i, uint32_t end)
 bool thing_last(uint16_t last)
 {
     switch (last) {
-    case u'証': case u'券': case u'票': case u'帳': case u'書': case u'類': case u'表': case u'号': case u'名': case u'日': case u'料': case u'金': case u'額': case u'費': case u'種': case u'別': case u'数':
+    case u'証': case u'券': case u'票': case u'帳': case u'書': case u'表': case u'号': case u'名': case u'日': case u'料': case u'金': case u'額': case u'費': case u'種': case u'別': case u'数':
     case u'件': case u'分': case u'限': case u'期': case u'先': case u'元': case u'時': case u'定': case u'認': case u'請': case u'録': case u'済': case u'更': case u'了': case u'始': case u'止': case u'可': case u'否':
     case u'用': case u'等': case u'他': case u'付': case u'覧': case u'果': case u'歴': case u'況': case u'容': case u'点': case u'型': case u'式': case u'版': case u'話': case u'所': case u'場':
-    case u'欄': case u'項': case u'目': case u'級': case u'度': case u'率': case u'計': case u'車': case u'機': case u'者': case u'員': case u'係': case u'課': case u'部': case u'科': case u'室': case u'局': case u'窓': case u'法': case u'務': case u'性': case u'本':
+    case u'欄': case u'項': case u'目': case u'級': case u'度': case u'率': case u'計': case u'車': case u'機': case u'者': case u'員': case u'係': case u'課': case u'部': case u'科': case u'室': case u'局': case u'窓': case u'険': case u'報': case u'間': case u'格': case u'籍': case u'整': case u'収': case u'障': case u'届': case u'状': case u'簿': case u'番': case u'有': case u'類':
+    case u'法': case u'務': case u'性': case u'本':
         return true;
     default:
         return false;

@@ -30,6 +30,8 @@ bool organisation_like(const uint16_t *c, uint32_t i, uint32_t end);
 bool organisation_surely(const uint16_t *c, uint32_t i, uint32_t end);
 /* Of these endings, those that surnames outside the dictionary have, too, and no department: 炭谷川, 雲雀橋 */
 bool nature_last(uint16_t last);
+/* Surnames mostly end with it, given names seldom. */
+bool surname_last(uint16_t last);
 /* A word for a legal form directly before i: 株式会社田中商店; the second: only its last character is looked at. */
 bool behind_legal_form(const uint16_t *c, uint32_t i);
 bool legal_form_last(uint16_t c);

@@ -120,7 +120,7 @@ static uint32_t ascii_word_at(struct scan *s, uint32_t i)
         if (date_may_begin(c[i], c[i + 1]) && (next = birth_at(s, i)) != 0) /* S11.10.19, January 9, 1974 */
             return next;
         bool odd = mixed || cls[end] == CLASS_LETTER || c[end] == '\''; /* the name may begin otherwise than the word */
-        if ((odd || capital_follows(s, end) || scan_is(c, i, u"good ")) && (next = person_english_at(s, i)) != 0)
+        if ((odd || i == 0 || capital_follows(s, end) || scan_is(c, i, u"good ")) && (next = person_english_at(s, i)) != 0)
             return next;
     }
     return end;
@@ -181,20 +181,25 @@ static bool beside_name(const struct scan *s, uint32_t at)
     return false;
 }
 
-/* A number on the line that belongs to a person: not what firms have as well. */
-static bool holds_number(const struct scan *s)
+/* What on the line belongs to a person and not to firms as well. */
+static enum row_holds row_holds(const struct scan *s)
 {
-    for (uint32_t i = 0; i < s->hit_count; i++)
+    enum row_holds holds = ROW_HOLDS_ANYTHING;
+    for (uint32_t i = 0; i < s->hit_count; i++) {
+        if (s->hits[i].confidence == CONFIDENCE_LOW)
+            continue;
         switch (s->hits[i].type) {
-        case DATA_BIRTHDATE: case DATA_MYNUMBER: case DATA_DRIVER_LICENSE: case DATA_PASSPORT: case DATA_PENSION_NO: case DATA_STUDENT_ID: case DATA_PASSWORD:
-        case DATA_RESIDENCE_CARD: case DATA_INSURANCE_NO: case DATA_NATIONAL_ID:
-            if (s->hits[i].confidence != CONFIDENCE_LOW)
-                return true;
+        case DATA_BIRTHDATE: case DATA_MYNUMBER: case DATA_DRIVER_LICENSE: case DATA_PASSPORT: case DATA_PENSION_NO: case DATA_STUDENT_ID: case DATA_RESIDENCE_CARD:
+        case DATA_INSURANCE_NO: case DATA_NATIONAL_ID:
+            return ROW_HOLDS_NUMBER;
+        case DATA_PASSWORD:
+            holds = ROW_HOLDS_PASSWORD;
             break;
         default:
             break;
         }
-    return false;
+    }
+    return holds;
 }
 
 static uint32_t first_person(const struct scan *s)
@@ -218,8 +223,8 @@ static void settle_line(struct scan *s)
             s->persons_on_line++;
         }
     }
-    if (s->persons_on_line == 0 && s->strong_values + s->values_on_line > 0)
-        person_row(s, holds_number(s));
+    if (s->persons_on_line <= 1 && s->values_on_line > 0)
+        person_row(s, row_holds(s));
     if (s->persons_on_line > 0) {
         s->list_lines = 2;
         s->row_start = first_person(s);

@@ -383,7 +383,9 @@ uint32_t person_japanese_at(struct scan *, uint32_t i);           /* i: first ch
 uint32_t person_english_at(struct scan *, uint32_t i);            /* i: a capital letter */
 bool english_organisation(const uint16_t *c, const uint8_t *cls, uint32_t i, uint32_t end);
 uint32_t person_labelled(struct scan *, uint32_t i);
-void person_row(struct scan *, bool surely);                      /* the line holds a number of somebody's, or stands in a list: who is it that begins it? */
+/* The line holds a value: who is it that begins it? */
+enum row_holds { ROW_HOLDS_ANYTHING, ROW_HOLDS_PASSWORD, ROW_HOLDS_NUMBER /* that belongs to a person */ };
+void person_row(struct scan *, enum row_holds);
 uint32_t person_capitals(const struct scan *, uint32_t i);        /* NGUYEN THI HOA: its end; 0: none */
 uint32_t person_column(struct scan *, uint32_t i, uint32_t end);  /* a field under a name header */
 uint32_t number_at(struct scan *, uint32_t i);                    /* a digit, + or ( */
@@ -419,6 +421,7 @@ static inline bool contact_follows(uint16_t c, uint16_t second)
     }
 }
 bool person_english_may(const char *utf8, size_t n, bool line_start); /* false: person_english_at would find nothing here */
+bool person_signs_may(const char *utf8, size_t n);                  /* the line is a given name, which may sign a letter */
 int person_strength(struct scan *);                               /* the folded line as a name: 0 none, 1 surname, 2 half known, 3 full */
 
 /* check_digits.c: formulas; digits are values 0..9 */
