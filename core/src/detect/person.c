@@ -205,40 +205,46 @@ static bool surname_with_kana(const struct scan *s, uint32_t i, uint32_t end, ui
     return end - i > 1 || given_end - end > 2 || person_title_at(s, given_end, &polite);
 }
 
+static bool read_katakana(const struct scan *s, uint32_t i, struct name *out)
+{
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    uint32_t end = class_end(cls, i, CLASS_KATAKANA);
+    if (cls[end] == CLASS_KANJI) /* サ高住, トヨタ自動車 */
+        return false;
+    out->strength = split_katakana(c, i, end);
+    if ((cls[end] == CLASS_SPACE || c[end] == 0x30FB) && cls[end + 1] == CLASS_KATAKANA) {
+        uint32_t second = class_end(cls, end + 1, CLASS_KATAKANA);
+        unsigned a = end - i <= 6 ? dictionary_find(c + i, end - i) : 0, b = second - end <= 7 ? dictionary_find(c + end + 1, second - end - 1) : 0;
+        uint32_t label_end;
+        if ((a & WORD_SURNAME_KANA) && (b & WORD_GIVEN_KANA) && cls[second] != CLASS_KANJI) {
+            out->strength = NAME_FULL;
+            out->split = true;
+            end = second;
+        } else if (((a & WORD_SURNAME_KANA) || (b & WORD_GIVEN_KANA)) && cls[second] != CLASS_KANJI &&
+                   scan_label_at(c, cls, end + 1, s->n, &label_end) == LABEL_NOTHING) {
+            out->strength = NAME_HALF;
+            out->split = true;
+            end = second;
+        }
+    }
+    out->end = end;
+    out->behind = person_title_at(s, end, &out->polite);
+    out->title = out->behind != 0;
+    if (!out->title)
+        out->behind = end;
+    return true;
+}
+
 /* Reads a name at i, the first character of a run of kanji or katakana. */
 bool person_read(const struct scan *s, uint32_t i, struct name *out)
 {
     const uint16_t *c = s->c_store + 8;
     const uint8_t *cls = s->class_store + 8;
     *out = (struct name){0};
+    if (cls[i] == CLASS_KATAKANA)
+        return read_katakana(s, i, out);
     uint32_t end;
-    if (cls[i] == CLASS_KATAKANA) {
-        end = class_end(cls, i, CLASS_KATAKANA);
-        if (cls[end] == CLASS_KANJI) /* サ高住, トヨタ自動車 */
-            return false;
-        out->strength = split_katakana(c, i, end);
-        if ((cls[end] == CLASS_SPACE || c[end] == 0x30FB) && cls[end + 1] == CLASS_KATAKANA) {
-            uint32_t second = class_end(cls, end + 1, CLASS_KATAKANA);
-            unsigned a = end - i <= 6 ? dictionary_find(c + i, end - i) : 0, b = second - end <= 7 ? dictionary_find(c + end + 1, second - end - 1) : 0;
-            uint32_t label_end;
-            if ((a & WORD_SURNAME_KANA) && (b & WORD_GIVEN_KANA) && cls[second] != CLASS_KANJI) {
-                out->strength = NAME_FULL;
-                out->split = true;
-                end = second;
-            } else if (((a & WORD_SURNAME_KANA) || (b & WORD_GIVEN_KANA)) && cls[second] != CLASS_KANJI &&
-                       scan_label_at(c, cls, end + 1, s->n, &label_end) == LABEL_NOTHING) {
-                out->strength = NAME_HALF;
-                out->split = true;
-                end = second;
-            }
-        }
-        out->end = end;
-        out->behind = person_title_at(s, end, &out->polite);
-        out->title = out->behind != 0;
-        if (!out->title)
-            out->behind = end;
-        return true;
-    }
     uint32_t run = person_kanji_end(s, i);
     if (run - i > 12) {
         out->end = out->behind = run;
