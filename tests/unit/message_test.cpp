@@ -168,6 +168,41 @@ TEST(Message, WhichPartsAUserAttached)
     }
 }
 
+// What the header says of a text is not believed: what somebody may be shown is read, or it is said that it was not.
+TEST(Message, LabelsThatLie)
+{
+    const char *const sjis = "\x83\x70\x83\x58\x82\xcd\x81\x46 x"; // "パスは：" in Shift_JIS
+    struct {
+        const char *what, *type, *encoding, *body;
+        std::vector<const char *> read; // each stands in what was read; none: there is no text
+        const char *attachments;
+        bool unread;
+    } cases[] = {
+        {"plain text said to be base64", "text/plain; charset=utf-8", "base64", "Not base64 at all! password: Hunter2xyz!", {"Not base64 at all! password: Hunter2xyz!"}, "", false},
+        {"HTML said to be base64", "text/html; charset=utf-8", "base64", "<p>Not base64 at all</p>", {"Not base64 at all"}, "", false},
+        {"a word that could be base64", "text/plain", "base64", "Hunter2xyz", {"Hunter2xyz"}, "", false},
+        {"a footer behind base64", "text/plain", "base64", "aGVsbG8gd29ybGQsIGhvdyBkbyB5b3UgZG8/\r\n-- list: call 5678", {"hello world, how do you do?", "-- list: call 5678"}, "", false},
+        {"ASCII said to be UTF-16", "text/plain; charset=utf-16", "8bit", "password: Hunter2xyz!", {"password: Hunter2xyz!"}, "", false},
+        {"UTF-8 said to be UTF-16LE", "text/plain; charset=utf-16le", "8bit", "日程です", {"日程です"}, "", false},
+        {"Shift_JIS said to be UTF-16", "text/plain; charset=utf-16be", "8bit", sjis, {"パスは： x"}, "", false},
+        {"ASCII said to be UTF-32", "text/plain; charset=utf-32", "8bit", "password", {"password"}, "", false},
+        {"a true UTF-16", "text/plain; charset=utf-16le", "base64", "5WULegEwCgA=", {"日程、"}, "", false},
+        {"uuencoded", "text/plain", "x-uuencode", "begin 644 a.txt\r\n#8V%T\r\n`\r\nend", {}, "a.txt/file;", false},
+        {"UTF-7", "text/plain; charset=utf-7", "7bit", "+ZeV6C-", {"+ZeV6C-"}, "", true},
+        {"UTF-7 without any", "text/plain; charset=utf-7", "7bit", "plain", {"plain"}, "", false},
+        {"EBCDIC", "text/plain; charset=ibm037", "8bit", "\x88\x85\x93\x93\x96", {""}, "", true},
+    };
+    for (auto &c : cases) {
+        Message t(lines({"From: a@example.jp", std::string("Content-Type: ") + c.type, std::string("Content-Transfer-Encoding: ") + c.encoding, "", c.body}));
+        std::string own = t.own();
+        for (auto &text : c.read)
+            EXPECT_NE(own.find(text), std::string::npos) << c.what << ": " << own;
+        EXPECT_EQ(own.empty(), c.read.empty()) << c.what << ": " << own;
+        EXPECT_EQ(roles(t.m), c.attachments) << c.what;
+        EXPECT_EQ(t->body_unread != 0, c.unread) << c.what;
+    }
+}
+
 TEST(Message, BytesOfAttachments)
 {
     Message t(lines({"Content-Type: multipart/mixed; boundary=b", "", "--b", "Content-Type: application/x", "Content-Transfer-Encoding: base64", "", "aGVsbG8=", "--b",

@@ -113,6 +113,15 @@ const StructureCase structures[] = {
     {"Content-Type: text/plain\n\nbegin 2 things today\nand then end\n", "text/plain=begin 2 things today\nand then end\n;"},
     {"Content-Type: application/octet-stream; name=x\nContent-Transfer-Encoding: x-uuencode\n\nbegin 644 hello.txt\n%:&5L;&\\\n`\nend\n",
      "application/octet-stream(x)=hello;"},
+    // encodings that lie: the body is what it looks like
+    {"Content-Transfer-Encoding: base64\n\nThis is no base64! Call 090-1234-5678.\n", "text/plain=This is no base64! Call 090-1234-5678.\n;"},
+    {"Content-Transfer-Encoding: base64\n\n日程です\naGVsbG8=\n", "text/plain=日程です\naGVsbG8=\n;"},
+    {"Content-Type: application/x; name=a.csv\nContent-Transfer-Encoding: base64\n\nname, phone\nMr Sato, 090-1234-5678", "application/x(a.csv)=name, phone\nMr Sato, 090-1234-5678;"},
+    {"Content-Transfer-Encoding: x-uuencode\n\nbefore\n\nbegin 644 hello.txt\n%:&5L;&\\\n`\nend\nafter\n",
+     "text/plain=before\n\n;application/octet-stream(hello.txt)=hello;text/plain=after\n;"},
+    {"Content-Transfer-Encoding: x-uuencode\n\nno data at all\n", "text/plain=no data at all\n;"},
+    {"Content-Type: application/x; name=a.csv\nContent-Transfer-Encoding: x-uuencode\n\nname, phone\n", "application/x(a.csv)=name, phone\n;"},
+    {"Content-Transfer-Encoding: x-uuencode\n\n%:&5L;&\\\n`\n", "text/plain=hello;"},
 };
 INSTANTIATE_TEST_SUITE_P(Mime, Structure, testing::ValuesIn(structures));
 

@@ -90,7 +90,8 @@ static bool is_text(const struct mime_part *p, const char *type)
     return strcmp(p->type, type) == 0 && strcmp(p->disposition, "attachment") != 0 && !p->name;
 }
 
-static void read_text(const struct mime_part *p, struct sink *sink)
+/* *doubtful: the caller reads the part once more, as it stands. */
+static void read_text(const struct mime_part *p, struct sink *sink, bool *doubtful)
 {
     size_t n;
     char *owned;
@@ -105,6 +106,8 @@ static void read_text(const struct mime_part *p, struct sink *sink)
     }
     static const struct place place = {.kind = PLACE_BODY, .table = ""};
     if (n) sink_block(sink, &place, text, n);
+    if (mime_charset_unread(p, text, n)) sink_unread(sink, UNREAD_UNSUPPORTED);
+    *doubtful = mime_doubtful(p, text, n);
     free(owned);
 }
 
@@ -113,7 +116,11 @@ static void read_part(const struct mime_part *p, struct sink *sink)
     struct mime_stream state;
     struct source src;
     if (is_text(p, "text/plain") || strncmp(p->type, "multipart/", 10) == 0) {
-        read_text(p, sink);
+        struct mime_part raw = *p;
+        bool doubtful = false;
+        read_text(p, sink, &doubtful);
+        raw.encoding = MIME_IDENTITY;
+        if (doubtful) read_text(&raw, sink, &doubtful);
         return;
     }
     mime_open(p, &state, &src, sink->budget);

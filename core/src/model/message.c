@@ -550,6 +550,20 @@ size_t message_file_count(const struct sekisho_message *m)
  * ---------------------------------------------------------------------------------------------------------------
  */
 
+static const struct message_body *add_body_text(sekisho_message *m, const struct mime_part *part, bool html)
+{
+    struct message_body *b = calloc(1, sizeof *b);
+    if (b) b->text = mime_text(part, &b->len, &b->owned);
+    if (!b || !b->text) {
+        free(b);
+        m->broken = true;
+        return NULL;
+    }
+    b->html = html;
+    append_body(m, b);
+    return b;
+}
+
 static void add_mime_body(sekisho_message *m, const struct mime_part *part, bool html)
 {
     struct mime_part read = *part;
@@ -570,15 +584,13 @@ static void add_mime_body(sekisho_message *m, const struct mime_part *part, bool
         html_meta_charset((const char *)first, n == SIZE_MAX ? 0 : n, meta);
         if (meta[0]) read.charset = meta;
     }
-    struct message_body *b = calloc(1, sizeof *b);
-    if (b) b->text = mime_text(&read, &b->len, &b->owned);
-    if (!b || !b->text) {
-        free(b);
-        m->broken = true;
-        return;
+    const struct message_body *decoded = add_body_text(m, &read, html);
+    if (!decoded) return;
+    m->foreign_text = m->foreign_text || mime_charset_unread(&read, decoded->text, decoded->len);
+    if (mime_doubtful(&read, decoded->text, decoded->len)) {
+        read.encoding = MIME_IDENTITY;
+        add_body_text(m, &read, html);
     }
-    b->html = html;
-    append_body(m, b);
 }
 
 /* The content-ids that the HTML bodies show ("cid:..."). */
@@ -713,7 +725,7 @@ SEKISHO_API sekisho_status sekisho_message_load_rfc5322(sekisho_message *m, cons
     m->subject = NULL;
     m->recipient_count = m->attachment_count = 0;
     memset(&m->sender, 0, sizeof m->sender);
-    m->has_sender = m->refers = m->recipients_cut = false;
+    m->has_sender = m->refers = m->recipients_cut = m->foreign_text = false;
     m->whole = true;
     m->too_deep = mime->too_deep;
     m->too_many = mime->too_many;

@@ -80,6 +80,7 @@ struct sekisho_message {
     size_t recipient_count, recipient_cap;
     struct strmap *keys; /* key -> first recipient */
     bool whole;          /* a complete RFC 5322 message, which should say whom it goes to */
+    bool foreign_text;   /* a body is in a charset that hides what it says: the check has to say so */
     bool recipients_cut; /* more than could be kept: the check has to say so */
     char *subject;       /* NULL: none; message_subject() */
     bool refers;         /* In-Reply-To or References */

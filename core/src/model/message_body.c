@@ -250,6 +250,7 @@ bool message_prepare(struct sekisho_message *m, struct budget *budget)
         goto out;
     for (size_t i = 0; i < m->attachment_count; i++)
         if (m->attachments[i].role == ATTACHMENT_SEALED) m->body_unread |= 1u << UNREAD_ENCRYPTED;
+    if (m->foreign_text) m->body_unread |= 1u << UNREAD_UNSUPPORTED;
     const char *subject = message_subject(m);
     char kind = body_subject_kind(subject, strlen(subject));
     m->is_forward = kind == 'f' || (kind != 'r' && (in_text.has_forward || in_html.has_forward));

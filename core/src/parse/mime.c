@@ -278,7 +278,8 @@ static void split_uu(struct parser *p, struct mime_part *part)
     }
 }
 
-/* A part whose whole body is uuencoded by its header: the begin line is no data. */
+/* A part whose whole body is uuencoded by its header: the begin line is no data. Without one and without a first line
+ * of data it is not uuencoded at all. */
 static void strip_uu(struct parser *p, struct mime_part *part)
 {
     size_t at = (size_t)(part->body - p->data), end = at + part->body_len;
@@ -291,7 +292,10 @@ static void strip_uu(struct parser *p, struct mime_part *part)
             part->body_len = end - next;
             return;
         }
-        if (len) return;
+        if (len) {
+            if (!uu_line(p->data + at, len)) part->encoding = MIME_IDENTITY;
+            return;
+        }
         at = next;
     }
 }
@@ -304,11 +308,16 @@ static void finish_leaf(struct parser *p, struct mime_part *leaf, size_t from, s
 {
     leaf->body = p->data + from;
     leaf->body_len = to > from ? to - from : 0;
-    if (leaf->encoding == MIME_UUENCODE)
-        strip_uu(p, leaf);
-    else if (leaf->encoding == MIME_IDENTITY && strcmp(leaf->type, text_plain) == 0 &&
-             strcmp(leaf->disposition, "attachment") != 0 && p->eol == '\n')
+    bool shown = strcmp(leaf->type, text_plain) == 0 && strcmp(leaf->disposition, "attachment") != 0;
+    if (leaf->encoding == MIME_BASE64) {
+        enum mime_fit fit = mime_base64_fit(leaf->body, leaf->body_len);
+        if (fit == MIME_LIES) leaf->encoding = MIME_IDENTITY;
+        leaf->doubtful = fit == MIME_DOUBTFUL;
+    }
+    /* A text that says it is uuencoded holds a file all the same, and maybe words around it. */
+    if ((leaf->encoding == MIME_IDENTITY || (leaf->encoding == MIME_UUENCODE && !leaf->name)) && shown && p->eol == '\n')
         split_uu(p, leaf);
+    if (leaf->encoding == MIME_UUENCODE && !leaf->first_child) strip_uu(p, leaf);
 }
 
 /* A multipart of which no delimiter was ever seen: what stands in it must not get lost, so it is read as

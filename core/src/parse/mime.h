@@ -32,6 +32,7 @@ struct mime_part {
     const char *content_id;  /* without <>, or "" */
     enum mime_encoding encoding;
     bool flowed, delsp; /* RFC 3676 */
+    bool doubtful;      /* some of the body is not what its encoding says: read it as it stands too */
     struct mime_part *parent, *first_child, *last_child, *next;
 };
 struct mime {
@@ -87,6 +88,14 @@ uint8_t *mime_decode(const struct mime_part *, size_t *n);
 /* An upper bound of the decoded size. */
 size_t mime_decoded_max(const struct mime_part *);
 
+/* How a body fits the base64 that it is said to be. Some text between the lines (a footer that was put behind them)
+ * makes it doubtful, hardly anything else a lie: then it is what it looks like. */
+enum mime_fit { MIME_FITS, MIME_DOUBTFUL, MIME_LIES };
+enum mime_fit mime_base64_fit(const char *body, size_t n);
+/* Whether a text part has to be read as it stands too, because what came out of its decoding is hardly text. */
+bool mime_doubtful(const struct mime_part *, const char *text, size_t n);
+/* Whether the text is in a charset that nobody reads here on purpose (UTF-7, EBCDIC: what it says depends on who reads it). */
+bool mime_charset_unread(const struct mime_part *, const char *text, size_t n);
 /* The label under which bytes should be read: charset as labelled unless they plainly are something else
  * (strict UTF-8, ISO-2022-JP). */
 const char *mime_charset(const char *label, const char *bytes, size_t n);

@@ -43,6 +43,38 @@ static bool more_base64(const uint8_t *p, const uint8_t *end)
            (n == LINE_MAX_LOOKED_AT || p == end || *p == '\r' || *p == '\n' || *p == '=');
 }
 
+enum mime_fit mime_base64_fit(const char *body, size_t n)
+{
+    const uint8_t *p = (const uint8_t *)body, *end = p + n;
+    size_t code = 0, text = 0;   /* bytes in lines of each kind */
+    size_t letters = 0, pads = 0; /* up to the end of the padding */
+    bool odd = false, high = false;
+    while (p < end) {
+        const uint8_t *nl = memchr(p, '\n', (size_t)(end - p)), *stop = nl ? nl : end, *next = nl ? nl + 1 : end;
+        while (stop > p && stop[-1] <= ' ')
+            stop--;
+        while (p < stop && *p <= ' ')
+            p++;
+        size_t foreign = 0, len = (size_t)(stop - p);
+        for (; p < stop; p++) {
+            bool letter = base64_table[*p] != 64, pad = *p == '=';
+            foreign += !letter && !pad;
+            high = high || *p >= 0x80;
+            letters += letter && pads == 0;
+            pads += pad && pads < 2;
+        }
+        odd = odd || foreign;
+        if (foreign * 8 > len) /* between words alone stand more spaces than that */
+            text += len;
+        else
+            code += len;
+        p = next;
+    }
+    /* Junk may stand in any line of true base64, which still comes in fours. */
+    bool fours = (letters + pads) % 4 == 0;
+    return text > code && (high || !fours) ? MIME_LIES : odd ? MIME_DOUBTFUL : MIME_FITS;
+}
+
 static size_t read_base64(struct mime_stream *st, uint8_t *out, size_t n)
 {
     size_t done = 0;
@@ -255,6 +287,39 @@ static bool mostly_utf8(const char *s, size_t n)
     return good > bad * 2;
 }
 
+bool mime_doubtful(const struct mime_part *part, const char *text, size_t n)
+{
+    if (part->encoding == MIME_IDENTITY) return false;
+    bool odd = part->doubtful;
+    for (size_t i = 0; !odd && i < n; i++) {
+        unsigned char c = (unsigned char)text[i];
+        odd = c == 0x7f || (c < 32 && !strchr("\t\n\v\f\r\x1a\x1b", c)) ||
+              (c == 0xef && n - i >= 3 && memcmp(text + i, "\xef\xbf\xbd", 3) == 0) || c == 0;
+    }
+    return odd;
+}
+
+bool mime_charset_unread(const struct mime_part *part, const char *text, size_t n)
+{
+    if (!charset_refused(part->charset)) return false;
+    for (size_t i = 0; i < n; i++)
+        if ((text[i] & 0x80) || text[i] == '+' || text[i] == '~') return true;
+    return false;
+}
+
+/* Two bytes a character leave NULs, at line ends at the latest. A line of kanji without any may be UTF-16 all the same,
+ * but is hardly ever UTF-8 or good Japanese in another charset by chance. */
+static bool wide_lies(const char *bytes, size_t n)
+{
+    size_t zero = 0;
+    if (n >= 2 && (memcmp(bytes, "\xff\xfe", 2) == 0 || memcmp(bytes, "\xfe\xff", 2) == 0)) return false;
+    for (size_t i = 0; i < n; i++)
+        zero += bytes[i] == 0;
+    if (utf8_valid(bytes, n)) return zero == 0 || zero < n / 16;
+    const char *guess = zero == 0 ? charset_guess(bytes, n) : "";
+    return strcmp(guess, "windows-31j") == 0 || strcmp(guess, "euc-jp") == 0;
+}
+
 const char *mime_charset(const char *label, const char *bytes, size_t n)
 {
     static const char *const unicode[] = {"utf-8", "utf8", NULL};
@@ -263,7 +328,7 @@ const char *mime_charset(const char *label, const char *bytes, size_t n)
     static const char *const single[] = {"iso-8859", "windows-125", "cp125", "latin",     "koi8",
                                          "ibm",      "cp437",       "cp85",  "macintosh", NULL};
     static const char *const ascii[] = {"us-ascii", "ascii", "ansi_x3", "unknown", "x-unknown", NULL};
-    if (label && label_is(label, wide)) return label;
+    if (label && label_is(label, wide) && charset_known(label)) return wide_lies(bytes, n) ? charset_guess(bytes, n) : label;
     size_t first =
         0; /* what is not plain ASCII decides; a guess looks at it and not at the ASCII before it */
     while (first < n && !(bytes[first] & 0x80) && bytes[first] != 0x1b && bytes[first] != 0)

@@ -178,6 +178,19 @@ bool charset_known(const char *label)
     return true;
 }
 
+bool charset_refused(const char *label)
+{
+    char buf[LABEL_MAX];
+    const char *converter = meant(label, buf);
+    UErrorCode e = U_ZERO_ERROR;
+    UConverter *cnv;
+    if (!converter || charset_known(label)) return false;
+    cnv = ucnv_open(icu_name(converter), &e);
+    if (U_FAILURE(e)) return false;
+    ucnv_close(cnv);
+    return true;
+}
+
 void charset_free(struct charset_decoder *d)
 {
     if (!d) return;

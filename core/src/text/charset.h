@@ -13,6 +13,8 @@ struct charset_decoder; /* a stream: feed pieces of any size, get whole UTF-8 ch
  * charset_guess at the caller's wish. */
 struct charset_decoder *charset_open(const char *label);
 bool charset_known(const char *label);
+/* Whether the label names a charset that ICU has and this file leaves closed (UTF-7, EBCDIC and others that hide what a text says). */
+bool charset_refused(const char *label);
 void charset_free(struct charset_decoder *);
 typedef void charset_out(void *ctx, const char *utf8, size_t n);
 /* last: no more bytes follow. Returns false when memory ran out. */
