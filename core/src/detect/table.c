@@ -146,9 +146,10 @@ static void take_value(struct table *t, struct person_record *r, enum label_kind
             [LABEL_IBAN] = DATA_IBAN,           [LABEL_SSN] = DATA_US_SSN,             [LABEL_NATIONAL] = DATA_NATIONAL_ID, [LABEL_STUDENT] = DATA_STUDENT_ID,
             [LABEL_CUSTOMER] = DATA_CUSTOMER_ID};
         h = cell_digits(s, &digits);
-        if (digits < 3 || (role == LABEL_CARD && digits < 13))
+        if (digits < 1 || (digits < 3 && role != LABEL_CUSTOMER && role != LABEL_STUDENT) || (role == LABEL_CARD && digits < 13))
             break;
-        r->fields |= 1u << fields[role];
+        if (digits >= 3) /* member 7 is another one than member 12, and that is all */
+            r->fields |= 1u << fields[role];
         if (role != LABEL_ACCOUNT && !r->ids[SLOT_NUMBER])
             r->ids[SLOT_NUMBER] = hash_number(SCAN_C(s), s->n);
         break;

@@ -114,7 +114,7 @@ bool cell_says_nothing(const struct scan *s)
 /* Stands where a name should be, and is none. */
 static bool placeholder(const struct scan *s)
 {
-    static const struct word words[] = {W(u"未定"), W(u"未登録"), W(u"未記入"), W(u"空席"), W(u"空"), W(u"空き"), W(u"欠員"), W(u"欠番"), W(u"欠席"), W(u"同上"), W(u"匿名"), W(u"無記名"), W(u"非公開"), W(u"募集中"), W(u"調整中"), W(u"検討中"), W(u"休み"), W(u"不在"), W(u"予備"), W(u"教卓"), W(u"教壇"), W(u"黒板"), W(u"通路"), W(u"入口"), W(u"出口"), W(u"出入口"), W(u"ステージ"), W(u"演台"),
+    static const struct word words[] = {W(u"未定"), W(u"未登録"), W(u"未記入"), W(u"空席"), W(u"空"), W(u"空き"), W(u"欠員"), W(u"欠番"), W(u"欠席"), W(u"同上"), W(u"匿名"), W(u"匿名希望"), W(u"有志"), W(u"有志一同"), W(u"空床"), W(u"無記名"), W(u"非公開"), W(u"募集中"), W(u"調整中"), W(u"検討中"), W(u"休み"), W(u"不在"), W(u"予備"), W(u"教卓"), W(u"教壇"), W(u"黒板"), W(u"通路"), W(u"入口"), W(u"出口"), W(u"出入口"), W(u"ステージ"), W(u"演台"),
                                             W(u"vacant"), W(u"tbd"), W(u"tba"), W(u"unassigned"), W(u"anonymous"), W(u"unknown"), W(u"empty"), W(u"same as above"), W(u"not assigned")};
     /* what somebody is to whom the row is about, with no name to it */
     static const struct word kin[] = {W(u"父"), W(u"母"), W(u"祖父"), W(u"祖母"), W(u"兄"), W(u"姉"), W(u"弟"), W(u"妹"), W(u"夫"), W(u"妻"), W(u"子"), W(u"本人"), W(u"長男"), W(u"長女"), W(u"次男"), W(u"次女"), W(u"二男"), W(u"二女"), W(u"父母"), W(u"両親"), W(u"保護者"), W(u"世帯主"), W(u"同左"), W(u"同じ"), W(u"その他"), W(u"self"), W(u"father"), W(u"mother"), W(u"spouse")};
@@ -319,14 +319,15 @@ static enum relation relation_label(const struct scan *s)
 {
     static const struct word aliases[] = {W(u"旧姓"), W(u"旧氏"), W(u"通称"), W(u"別名"), W(u"芸名"), W(u"筆名"), W(u"ペンネーム"), W(u"本名"), W(u"雅号"), W(u"俳号"), W(u"戒名"), W(u"四股名"), W(u"ニックネーム"), W(u"呼び名"), W(u"ローマ字"), W(u"英字"), W(u"英語"), W(u"読み"), W(u"よみ"), W(u"表示名"),
                                           W(u"romaji"), W(u"alias"), W(u"nickname"), W(u"maiden"), W(u"preferred"), W(u"known as"), W(u"former name"), W(u"stage name"), W(u"display name")};
-    static const struct word dead[] = {W(u"被相続"), W(u"埋葬"), W(u"被葬"), W(u"故人"), W(u"死亡者"), W(u"物故"), W(u"deceased"), W(u"buried"), W(u"decedent")};
+    static const struct word dead[] = {W(u"被相続"), W(u"埋葬"), W(u"被葬"), W(u"故人"), W(u"死亡者"), W(u"物故"), W(u"俗名"), W(u"法名"), W(u"deceased"), W(u"buried"), W(u"decedent")};
+    static const struct word makers[] = {W(u"作曲"), W(u"編曲"), W(u"作詞"), W(u"著者"), W(u"訳者"), W(u"原作"), W(u"脚本"), W(u"デザイナー"), W(u"composer"), W(u"arranger"), W(u"lyricist"), W(u"author"), W(u"artist"), W(u"designer"), W(u"producer"), W(u"brand"), W(u"publisher"), W(u"manufacturer")};
     static const struct word staff[] = {W(u"担当"), W(u"対応"), W(u"紹介"), W(u"承認"), W(u"上司"), W(u"確認"), W(u"作成"), W(u"記入"), W(u"主治"), W(u"担任"), W(u"監督"), W(u"指導"), W(u"受付"), W(u"窓口"), W(u"責任者"), W(u"処理"), W(u"登録者"), W(u"更新者"),
                                         W(u"manager"), W(u"supervisor"), W(u"approver"), W(u"approved"), W(u"updated"), W(u"created"), W(u"reviewer"), W(u"owner"), W(u"agent"), W(u"handled"), W(u"physician"), W(u"doctor")};
     static const struct word close[] = {W(u"保護者"), W(u"緊急"), W(u"保証"), W(u"後見"), W(u"父"), W(u"母"), W(u"親"), W(u"配偶"), W(u"代理"), W(u"連絡先"), W(u"世帯主"), W(u"筆頭"), W(u"引取"), W(u"家族"), W(u"guardian"), W(u"parent"), W(u"mother"), W(u"father"), W(u"spouse"), W(u"next of kin"), W(u"household"), W(u"emergency")};
     static const struct word contact[] = {W(u"contact")};
     if (s->n > 32)
         return RELATION_NONE;
-    return holds(s, aliases, COUNT(aliases)) ? RELATION_ALIAS : holds(s, dead, COUNT(dead)) ? RELATION_DEAD : holds(s, staff, COUNT(staff)) ? RELATION_STAFF : holds(s, close, COUNT(close)) ? RELATION_CLOSE : holds(s, contact, COUNT(contact)) ? RELATION_STAFF : RELATION_NONE;
+    return holds(s, aliases, COUNT(aliases)) ? RELATION_ALIAS : holds(s, dead, COUNT(dead)) ? RELATION_DEAD : holds(s, makers, COUNT(makers)) ? RELATION_MAKER : holds(s, staff, COUNT(staff)) ? RELATION_STAFF : holds(s, close, COUNT(close)) ? RELATION_CLOSE : holds(s, contact, COUNT(contact)) ? RELATION_STAFF : RELATION_NONE;
 }
 
 static bool thing_label(const struct scan *s)

@@ -29,6 +29,7 @@ enum relation {
     RELATION_CLOSE, /* guardians, heads of households, sureties, whom to call: persons as much as the one of the row */
     RELATION_STAFF, /* clerks, supervisors, whoever entered or signed it: the table is not about them */
     RELATION_DEAD,  /* whose grave, whose estate it is */
+    RELATION_MAKER, /* whoever wrote, composed or designed what the row is about */
     RELATION_ALIAS  /* the same person by another name: as born, on stage, in letters */
 };
 /* What a header says beside its label. */

@@ -267,7 +267,7 @@ static void quiet_columns(struct table *t)
         bool words = f->filled >= 2 && (f->words + f->firms) * 5 >= f->filled * 4 && (f->full + f->half) * 10 < f->filled;
         /* brands and makers of goods are called like persons */
         bool brands = t->has_things && !t->columns[k].person && !t->columns[k].relation && t->columns[k].role == LABEL_NOTHING && f->texts * 5 < f->filled;
-        if (labelled_thing || words || brands)
+        if (labelled_thing || words || brands || t->columns[k].relation == RELATION_MAKER)
             t->quiet[k] = QUIET_ALWAYS;
     }
 }

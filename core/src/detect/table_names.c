@@ -106,9 +106,14 @@ static void names_of_things(struct table *t, const bool found[])
 static uint32_t main_names(const struct table *t, const bool found[], bool *hint)
 {
     uint32_t labelled = 0, hinted = 0, first = 0, beside = 0, staff = 0, foreign = 0;
+    bool reached = false; /* authors with their addresses are persons like others */
+    for (uint32_t k = 1; k <= t->column_count; k++)
+        reached = reached || t->columns[k].role == LABEL_PHONE || t->columns[k].role == LABEL_EMAIL || t->columns[k].role == LABEL_ADDRESS || t->columns[k].role == LABEL_BIRTH;
     for (uint32_t k = t->column_count; k >= 1; k--) {
         const struct column *col = &t->columns[k];
         if (col->role != LABEL_NAME && col->role != LABEL_SURNAME)
+            continue;
+        if ((col->relation == RELATION_MAKER && !reached) || col->relation == RELATION_DEAD)
             continue;
         if (col->relation == RELATION_CLOSE)
             beside = rather(t, k, beside);
@@ -134,8 +139,12 @@ static void choose_names(struct table *t, bool header, const bool found[], uint3
 {
     bool hint;
     uint32_t main = main_names(t, found, &hint);
-    if (!main)
+    if (!main) {
+        for (uint32_t k = 1; k <= t->column_count; k++)
+            if (t->columns[k].role == LABEL_NAME || t->columns[k].role == LABEL_SURNAME)
+                t->columns[k].role = ROLE_SKIP;
         return;
+    }
     struct column *who = &t->columns[main];
     if (things_column && things_column < main && !hint) {
         names_of_things(t, found);
