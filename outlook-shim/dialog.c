@@ -618,7 +618,7 @@ static int ask_button_width(const struct ask *a, int control, int most) {
 
 static void ask_layout(struct ask *a, int width, int height) {
   int m = ask_px(a, 12), gap = ask_px(a, 6), line = ask_px(a, 18), button = ask_px(a, 28), icon = ask_px(a, 32), x, y = m, w, bottom, free_height, i;
-  bool files = a->r->attachment_count > 0, justify = ask_justifies(a), help = *a->r->help_text || *a->r->help_url;
+  bool files = a->r->attachment_count > 0, justify = ask_justifies(a), help = *a->r->help_text || *a->r->help_url || (a->r->shortened && *a->r->shortened);
   bool people = a->r->recipient_count > 0;
   int lists = 1 + people + files, part, lead;
   RECT r;
@@ -785,6 +785,12 @@ static void ask_begin(struct ask *a) {
 
   /* The house's own words; a link only to the web, whatever the policy says. */
   text_wide_into(r->help_text, text, 600);
+  if (r->shortened && *r->shortened) {
+    wchar_t first[ROOM];
+    text_wide_into(r->shortened, first, 200);
+    if (*text) wcscat(wcscat(first, L" "), text);
+    wcscpy(text, first);
+  }
   if (!strncmp(r->help_url, "https://", 8) || !strncmp(r->help_url, "http://", 7)) {
     wchar_t open[200];
     ask_load(a, IDS_HELP_OPEN, form);

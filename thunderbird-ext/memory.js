@@ -28,7 +28,8 @@ export async function remember(report, essence, prints) {
 
 /* The report with what was justified already as notes, at the end. */
 export async function soften(report, essence, prints, when) {
-  if (!report.findings.some(wantsReason)) {
+  /* Of a shortened list nobody knows whether what is left out was justified. */
+  if (report.findings_total !== undefined || !report.findings.some(wantsReason)) {
     return report;
   }
   const all = await remembered();

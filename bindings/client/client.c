@@ -507,6 +507,7 @@ static enum client_status client_read_report(client *c, json_t *answer, json_t *
   r->verdict = verdict;
   r->send_label = client_text(dialog, "send");
   r->justify = client_text(dialog, "justify");
+  r->shortened = client_text(dialog, "shortened");
   r->help_text = client_text(effective, "help.text");
   r->help_url = client_text(effective, "help.url");
   r->mode = client_text(effective, "mode");

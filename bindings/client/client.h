@@ -112,6 +112,7 @@ typedef struct client_report {
   bool show;           /* the dialog has to come */
   const char *send_label, *justify;
   const char *help_text, *help_url;
+  const char *shortened; /* why the lists below are not whole; NULL or "": they are */
   const char *mode, *fail_action;
   bool log_required; /* the mail may not leave unasked before client_answer() was CLIENT_OK */
   long countdown;

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -590,37 +591,147 @@ static json_t *session_recipients(const struct session *session, size_t from, si
     return out;
 }
 
-/* Makes a report fit one frame without its recipients: what a dialog does not show goes first, then the findings that stand last. Returns
- * its size then; 0: it does not fit. */
-static size_t session_trim(json_t *report)
+/* ---- a report that is longer than a frame ---- */
+
+enum {
+    SESSION_REPORT_ROOM = SESSION_FRAME_OUT / 4 * 3, /* of a frame, for everything but the recipients */
+    SESSION_TEXT = 4000,                             /* longest text of a report that has to be shortened, in bytes */
+    SESSION_INDEXES = 1000                           /* most recipients named by one finding then */
+};
+
+static size_t session_size(const json_t *value)
 {
+    return json_dumpb(value, NULL, 0, JSON_COMPACT);
+}
+
+/* A text's start, cut between characters. */
+static json_t *session_short_text(const char *text)
+{
+    size_t n = SESSION_TEXT;
+    while (n && ((unsigned char)text[n] & 0xc0) == 0x80)
+        n--;
+    return json_sprintf("%.*s...", (int)n, text);
+}
+
+/* Cuts the long texts of a value. No report is nested deeper than its dialog's findings once the parts of attachments are out. */
+static void session_short_texts(json_t *value, int depth)
+{
+    const char *key;
     json_t *item;
-    size_t size, i, keep = json_array_size(json_object_get(report, "findings"));
+    size_t i;
+    if (depth > 8)
+        return;
+    json_object_foreach (value, key, item) {
+        if (json_is_string(item) && json_string_length(item) > SESSION_TEXT)
+            json_object_set_new(value, key, session_short_text(json_string_value(item)));
+        else
+            session_short_texts(item, depth + 1);
+    }
+    json_array_foreach (value, i, item)
+        session_short_texts(item, depth + 1);
+}
+
+/* Leaves of a finding's recipients the first ones and drops the remedies that name more: they move all or nobody. Returns what was saved. */
+static size_t session_short_people(json_t *shown)
+{
+    json_t *people = json_object_get(shown, "recipients"), *remedies = json_object_get(shown, "remedies");
+    size_t before = session_size(shown), count = json_array_size(people), i;
+    if (count > SESSION_INDEXES) {
+        json_object_set_new(shown, "recipients_total", json_integer((json_int_t)count));
+        people = json_copy(people);
+        while (json_array_size(people) > SESSION_INDEXES)
+            json_array_remove(people, json_array_size(people) - 1);
+        json_object_set_new(shown, "recipients", people);
+    }
+    for (i = json_array_size(remedies); i-- > 0;)
+        if (json_array_size(json_object_get(json_array_get(remedies, i), "recipients")) > SESSION_INDEXES)
+            json_array_remove(remedies, i);
+    return before - session_size(shown);
+}
+
+/* Keeps of a list of the report, and of one that goes with it (or NULL), the items at the start that `room` bytes hold; where some have to go,
+ * their whole number is told. Returns what was saved. */
+static size_t session_short_list(json_t *report, const char *name, const char *total, json_t *beside, size_t room)
+{
+    json_t *list = json_object_get(report, name), *with = json_object_get(beside, name), *kept = json_array(), *kept_with = json_array();
+    size_t count = json_array_size(list), i, used = 0, saved = 0;
+    for (i = 0; i < count; i++) {
+        json_t *item = json_array_get(list, i), *other = json_array_get(with, i);
+        size_t size = session_size(item) + 1 + (other ? session_size(other) + 1 : 0);
+        if (saved || used + size > room) {
+            saved += size;
+            continue;
+        }
+        used += size;
+        json_array_append(kept, item);
+        if (other)
+            json_array_append(kept_with, other);
+    }
+    if (saved) {
+        json_object_set_new(report, total, json_integer((json_int_t)count));
+        json_object_set(report, name, kept); /* the list itself is not touched: the log counts it */
+        if (with)
+            json_object_set(beside, name, kept_with);
+    }
+    json_decref(kept);
+    json_decref(kept_with);
+    return saved;
+}
+
+/* What the user is told of a list that does not stand there whole. */
+static void session_say_short(const sessions *all, const struct session *session, json_t *report)
+{
+    bool ja = !strcmp(session_lang(all, session->policy->policy), "ja");
+    size_t findings = (size_t)json_integer_value(json_object_get(report, "findings_total")),
+           files = (size_t)json_integer_value(json_object_get(report, "attachments_total"));
+    size_t shown_findings = json_array_size(json_object_get(report, "findings")), shown_files = json_array_size(json_object_get(report, "attachments"));
+    char text[300];
+    if (!findings)
+        findings = shown_findings;
+    if (!files)
+        files = shown_files;
+    snprintf(text, sizeof text,
+             ja ? "長すぎるため、一覧は途中までです（確認結果は%zu件のうち%zu件、添付ファイルは%zu件のうち%zu件を表示）。"
+                : "The lists are too long to be shown whole (of %zu findings %zu stand here, of %zu attachments %zu).",
+             findings, shown_findings, files, shown_files);
+    json_object_set_new(json_object_get(report, "dialog"), "shortened", json_string(text));
+}
+
+/* Makes a report fit one frame without its recipients: what a dialog does not show goes first, then the end of the attachments, the recipients
+ * that findings name, and the findings that stand last. Returns its size then; 0: it does not fit. */
+static size_t session_trim(const sessions *all, const struct session *session, json_t *report)
+{
+    json_t *item, *dialog = json_object_get(report, "dialog"), *shown = json_object_get(dialog, "findings");
+    size_t size, i, lists;
     json_array_foreach (json_object_get(report, "attachments"), i, item) {
         json_object_del(item, "parts");
         json_object_del(item, "found");
         json_object_del(item, "metadata");
     }
-    while ((size = json_dumpb(report, NULL, 0, JSON_COMPACT)) > SESSION_FRAME_OUT * 3 / 4) {
-        json_t *findings = json_object_get(report, "findings"), *shown = json_object_get(json_object_get(report, "dialog"), "findings");
-        if (keep <= 1)
+    if ((size = session_size(report)) <= SESSION_REPORT_ROOM)
+        return size;
+    session_short_texts(report, 0);
+    size = session_size(report);
+    /* The worst finding keeps its remedy as long as it can. */
+    for (i = json_array_size(shown); i-- > 0 && size > SESSION_REPORT_ROOM;)
+        size -= session_short_people(json_array_get(shown, i));
+    if (size > SESSION_REPORT_ROOM)
+        size -= session_short_list(report, "attachments", "attachments_total", NULL, SESSION_REPORT_ROOM / 4);
+    if (size > SESSION_REPORT_ROOM) {
+        lists = session_size(json_object_get(report, "findings")) + session_size(shown);
+        if (size - lists > SESSION_REPORT_ROOM / 2)
             return 0;
-        json_object_set_new(report, "findings_total", json_integer((json_int_t)keep > json_integer_value(json_object_get(report, "findings_total"))
-                                                                       ? (json_int_t)keep
-                                                                       : json_integer_value(json_object_get(report, "findings_total"))));
-        keep /= 2;
-        while (json_array_size(findings) > keep)
-            json_array_remove(findings, json_array_size(findings) - 1);
-        while (json_array_size(shown) > keep)
-            json_array_remove(shown, json_array_size(shown) - 1);
+        session_short_list(report, "findings", "findings_total", dialog, SESSION_REPORT_ROOM - (size - lists) - 1000);
     }
-    return size;
+    session_say_short(all, session, report);
+    size = session_size(report);
+    return size <= SESSION_REPORT_ROOM ? size : 0;
 }
 
 /* Sends the report of a finished check. 0: done; -1: it is no report. */
 static int session_report(sessions *all, struct session *session, json_t *report)
 {
-    json_t *people = json_object_get(report, "recipients"), *classes = json_object(), *part, *one;
+    json_t *people = json_object_get(report, "recipients"), *classes = json_object(), *part, *one, *whole;
     size_t i;
     json_int_t id = session->checking;
     size_t size, total;
@@ -640,11 +751,14 @@ static int session_report(sessions *all, struct session *session, json_t *report
     session->recipients = json_incref(people);
     total = json_array_size(people);
     json_object_del(report, "recipients");
-    size = session_trim(report);
-    if (!size)
+    whole = json_copy(report);
+    size = session_trim(all, session, report);
+    if (!size) {
+        json_decref(whole);
         return -1;
+    }
     json_decref(session->report);
-    session->report = json_incref(report);
+    session->report = whole;
     part = session_recipients(session, 0, size);
     if (json_array_size(part) < total)
         json_object_set_new(report, "more", json_integer((json_int_t)total));

@@ -234,6 +234,34 @@ def a_report_longer_than_a_frame_comes_in_pieces():
 
 
 @case
+def a_report_that_no_frame_holds_is_shortened_and_says_so():
+    host = Host()
+    host.open()
+    files = [f"attachment number {i}.bin" for i in range(5000)]
+    host.ask("set", session=host.session, message=mail(files=files))  # nobody hands their bytes over: a finding each
+    answer = host.ask("check", session=host.session, stage="send")
+    check(answer["ok"], answer.get("error"))
+    report = answer["report"]
+    check(report["verdict"] == "justify" and report["findings"][0]["name"] == "check-failed", names(report)[:3])
+    check(report["findings_total"] >= 5000 and 500 < len(report["findings"]) == len(report["dialog"]["findings"]) < 5000, "findings not shortened")
+    check(report["attachments_total"] == 5000 and 100 < len(report["attachments"]) < 5000, "attachments not shortened")
+    check("of 5000 attachments" in report["dialog"]["shortened"], report["dialog"]["shortened"])
+    # everybody can see 100,000 others
+    people = [f"someone{i}@club{i % 900}.example.com" for i in range(100000)]
+    answer = host.check(mail(people, subject="x" * 3000000, text="t"))
+    check(answer["ok"], answer.get("error"))
+    report = answer["report"]
+    worst = report["findings"][0]
+    check(worst["name"].startswith("visible-") and report["verdict"] == "justify" and report["more"] == 100000, names(report)[:3])
+    check(len(report["subject"]) < 5000 and report["subject"].endswith("xxx..."), "subject")
+    check(len(report["dialog"]["shortened"]) > 20, "not said")
+    remedies = report["dialog"]["findings"][0]["remedies"]
+    check(all(len(remedy.get("recipients", [])) in (0, 100000) for remedy in remedies), "a remedy that moves some")
+    check(any(shown.get("recipients_total") == 100000 and len(shown["recipients"]) == 1000 for shown in report["dialog"]["findings"]), "recipients not counted")
+    host.end()
+
+
+@case
 def a_dead_reader_is_a_finding():
     host = Host()
     host.open()

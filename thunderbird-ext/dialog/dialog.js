@@ -323,7 +323,9 @@ function drawReport() {
   $("recipients-title").textContent = text("recipientsTitle", { n: report.recipients.length, outside: model.outside, domains: model.domains });
   const named = report.attachments.filter((attachment) => attachment.file);
   $("attachments").hidden = named.length === 0;
-  $("attachments-title").textContent = text("attachmentsTitle", { n: named.length });
+  $("attachments-title").textContent = text("attachmentsTitle", { n: report.attachments_total ?? named.length });
+  $("shortened").textContent = report.dialog.shortened ?? "";
+  $("shortened").hidden = !report.dialog.shortened;
   drawFiles($("files"), report, text);
   const challenge = report.dialog.justify;
   $("justify").hidden = challenge === undefined;
