@@ -477,9 +477,9 @@ static uint32_t titled(struct scan *s, uint32_t i, const struct name *name)
     if (SCAN_CLASS(s)[i] == CLASS_KATAKANA) {
         if (role_in_kana(c, i, end) || n < 2 || n > 14 || (!name->polite && !known))
             return 0;
-    } else if (!known ? organisation_like(c, i, end) || n > 6 || (!name->polite && !person_addressed(s, i, name))
+    } else if (!known ? (organisation_like(c, i, end) && !given_ends(c, i, end)) || n > (name->split ? 9 : 6) || (!name->polite && !person_addressed(s, i, name))
                       : (name->strength == NAME_SURNAME && name->ordinary && !name->polite && n >= 3) /* 国際部長 and the like */ ||
-                            (name->strength < NAME_FULL && n > 3 && !name->split && organisation_like(c, i, end)))
+                            (name->strength < NAME_FULL && n > 3 && !name->split && organisation_like(c, i, end) && !given_ends(c, i, end)))
         return name->behind;
     scan_hit(s, DATA_PERSON, known ? CONFIDENCE_HIGH : CONFIDENCE_MEDIUM, "name-title", i, end);
     return name->behind;
@@ -527,6 +527,8 @@ static uint32_t untitled(struct scan *s, uint32_t i, const struct name *name, bo
             return second;
         }
     }
+    if (word_for_no_name(c, i, end))
+        return 0;
     if (name->strength != NAME_HALF || !kanji || !(alone || free) || n > 8 || (!name->split && n > 5))
         return 0;
     scan_hit(s, DATA_PERSON, sure ? CONFIDENCE_MEDIUM : CONFIDENCE_LOW, "name-half", i, end); /* settle_line() may raise it */

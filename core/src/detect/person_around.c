@@ -170,7 +170,7 @@ static enum opening opening(const struct scan *s, uint32_t i)
 }
 
 /* A part of what may be a name that nobody knows: [i, end) is no label, place, office or thing. */
-static bool unknown_part(const struct scan *s, uint32_t i, uint32_t end)
+static bool unknown_part(const struct scan *s, uint32_t i, uint32_t end, bool given)
 {
     const uint16_t *c = s->c_store + 8;
     uint32_t label_end;
@@ -179,8 +179,8 @@ static bool unknown_part(const struct scan *s, uint32_t i, uint32_t end)
             return false; /* 交付年月日 */
     if ((s->class_store + 8)[i] != CLASS_KANJI)
         return !role_in_kana(c, i, end);
-    bool organisation = organisation_like(c, i, end) && !(end - i >= 2 && (nature_last(c[end - 1]) || c[end - 1] == u'堂'));
-    return !organisation && !role_last(c[end - 1]) && !thing_last(c[end - 1]) && !word_for_no_name(c, i, end) && !word_of_group(c, i, end) &&
+    bool organisation = organisation_like(c, i, end) && !(given && role_last(c[end - 1])) && !(end - i >= 2 && (nature_last(c[end - 1]) || c[end - 1] == u'堂'));
+    return !organisation && (given || !role_last(c[end - 1])) && !thing_last(c[end - 1]) && !word_for_no_name(c, i, end) && !word_of_group(c, i, end) &&
            !word_of_office(c, i, end) && !person_address_or_label(s, i, end) && title_start(c, i, end) == end;
 }
 
@@ -193,10 +193,10 @@ static uint32_t unknown_name(const struct scan *s, uint32_t i, bool split)
         return 0;
     if (cls[run] == CLASS_SPACE && class_japanese(cls[run + 1]) && n <= 5) {
         uint32_t second = cls[run + 1] == CLASS_KANJI ? person_kanji_end(s, run + 1) : class_end(cls, run + 1, cls[run + 1]), m = second - run - 1;
-        if (m <= 5 && n + m >= 3 && !class_japanese(cls[second]) && unknown_part(s, i, run) && unknown_part(s, run + 1, second) && (m > 1 || n > 1))
+        if (m <= 5 && n + m >= 3 && !class_japanese(cls[second]) && unknown_part(s, i, run, false) && unknown_part(s, run + 1, second, true) && (m > 1 || n > 1))
             return second;
     }
-    return !split && n >= 3 && n <= 6 && !class_japanese(cls[run]) && (s->c_store + 8)[run] != ':' && unknown_part(s, i, run) ? run : 0;
+    return !split && n >= 3 && n <= 6 && !class_japanese(cls[run]) && (s->c_store + 8)[run] != ':' && unknown_part(s, i, run, false) ? run : 0;
 }
 
 /* 会計の今井です。 */
@@ -265,7 +265,9 @@ static bool turned_to(const struct scan *s, uint32_t i, uint32_t run)
         return false;
     if (i < 2 || c[i - 1] != u'は' || word_of_every_day(c, i, run))
         return false;
-    switch (c[i - 2]) { /* 不明点は, 質問は, 心当たりのある方は */
+    if (run - i >= 2 && !place_like(c, i, run))
+        return true;
+    switch (c[i - 2]) { /* of one that may be a place: 不明点は, 質問は, 心当たりのある方は */
     case u'点': case u'問': case u'方': case u'者': case u'合': case u'絡': case u'談': case u'望': case u'席': case u'せ':
         return true;
     default:
@@ -384,7 +386,9 @@ bool person_addressed(const struct scan *s, uint32_t i, const struct name *name)
     const uint16_t *c = s->c_store + 8;
     unsigned lines = 0;
     if (c[name->behind - 1] == u'生' || c[name->behind - 1] == u'授') /* 鵲田先生に, 朧谷准教授 */
-        return name->end - i >= 2 && name->end - i <= 4 && unknown_part(s, i, name->end);
+        return name->end - i >= 2 && name->end - i <= 4 && unknown_part(s, i, name->end, false);
+    if (scan_is(c, name->behind, u"(内線")) /* 簾内川主任（内線3526） */
+        return name->end - i >= 2 && name->end - i <= 4 && unknown_part(s, i, name->end, false);
     if (s->off[0] > FIRST_BYTES || !person_whole_line(s, i, name->behind) || name->end - i > 4 || role_last(c[name->end - 1]) || thing_last(c[name->end - 1]) ||
         word_of_office(c, i, name->end) || word_of_every_day(c, i, name->end))
         return false;
@@ -502,6 +506,25 @@ static uint32_t row_start(const struct scan *s)
     return i;
 }
 
+/* モトハシ　アカリ, デウィ・レスタリ: the end of a name in katakana, of which, if it is no foreign one, a part is known; 0: there is none. */
+static uint32_t katakana_name(const struct scan *s, uint32_t i, bool foreign)
+{
+    enum { PARTS = 4 };
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    uint32_t first = class_end(cls, i, CLASS_KATAKANA), end = first, parts = 1;
+    unsigned surname = 0, given = 0;
+    if (cls[first] == CLASS_SPACE && cls[first + 1] == CLASS_KATAKANA) {
+        end = class_end(cls, first + 1, CLASS_KATAKANA);
+        person_kana_flags(c, i, first, &surname);
+        person_kana_flags(c, first + 1, end, &given);
+        return (surname & WORD_SURNAME_KANA) || (given & WORD_GIVEN_KANA) ? end : 0;
+    }
+    for (; foreign && c[end] == 0x30FB && cls[end + 1] == CLASS_KATAKANA && parts < PARTS; parts++)
+        end = class_end(cls, end + 1, CLASS_KATAKANA);
+    return parts > 1 && !role_in_kana(c, i, end) ? end : 0;
+}
+
 void person_row(struct scan *s, enum row_holds holds)
 {
     const uint16_t *c = SCAN_C(s);
@@ -520,11 +543,17 @@ void person_row(struct scan *s, enum row_holds holds)
             known->end = end;
         return;
     }
-    if (cls[i] == CLASS_KANJI && (surely || s->at_sign))
+    uint32_t role = person_kanji_end(s, i); /* 宿泊者 デウィ・レスタリ　旅券番号 */
+    if (surely && role > i && cls[role] == CLASS_SPACE && role_last(c[role - 1]) && class_japanese(cls[role + 1]) && !known_surname(c + i, role - i))
+        i = role + 1;
+    if (cls[i] == CLASS_KATAKANA)
+        end = katakana_name(s, i, holds != ROW_HOLDS_ANYTHING);
+    else if (cls[i] == CLASS_KANJI && (surely || s->at_sign))
         end = unknown_name(s, i, holds == ROW_HOLDS_PASSWORD);
     else if (cls[i] == CLASS_UPPER && holds == ROW_HOLDS_NUMBER)
         end = person_capitals(s, i);
-    if (!end || !row_goes_on(s, end) || (!surely && c[end] != '<' && c[end + 1] != '<') /* 汐路 恋々奈 <kokona@example.jp> */ ||
+    bool account = cls[i] == CLASS_KATAKANA;
+    if (!end || !row_goes_on(s, end) || (!surely && !account && c[end] != '<' && c[end + 1] != '<') /* 汐路 恋々奈 <kokona@example.jp> */ ||
         english_organisation(c, cls, i, end))
         return;
     scan_hit(s, DATA_PERSON, CONFIDENCE_MEDIUM, "name-row", i, end);
