@@ -271,6 +271,10 @@ TEST(Text, WhatStandsAroundMakesNames)
         {"(担当)石田・岡本", "PERSON 石田|PERSON 岡本"},
         {"済：水野 理咲、網田、西田 亮", "PERSON 水野 理咲|PERSON 網田|PERSON 西田 亮"},
         {"不明点は平野までお願いします。", "PERSON 平野"},
+        {"ご厚志は横田まで。", "PERSON 横田"},
+        {"OUT 1組　8:08　片山・川村・福原・成田", "PERSON 片山|PERSON 川村|PERSON 福原|PERSON 成田"},
+        {"倉庫Ａ　山下、濵田、河合", "PERSON 山下|PERSON 濵田|PERSON 河合"},
+        {"小泉：先月のヒヤリハットは横ばい。", "PERSON 小泉"},
         {"心当たりのある方は杉本まで。", "PERSON 杉本"},
         {"山内さんは旧姓の東でも登録が残っています。", "PERSON 山内|PERSON 東"},
         {"（旧姓 久城）", "PERSON 久城"},
@@ -302,6 +306,10 @@ TEST(Text, WhatStandsAroundMakesNames)
         {"NGUYEN THI HOA　旅券番号 TS4813263", "PERSON NGUYEN THI HOA|PASSPORT TS4813263"},
         {"LE VAN TOAN様", "PERSON LE VAN TOAN"},
         {"大原 陽子（青少年委員）／チャン・クオック・バオ（国際交流）", "PERSON 大原 陽子|PERSON チャン・クオック・バオ"},
+        {"宿泊者 デウィ・レスタリ　旅券番号 NB6258040", "PERSON デウィ・レスタリ|PASSPORT NB6258040"},
+        {"鳴神谷 杏璃紗様", "PERSON 鳴神谷 杏璃紗"},
+        {"本人：甕岡　朔弥士（個人番号あり）", "PERSON 甕岡　朔弥士"},
+        {"医事課　簾内川主任（内線3526）", "PERSON 簾内川"},
         // English signatures
         {"Can you rotate these today?\nIvan\n", "PERSON Ivan"},
         {"Regards\nRachel\n\nSales team\n", "PERSON Rachel"},
@@ -335,6 +343,13 @@ TEST(Text, WhatStandsAroundMakesNames)
         {"請 求 書", ""},
         {"佐藤食品、福島、山形の三社", ""},
         {"人気先生、国語先生、担任先生", ""},
+        {"東京、大阪、福島、石川", ""},
+        {"上田・長野・松本", ""},
+        {"中心・周辺・外縁", ""},
+        {"東・西・南", ""},
+        {"山口：雨のち晴れ。", ""},
+        {"本田：12台", ""},
+        {"（代理人）", ""},
         {"営業リーダー、東京マネージャー", ""},
         {"国民年金　基礎年金番号 1621-717766", "PENSION_NO 1621-717766"},
         {"身分証確認　旅券番号 TS4813263", "PASSPORT TS4813263"},
@@ -861,7 +876,7 @@ TEST(FirstLook, PassesOverNothing)
     const std::vector<std::string> latin = {"John", "Mary", "Taro", "Yamada", "SATO", "Ichiro", "Dear", "Hi", "Mr.", "Ms", "Patient", "The", "Linux", "is", "begin", "-----BEGIN RSA PRIVATE KEY-----", "born on",
                                             "January 9, 1974", "123 Main Street, Springfield, IL 62704", "AKIAABCDEFGHIJKLMNOP", "ghp_abcdefghijklmnopqrstuvwxyz0123456789ab", "taro@example.jp",
                                             "http://www.example.jp/a1", "GB29NWBK60161331926819", "TK1234567", "20J2866", "list", "follow", "firstName", "Page", "Xk9!vbQ2", "Good morning", "Thanks,", "DB_PASSWORD=Xk9!vbQ2", "dbPassword", "api_key", "client-secret", "X-Api-Key", "Authorization: Basic",
-                                            "https://kanri:Zx91kkqT@intra.example.jp/", "hooks.slack.com/services/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", "beneficiary", "PIN", "Chatterjee", "NGUYEN THI HOA", "LE VAN", "\nIvan\n", "\nRachel", "Regards\n", "Nurse "};
+                                            "https://kanri:Zx91kkqT@intra.example.jp/", "hooks.slack.com/services/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", "beneficiary", "PIN", "Chatterjee", "NGUYEN THI HOA", "LE VAN", "\nIvan\n", "\nRachel", "片山・川村・福原", "\n小泉：先月のものは横ばい。\n", "・河合", "→佐伯", "モトハシ　アカリ", "Regards\n", "Nurse "};
     const std::vector<std::string> japanese = {"続柄", "背番号", "の順", "男", "女", "男性　", "／", "有効", "1984/5/11", "お", "ご生年月日", "0123-456789", "098-76-5432", "北海道", "以下", "次の", "下記", "一覧", "名簿", "リスト", "結果", "のとおり", "の順", "生", "歳", "産まれ", "うまれ", "平成元年1月2日", "昭和60年1月2日", "S60.1.2", "1984/05/11", "普通",
                                                "記号", "番号", "ゆうちょ", "銀行", "支店", "〒", "東京都", "千代田区", "むつ市", "横浜市青葉区", "四丁目", "1-2-3", "株式会社", "仕様", "皆", "各位", "糖尿病", "さいたま市", "施主", "運転者", "連帯保証人", "班長", "マネージャー", "酒造", "第", "氏名・番号の順", "-----", "＿＿＿", "こと", "処理", "場合", "名", "課"};
     const std::vector<std::string> numbers = {"03-1234-5678", "090-1111-2222", "123456789018", "4111 1111 1111 1111", "100-0001", "1234567", "10120", "12345678", "+81 90-1234-5678", "(212) 555-0123", "309012345620",
@@ -926,7 +941,7 @@ TEST(FirstLook, EqualOnMails)
 
 TEST(Hostile, FloodsAreLinear)
 {
-    const char *seeds[] = {"1", "1-", "12345678 ", "a", "a.", "@", "a@", "山", "山田", "ア", "山田 ", "-", "(", "パスワード", "氏名：", "東京都", "A1", "\t", "／", "1234-5678-9018 ", "IB29 ", "様", "Hi ", "氏名・番号）", "個人番号（番号、"};
+    const char *seeds[] = {"1", "1-", "12345678 ", "a", "a.", "@", "a@", "山", "山田", "ア", "山田 ", "-", "(", "パスワード", "氏名：", "東京都", "A1", "\t", "／", "1234-5678-9018 ", "IB29 ", "様", "Hi ", "片山・", "小 ", "高橋：", "田中 太郎、", "NGUYEN ", "氏名・番号）", "個人番号（番号、"};
     for (const char *seed : seeds) {
         std::string one;
         while (one.size() < (1u << 20))

@@ -34,6 +34,17 @@ static unsigned two_may_be_name(const uint8_t *p)
     return name_pairs[pair_hash_utf8(six & 0xFFFFFF)] & name_pairs[pair_hash_utf8(six >> 24 & 0xFFFFFF)] / PAIR_GIVEN & PAIR_SURNAME;
 }
 
+/* A mark of a list stands behind two characters that may be a surname, and such two again behind it; or a colon. */
+static unsigned two_may_list(const uint8_t *p)
+{
+    if (!(name_pairs[pair_hash_utf8(le64(p))] & PAIR_SURNAME))
+        return 0;
+    if (p[6] == ':' || (p[6] == 0xEF && p[7] == 0xBC && p[8] == 0x9A))
+        return 1;
+    bool mark = p[6] == 0xE3 ? (p[7] == 0x80 && p[8] == 0x81) || (p[7] == 0x83 && p[8] == 0xBB) : p[6] == 0xE2 && p[7] == 0x86 && p[8] == 0x92;
+    return mark && (name_pairs[pair_hash_utf8(le64(p + 9))] | name_pairs[pair_hash_utf8(le64(p + 9) & 0xFFFFFF)]) & PAIR_SURNAME;
+}
+
 /* A surname of one to three characters, and a given name of two or more. */
 static unsigned more_may_be_name(const uint8_t *p)
 {
@@ -120,7 +131,7 @@ static void mark_kanji_names(struct look *l, const uint8_t *bytes, const struct 
     uint64_t many = more & behind_by(kanji, 9, next->kanji) & behind_by(kanji, 12, next->kanji) & behind_by(kanji, 15, next->kanji);
     uint64_t names = (more & ~running) | many;
     for (uint64_t b = two & ~(running | a->kana6); b; b &= b - 1)
-        names |= (uint64_t)(two_may_be_name(bytes + lowest_bit(b)) | behind_colon(l, l->base + lowest_bit(b))) << lowest_bit(b);
+        names |= (uint64_t)(two_may_be_name(bytes + lowest_bit(b)) | behind_colon(l, l->base + lowest_bit(b)) | two_may_list(bytes + lowest_bit(b))) << lowest_bit(b);
     for (uint64_t b = more & running & ~many; b; b &= b - 1)
         names |= (uint64_t)more_may_be_name(bytes + lowest_bit(b)) << lowest_bit(b);
     k->kanji = names;

@@ -106,6 +106,13 @@ static uint32_t kana_at(const struct view *v, size_t at)
     return c >= 0x3041 && c <= 0x30FA ? c : 0;
 }
 
+/* ヶ and the like, which join kanji in names, stand here. */
+static bool name_joins(const struct view *v, size_t at)
+{
+    uint32_t c = kana_at(v, at);
+    return c == 0x30F6 || c == 0x30B1 || c == 0x30CE || c == 0x30C4;
+}
+
 /* A given name in kana may begin here: as person_kana_given() has it, or more often. */
 static bool kana_given(const struct view *v, size_t at)
 {
@@ -148,6 +155,26 @@ static bool named_by_kana(const struct view *v, size_t p, size_t end)
     }
 }
 
+/* 片山・川村・福原: as surname_list() in person_around.c has it, or more often. */
+static bool surname_list(const struct view *v, size_t p, size_t end)
+{
+    size_t next, at = p;
+    uint16_t mark = char_at(v, end, &next);
+    if (mark != 0x30FB && mark != 0x3001 && mark != 0x2192)
+        return false;
+    for (unsigned count = 0; count < 3; count++) {
+        size_t stop = at;
+        while (kanji_at(v, stop) && stop - at <= 4 * 3)
+            stop += 3;
+        if (stop == at || !known_surname(v, at, stop))
+            return count > 0 && name_joins(v, stop);
+        if (char_at(v, stop, &next) != mark)
+            return count == 2 || name_joins(v, stop);
+        at = next;
+    }
+    return true;
+}
+
 /* What stands behind the run, or ends it, makes a name of it: person_around.c */
 static bool named_around(const struct view *v, size_t p, size_t end)
 {
@@ -164,7 +191,9 @@ static bool named_around(const struct view *v, size_t p, size_t end)
         before = char_before(v, at, &at);
     if (before == ':' && known_surname(v, p, end))
         return true;
-    return named_by_kana(v, p, end);
+    if (p == v->start && char_at(v, end, &next) == ':' && known_surname(v, p, end))
+        return true; /* 小泉：先月の ... */
+    return surname_list(v, p, end) || named_by_kana(v, p, end);
 }
 
 void look_asked(struct view *v, size_t p)

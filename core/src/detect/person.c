@@ -477,7 +477,7 @@ static uint32_t titled(struct scan *s, uint32_t i, const struct name *name)
     if (SCAN_CLASS(s)[i] == CLASS_KATAKANA) {
         if (role_in_kana(c, i, end) || n < 2 || n > 14 || (!name->polite && !known))
             return 0;
-    } else if (!known ? (organisation_like(c, i, end) && !given_ends(c, i, end)) || n > (name->split ? 9 : 6) || (!name->polite && !person_addressed(s, i, name))
+    } else if (!known ? (organisation_like(c, i, end) && !given_ends(c, i, end) && (name->polite || !nature_last(c[end - 1]))) || n > (name->split ? 9 : 6) || (!name->polite && !person_addressed(s, i, name))
                       : (name->strength == NAME_SURNAME && name->ordinary && !name->polite && n >= 3) /* 国際部長 and the like */ ||
                             (name->strength < NAME_FULL && n > 3 && !name->split && organisation_like(c, i, end) && !given_ends(c, i, end)))
         return name->behind;

@@ -445,6 +445,49 @@ static uint32_t listed(struct scan *s, uint32_t i, uint32_t run)
     return run;
 }
 
+/* 片山・川村・福原: three surnames and more, parted by the same mark, most of which are no places. Found up to the end of the last. */
+static uint32_t surname_list(struct scan *s, uint32_t i, uint32_t run)
+{
+    enum { LIST_MIN = 3, LIST_MAX = 12 };
+    const uint16_t *c = SCAN_C(s);
+    const uint8_t *cls = SCAN_CLASS(s);
+    uint32_t ends[LIST_MAX], starts[LIST_MAX], count = 0, plain = 0, at = i, mark = c[run];
+    if (!(mark == 0x30FB || mark == 0x3001 || mark == 0x2192) || run - i < 2 || (i > 0 && cls[i - 1] != CLASS_SPACE && cls[i - 1] != CLASS_MARK && cls[i - 1] != CLASS_TAB))
+        return 0;
+    while (count < LIST_MAX && cls[at] == CLASS_KANJI) {
+        uint32_t end = person_kanji_end(s, at);
+        if (end - at > 4 || !known_surname(c + at, end - at) || word_of_every_day(c, at, end) || organisation_like(c, at, end))
+            return 0;
+        plain += end - at >= 2 && !place_like(c, at, end);
+        starts[count] = at;
+        ends[count++] = end;
+        if (c[end] != mark || cls[end + 1] != CLASS_KANJI)
+            break;
+        at = end + 1;
+    }
+    if (count < LIST_MIN || plain * 3 < count * 2 || class_japanese(cls[ends[count - 1]]) || class_ascii_word(cls[ends[count - 1]]))
+        return 0;
+    for (uint32_t k = 0; k < count; k++)
+        scan_hit(s, DATA_PERSON, CONFIDENCE_MEDIUM, "name-list", starts[k], ends[k]);
+    return ends[count - 1];
+}
+
+/* 小泉：先月のヒヤリハットは横ばい。 */
+static bool speaks(const struct scan *s, uint32_t i, uint32_t run)
+{
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    uint32_t at = run + 1, end = s->n, first = 0;
+    while (end > at && cls[end - 1] == CLASS_SPACE)
+        end--;
+    while (cls[at] == CLASS_SPACE)
+        at++;
+    for (uint32_t k = at; k < end && !first; k++) /* a sentence, not a value */
+        first = cls[k] == CLASS_HIRAGANA;
+    return i == 0 && run >= 2 && c[run] == ':' && first && end > at + 5 && c[end - 1] == 0x3002 && known_surname(c, run) && !place_like(c, 0, run) &&
+           !word_of_every_day(c, 0, run) && !organisation_like(c, 0, run);
+}
+
 /* （オオサト リコ） or ／オオサト リコ／ behind a name: how it is read, which is no other person. Found up to its end. */
 static uint32_t reading_at(struct scan *s, uint32_t i)
 {
@@ -602,13 +645,15 @@ uint32_t person_around_at(struct scan *s, uint32_t i)
     uint32_t next;
     if (run == i + 1 && cls[run] == CLASS_SPACE && (next = spaced_out(s, i)) != 0)
         return next;
+    if ((next = surname_list(s, i, run)) != 0)
+        return next;
     const char *rule = "name-around";
     bool known = known_surname(c + i, run - i);
     if (written_by(s, i, run) || home_of(s, i, run))
         end = run - 1;
     else if (introduced(s, i, run, known))
         rule = "name-introduced";
-    else if (!(former_name(s, i, run) || signs(s, i, run) || (known && (turned_to(s, i, run) || behind_duty(s, i, run) || office_in_kana(s, i, run))))) {
+    else if (!(former_name(s, i, run) || signs(s, i, run) || speaks(s, i, run) || (known && (turned_to(s, i, run) || behind_duty(s, i, run) || office_in_kana(s, i, run))))) {
         end = unknown_signs(s, i);
         if (!end)
             return listed(s, i, run);
