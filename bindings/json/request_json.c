@@ -1,11 +1,12 @@
-/* REQUEST to message: every field is checked for its type, unknown fields are passed over. Where attachment bytes come from is left to the caller. */
+/* REQUEST to message: every field is checked for its type, unknown fields are passed over. Where attachment bytes come from is left to the caller.
+ * Without a message the types alone are looked at. */
 #include "request_json.h"
 
 #include <stdio.h>
 #include <string.h>
 
 struct request {
-    sekisho_message *message;
+    sekisho_message *message; /* NULL: nobody wants it filled */
     sekisho_status status;
     char *error;
 };
@@ -62,13 +63,17 @@ static void people(struct request *r, const json_t *request)
     {
         if (!json_is_object(one)) bad(r, "recipients: an object is wanted");
         if (r->status != SEKISHO_OK) return;
-        did(r, sekisho_message_add_recipient(r->message, field_of(r, one), text_of(r, one, "address"), text_or_null(r, one, "name"), text_or_null(r, one, "list")));
+        sekisho_field field = field_of(r, one);
+        const char *address = text_of(r, one, "address"), *name = text_or_null(r, one, "name"), *list = text_or_null(r, one, "list");
+        if (r->message) did(r, sekisho_message_add_recipient(r->message, field, address, name, list));
     }
     json_array_foreach(list_of(r, request, "lists"), i, one)
     {
         if (!json_is_object(one)) bad(r, "lists: an object is wanted");
         if (r->status != SEKISHO_OK) return;
-        did(r, sekisho_message_add_unknown_list(r->message, field_of(r, one), text_of(r, one, "name")));
+        sekisho_field field = field_of(r, one);
+        const char *name = text_of(r, one, "name");
+        if (r->message) did(r, sekisho_message_add_unknown_list(r->message, field, name));
     }
 }
 static void original(struct request *r, const json_t *request)
@@ -82,12 +87,13 @@ static void original(struct request *r, const json_t *request)
         return;
     }
     const char *sender = text_of(r, o, "sender");
-    if (*sender) did(r, sekisho_message_add_original_person(r->message, sender, NULL));
+    if (*sender && r->message) did(r, sekisho_message_add_original_person(r->message, sender, NULL));
     json_array_foreach(list_of(r, o, "recipients"), i, one)
     {
         if (!json_is_object(one)) bad(r, "original.recipients: an object is wanted");
         if (r->status != SEKISHO_OK) return;
-        did(r, sekisho_message_add_original_person(r->message, text_of(r, one, "address"), text_or_null(r, one, "name")));
+        const char *address = text_of(r, one, "address"), *name = text_or_null(r, one, "name");
+        if (r->message) did(r, sekisho_message_add_original_person(r->message, address, name));
     }
 }
 static void attachments(struct request *r, const json_t *request, request_bytes *bytes, void *ctx)
@@ -100,9 +106,10 @@ static void attachments(struct request *r, const json_t *request, request_bytes 
         size_t n = 0;
         if (!json_is_object(one)) bad(r, "attachments: an object is wanted");
         if (r->status != SEKISHO_OK) return;
+        const char *name = text_of(r, one, "name"), *type = text_of(r, one, "type");
+        if (!r->message) continue;
         bool there = bytes(ctx, i, one, &data, &n);
-        did(r, sekisho_message_add_attachment(r->message, text_of(r, one, "name"), text_of(r, one, "type"), there ? data : NULL, there ? n : 0,
-                                              json_is_true(json_object_get(one, "inline")), !there));
+        did(r, sekisho_message_add_attachment(r->message, name, type, there ? data : NULL, there ? n : 0, json_is_true(json_object_get(one, "inline")), !there));
     }
 }
 
@@ -114,13 +121,18 @@ sekisho_status request_json_message(const json_t *request, request_bytes *bytes,
     const json_t *version = json_object_get(request, "version");
     if (version && (!json_is_integer(version) || json_integer_value(version) != 1)) bad(&r, "version: 1 is wanted");
     const char *sender = text_of(&r, request, "sender");
-    if (*sender) did(&r, sekisho_message_set_sender(message, sender));
+    if (*sender && message) did(&r, sekisho_message_set_sender(message, sender));
     people(&r, request);
     original(&r, request);
-    did(&r, sekisho_message_set_subject(message, text_of(&r, request, "subject")));
-    const char *text = text_of(&r, request, "text"), *html = text_of(&r, request, "html");
-    if (*text) did(&r, sekisho_message_set_text(message, text, strlen(text)));
-    if (*html) did(&r, sekisho_message_set_html(message, html, strlen(html)));
+    const char *subject = text_of(&r, request, "subject"), *text = text_of(&r, request, "text"), *html = text_of(&r, request, "html");
+    if (message) did(&r, sekisho_message_set_subject(message, subject));
+    if (*text && message) did(&r, sekisho_message_set_text(message, text, strlen(text)));
+    if (*html && message) did(&r, sekisho_message_set_html(message, html, strlen(html)));
     attachments(&r, request, bytes, ctx);
     return r.status;
+}
+
+sekisho_status request_json_look(const json_t *request, char error[200])
+{
+    return request_json_message(request, NULL, NULL, NULL, error);
 }

@@ -11,5 +11,7 @@ typedef bool request_bytes(void *ctx, size_t index, const json_t *attachment, co
 
 /* SEKISHO_MISUSE: the request is not what PROTOCOL.md says; error tells why. */
 sekisho_status request_json_message(const json_t *request, request_bytes *bytes, void *ctx, sekisho_message *message, char error[200]);
+/* The same without a message: only whether it could be made. */
+sekisho_status request_json_look(const json_t *request, char error[200]);
 
 #endif

@@ -395,9 +395,11 @@ static void op_set(sessions *all, json_int_t id, struct session *session, const 
 {
     json_t *message = json_object_get(frame, "message"), *attachments = json_object_get(message, "attachments"), *item, *need;
     struct session_blob **at = &session->blobs;
+    char error[200], said[240];
     size_t i;
-    if (!json_is_object(message) || (attachments && !json_is_array(attachments))) {
-        session_error(all, id, "bad-request", "message is no object, or its attachments are no list");
+    if (request_json_look(message, error) != SEKISHO_OK) {
+        snprintf(said, sizeof said, "message: %s", error);
+        session_error(all, id, "bad-request", said);
         return;
     }
     json_decref(session->request);

@@ -180,7 +180,12 @@ def wrong_requests_are_answered():
     check(host.ask("fly", session=s)["error"]["code"] == "unknown-op")
     check(host.ask("check", session=99)["error"]["code"] == "no-session")
     check(host.ask("check", session=s)["error"]["code"] == "bad-request", "check before set")
-    check(host.ask("set", session=s, message=[])["error"]["code"] == "bad-request")
+    for message in ([], None, {"version": 2}, {"recipients": 5}, {"recipients": [5]}, {"recipients": [{"field": "all", "address": "a@b.example"}]}, {"recipients": [{"field": "to", "address": 5}]},
+                    {"lists": {}}, {"lists": [{"field": "to", "name": []}]}, {"sender": 1}, {"subject": {}}, {"text": 7}, {"html": [1]}, {"original": 3}, {"original": {"recipients": "a"}},
+                    {"original": {"recipients": [{"address": 1}]}}, {"attachments": 5}, {"attachments": [5]}, {"attachments": [{"name": 5}]}):
+        error = host.ask("set", session=s, message=message)["error"]
+        check(error["code"] == "bad-request" and error["message"].startswith("message: "), f"{message}: {error}")
+    check(host.ask("check", session=s)["error"]["code"] == "bad-request", "a check of what was refused")
     check(host.ask("open", policy=[])["error"]["code"] == "bad-request")
     check(host.ask("open", session=99, policy={})["error"]["code"] == "no-session")
     check(host.ask("set", session=s, message=mail(files=["a.txt"]))["need"] == [0])
