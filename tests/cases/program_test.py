@@ -150,6 +150,14 @@ class Program(unittest.TestCase):
         os.symlink(path, path)  # there, and cannot be opened
         self.assertNotIn(b"no such file", run("policy", "lint", path).stderr)
 
+    def test_a_mail_without_recipients_yet_goes_to_nobody_inside(self):
+        request = {"version": 1, "sender": "a@city.example.jp", "recipients": [], "subject": "x", "text": "マイナンバー 123456789018"}
+        for people, want, ja in (([], "no recipient is known yet", "宛先はまだ入力されていません"), ([{"field": "to", "address": "b@city.example.jp"}], "all recipients are inside", "宛先はすべて社内です")):
+            path = self.write("r.json", json.dumps(dict(request, recipients=people)))
+            said = [run("check", "--json", "--lang", lang, "--request", path).stdout.decode() for lang in ("en", "ja")]
+            self.assertIn("persons-inside", said[0])
+            self.assertTrue(want in said[0] and ja in said[1], said)
+
     def test_a_list_that_is_too_long_is_said_once(self):
         path = self.write("p.json", json.dumps({"rule.r.keywords": ["keyword%06d" % i for i in range(200010)]}))
         self.assertEqual(run("policy", "lint", path).stdout.count(b"more than 200000 items"), 1)

@@ -39,7 +39,10 @@ static void judge(struct check *c, const struct persons_result *p, const char *n
     struct words w = {.name = name};
     enum finding_id id = crossed(c, p, &w.n);
     if (id == FINDING_COUNT) return;
-    if (!c->outside) id = FINDING_PERSONS_INSIDE;
+    if (!c->outside) {
+        id = FINDING_PERSONS_INSIDE;
+        w.text = language_word(c->people_count ? WORD_ALL_INSIDE : WORD_NOBODY_YET, c->report->lang);
+    }
     w.fields = report_fields(c->report, p->fields);
     w.where = p->sample_place;
     struct sekisho_finding *f = file < c->file_count ? check_add_file(c, id, file, &w) : check_add(c, id, &w);
