@@ -192,7 +192,11 @@ sekisho_policy *cli_policy_read(const char *name, struct policy_lines **lines, b
         else {
             char *read = cli_read(name, &n);
             *readable = read != NULL;
-            if (read)
+            if (read && n > POLICY_JSON_MAX) {
+                char said[80];
+                snprintf(said, sizeof said, "the policy file is larger than %u MiB", POLICY_JSON_MAX >> 20);
+                status = sekisho_policy_problem(policy, SEKISHO_RECOMMENDED, "", said, 1);
+            } else if (read)
                 status = policy_json_text(policy, SEKISHO_RECOMMENDED, read, n, lines);
             else
                 status = sekisho_policy_problem(policy, SEKISHO_RECOMMENDED, "", "the policy file cannot be read", 1);

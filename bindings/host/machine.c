@@ -7,14 +7,14 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+
+#include "policy_json.h"
 #ifdef _WIN32
 #include <windows.h>
 
 #include "options_json.h"
 #include "registry.h"
 #endif
-
-#define MACHINE_POLICY_MAX (4u << 20)
 
 #ifdef _WIN32
 static const char *machine_path = NULL; /* the registry */
@@ -73,13 +73,13 @@ char *machine_policy(void *context, const char **path, const char **trouble)
         return strdup("");
     }
     errno = 0;
-    text = malloc(MACHINE_POLICY_MAX + 1);
-    length = text ? fread(text, 1, MACHINE_POLICY_MAX + 1, file) : 0;
+    text = malloc(POLICY_JSON_MAX + 1);
+    length = text ? fread(text, 1, POLICY_JSON_MAX + 1, file) : 0;
     if (!text || ferror(file)) {
         snprintf(said, sizeof said, "the policy file of this machine cannot be read: %s", strerror(errno ? errno : EIO));
         *trouble = said;
-    } else if (length > MACHINE_POLICY_MAX) {
-        snprintf(said, sizeof said, "the policy file of this machine is larger than %u MiB", MACHINE_POLICY_MAX >> 20);
+    } else if (length > POLICY_JSON_MAX) {
+        snprintf(said, sizeof said, "the policy file of this machine is larger than %u MiB", POLICY_JSON_MAX >> 20);
         *trouble = said;
     } else if (memchr(text, 0, length)) {
         *trouble = "the policy file of this machine is no UTF-8 text: it holds a NUL (saved as UTF-16?)";

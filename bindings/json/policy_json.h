@@ -7,6 +7,8 @@
 #include <jansson.h>
 #include "sekisho.h"
 
+#define POLICY_JSON_MAX (4u << 20) /* bytes of a policy file; a larger one is none, for the checker and for everybody else */
+
 struct policy_lines; /* where each key stood */
 void policy_lines_free(struct policy_lines *);
 /* Line of a key in a layer, from 1; of the nearest one above it ("rule.x.pattern" for "rule.x.keywords") where it did not stand; 0: unknown. */

@@ -158,6 +158,13 @@ class Program(unittest.TestCase):
             self.assertIn("persons-inside", said[0])
             self.assertTrue(want in said[0] and ja in said[1], said)
 
+    def test_a_policy_that_the_checker_would_refuse_is_a_mistake(self):
+        for size, status in ((4 << 20, 0), ((4 << 20) + 1, 78)):
+            path = self.write("p.json", '{"visible.all": 3}'.ljust(size))
+            done = run("policy", "lint", path)
+            self.assertEqual((done.returncode, b"larger than 4 MiB" in done.stdout), (status, status == 78), done.stdout)
+        self.assertEqual(run("check", "--policy", path, HARMLESS).returncode, 10)  # as where no policy can be read
+
     def test_a_list_that_is_too_long_is_said_once(self):
         path = self.write("p.json", json.dumps({"rule.r.keywords": ["keyword%06d" % i for i in range(200010)]}))
         self.assertEqual(run("policy", "lint", path).stdout.count(b"more than 200000 items"), 1)
