@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 """What gets installed fits together: package_tests.py SOURCE BUILD. The manifest names the checker that is installed, the policy snippet names the
-add-on that is installed, and the .xpi holds every file of the add-on."""
+add-on that is installed, under another prefix too, and the .xpi holds every file of the add-on."""
 import json
 import os
 import subprocess
@@ -42,3 +42,13 @@ with tempfile.TemporaryDirectory(prefix="sekisho-package-") as root:
         with open(os.path.join(folder, "_locales", lang, "messages.json"), encoding="utf-8") as stream:
             texts.append(set(json.load(stream)))
     assert texts[0] == texts[1], texts[0] ^ texts[1]
+    # The prefix that is chosen at installation holds, not the one that the build was configured with.
+    elsewhere = os.path.join(root, "elsewhere")
+    subprocess.run(["cmake", "--install", build, "--prefix", elsewhere, "--component", "thunderbird"], check=True, stdout=subprocess.DEVNULL)
+    with open(os.path.join(elsewhere, "lib/mozilla/native-messaging-hosts/sekisho.json"), encoding="utf-8") as stream:
+        path = json.load(stream)["path"]
+    assert path.startswith(elsewhere) and os.access(path, os.X_OK), path
+    policies = next(os.path.join(base, name) for base, _, names in os.walk(elsewhere) for name in names if name == "thunderbird-policies.json")
+    with open(policies, encoding="utf-8") as stream:
+        url = json.load(stream)["policies"]["ExtensionSettings"][extension_id]["install_url"]
+    assert url.startswith("file://" + elsewhere) and os.path.exists(url.removeprefix("file://")), url
