@@ -66,6 +66,27 @@ static void place_grows(struct table *t, uint32_t row, uint32_t column)
     t->last_column = column > t->last_column ? column : t->last_column;
 }
 
+/* Official numbers and those of members, pupils and customers. */
+static void take_number(struct table *t, struct person_record *r, enum label_kind role)
+{
+    static const uint8_t fields[LABEL_KIND_COUNT] = {
+        [LABEL_MYNUMBER] = DATA_MYNUMBER,   [LABEL_LICENSE] = DATA_DRIVER_LICENSE, [LABEL_PASSPORT] = DATA_PASSPORT, [LABEL_RESIDENCE] = DATA_RESIDENCE_CARD,
+        [LABEL_PENSION] = DATA_PENSION_NO,  [LABEL_INSURANCE] = DATA_INSURANCE_NO, [LABEL_ACCOUNT] = DATA_BANK_ACCOUNT, [LABEL_CARD] = DATA_CREDIT_CARD,
+        [LABEL_IBAN] = DATA_IBAN,           [LABEL_SSN] = DATA_US_SSN,             [LABEL_NATIONAL] = DATA_NATIONAL_ID, [LABEL_STUDENT] = DATA_STUDENT_ID,
+        [LABEL_CUSTOMER] = DATA_CUSTOMER_ID};
+    bool own = role == LABEL_CUSTOMER || role == LABEL_STUDENT; /* numbered from 1, perhaps */
+    uint32_t digits;
+    if (role >= LABEL_KIND_COUNT || !fields[role])
+        return;
+    cell_digits(t->scan, &digits);
+    if (digits < (own ? 1u : 3u) || (role == LABEL_CARD && digits < 13))
+        return;
+    if (digits >= 3) /* member 7 is another one than member 12, and that is all */
+        r->fields |= 1u << fields[role];
+    if (role != LABEL_ACCOUNT && !r->ids[SLOT_NUMBER])
+        r->ids[SLOT_NUMBER] = hash_number(SCAN_C(t->scan), t->scan->n);
+}
+
 /* Takes a folded cell (its bytes beside it) into a record by its role. */
 static void take_value(struct table *t, struct person_record *r, enum label_kind role, const char *utf8, size_t n)
 {
@@ -127,39 +148,12 @@ static void take_value(struct table *t, struct person_record *r, enum label_kind
     case LABEL_ORG:
         r->organisation = true;
         break;
-    case LABEL_MYNUMBER:
-    case LABEL_LICENSE:
-    case LABEL_PASSPORT:
-    case LABEL_RESIDENCE:
-    case LABEL_PENSION:
-    case LABEL_INSURANCE:
-    case LABEL_ACCOUNT:
-    case LABEL_CARD:
-    case LABEL_IBAN:
-    case LABEL_SSN:
-    case LABEL_NATIONAL:
-    case LABEL_STUDENT:
-    case LABEL_CUSTOMER: {
-        static const uint8_t fields[LABEL_KIND_COUNT] = {
-            [LABEL_MYNUMBER] = DATA_MYNUMBER,   [LABEL_LICENSE] = DATA_DRIVER_LICENSE, [LABEL_PASSPORT] = DATA_PASSPORT, [LABEL_RESIDENCE] = DATA_RESIDENCE_CARD,
-            [LABEL_PENSION] = DATA_PENSION_NO,  [LABEL_INSURANCE] = DATA_INSURANCE_NO, [LABEL_ACCOUNT] = DATA_BANK_ACCOUNT, [LABEL_CARD] = DATA_CREDIT_CARD,
-            [LABEL_IBAN] = DATA_IBAN,           [LABEL_SSN] = DATA_US_SSN,             [LABEL_NATIONAL] = DATA_NATIONAL_ID, [LABEL_STUDENT] = DATA_STUDENT_ID,
-            [LABEL_CUSTOMER] = DATA_CUSTOMER_ID};
-        h = cell_digits(s, &digits);
-        if (digits < 1 || (digits < 3 && role != LABEL_CUSTOMER && role != LABEL_STUDENT) || (role == LABEL_CARD && digits < 13))
-            break;
-        if (digits >= 3) /* member 7 is another one than member 12, and that is all */
-            r->fields |= 1u << fields[role];
-        if (role != LABEL_ACCOUNT && !r->ids[SLOT_NUMBER])
-            r->ids[SLOT_NUMBER] = hash_number(SCAN_C(s), s->n);
-        break;
-    }
     case LABEL_PASSWORD:
         if (password_like(SCAN_C(s), s->n, false))
             r->fields |= 1u << DATA_PASSWORD;
         break;
     default:
-        break;
+        take_number(t, r, role);
     }
 }
 

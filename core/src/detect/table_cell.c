@@ -51,26 +51,83 @@ void cell_fold(struct scan *s, const char *utf8, size_t n)
     scan_fold_cell(s, utf8, n < CELL_BYTES ? n : utf8_cut(utf8, n, CELL_BYTES));
 }
 
-/* Bytes of an ordinal before a name: digits and circled digits with what parts them from it. */
+/* Bytes of an ordinal before a name: digits and circled digits with what parts them from it. A longer number, or one with letters, is parted. */
 static size_t ordinal(const char *s, size_t n)
 {
-    size_t at = 0, digits = 0;
+    enum { ORDINAL_DIGITS = 4, NUMBER_MOST = 10 };
+    size_t at = 0, digits = 0, letters = 0, marks = 0;
     while (at < n) {
         uint32_t cp;
         size_t used = utf8_decode(s + at, n - at, &cp);
+        bool mark = digits && (cp == ' ' || cp == 0x3000 || cp == '.' || cp == 0xFF0E || cp == ')' || cp == 0xFF09 || cp == ':' || cp == 0xFF1A || cp == 0x756A /* 番 */);
         if ((cp >= '0' && cp <= '9') || (cp >= 0xFF10 && cp <= 0xFF19) || (cp >= 0x2460 && cp <= 0x2473))
             digits++;
-        else if (!(digits && (cp == ' ' || cp == 0x3000 || cp == '.' || cp == 0xFF0E || cp == ')' || cp == 0xFF09 || cp == ':' || cp == 0xFF1A || cp == 0x756A /* 番 */)))
+        else if (!marks && at <= 2 && ((cp >= 'A' && cp <= 'Z') || (letters && cp == '-'))) /* A0012, SB-104 */
+            letters++;
+        else if (!mark)
             break;
+        marks += mark;
         at += used;
     }
-    return digits && digits <= 4 && n - at > 3 ? at : 0; /* 12名 is a count */
+    if (!digits || n - at <= 3)
+        return 0; /* 12名 is a count */
+    return (digits <= ORDINAL_DIGITS && !letters) || (marks && digits + letters <= NUMBER_MOST) ? at : 0;
+}
+
+/* Bytes of a word before a colon: 母：山田花子, 会長: 佐藤健. */
+static size_t word_and_colon(const char *s, size_t n)
+{
+    enum { WORD_MOST = 15 };
+    for (size_t at = 0; at < n && at <= WORD_MOST;) {
+        uint32_t cp;
+        size_t used = utf8_decode(s + at, n - at, &cp);
+        if (cp == ':' || cp == 0xFF1A)
+            return at > 0 && n - at - used >= 3 ? at + used : 0;
+        if (cp < 0x3041)
+            return 0; /* an hour, an address on the net, Smith: */
+        at += used;
+    }
+    return 0;
+}
+
+static size_t before_name(const char *s, size_t n)
+{
+    size_t skip = ordinal(s, n);
+    return skip ? skip : word_and_colon(s, n);
+}
+
+/* Where the name ends before 42歳 or 他3名. */
+static uint32_t name_end(const struct scan *s)
+{
+    const uint16_t *c = SCAN_C(s);
+    uint32_t i = s->n, digits = 0;
+    if (i < 4 || (c[i - 1] != 0x6B73 && c[i - 1] != 0x624D && c[i - 1] != 0x540D && c[i - 1] != 0x4EBA)) /* 歳 才 名 人 */
+        return s->n;
+    bool age = c[i - 1] == 0x6B73 || c[i - 1] == 0x624D;
+    for (i--; i > 1 && SCAN_CLASS(s)[i - 1] == CLASS_DIGIT; i--)
+        digits++;
+    if (digits == 0 || digits > 3)
+        return s->n;
+    if (!age && i > 2 && (c[i - 1] == 0x4ED6 || c[i - 1] == 0x5916)) /* 他 外 */
+        i--;
+    else if (!age && i > 3 && c[i - 2] == 0x307B && c[i - 1] == 0x304B) /* ほか */
+        i -= 2;
+    else if (!age)
+        return s->n;
+    while (i > 0 && SCAN_CLASS(s)[i - 1] == CLASS_SPACE)
+        i--;
+    return i >= 2 ? i : s->n;
 }
 
 void cell_fold_name(struct scan *s, const char *utf8, size_t n)
 {
-    size_t skip = ordinal(utf8, n);
+    size_t skip = before_name(utf8, n);
     cell_fold(s, utf8 + skip, n - skip);
+    for (uint32_t end = name_end(s); s->n > end;) {
+        s->n--;
+        SCAN_C(s)[s->n] = 0;
+        SCAN_CLASS(s)[s->n] = CLASS_END;
+    }
     if (SCAN_CLASS(s)[0] != CLASS_UPPER)
         return;
     for (uint32_t i = 1; i < s->n; i++)
@@ -251,7 +308,7 @@ static size_t latin_order(const char *s, size_t n, char out[64])
 int cell_strength(struct scan *s, const char *utf8, size_t n)
 {
     char ordered[64];
-    size_t skip = ordinal(utf8, n);
+    size_t skip = before_name(utf8, n);
     utf8 += skip;
     n -= skip;
     size_t m = n && ascii_letter((uint8_t)utf8[0]) ? latin_order(utf8, n, ordered) : 0;
@@ -355,7 +412,7 @@ static struct cell_look look_line(struct scan *s, const char *utf8, size_t n)
     if (s->n == 0)
         return look;
     look.text = cell_text_hash(s);
-    if (n <= LABEL_BYTES)
+    if (n <= LABEL_BYTES && name_end(s) == s->n) /* 山田太郎 他3名 does not end in the label 名 */
         look.label = (uint8_t)scan_label_whole(SCAN_C(s), SCAN_CLASS(s), s->n);
     look.script = script_of(s);
     if (memchr(utf8, '@', n)) {
@@ -370,7 +427,7 @@ static struct cell_look look_line(struct scan *s, const char *utf8, size_t n)
         look.shape = CELL_PHONE;
         return look;
     }
-    if (digits)
+    if (digits || word_and_colon(utf8, n))
         cell_fold_name(s, utf8, n);
     if (s->n < 2 && !digits) {
         look.shape = CELL_MARK;

@@ -128,13 +128,16 @@ static bool is_header(struct table *t, const struct row_view *v, uint32_t end)
     return header_by_labels(v, end) || header_by_contents(t, v, end, &agrees);
 }
 
-/* The row below is wider and a header too: this one is a title with the number of its page. */
+/* A row soon below is wider and a header too: this one is a title with the number of its page, or 日時 and the day of a notice. */
 static bool better_below(struct table *t, const struct row_view *v, uint32_t end)
 {
-    if (v->to >= end)
-        return false;
-    struct row_view below = row_view(t, v->to, end);
-    return below.filled > v->filled && is_header(t, &below, end) && v->labels <= below.labels && v->filled <= 2;
+    struct row_view below = *v;
+    for (int rows = 0; rows < TITLE_ROWS && v->filled <= 2 && below.filled <= 2 && below.to < end; rows++) {
+        below = row_view(t, below.to, end);
+        if (below.filled > v->filled && is_header(t, &below, end))
+            return v->labels <= below.labels;
+    }
+    return false;
 }
 
 /* 氏名 and somebody's name beside it: a card. */

@@ -14,6 +14,7 @@ enum {
     COLUMN_LIMIT = 1024,        /* columns to the right of it are not looked at */
     HEADER_SEARCH = 24,         /* so many rows may stand above a header that only its contents tell */
     HEADER_WINDOW = 12,         /* rows below it that it is compared with */
+    TITLE_ROWS = 6,             /* between a title that looks like a header and the header */
     HEADER_ROWS = 3,            /* a header's own rows: titles over merged cells */
     GAPS_SKIPPED = 256,
     CARD_PERSONS = COLUMN_LIMIT,/* persons side by side in one block of cards */
