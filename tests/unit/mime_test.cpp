@@ -119,6 +119,12 @@ const StructureCase structures[] = {
     {"Content-Type: application/x; name=a.csv\nContent-Transfer-Encoding: base64\n\nname, phone\nMr Sato, 090-1234-5678", "application/x(a.csv)=name, phone\nMr Sato, 090-1234-5678;"},
     {"Content-Transfer-Encoding: x-uuencode\n\nbefore\n\nbegin 644 hello.txt\n%:&5L;&\\\n`\nend\nafter\n",
      "text/plain=before\n\n;application/octet-stream(hello.txt)=hello;text/plain=after\n;"},
+    // uuencoded, and encoded once more
+    {"Content-Transfer-Encoding: quoted-printable\n\nbef=6Fre\nbegin 644 hello.txt\n%:&5L;&=5C\n`\nend\nafter\n",
+     "text/plain=before\n;application/octet-stream(hello.txt)=hello;text/plain=after\n;"},
+    {"Content-Transfer-Encoding: base64\n\nYmVmb3JlCmJlZ2luIDY0NCBoZWxsby50eHQKJTomNUw7JlwKYAplbmQKYWZ0ZXIK\n",
+     "text/plain=before\n;application/octet-stream(hello.txt)=hello;text/plain=after\n;"},
+    {"Content-Transfer-Encoding: quoted-printable\n\nbegin 644 is =\nno file\n", "text/plain=begin 644 is no file\n;"},
     {"Content-Transfer-Encoding: x-uuencode\n\nno data at all\n", "text/plain=no data at all\n;"},
     {"Content-Type: application/x; name=a.csv\nContent-Transfer-Encoding: x-uuencode\n\nname, phone\n", "application/x(a.csv)=name, phone\n;"},
     {"Content-Transfer-Encoding: x-uuencode\n\n%:&5L;&\\\n`\n", "text/plain=hello;"},

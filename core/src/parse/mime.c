@@ -2,6 +2,7 @@
  * the lines. Decoding (mime_decode.c) and header text (mime_header.c) wait until somebody asks. */
 #include "parse/mime.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { BOUNDARY_MAX = 1024 }; /* RFC 2046 says 70; longer ones exist */
@@ -278,6 +279,40 @@ static void split_uu(struct parser *p, struct mime_part *part)
     }
 }
 
+static bool has_uu_begin(const char *s, size_t n)
+{
+    for (const char *at = s, *end = s + n; at < end;) {
+        const char *nl = memchr(at, '\n', (size_t)(end - at)), *next = nl ? nl + 1 : end;
+        if (*at == 'b' && uu_begin(at, (size_t)(next - at))) return true;
+        at = next;
+    }
+    return false;
+}
+
+/* The same for a text that is encoded once more; its decoded bytes then stay in the arena. */
+static void split_encoded_uu(struct parser *p, struct mime_part *part)
+{
+    size_t n;
+    char *bytes = (char *)mime_decode(part, &n), *kept;
+    if (!bytes) {
+        arena_alloc_array(p->arena, (size_t)-1, 2); /* remembered there */
+        return;
+    }
+    if (has_uu_begin(bytes, n) && (kept = arena_alloc(p->arena, n)) != NULL) {
+        struct parser inner = *p;
+        struct mime_part as_it_was = *part;
+        memcpy(kept, bytes, n);
+        inner.data = part->body = kept;
+        inner.n = part->body_len = n;
+        inner.eol = '\n';
+        part->encoding = MIME_IDENTITY;
+        split_uu(&inner, part);
+        p->parts = inner.parts;
+        if (!part->first_child) *part = as_it_was;
+    }
+    free(bytes);
+}
+
 /* A part whose whole body is uuencoded by its header: the begin line is no data. Without one and without a first line
  * of data it is not uuencoded at all. */
 static void strip_uu(struct parser *p, struct mime_part *part)
@@ -318,6 +353,7 @@ static void finish_leaf(struct parser *p, struct mime_part *leaf, size_t from, s
     if ((leaf->encoding == MIME_IDENTITY || (leaf->encoding == MIME_UUENCODE && !leaf->name)) && shown && p->eol == '\n')
         split_uu(p, leaf);
     if (leaf->encoding == MIME_UUENCODE && !leaf->first_child) strip_uu(p, leaf);
+    if ((leaf->encoding == MIME_BASE64 || leaf->encoding == MIME_QUOTED_PRINTABLE) && shown && !leaf->name) split_encoded_uu(p, leaf);
 }
 
 /* A multipart of which no delimiter was ever seen: what stands in it must not get lost, so it is read as

@@ -56,6 +56,8 @@ enum mime_fit mime_base64_fit(const char *body, size_t n)
         while (p < stop && *p <= ' ')
             p++;
         size_t foreign = 0, len = (size_t)(stop - p);
+        for (; pads == 0 && stop - p >= 4; p += 4, letters += 4)
+            if ((base64_table[p[0]] | base64_table[p[1]] | base64_table[p[2]] | base64_table[p[3]]) & 64) break;
         for (; p < stop; p++) {
             bool letter = base64_table[*p] != 64, pad = *p == '=';
             foreign += !letter && !pad;
