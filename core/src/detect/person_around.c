@@ -108,8 +108,8 @@ static bool belongs(const struct scan *s, uint32_t i)
     if (cls[i - 1] != CLASS_KANJI)
         return c[i - 1] == ')';
     switch (c[i - 1]) {
-    case u'県': case u'市': case u'区': case u'町': case u'村': case u'郡': case u'駅': case u'川': case u'橋': case u'道': case u'寺': case u'城': case u'線': case u'港': case u'等': case u'他':
-    case u'先': case u'側': case u'用': case u'方': case u'者':
+    case u'県': case u'市': case u'区': case u'町': case u'村': case u'郡': case u'駅': case u'川': case u'橋': case u'道': case u'寺': case u'城': case u'線': case u'港':
+    case u'等': case u'他': case u'先': case u'側': case u'用': case u'方': case u'者':
         return false;
     case u'務': case u'科': case u'計': case u'部': case u'当': case u'来': case u'付': case u'理': case u'画': case u'棟':
         return true;
@@ -371,7 +371,8 @@ static bool bracket_belongs(const struct scan *s, uint32_t i)
 
 bool person_duty_before(const struct scan *s, uint32_t i)
 {
-    static const char16_t *const duties[] = {u"受付", u"受け", u"文責", u"作成", u"確認", u"対応", u"記録", u"応対", u"承認", u"起案", u"発信", u"記入", u"取次", u"連絡", u"報告", u"入力", u"校正", u"監修", u"司会"};
+    static const char16_t *const duties[] = {u"受付", u"受け", u"文責", u"作成", u"確認", u"対応", u"記録", u"応対", u"承認", u"起案",
+                                             u"発信", u"記入", u"取次", u"連絡", u"報告", u"入力", u"校正", u"監修", u"司会"};
     const uint16_t *c = s->c_store + 8;
     const uint8_t *cls = s->class_store + 8;
     for (size_t k = 0; i >= 2 && k < sizeof duties / sizeof *duties; k++)
@@ -653,7 +654,8 @@ uint32_t person_around_at(struct scan *s, uint32_t i)
         end = run - 1;
     else if (introduced(s, i, run, known))
         rule = "name-introduced";
-    else if (!(former_name(s, i, run) || signs(s, i, run) || speaks(s, i, run) || (known && (turned_to(s, i, run) || behind_duty(s, i, run) || office_in_kana(s, i, run))))) {
+    else if (!(former_name(s, i, run) || signs(s, i, run) || speaks(s, i, run) ||
+               (known && (turned_to(s, i, run) || behind_duty(s, i, run) || office_in_kana(s, i, run))))) {
         end = unknown_signs(s, i);
         if (!end)
             return listed(s, i, run);

@@ -320,6 +320,19 @@ static uint32_t signs_off(const struct scan *s, uint32_t i)
     return end;
 }
 
+/* A name that no other word need go before: LE VAN TOAN様, or what signs a letter; found up to its end. */
+static uint32_t name_by_itself(struct scan *s, uint32_t i)
+{
+    uint32_t end = person_capitals(s, i);
+    if (end && title_everyday_behind(s, end) && !english_organisation(SCAN_C(s), SCAN_CLASS(s), i, end)) {
+        scan_hit(s, DATA_PERSON, CONFIDENCE_HIGH, "name-title", i, end);
+        return end;
+    }
+    if ((end = signs_off(s, i)) != 0)
+        scan_hit(s, DATA_PERSON, CONFIDENCE_MEDIUM, "name-signature", i, end);
+    return end;
+}
+
 uint32_t person_english_at(struct scan *s, uint32_t i)
 {
     const uint16_t *c = SCAN_C(s);
@@ -328,15 +341,8 @@ uint32_t person_english_at(struct scan *s, uint32_t i)
     uint32_t count, at = word_at(s, i, first), end;
     if (i > 0 && (class_ascii_word(cls[i - 1]) || c[i - 1] == '@' || c[i - 1] == '/' || c[i - 1] == '_'))
         return 0;
-    uint32_t capital_end = person_capitals(s, i);
-    if (capital_end && title_everyday_behind(s, capital_end) && !english_organisation(c, cls, i, capital_end)) { /* LE VAN TOAN様 */
-        scan_hit(s, DATA_PERSON, CONFIDENCE_HIGH, "name-title", i, capital_end);
-        return capital_end;
-    }
-    if ((end = signs_off(s, i)) != 0) {
-        scan_hit(s, DATA_PERSON, CONFIDENCE_MEDIUM, "name-signature", i, end);
+    if ((end = name_by_itself(s, i)) != 0)
         return end;
-    }
     uint32_t morning = good_morning(s, i);
     at = morning ? morning : at;
     if (morning || among(first, greetings)) {

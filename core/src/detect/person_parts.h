@@ -1,4 +1,5 @@
-/* What the files about Japanese names share: person.c reads names, person_around.c says what is around one that makes a person of it. */
+/* What the files about Japanese names share: person.c reads names, person_around.c says what is around one that makes a person of it,
+ * person_labelled.c what labels do. */
 #ifndef SEKISHO_DETECT_PERSON_PARTS_H
 #define SEKISHO_DETECT_PERSON_PARTS_H
 
@@ -46,6 +47,8 @@ uint32_t person_title_at(const struct scan *, uint32_t i, bool *polite);
 /* What the dictionary says of kana, hiragana being read as katakana; false: too many. */
 bool person_kana_flags(const uint16_t *c, uint32_t i, uint32_t end, unsigned *flags);
 bool person_address_or_label(const struct scan *, uint32_t i, uint32_t end);
+/* A given name of two characters or more ends the word: 笑喜直人 is no 法人. */
+bool person_given_ends(const uint16_t *c, uint32_t i, uint32_t end);
 /* No letter, digit or other character of a word touches the name. */
 bool person_bounded(const struct scan *, uint32_t i, uint32_t end);
 /* Nothing else stands on the line. */

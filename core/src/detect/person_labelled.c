@@ -1,0 +1,196 @@
+/* Names behind labels, in lists behind them, and in fields under a header. How a name is read is person.c's matter. */
+#include "detect/person_parts.h"
+
+/* A label that means a person whatever stands behind it (担当 also introduces a department). */
+static bool clear_label(const struct scan *s)
+{
+    const uint16_t *c = s->c_store + 8;
+    uint32_t last = s->label.end - 1;
+    if (c[last + 1] == 0x3011 || c[last] == ')')
+        return true;
+    for (uint32_t i = s->label.start; i <= last; i++)
+        if (c[i] == 0x540D) /* 名: 名前, 名義人, 芳名 ... */
+            return true;
+    return (c[last] | 32) == 'e' || c[last] == 0x30CA || c[last] == 0x306A || c[last] == 0x30AC ||
+           s->label.kind == LABEL_KANA;
+}
+
+static uint32_t latin_name(const struct scan *s, uint32_t i, uint32_t *words)
+{
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    uint32_t at = i, end = i;
+    *words = 0;
+    while (*words < 4 && (cls[at] == CLASS_UPPER || (cls[at] == CLASS_LETTER && c[at] < 0x250))) {
+        uint32_t from = at;
+        while (cls[at] == CLASS_UPPER || cls[at] == CLASS_LOWER || (cls[at] == CLASS_LETTER && c[at] < 0x250) || c[at] == '\'' ||
+               (cls[at] == CLASS_DASH && (cls[at + 1] == CLASS_UPPER || cls[at + 1] == CLASS_LOWER)))
+            at++;
+        if (cls[at] == CLASS_DIGIT || c[at] == '@' || c[at] == '_')
+            break;
+        if (at - from == 1 && c[at] == '.')
+            at++;
+        end = at;
+        ++*words;
+        if (cls[at] != CLASS_SPACE)
+            break;
+        at++;
+    }
+    return end;
+}
+
+static uint32_t labelled_one(struct scan *s, uint32_t i, bool strong)
+{
+    const uint16_t *c = SCAN_C(s);
+    const uint8_t *cls = SCAN_CLASS(s);
+    struct name name;
+    bool clear = clear_label(s);
+    if (cls[i] == CLASS_UPPER || (cls[i] == CLASS_LETTER && c[i] < 0x250)) {
+        uint32_t words, end = latin_name(s, i, &words);
+        if (words == 0 || (words == 1 && !clear) || (!strong && !(clear && words >= 2)))
+            return 0;
+        uint32_t label_end;
+        if (scan_label_at(c, cls, i, s->n, &label_end) != LABEL_NOTHING && label_end >= end)
+            return 0;
+        if (english_organisation(c, cls, i, end))
+            return end;
+        scan_hit(s, DATA_PERSON, words >= 2 ? CONFIDENCE_HIGH : CONFIDENCE_MEDIUM, "name-label", i, end);
+        return end;
+    }
+    if (cls[i] == CLASS_HIRAGANA) {
+        uint32_t end = class_end(cls, i, CLASS_HIRAGANA), first_end = end;
+        bool two = cls[end] == CLASS_SPACE && cls[end + 1] == CLASS_HIRAGANA;
+        if (two)
+            end = class_end(cls, end + 1, CLASS_HIRAGANA);
+        unsigned a = 0, b = 0;
+        person_kana_flags(c, i, first_end, &a);
+        if (two)
+            person_kana_flags(c, first_end + 1, end, &b);
+        if (first_end - i > 6 || end - first_end > 7)
+            return 0;
+        bool known = (a & WORD_SURNAME_KANA) || (b & WORD_GIVEN_KANA);
+        if (!(strong && clear && two && (known || cls[end] == CLASS_END || cls[end] == CLASS_TAB)) && !(known && strong && clear && cls[end] != CLASS_KANJI && cls[end] != CLASS_KATAKANA))
+            return 0;
+        scan_hit(s, DATA_PERSON, CONFIDENCE_MEDIUM, "name-label", i, end);
+        return end;
+    }
+    if (cls[i] != CLASS_KANJI && cls[i] != CLASS_KATAKANA)
+        return 0;
+    if (behind_legal_form(c, i) || scan_is(c, i, u"株式会社") || scan_is(c, i, u"有限会社"))
+        return 0;
+    uint32_t label_end, run = cls[i] == CLASS_KANJI ? person_kanji_end(s, i) : class_end(cls, i, CLASS_KATAKANA);
+    if (scan_label_at(c, cls, i, s->n, &label_end) != LABEL_NOTHING && label_end >= run)
+        return 0;
+    if (c[i - 1] == 0x30FB && c[run] == 0x30FB && !surname_may_begin(c + i))
+        return 0; /* 名義・種別・口座番号: the names of columns */
+    if (word_for_no_name(c, i, run) || !person_read(s, i, &name))
+        return 0;
+    uint32_t end = name.end;
+    if (name.strength <= NAME_HALF && !name.split && (cls[i] == CLASS_KANJI || cls[i] == CLASS_KATAKANA)) {
+        /* outside the dictionary: the run, and one more behind a space */
+        if (!name.title && (cls[end] == CLASS_SPACE || c[end] == 0x30FB) && class_japanese(cls[end + 1]) && end - i <= 12) {
+            uint32_t from = end + 1;
+            uint32_t second = cls[from] == CLASS_KANJI ? person_kanji_end(s, from) : class_end(cls, from, cls[from]);
+            uint32_t core = title_start(c, from, second);
+            bool same_kind = cls[from] == cls[i] || cls[i] == CLASS_KANJI;
+            bool job = core < second && core - from <= 2 && !known_given(c + from, core - from) && !title_polite(c, core, second);
+            if (!job && core > from && core - from <= (cls[i] == CLASS_KATAKANA ? 10u : 6u) && same_kind && !person_address_or_label(s, from, core) &&
+                !organisation_like(c, from, core) && !(cls[i] == CLASS_KANJI && end - i > 5) &&
+                !(cls[from] == CLASS_KATAKANA && cls[i] == CLASS_KANJI && core - from > 5)) {
+                end = core;
+                name.title = core < second;
+                name.behind = second;
+                if (name.strength == NAME_UNKNOWN)
+                    name.split = true;
+            }
+        } else if (!name.title && cls[i] == CLASS_KANJI && cls[end] == CLASS_HIRAGANA && end - i <= 4) {
+            /* 山田ひろし */
+            uint32_t second = class_end(cls, end, CLASS_HIRAGANA);
+            unsigned flags = 0;
+            if (second - end >= 2 && second - end <= 4 && person_kana_flags(c, end, second, &flags) && (flags & WORD_GIVEN_KANA)) {
+                end = second;
+                name.strength = NAME_FULL;
+            }
+        }
+    }
+    uint32_t n = end - i;
+    if (n > 16 || (n < 2 && name.strength == NAME_UNKNOWN))
+        return 0;
+    enum confidence confidence;
+    if (name.strength >= NAME_HALF || (name.strength == NAME_SURNAME && (strong || name.title)))
+        confidence = CONFIDENCE_HIGH;
+    else if (name.strength == NAME_SURNAME)
+        confidence = CONFIDENCE_MEDIUM;
+    else if ((clear || (name.title && name.polite) || (strong && name.split && role_last(c[s->label.end - 1]) && c[s->label.end - 1] != u'当')) && !organisation_like(c, i, name.split ? i + 1 : end) && n <= 12)
+        confidence = CONFIDENCE_MEDIUM;
+    else
+        confidence = CONFIDENCE_LOW;
+    if (name.strength <= NAME_HALF && !name.split && !clear && organisation_like(c, i, end) && !person_given_ends(c, i, end))
+        return 0;
+    if (c[end] == '(' && (c[end + 1] == u'株' || c[end + 1] == u'有') && c[end + 2] == ')')
+        return 0;
+    if (!clear && cls[end] == CLASS_KATAKANA && cls[i] == CLASS_KANJI)
+        return 0;
+    scan_hit(s, DATA_PERSON, confidence, "name-label", i, end);
+    return name.behind > end ? name.behind : end;
+}
+
+uint32_t person_labelled(struct scan *s, uint32_t i)
+{
+    const uint16_t *c = SCAN_C(s);
+    const uint8_t *cls = SCAN_CLASS(s);
+    bool strong = s->label.strong;
+    if (i == s->label.end && !strong)
+        return 0;
+    uint32_t end = labelled_one(s, i, strong), last = end;
+    /* 出席者：田中、佐藤、鈴木 */
+    while (last && (c[last] == 0x3001 || c[last] == ',' || c[last] == 0x30FB || c[last] == '/')) {
+        uint32_t next = last + 1;
+        while (cls[next] == CLASS_SPACE)
+            next++;
+        struct name name;
+        if (cls[next] != CLASS_KANJI || !person_read(s, next, &name) || name.strength < NAME_SURNAME || address_begins(c, next))
+            break;
+        uint32_t label_end;
+        if (scan_label_at(c, cls, next, s->n, &label_end) != LABEL_NOTHING && label_end >= name.end)
+            break;
+        uint8_t k = cls[name.behind];
+        if (k == CLASS_KATAKANA || (k == CLASS_HIRAGANA && !name.title && name.strength == NAME_SURNAME))
+            break;
+        scan_hit(s, DATA_PERSON, CONFIDENCE_MEDIUM, "name-list", next, name.end);
+        end = last = name.behind;
+    }
+    return end;
+}
+
+uint32_t person_column(struct scan *s, uint32_t i, uint32_t end)
+{
+    const uint16_t *c = SCAN_C(s);
+    const uint8_t *cls = SCAN_CLASS(s);
+    while (i < end && (cls[i] == CLASS_SPACE || cls[i] == CLASS_MARK))
+        i++;
+    while (end > i && (cls[end - 1] == CLASS_SPACE || cls[end - 1] == CLASS_MARK))
+        end--;
+    uint32_t title = title_start(c, i, end);
+    if (title > i)
+        end = title;
+    while (end > i && cls[end - 1] == CLASS_SPACE)
+        end--;
+    if (end - i < 2 || end - i > 24 || word_for_no_name(c, i, end))
+        return 0;
+    uint32_t spaces = 0;
+    for (uint32_t k = i; k < end; k++) {
+        if (cls[k] == CLASS_SPACE)
+            spaces++;
+        else if (!class_japanese(cls[k]) && cls[k] != CLASS_UPPER && cls[k] != CLASS_LOWER && cls[k] != CLASS_LETTER && c[k] != 0x30FB && c[k] != '.' && c[k] != '\'')
+            return 0;
+    }
+    if (spaces > 3)
+        return 0;
+    /* fields parted by mere spaces may be anything: the dictionary or a number beside it must speak for a name */
+    struct name name;
+    bool loose = s->column_mark == ' ' || s->column_mark == 0;
+    bool known = (cls[i] == CLASS_KANJI || cls[i] == CLASS_KATAKANA) && person_read(s, i, &name) && name.strength >= NAME_SURNAME;
+    scan_hit(s, DATA_PERSON, loose && !known ? CONFIDENCE_LOW : CONFIDENCE_HIGH, "name-column", i, end);
+    return end;
+}
