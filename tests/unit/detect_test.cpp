@@ -283,6 +283,8 @@ TEST(Text, WhatStandsAroundMakesNames)
         {"関園長先生", "PERSON 関"},
         {"面接官は鈴木事務長と大野科長。", "PERSON 鈴木|PERSON 大野"},
         {"鯖戸課長", "PERSON 鯖戸"},
+        {"来るのは甕岡主事・岡本主査です", "PERSON 甕岡|PERSON 岡本"},
+        {"面接は鈴木事務長と嘉納谷科長です", "PERSON 鈴木|PERSON 嘉納谷"},
         // given names in kana, letters that stand apart, readings
         {"館長　松井すみれ", "PERSON 松井すみれ"},
         {"中村 ひなた 様", "PERSON 中村 ひなた"},
@@ -340,6 +342,7 @@ TEST(Text, WhatStandsAroundMakesNames)
         {"学校長様、事務長様", ""},
         {"中央病院（リハビリ）", ""},
         {"経理担当課長", ""},
+        {"会計主任・総務主査、本校教頭・学年主任", ""},
         {"請 求 書", ""},
         {"佐藤食品、福島、山形の三社", ""},
         {"人気先生、国語先生、担任先生", ""},

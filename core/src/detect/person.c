@@ -486,7 +486,7 @@ static bool title_of_unknown(const struct scan *s, uint32_t i, const struct name
     const uint16_t *c = s->c_store + 8;
     if (name->end - i > (name->split ? 9 : 6))
         return false;
-    return name->polite ? !organisation_titled(c, i, name->end) : person_addressed(s, i, name);
+    return name->polite ? !organisation_titled(c, i, name->end) : person_addressed(s, i, name) || person_beside_titled(s, i, name);
 }
 
 /* A title stands behind the name. Returns where reading goes on; 0: behind the first character. */

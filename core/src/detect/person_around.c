@@ -369,6 +369,23 @@ static bool bracket_belongs(const struct scan *s, uint32_t i)
     return close > i && c[close] == ')' && (s->class_store + 8)[close - 1] == CLASS_KANJI && belongs(s, close);
 }
 
+bool person_beside_titled(const struct scan *s, uint32_t i, const struct name *name)
+{
+    enum { TITLE_CHARACTERS = 6 };
+    const uint16_t *c = s->c_store + 8;
+    const struct data_hit *last = s->hit_count > 0 ? &s->hits[s->hit_count - 1] : NULL;
+    uint16_t before = i > 0 ? c[i - 1] : 0, behind = c[name->behind];
+    struct name next;
+    if (name->end - i < 2 || name->end - i > 4 || !unknown_part(s, i, name->end, false))
+        return false;
+    if (last && last->type == DATA_PERSON && last->confidence != CONFIDENCE_LOW && (before == 0x30FB || before == 0x3001 || before == u'と') && last->end + 1 < i &&
+        i - last->end <= TITLE_CHARACTERS && title_start(c, (uint32_t)last->end, i - 1) == last->end)
+        return true;
+    if ((behind != 0x30FB && behind != 0x3001 && behind != u'と') || (s->class_store + 8)[name->behind + 1] != CLASS_KANJI)
+        return false;
+    return person_read(s, name->behind + 1, &next) && next.title && next.strength >= NAME_SURNAME && !word_of_group(c, name->behind + 1, next.end);
+}
+
 bool person_duty_before(const struct scan *s, uint32_t i)
 {
     static const char16_t *const duties[] = {u"受付", u"受け", u"文責", u"作成", u"確認", u"対応", u"記録", u"応対", u"承認", u"起案",

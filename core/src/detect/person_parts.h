@@ -59,6 +59,8 @@ bool person_below_rule(const struct scan *);
 bool person_role_before(const struct scan *, uint32_t i);
 /* The letter is addressed to somebody in no dictionary: 鯖戸部長 is one of its first lines. */
 bool person_addressed(const struct scan *, uint32_t i, const struct name *);
+/* 甕岡主事・岡本主査: a known name with such a title stands beside one in no dictionary. */
+bool person_beside_titled(const struct scan *, uint32_t i, const struct name *);
 /* What somebody did ends before i: 受付, 文責 */
 bool person_duty_before(const struct scan *, uint32_t i);
 /* （武者誠） ends the line, or the place where somebody works follows the name: 加藤博@三田図書館 */
