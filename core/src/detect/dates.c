@@ -247,6 +247,13 @@ static bool birth_word_behind(const uint16_t *c, uint32_t at)
            scan_is(c, at, u"に誕生") || scan_is(c, at, u"生年月日");
 }
 
+/* born 1984-05-11, born on 11 May 1984 */
+static bool behind_born(const uint16_t *c, const uint8_t *cls, uint32_t i)
+{
+    uint32_t word = i >= 5 && scan_is(c, i - 5, u"born ") ? 5 : i >= 8 && scan_is(c, i - 8, u"born on ") ? 8 : 0;
+    return word && (i == word || !class_ascii_word(cls[i - word - 1]));
+}
+
 /* Behind a date the age of who was born then: 1984/05/11（42歳）, but neither 2026年4月1日現在18歳 nor ... 18歳以上. */
 static bool age_at(const uint16_t *c, const uint8_t *cls, uint32_t at)
 {
@@ -296,7 +303,7 @@ uint32_t birth_at(struct scan *s, uint32_t i)
         scan_hit(s, DATA_BIRTHDATE, CONFIDENCE_MEDIUM, "birth-person", i, end);
     else if (age_at(c, cls, at))
         scan_hit(s, DATA_BIRTHDATE, CONFIDENCE_MEDIUM, "birth-age", i, end);
-    else if (i >= 5 && (scan_is(c, i - 5, u"born ") || (i >= 8 && scan_is(c, i - 8, u"born on "))))
+    else if (behind_born(c, cls, i))
         scan_hit(s, DATA_BIRTHDATE, CONFIDENCE_MEDIUM, "birth-word", i, end);
     return end;
 }
