@@ -55,6 +55,16 @@ static unsigned more_may_be_name(const uint8_t *p)
     return ((surname & given) | (longer & later)) & PAIR_SURNAME;
 }
 
+/* The run of kanji that ends with the one at this bit may be a surname: told for runs of one and two that begin in the block. */
+static bool surname_may_end(uint64_t begins, const uint8_t *bytes, unsigned bit)
+{
+    if (begins >> bit & 1)
+        return name_pairs[pair_hash_utf8(le64(bytes + bit) & 0xFFFFFF)] & PAIR_SURNAME;
+    if (bit >= 3 && begins >> (bit - 3) & 1)
+        return name_pairs[pair_hash_utf8(le64(bytes + bit - 3))] & PAIR_SURNAME;
+    return true;
+}
+
 /* A colon stands before this place, perhaps with a space behind it. */
 static unsigned behind_colon(const struct look *l, size_t at)
 {
@@ -138,8 +148,11 @@ static void mark_kanji_names(struct look *l, const uint8_t *bytes, const struct 
     k->kanji_end = ends & (a->parted | (a->katakana3 & a->kanji6)); /* the latter: 霞ヶ関 */
     for (uint64_t b = ends & ~a->kanji_begins; b; b &= b - 1)
         k->kanji_end |= (uint64_t)title_last((uint16_t)utf8_wide(bytes + lowest_bit(b))) << lowest_bit(b);
-    for (uint64_t b = ends & a->kana3; b; b &= b - 1) /* 小林かおり, 木村です */
-        k->kanji_end |= (uint64_t)((name_pairs[pair_hash_utf8(le64(bytes + lowest_bit(b) + 3))] & PAIR_BEHIND) != 0) << lowest_bit(b);
+    for (uint64_t b = ends & a->kana3; b; b &= b - 1) { /* 小林かおり, 木村です */
+        unsigned bit = lowest_bit(b);
+        if ((name_pairs[pair_hash_utf8(le64(bytes + bit + 3))] & PAIR_BEHIND) && surname_may_end(a->kanji_begins, bytes, bit))
+            k->kanji_end |= b & -b;
+    }
 }
 
 static void mark_katakana_names(struct look *l, const uint8_t *bytes, const struct around *a, const struct look_masks *next)

@@ -1,5 +1,6 @@
 /* The first look at names: runs of kanji and katakana and words with a capital that the reader (person.c, person_latin.c) might take for a person. */
 #include "detect/look_view.h"
+#include "detect/person_words.h"
 
 #include <string.h>
 
@@ -72,6 +73,14 @@ static bool known_surname(const struct view *v, size_t p, size_t end)
     return n <= 6 && (dictionary_find(c, n) & WORD_SURNAME);
 }
 
+/* Where somebody works, or what he does. */
+static bool office(const struct view *v, size_t p, size_t end)
+{
+    uint16_t c[NAME_CHARACTERS + 4] = {0};
+    uint32_t n = fill(v, p, end, c, NAME_CHARACTERS);
+    return role_last(c[n - 1]) || organisation_like(c, 0, n);
+}
+
 /* Kanji, a space and a word at second: a surname and a given name, or something that a title closes. */
 static bool parted_name(const struct view *v, size_t p, size_t end, size_t second, enum char_class cls)
 {
@@ -81,8 +90,8 @@ static bool parted_name(const struct view *v, size_t p, size_t end, size_t secon
         return true;
     while (kanji_at(v, stop))
         stop += 3;
-    if (stop - second <= 5 * 3 && line_closes(v, stop) && (stop - second >= 3 * 3 || known_surname(v, second, stop)))
-        return true; /* 事務局　有原 */
+    if (stop - second <= 5 * 3 && line_closes(v, stop) && (known_surname(v, second, stop) || (stop - second >= 3 * 3 && !office(v, second, stop))))
+        return true; /* 事務局　有原, but not 株式会社 営業部 */
     size_t dummy;
     uint16_t before = char_before(v, p, &dummy), behind = char_at(v, stop, &dummy);
     if ((before == 0 || before == ':' || before == ']' || before == 0x3011 || scan_class(before) == CLASS_SPACE || scan_class(before) == CLASS_MARK || scan_class(before) == CLASS_TAB) &&
