@@ -241,10 +241,12 @@ static bool below_person(const struct scan *s, uint32_t i, uint32_t at, uint32_t
 /* 1959年7月20日（お誕生日） */
 static bool birth_word_behind(const uint16_t *c, uint32_t at)
 {
-    at += c[at] == '(' || c[at] == u'が' || c[at] == u'は';
+    at += c[at] == '(';
+    if (scan_is(c, at, u"うまれ") || scan_is(c, at, u"に生まれ") || scan_is(c, at, u"に誕生"))
+        return true;
+    at += c[at] == u'が' || c[at] == u'は';
     at += c[at] == u'お' || c[at] == u'ご';
-    return scan_is(c, at, u"産まれ") || scan_is(c, at, u"うまれ") || scan_is(c, at, u"出生") || scan_is(c, at, u"誕生") || scan_is(c, at, u"に生まれ") ||
-           scan_is(c, at, u"に誕生") || scan_is(c, at, u"生年月日");
+    return scan_is(c, at, u"産まれ") || scan_is(c, at, u"出生") || scan_is(c, at, u"誕生") || scan_is(c, at, u"生年月日");
 }
 
 /* born 1984-05-11, born on 11 May 1984 */

@@ -55,6 +55,10 @@ static unsigned more_may_be_name(const uint8_t *p)
     return ((surname & given) | (longer & later)) & PAIR_SURNAME;
 }
 
+/* と申, でご: UTF-8, the first byte least. */
+#define TO_MOUSU 0xB394E7A881E3u
+#define DE_GOZAIMASU 0x9481E3A781E3u
+
 /* The run of kanji that ends with the one at this bit may be a surname: told for runs of one and two that begin in the block. */
 static bool surname_may_end(uint64_t begins, const uint8_t *bytes, unsigned bit)
 {
@@ -65,14 +69,22 @@ static bool surname_may_end(uint64_t begins, const uint8_t *bytes, unsigned bit)
     return true;
 }
 
-/* A colon stands before this place, perhaps with a space behind it. */
+/* A colon stands before this place, perhaps with spaces behind it; what begins as a space does is taken for one. */
 static unsigned behind_colon(const struct look *l, size_t at)
 {
+    enum { SPACES = 8 };
     const uint8_t *t = l->text;
-    at -= at > 0 && t[at - 1] == ' ';
-    if (at > 2 && t[at - 3] == 0xE3 && t[at - 2] == 0x80 && t[at - 1] == 0x80)
-        at -= 3;
-    return (at > 0 && t[at - 1] == ':') || (at > 2 && t[at - 3] == 0xEF && t[at - 2] == 0xBC && t[at - 1] == 0x9A);
+    unsigned spaces = 0;
+    for (; spaces < SPACES; spaces++)
+        if (at > 0 && (t[at - 1] == ' ' || t[at - 1] == '\r'))
+            at--;
+        else if (at > 1 && t[at - 2] == 0xC2)
+            at -= 2;
+        else if (at > 2 && (t[at - 3] == 0xE2 || (t[at - 3] == 0xE3 && t[at - 2] == 0x80 && t[at - 1] == 0x80)))
+            at -= 3;
+        else
+            break;
+    return spaces == SPACES || (at > 0 && t[at - 1] == ':') || (at > 2 && t[at - 3] == 0xEF && t[at - 2] == 0xBC && t[at - 1] == 0x9A);
 }
 
 /* What stands around the characters of a block, a bit for the first byte of each. */
@@ -150,7 +162,9 @@ static void mark_kanji_names(struct look *l, const uint8_t *bytes, const struct 
         k->kanji_end |= (uint64_t)title_last((uint16_t)utf8_wide(bytes + lowest_bit(b))) << lowest_bit(b);
     for (uint64_t b = ends & a->kana3; b; b &= b - 1) { /* 小林かおり, 木村です */
         unsigned bit = lowest_bit(b);
-        if ((name_pairs[pair_hash_utf8(le64(bytes + bit + 3))] & PAIR_BEHIND) && surname_may_end(a->kanji_begins, bytes, bit))
+        uint64_t behind = le64(bytes + bit + 3) << 16;
+        bool says_who = behind == TO_MOUSU << 16 || behind == DE_GOZAIMASU << 16; /* by whatever name */
+        if ((name_pairs[pair_hash_utf8(behind >> 16)] & PAIR_BEHIND) && (says_who || surname_may_end(a->kanji_begins, bytes, bit)))
             k->kanji_end |= b & -b;
     }
 }
