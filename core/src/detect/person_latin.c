@@ -382,10 +382,10 @@ uint32_t person_english_at(struct scan *s, uint32_t i)
         return end;
     }
     bool role = among(first, roles);
-    if (cls[at] != CLASS_SPACE && !(c[at] == ':' && role))
+    if (cls[at] != CLASS_SPACE && !(c[at] == ':' && role && !scan_was_wide(s, at)))
         return 0;
     uint32_t next = at;
-    while (cls[next] == CLASS_SPACE || (role && c[next] == ':'))
+    while (cls[next] == CLASS_SPACE || (role && c[next] == ':' && !scan_was_wide(s, next)))
         next++;
     if (cls[next] != CLASS_UPPER || next - at > 3)
         return 0;
