@@ -338,6 +338,24 @@ static void open_line(struct scan *s)
         fit_columns(s);
 }
 
+/* In the order of the text, and one for each place. */
+static void order_hits(struct scan *s)
+{
+    if (s->hit_count < 2)
+        return;
+    sort_hits(s->hits, s->hit_count);
+    /* of two that overlap the surer one stays, then the longer */
+    uint32_t kept = 0;
+    for (uint32_t k = 1; k < s->hit_count; k++) {
+        struct data_hit *last = &s->hits[kept], h = s->hits[k];
+        if (h.start >= last->end)
+            s->hits[++kept] = h;
+        else if (h.confidence > last->confidence)
+            *last = h;
+    }
+    s->hit_count = kept + 1;
+}
+
 static void read_line(struct scan *s)
 {
     const uint16_t *c = SCAN_C(s);
@@ -357,6 +375,7 @@ static void read_line(struct scan *s)
     /* "パスワード：" ends a line, and the next holds one word */
     if (s->carried_lines == 3 && s->carried == LABEL_PASSWORD && password_line(s)) {
         s->carried_lines = 0;
+        order_hits(s);
         return;
     }
     uint32_t i = 0;
@@ -411,19 +430,7 @@ static void read_line(struct scan *s)
     settle_line(s);
     scan_remember_labels(s);
     decay(s);
-    if (s->hit_count > 1) {
-        sort_hits(s->hits, s->hit_count);
-        /* of two that overlap the surer one stays, then the longer */
-        uint32_t kept = 0;
-        for (uint32_t k = 1; k < s->hit_count; k++) {
-            struct data_hit *last = &s->hits[kept], h = s->hits[k];
-            if (h.start >= last->end)
-                s->hits[++kept] = h;
-            else if (h.confidence > last->confidence)
-                *last = h;
-        }
-        s->hit_count = kept + 1;
-    }
+    order_hits(s);
 }
 
 static void scan_start(struct scan *s, const char *text, size_t n, data_fn *report, void *ctx)
