@@ -251,7 +251,8 @@ export async function collect(tabId, known) {
     kind: "mail",
     sender: details.from ?? "",
     recipients: [...to.recipients, ...cc.recipients, ...bcc.recipients],
-    lists: [...to.lists, ...cc.lists, ...bcc.lists],
+    /* Whoever subscribes to a newsgroup reads it, and nobody can say who that is. */
+    lists: [...to.lists, ...cc.lists, ...bcc.lists, ...asArray(details.newsgroups).map((name) => ({ field: "to", name, newsgroup: true }))],
     subject: details.subject ?? "",
   };
   if (identity) {
@@ -286,8 +287,8 @@ export async function collect(tabId, known) {
 
 /* A text that is equal while everything that collect() reads in a composer's details is; attachments are not among them. */
 export function outline(details) {
-  const { type, relatedMessageId, identityId, from, to, cc, bcc, subject, isPlainText, body, plainTextBody } = details;
-  return JSON.stringify([type, relatedMessageId, identityId, from, to, cc, bcc, subject, isPlainText, body, plainTextBody]);
+  const { type, relatedMessageId, identityId, from, to, cc, bcc, newsgroups, subject, isPlainText, body, plainTextBody } = details;
+  return JSON.stringify([type, relatedMessageId, identityId, from, to, cc, bcc, newsgroups, subject, isPlainText, body, plainTextBody]);
 }
 
 /* A text that is equal for two mails that say the same to the same people; attachments are compared by their fingerprints. */
@@ -296,15 +297,20 @@ export function essence(request) {
   return JSON.stringify([sender, recipients, lists, subject, text, html, request.attachments.map((a) => [a.name, a.size])]);
 }
 
+/* Newsgroups have a field of their own, which no remedy touches. */
+function putLists(request, fields) {
+  for (const list of request.lists.filter(({ newsgroup }) => !newsgroup)) {
+    fields[list.field].push(list.name);
+  }
+}
+
 /* The composer's fields after the people with these indexes (of request.recipients) moved to Bcc; `to` stands in To where it would be
  * empty. Members of a list stand there by name from now on: a list of which some moved is no longer that list. */
 export function moveToBcc(request, indexes, to) {
   const moved = new Set(indexes);
   const fields = { to: [], cc: [], bcc: [] };
   request.recipients.forEach((person, i) => fields[moved.has(i) ? "bcc" : person.field].push(mailbox(person)));
-  for (const list of request.lists) {
-    fields[list.field].push(list.name);
-  }
+  putLists(request, fields);
   if (fields.to.length === 0 && to) {
     fields.to.push(to);
   }
@@ -319,9 +325,7 @@ export function removeRecipients(request, indexes) {
       fields[person.field].push(mailbox(person));
     }
   });
-  for (const list of request.lists) {
-    fields[list.field].push(list.name);
-  }
+  putLists(request, fields);
   return fields;
 }
 

@@ -116,9 +116,9 @@ export class Hints {
         const owner = await messenger.windows.get(tab.windowId);
         if (owner.focused && !this.busy(tabId)) {
           const started = performance.now();
-          const { to, cc, bcc, subject, from } = await messenger.compose.getComposeDetails(tabId);
+          const { to, cc, bcc, newsgroups, subject, from } = await messenger.compose.getComposeDetails(tabId);
           entry.wait = Math.max(LOOK_MS, 100 * (performance.now() - started));
-          const seen = JSON.stringify([to, cc, bcc, subject, from]);
+          const seen = JSON.stringify([to, cc, bcc, newsgroups, subject, from]);
           if (seen !== entry.last) {
             entry.last = seen;
             this.touch(tabId);
