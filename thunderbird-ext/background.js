@@ -159,23 +159,27 @@ class Gate {
     });
   }
 
-  /* The checker did not do its work: the dialog says so, and policy says what may be done about it. */
-  async fail(error, effective, mail) {
+  /* The checker did not do its work: the dialog says so, and policy says what may be done about it. `asking`: the user stands before the
+   * dialog, so that nothing leaves without a press of Send. */
+  async fail(error, effective, mail, asking = false) {
     if (error instanceof CheckerError && error.code === "cancelled") {
       return this.finish({ cancel: true }, "cancelled");
     }
     console.error("sekisho: not checked:", error);
     this.effective = effective;
-    if (effective.mode === "off") {
+    if (effective.mode === "off" && !asking) {
       return this.finish({}, "off");
     }
-    if (effective.mode === "observe") {
+    if (effective.mode === "observe" && !asking) {
       return this.finish({}, "sent");
     }
     this.checked = { mail, prints: null, essence: essence(mail.request) };
-    const action = effective["fail.action"];
+    let action = effective["fail.action"];
     if (action === "ignore" || action === "note") {
-      return this.release("sent");
+      if (!asking) {
+        return this.release("sent");
+      }
+      action = "confirm";
     }
     return this.unable(action, "failedSentence", "failedSend", error);
   }
@@ -290,7 +294,7 @@ class Gate {
       await this.check(mail);
     } catch (error) {
       if (!this.over) {
-        await this.fail(error, effective, mail);
+        await this.fail(error, effective, mail, Boolean(this.view));
       }
       return;
     }

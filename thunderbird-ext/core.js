@@ -336,6 +336,10 @@ export class Session {
     link.onprogress.set(this.id, (part, whole) => onProgress?.(total / 2 + ((part / (whole || 1)) * total) / 2, total || 1));
     try {
       const [{ report }] = await Promise.all([link.request("check", { session: this.id, stage }), told]);
+      const whole = [report?.recipients, report?.attachments, report?.findings].every(Array.isArray);
+      if (!whole || report.dialog?.findings?.length !== report.findings.length) {
+        throw new CheckerError("failed", "the report is not complete");
+      }
       let from = report.recipients.length;
       while (report.more && from < report.more) {
         const piece = await link.request("more", { session: this.id, from });
