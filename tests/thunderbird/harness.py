@@ -616,8 +616,9 @@ class Thunderbird:
         wait_for("the dialog to close", lambda: self.page("dialog/dialog.html") is None)
 
     def wait_round(self, number):
-        """Until the dialog has been drawn anew for the number-th time."""
+        """Until the dialog has been drawn anew for the number-th time, and takes clicks."""
         wait_for(f"round {number} of the dialog", lambda: (self.dialog() or {}).get("round") == str(number))
+        self.wait_guard()
 
     def gates(self):
         """The addresses of all open dialogs, as parts for page()."""

@@ -32,6 +32,7 @@ SETTINGS = {
     "dark": {"managed": {"lang": "ja", "help.text": HELP}, "prefs": {"ui.systemUsesDarkTheme": 1, "layout.css.prefers-color-scheme.content-override": 0}},
     "asleep": {"managed": {"lang": "ja"}, "prefs": {"extensions.background.idle.timeout": 3000}},
     "policy": {"managed": {"lang": "ja"}},
+    "scaled": {"managed": {"lang": "ja"}, "prefs": {"layout.css.devPixelsPerPx": "2"}},
 }
 
 
@@ -94,6 +95,27 @@ class Files:
 def digest(path):
     with open(path, "rb") as stream:
         return hashlib.sha256(stream.read()).hexdigest()
+
+
+# Speaks the protocol, and leaves out of its reports what stands in the file beside it.
+FAKE_CHECKER = """#!/usr/bin/python3
+import json, struct, sys
+with open(__file__ + ".missing", encoding="utf-8") as stream:
+    missing = stream.read()
+effective = {"mode": "ask", "lang": "ja", "dialog.when": "findings", "dialog.countdown": "0", "fail.action": "justify", "fail.wait": "60", "log.required": "false"}
+report = {"version": 1, "verdict": "confirm", "recipients": [], "attachments": [], "findings": [{"name": "x", "action": "confirm", "message": "m"}],
+          "dialog": {"show": True, "send": "x", "findings": [{}]}}
+while True:
+    head = sys.stdin.buffer.read(4)
+    if len(head) < 4:
+        sys.exit()
+    asked = json.loads(sys.stdin.buffer.read(struct.unpack("=I", head)[0]))
+    answer = {"id": asked["id"], "ok": True, "version": 1, "chunk": 1000, "window": 4, "session": 1, "effective": effective, "need": [], "recipients": [],
+              "report": {key: value for key, value in report.items() if key != missing}}
+    text = json.dumps(answer).encode()
+    sys.stdout.buffer.write(struct.pack("=I", len(text)) + text)
+    sys.stdout.buffer.flush()
+"""
 
 
 # ---- what a user meets ----
@@ -415,6 +437,92 @@ def two_composers_at_once(t):
     t.click("#back", one)
     t.wait_unlocked("one")
     equal(len(t.sink.mails), 1, "mails")
+
+
+@case("ja")
+def the_second_click_on_a_remedy_falls_on_nothing(t):
+    t.compose("double", strangers(12), subject="ご案内", body="x")
+    t.press("double")
+    t.wait_dialog()
+    t.wait_guard()
+    # As soon as the mended mail is drawn, and inside the 700 ms.
+    early = t.page(
+        "dialog/dialog.html",
+        """(async () => { const { dataset } = document.documentElement; document.querySelector("#remedies button").click();
+          while (!dataset.round) await new Promise((r) => setTimeout(r, 5));
+          const early = Date.now() - Number(dataset.shownAt) < 600; document.getElementById("send").click(); return early; })()""",
+    )
+    t.wait_guard()
+    check(early, "the machine was too slow to press inside the guard")
+    equal(len(t.sink.mails), 0, "mails")
+    t.click("#send")
+    equal(len(t.wait_mails(1)[0].people), 13, "envelope")
+
+
+@case("ja")
+def a_newsgroup_is_a_list_that_nobody_can_expand(t):
+    t.compose("news", ["taro@example.jp"], subject="お知らせ", body="本文です。")
+    t.page("_generated_background_page", "messenger.tabs.query({type: 'messageCompose'}).then(([tab]) => messenger.compose.setComposeDetails(tab.id, {newsgroups: ['fj.test']}))")
+    t.press("news")
+    seen = t.wait_dialog()
+    check("fj.test" in seen["worst"], seen["worst"])
+    t.wait_guard()
+    t.click("#back")
+    t.wait_no_dialog()
+    t.wait_unlocked("news")
+
+
+@case("ja")
+def a_report_that_is_not_whole_is_a_failed_check(t):
+    """A checker that answers, but not with a report: the dialog says so and can be closed."""
+    fake = os.path.join(t.dir, "fake-checker")
+    with open(fake, "w", encoding="utf-8") as out:
+        out.write(FAKE_CHECKER)
+    os.chmod(fake, 0o755)
+    t.kill_host()
+    real, t.host = t.host, fake
+    try:
+        for missing in ("recipients", "attachments", "findings", "dialog"):
+            t.kill_host()
+            wait_for("the checker to be gone", lambda: not t.children())
+            with open(fake + ".missing", "w", encoding="utf-8") as out:
+                out.write(missing)
+            t.write_manifest(fake)
+            t.compose(missing, ["office@shop.example"], subject="ご連絡", body="x")
+            t.press(missing)
+            seen = t.wait_dialog()
+            check("確認できませんでした" in seen["worst"], f"{missing}: {seen['worst']}")
+            t.wait_guard()
+            t.keys("Escape")
+            t.wait_no_dialog()
+            t.wait_unlocked(missing)
+            equal(len(t.sink.mails), 0, "mails")
+    finally:
+        t.kill_host()
+        t.host = real
+        t.write_manifest(real)
+
+
+@case("scaled")
+def the_dialog_stays_on_a_small_screen(t):
+    """1280 x 900 at 200 % has room for 640 x 450: the window fits, and its buttons can be reached."""
+    t.compose("small", strangers(168, 9), subject="ご案内", body="x")
+    t.press("small")
+    t.wait_dialog()
+    t.wait_guard()
+
+    def inside():
+        return t.page(
+            "dialog/dialog.html",
+            "screenX >= 0 && screenY >= 0 && screenX + outerWidth <= screen.availWidth && screenY + outerHeight <= screen.availHeight && innerHeight <= outerHeight",
+        )
+
+    wait_for("the window to stand on the screen", inside, 10)
+    t.shot("ja-scaled-168")
+    box = t.page("dialog/dialog.html", "(() => { const e = document.getElementById('back'); e.scrollIntoView(); const b = e.getBoundingClientRect(); return [b.top, b.bottom, innerHeight]; })()")
+    check(0 <= box[0] and box[1] <= box[2], f"the button stands at {box}")
+    t.click("#back")
+    t.wait_no_dialog()
 
 
 @case("ja")
@@ -926,6 +1034,75 @@ def no_mail_leaves_unasked_without_a_line_that_is_required(t):
     t.press("observed")
     t.wait_mails(4)
     check(t.page("dialog/dialog.html") is None, "a dialog under observe")
+
+
+@case("policy")
+def an_answer_to_one_question_does_not_answer_the_next(t):
+    """The number and the reason for many recipients are typed, then the log cannot be written: that is another question with the same number."""
+    blocker = os.path.join(t.dir, "blocker2")
+    with open(blocker, "w", encoding="utf-8"):
+        pass
+    t.set_policy({"enforced": {"log.required": True, "log.file": os.path.join(blocker, "log.jsonl")}})
+    t.compose("typed", strangers(20, prefix="typed"), subject="ご案内", body="x")
+    t.press("typed")
+    t.wait_dialog()
+    t.wait_guard()
+    t.justify("20", "会員名簿は公開されている")
+    t.click("#send")
+    t.wait_round(1)
+    check("記録を残せません" in t.dialog()["worst"], t.dialog()["worst"])
+    equal(t.page("dialog/dialog.html", "['typed', 'reason'].map(id => document.getElementById(id).value)"), ["", ""], "what stands in the fields")
+    t.click("#send")
+    t.click("#back")
+    t.wait_no_dialog()
+    t.wait_unlocked("typed")
+    equal(len(t.sink.mails), 0, "mails")
+
+
+@case("policy")
+def a_remedy_sends_nothing_even_where_failures_are_ignored(t):
+    """Whoever presses a remedy did not press Send: where the checker is lost meanwhile the dialog says so."""
+    t.set_policy({"enforced": {"fail.action": "ignore"}})
+    t.compose("lost", strangers(12), subject="ご案内", body="x")
+    t.press("lost")
+    t.wait_dialog()
+    t.wait_guard()
+    t.write_manifest(None)
+    try:
+        t.kill_host()
+        wait_for("the checker to be gone", lambda: not t.children())
+        t.click("#remedies button")
+        t.wait_round(1)
+        seen = t.dialog()
+        check("確認できませんでした" in seen["worst"], seen["worst"])
+        equal(seen["ticks"], 1, "ticks")
+        t.click("#send")
+        t.click("#back")
+        t.wait_no_dialog()
+        t.wait_unlocked("lost")
+        equal(len(t.sink.mails), 0, "mails")
+    finally:
+        t.write_manifest(t.host)
+
+
+@case("policy")
+def a_changed_answer_holds_the_countdown(t):
+    t.set_policy({"enforced": {"dialog.countdown": 2}})
+    t.compose("held", strangers(12), subject="ご案内", body="x")
+    t.press("held")
+    t.wait_dialog()
+    t.wait_guard()
+    t.tick_all()
+    t.click("#send")
+    wait_for("the countdown", lambda: "秒後" in t.dialog()["missing"])
+    t.page("dialog/dialog.html", "document.querySelectorAll('.tick input:checked').forEach(e => e.click())")
+    time.sleep(3)
+    equal(len(t.sink.mails), 0, "mails without the tick")
+    seen = t.dialog()
+    check(seen["send"] and "書き直す" in seen["back"], seen)
+    t.tick_all()
+    t.click("#send")
+    equal(len(t.wait_mails(1)[0].people), 12, "envelope")
 
 
 @case("policy")

@@ -40,15 +40,37 @@ for (const kind of ["keydown", "keypress", "keyup", "mousedown", "mouseup", "cli
   );
 }
 
-/* Nothing but the time after the first paint opens the guard; a page that is hidden has not been painted. */
-function startGuard() {
+/* Nothing but the time after the paint opens the guard, for each report anew: the second click of a double click on a remedy must not land
+ * on what it brought. A page that is hidden has not been painted. */
+function startGuard(again) {
+  guardUntil = Infinity;
   requestAnimationFrame(() =>
     requestAnimationFrame(() => {
+      const { dataset } = document.documentElement;
       guardUntil = performance.now() + GUARD_MS;
-      document.documentElement.dataset.shown = view.kind;
-      document.documentElement.dataset.shownAt = String(Date.now());
+      dataset.shown = view.kind;
+      dataset.shownAt = String(Date.now());
+      if (again) {
+        dataset.round = String(Number(dataset.round ?? 0) + 1);
+      } else {
+        fit().catch((error) => console.warn("sekisho:", error.message));
+      }
     }),
   );
+}
+
+/* The window was opened by somebody who does not know the screen it stands on: on a small one, or one whose contents are enlarged, its
+ * buttons would lie below the edge. */
+async function fit() {
+  const { availLeft = 0, availTop = 0, availWidth, availHeight } = screen;
+  const width = Math.min(outerWidth, availWidth);
+  const height = Math.min(outerHeight, availHeight);
+  const left = Math.max(availLeft, Math.min(screenX, availLeft + availWidth - width));
+  const top = Math.max(availTop, Math.min(screenY, availTop + availHeight - height));
+  if (globalThis.sekishoPort && (width < outerWidth || height < outerHeight || left !== screenX || top !== screenY)) {
+    const { id } = await messenger.windows.getCurrent();
+    await messenger.windows.update(id, { left, top, width, height });
+  }
 }
 
 /* The default has the focus; the worst sentence has the view, also where the foot scrolls with the rest. */
@@ -98,6 +120,14 @@ function startCountdown(seconds) {
   $("back").textContent = text("countdownStop");
   $("send").hidden = true;
   $("back").focus();
+}
+
+/* Whoever changes an answer or mends something has not sent yet. */
+function holdCountdown() {
+  if (stopCountdown()) {
+    $("back").textContent = text("back");
+    $("send").hidden = false;
+  }
 }
 
 function leave() {
@@ -156,6 +186,7 @@ function tickBox(group, words, labelledBy) {
     } else {
       ticked.delete(group.id);
     }
+    holdCountdown();
     updateMissing();
   });
   const caption = make("span", "", words);
@@ -176,6 +207,7 @@ function remedyButtons(box, index, primary) {
     button.type = "button";
     button.addEventListener("click", () => {
       if (!busy) {
+        holdCountdown();
         busy = true;
         $("notice").hidden = false;
         $("notice").textContent = text("checkingAgain");
@@ -376,7 +408,10 @@ async function draw(next) {
     fill(document, text);
   }
   if (next.report !== reportBefore) {
+    /* What was answered to one question does not answer the next. */
     ticked = new Set();
+    $("typed").value = "";
+    $("reason").value = "";
     busy = false;
     stopCountdown();
   }
@@ -388,31 +423,20 @@ async function draw(next) {
     drawReport();
   }
   if (first || kindBefore !== view.kind) {
-    guardUntil = Infinity;
     focusBack();
-    startGuard();
+    startGuard(false);
     if (view.direct && view.countdown > 0) {
       startCountdown(Number(view.countdown));
     }
   } else if (next.report !== reportBefore) {
     focusBack();
-    requestAnimationFrame(() =>
-      requestAnimationFrame(() => {
-        document.documentElement.dataset.round = String(Number(document.documentElement.dataset.round ?? 0) + 1);
-      }),
-    );
+    startGuard(true);
   }
 }
 
 $("back").addEventListener("click", () => {
-  if (countdown) {
-    stopCountdown();
-    if (view.direct) {
-      back();
-      return;
-    }
-    $("back").textContent = text("back");
-    $("send").hidden = false;
+  if (countdown && !view.direct) {
+    holdCountdown();
     updateMissing();
     return;
   }
@@ -427,8 +451,12 @@ for (const kind of ["keydown", "keyup"]) {
     }
   });
 }
-$("typed").addEventListener("input", updateMissing);
-$("reason").addEventListener("input", updateMissing);
+for (const id of ["typed", "reason"]) {
+  $(id).addEventListener("input", () => {
+    holdCountdown();
+    updateMissing();
+  });
+}
 window.addEventListener("keydown", (event) => {
   if (event.key === "Escape") {
     event.preventDefault();
