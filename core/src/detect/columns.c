@@ -264,9 +264,9 @@ void scan_remember_labels(struct scan *s)
     }
     if (at != UINT32_MAX) {
         enum label_kind lone = label_before(s, from);
-        if (ordered && header_fields(s, from, at, lone, false)) /* 背番号・氏名・生年月日の順 */
-            return;
         uint32_t count = loose_labels(s, from, to, lone, kinds, &characters);
+        if (ordered && count >= 2 && header_fields(s, from, at, lone, false)) /* 背番号・氏名・生年月日の順 */
+            return;
         if (count >= 2 && characters >= 4) {
             take_columns(s, kinds, count, 0);
             return;
