@@ -310,10 +310,10 @@ static bool behind_post(const struct scan *s, uint32_t i)
 /* 受講者　莇生田 陽葵乃（78歳）, or below a rule: a name in no dictionary with a space in it; its end, or 0. */
 static uint32_t unknown_signs(const struct scan *s, uint32_t i)
 {
+    if (!person_role_before(s, i) && !(line_opens(s, i) && person_below_rule(s)))
+        return 0; /* mostly */
     uint32_t end = unknown_name(s, i, true);
-    if (!end || !(line_closes(s, end) || (s->c_store + 8)[end] == '('))
-        return 0;
-    return person_role_before(s, i) || (line_opens(s, i) && person_below_rule(s)) ? end : 0;
+    return end && (line_closes(s, end) || (s->c_store + 8)[end] == '(') ? end : 0;
 }
 
 /* 岡本マネージャー */
