@@ -1,6 +1,6 @@
 /* RFC 5322 messages and their MIME parts (RFC 2045-2047, 2183, 2231, 3676, 6532), uuencoded files in plain
  * text included. Parts are views into the caller's bytes: nothing is copied until somebody asks for decoded
- * bytes. Nothing is fatal: what is malformed is read as a mail client would read it. No judgement here, and
+ * bytes, but a text that is encoded and holds uuencoded files: those are views into a copy in the arena. Nothing is fatal: what is malformed is read as a mail client would read it. No judgement here, and
  * what a part means to the message is model/message.c's business. */
 #ifndef SEKISHO_PARSE_MIME_H
 #define SEKISHO_PARSE_MIME_H
