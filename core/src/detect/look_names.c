@@ -94,8 +94,9 @@ static bool parted_name(const struct view *v, size_t p, size_t end, size_t secon
         return true; /* 事務局　有原, but not 株式会社 営業部 */
     size_t dummy;
     uint16_t before = char_before(v, p, &dummy), behind = char_at(v, stop, &dummy);
-    if ((before == 0 || before == ':' || before == ']' || before == 0x3011 || scan_class(before) == CLASS_SPACE || scan_class(before) == CLASS_MARK || scan_class(before) == CLASS_TAB) &&
-        stop - second >= 2 * 3 && (behind == '(' || line_closes(v, stop)))
+    enum char_class front = scan_class(before);
+    if ((before == 0 || front == CLASS_SPACE || front == CLASS_MARK || front == CLASS_TAB) && (stop - second >= 2 * 3 || end - p >= 2 * 3) &&
+        (behind == '(' || line_closes(v, stop)))
         return true; /* 受講者　莇生田 陽葵乃（78歳） */
     if (stop - second > NAME_CHARACTERS * 3 || title_last((uint16_t)utf8_wide(v->t + stop - 3)) || (stop < v->n && v->t[stop] == 0xE3 && katakana_at(v, stop)))
         return true;
