@@ -8,6 +8,19 @@ static bool closes_quote(uint16_t before, uint16_t behind)
     return before == behind && (behind == '"' || behind == '\'');
 }
 
+/* Behind a remark in brackets, if one stands at this place: 口座番号（普通）: */
+static uint32_t remark_end(const struct scan *s, uint32_t at)
+{
+    enum { REMARK_CHARACTERS = 14 };
+    const uint16_t *c = s->c_store + 8;
+    uint32_t close = at;
+    if (c[at] != '(' || (s->class_store + 8)[at + 1] == CLASS_DIGIT)
+        return at;
+    while (close < s->n && close < at + REMARK_CHARACTERS && c[close] != ')')
+        close++;
+    return c[close] == ')' ? close + 1 : at;
+}
+
 static bool label_counts(struct scan *s, enum label_kind kind, uint32_t start, uint32_t end, bool *strong)
 {
     const uint16_t *c = SCAN_C(s);
@@ -15,13 +28,7 @@ static bool label_counts(struct scan *s, enum label_kind kind, uint32_t start, u
     uint32_t at = end;
     if (start > 0 && closes_quote(c[start - 1], c[at]))
         at++;
-    if (c[at] == '(') { /* 口座番号（普通）: */
-        uint32_t close = at + 1;
-        while (close < s->n && close < at + 14 && c[close] != ')')
-            close++;
-        if (c[close] == ')' && cls[at + 1] != CLASS_DIGIT)
-            at = close + 1;
-    }
+    at = remark_end(s, at);
     uint32_t direct = at;
     while (cls[at] == CLASS_SPACE)
         at++;
@@ -126,13 +133,7 @@ uint32_t label_here(struct scan *s, uint32_t i)
     uint32_t value = end, done = 0;
     if (i > 0 && closes_quote(c[i - 1], c[value]))
         value++;
-    if (c[value] == '(') {
-        uint32_t close = value;
-        while (close < s->n && close < value + 14 && c[close] != ')')
-            close++;
-        if (c[close] == ')' && cls[value + 1] != CLASS_DIGIT)
-            value = close + 1;
-    }
+    value = remark_end(s, value);
     while (cls[value] == CLASS_SPACE || cls[value] == CLASS_TAB || c[value] == ':' || c[value] == '=' || c[value] == '|' || c[value] == 0x3011 ||
            c[value] == ']' || c[value] == 0x300C || c[value] == 0x300D || c[value] == 0x2026 || c[value] == 0x30FB || c[value] == 0x2192 ||
            (c[value] == '>' && (value == end || c[value - 1] == '=')) ||

@@ -404,6 +404,8 @@ def tables(out):
 
 
 if __name__ == '__main__':
+    if len(sys.argv) != 2 or sys.argv[1].startswith('-'):
+        sys.exit('usage: make.py FOLDER')
     os.makedirs(sys.argv[1], exist_ok=True)
     mails(sys.argv[1])
     tables(sys.argv[1])
