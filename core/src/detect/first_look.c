@@ -170,94 +170,6 @@ static void odd_character(struct view *v, size_t p)
     }
 }
 
-/* ---- numbers ---- */
-
-/* "12 Main Street": digits, a space, capitals or digits, and at least one more such word. */
-static void house_number(struct view *v, size_t space)
-{
-    size_t at = space, capitals = 0;
-    for (unsigned words = 0; words < 6 && at + 1 < v->n; words++) {
-        at += v->t[at] == ',' && at + 2 < v->n; /* 112 Kirkgate, Leeds */
-        if (!is_space(v->t[at]))
-            break;
-        uint8_t b = v->t[at + 1];
-        if (!(b >= '0' && b <= '9') && !(b >= 'A' && b <= 'Z'))
-            break;
-        capitals += words > 0 && b >= 'A' && b <= 'Z';
-        for (at++; at < v->n && (ascii_word(v->t[at]) || v->t[at] == '\''); at++)
-            ;
-    }
-    if (capitals || wide_space(v, at))
-        v->flags |= LOOK_VALUE;
-}
-
-/* What may part the digits of one number, as read_number() in scan.c takes it or more; its length. */
-static size_t separator(const struct view *v, size_t at, size_t end)
-{
-    size_t from = at;
-    for (unsigned k = 0; k < 3 && at < end; k++) {
-        uint8_t b = v->t[at];
-        if (b == ' ' || b == '-' || b == '.' || b == '(' || b == ')' || b == '\r')
-            at++;
-        else if (b == 0xC2 && at + 1 < end)
-            at += 2;
-        else if ((b == 0xE2 || b == 0xEF || (b == 0xE3 && at + 1 < end && (v->t[at + 1] == 0x80 || v->t[at + 1] == 0x83))) && at + 2 < end)
-            at += 3;
-        else
-            break;
-    }
-    return at - from;
-}
-
-static void numbers(struct view *v, size_t end)
-{
-    size_t at = v->start;
-    while (at < end && !(v->flags & LOOK_VALUE)) {
-        if (!(v->t[at] >= '0' && v->t[at] <= '9')) {
-            at++;
-            continue;
-        }
-        size_t from = at, last = at;
-        unsigned count = 0;
-        for (;;) {
-            while (at < end && v->t[at] >= '0' && v->t[at] <= '9') {
-                at++;
-                count++;
-            }
-            last = at;
-            size_t gap = separator(v, at, end);
-            if (!gap || at + gap >= end || !(v->t[at + gap] >= '0' && v->t[at + gap] <= '9'))
-                break;
-            at += gap;
-        }
-        if (count >= 9)
-            v->flags |= LOOK_VALUE;
-        else if (count >= 5) {
-            /* a bank account behind its kind, a postal code before a place */
-            size_t start = from, next = last;
-            uint16_t c = 0;
-            unsigned steps = 0;
-            for (; steps < BACK_STEPS; steps++) {
-                c = char_before(v, start, &start);
-                enum char_class cls = scan_class(c);
-                if (!(cls == CLASS_SPACE || cls == CLASS_TAB || cls == CLASS_MARK) || c == 0)
-                    break;
-            }
-            if (steps == BACK_STEPS || ((c | 32) == 'o' && (char_before(v, start, &start) | 32) == 'n'))
-                v->flags |= LOOK_VALUE; /* in doubt, or No. */
-            else if (class_japanese((uint8_t)scan_class(c)) || c == 0x3012)
-                v->flags |= LOOK_VALUE;
-            if (count >= 7) {
-                while (is_space(c = char_at(v, next, &next)) || c == '\t')
-                    ;
-                if (scan_class(c) == CLASS_KANJI)
-                    v->flags |= LOOK_VALUE;
-            }
-        }
-        at = last;
-    }
-}
-
 /* ---- the text, line by line ---- */
 
 static void line_end(struct view *v, size_t end)
@@ -277,7 +189,7 @@ static void line_end(struct view *v, size_t end)
     if ((v->born && v->digits >= 2) || (v->city && (v->digits || v->kanji_number || v->address_label)) || (v->address_label && (v->digits || v->kanji_number)))
         v->flags |= LOOK_VALUE;
     else if (v->digits >= 5)
-        numbers(v, end);
+        look_numbers(v, end);
     if (!(v->flags & LOOK_VALUE))
         look_labels_end(v, end);
 }
@@ -318,7 +230,7 @@ static void look_at(const struct look *l, struct view *v, uint64_t one)
     if (l->m->odd & one)
         odd_character(v, p);
     if (k->house & one)
-        house_number(v, p + 1);
+        look_house_number(v, p + 1);
     if ((k->wide_space & one) && wide_space(v, p + 1))
         v->flags |= LOOK_VALUE;
     if (k->broken & (one | one << 1))

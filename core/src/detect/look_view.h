@@ -1,5 +1,5 @@
-/* The line that the first look is at, and what its steps share: first_look.c goes over the lines and looks at numbers and odd characters,
- * look_labels.c at labels, look_names.c at names. Private to these. */
+/* The line that the first look is at, and what its steps share: first_look.c goes over the lines and looks at odd characters,
+ * look_labels.c at labels, look_names.c at names, look_numbers.c at numbers. Private to these. */
 #ifndef SEKISHO_DETECT_LOOK_VIEW_H
 #define SEKISHO_DETECT_LOOK_VIEW_H
 
@@ -29,6 +29,10 @@ struct view { /* the line as far as it is known: it ends at the first line feed 
 void look_label(struct view *, size_t at);
 /* The line ends here: what its labels, if there are any, say of it together. */
 void look_labels_end(struct view *, size_t end);
+/* Digits stand before the space. */
+void look_house_number(struct view *, size_t space);
+/* The line ends here: what its numbers may be without a label. */
+void look_numbers(struct view *, size_t end);
 /* A run of kanji begins at p, which is known up to end; one ends at end. */
 void look_kanji_run(struct view *, size_t p, size_t end);
 void look_kanji_before(struct view *, size_t end);
