@@ -88,132 +88,167 @@ static bool told(const struct scan *s, enum label_kind wanted, enum label_kind k
     return open_to(s, kind) || kind == LABEL_NAME || kind == LABEL_ADDRESS || kind == LABEL_BIRTH || kind == LABEL_ACCOUNT;
 }
 
-bool id_number(struct scan *s, const struct number *num)
+/* One hit under a label that fits the number's form. */
+static bool labelled(struct scan *s, enum data_type type, enum confidence confidence, const char *rule, const struct number *num, bool fits)
+{
+    if (fits)
+        hit(s, type, confidence, rule, num);
+    return fits;
+}
+
+static bool national_digits(const struct number *num)
+{
+    char plain[NUMBER_DIGITS];
+    for (uint32_t i = 0; i < num->count; i++)
+        plain[i] = (char)('0' + num->digits[i]);
+    return check_national(plain, num->count);
+}
+
+static bool decimal(const struct number *num) /* 35.4548 */
+{
+    return num->group_count == 2 && num->marks[1] == '.';
+}
+
+static bool student_digits(const struct number *num)
+{
+    if (num->count < 5 || num->count > 12 || num->group_count > 3 || decimal(num))
+        return false;
+    return num->group_count < 3 || (num->digits[0] != 0 && num->count <= 10 && num->marks[1] == '-' && num->marks[2] == '-'); /* 28-51-748 */
+}
+
+/* A kind of label that says all: the number is of that kind, or nothing. */
+static bool kind_decides(enum label_kind kind)
+{
+    switch (kind) {
+    case LABEL_NATIONAL: case LABEL_LICENSE: case LABEL_PENSION: case LABEL_INSURANCE: case LABEL_SSN: case LABEL_STUDENT: case LABEL_CUSTOMER: case LABEL_PASSPORT:
+    case LABEL_RESIDENCE:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool number_of_kind(struct scan *s, const struct number *num, enum label_kind kind)
 {
     const uint8_t *d = num->digits;
+    switch (kind) {
+    case LABEL_NATIONAL:
+        return labelled(s, DATA_NATIONAL_ID, CONFIDENCE_HIGH, "national-id", num, national_digits(num));
+    case LABEL_LICENSE:
+        return labelled(s, DATA_DRIVER_LICENSE, check_licence(d) ? CONFIDENCE_HIGH : CONFIDENCE_LOW, "driver-license", num,
+                        num->count == 12 && one_group_or(num, 4, 4, 4));
+    case LABEL_PENSION:
+        return labelled(s, DATA_PENSION_NO, CONFIDENCE_HIGH, "pension", num,
+                        num->count == 10 && one_group_or(num, 4, 6, 0) &&
+                            !(s->label.kind == LABEL_NOTHING && SCAN_C(s)[num->end] == u'の')); /* 4795221743の件 */
+    case LABEL_INSURANCE:
+        return labelled(s, DATA_INSURANCE_NO, num->count >= 6 ? CONFIDENCE_HIGH : CONFIDENCE_MEDIUM, "insurance", num,
+                        num->count >= 4 && num->count <= 12 && num->group_count <= 3);
+    case LABEL_SSN:
+        return labelled(s, DATA_US_SSN, CONFIDENCE_HIGH, "us-ssn", num, num->count == 9 && one_group_or(num, 3, 2, 4) && (check_ssn(d) || check_itin(d)));
+    case LABEL_STUDENT:
+        return labelled(s, DATA_STUDENT_ID, CONFIDENCE_HIGH, "student-id", num, student_digits(num));
+    case LABEL_CUSTOMER:
+        return labelled(s, DATA_CUSTOMER_ID, CONFIDENCE_MEDIUM, "customer-id", num,
+                        num->count >= 4 && num->count <= 16 && num->group_count <= 4 && !decimal(num));
+    case LABEL_PASSPORT: /* of other countries than Japan: 343688753 */
+        return labelled(s, DATA_PASSPORT, CONFIDENCE_MEDIUM, "passport-foreign", num,
+                        own_label(s, LABEL_PASSPORT, num->start) && num->group_count == 1 && num->count >= 8 && num->count <= 9);
+    default: /* a residence card's has letters */
+        return false;
+    }
+}
+
+static bool own_line(const struct scan *s, const struct number *num, enum label_kind kind)
+{
+    return kind == LABEL_NOTHING && s->last_lines > 0 && alone(s, num);
+}
+
+/* Twelve digits whose check digit is right; *surely: something else says so, too. */
+static bool my_number(struct scan *s, const struct number *num, enum label_kind kind, bool *surely)
+{
+    if (num->count != 12 || !one_group_or(num, 4, 4, 4) || !check_mynumber(num->digits))
+        return false;
+    bool lone = own_line(s, num, kind), beside = beside_name(s, num->start, kind);
+    *surely = kind == LABEL_MYNUMBER || lone || beside || scan_told(s, LABEL_MYNUMBER);
+    if (kind == LABEL_MYNUMBER)
+        hit(s, DATA_MYNUMBER, CONFIDENCE_HIGH, "my-number", num);
+    else if (beside)
+        hit(s, DATA_MYNUMBER, CONFIDENCE_MEDIUM, "my-number-person", num);
+    else if ((lone && s->last_type == DATA_MYNUMBER) || told(s, LABEL_MYNUMBER, kind, num->start))
+        hit(s, DATA_MYNUMBER, CONFIDENCE_MEDIUM, "my-number-list", num);
+    else
+        scan_hit(s, DATA_MYNUMBER, CONFIDENCE_LOW, "my-number", num->start, num->end);
+    return true;
+}
+
+/* 101-0001 before an address, with or without 〒. */
+static bool postal_code(struct scan *s, const struct number *num, enum label_kind kind)
+{
+    const uint16_t *c = SCAN_C(s);
+    const uint8_t *cls = SCAN_CLASS(s);
+    bool parted = num->group_count == 2 && num->groups[0] == 3;
+    if (num->count != 7)
+        return false;
+    if ((kind == LABEL_POSTAL && (num->group_count == 1 || parted)) || (parted && num->marks[1] == '-' && num->start > 0 && c[num->start - 1] == 0x3012)) {
+        hit(s, DATA_POSTAL, CONFIDENCE_HIGH, "postal", num);
+        s->address_expected = num->end;
+        return true;
+    }
+    if (!parted || num->marks[1] != '-')
+        return false;
+    uint32_t at = num->end;
+    while (cls[at] == CLASS_SPACE || cls[at] == CLASS_TAB)
+        at++;
+    if (kind == LABEL_ADDRESS && alone(s, num))
+        hit(s, DATA_POSTAL, CONFIDENCE_MEDIUM, "postal-line", num);
+    else if (cls[at] == CLASS_KANJI && address_begins(c, at))
+        hit(s, DATA_POSTAL, CONFIDENCE_MEDIUM, "postal-address", num);
+    else
+        return false;
+    return true;
+}
+
+/* A list goes on whose first number had a label. */
+static bool listed_number(struct scan *s, const struct number *num, enum label_kind kind)
+{
+    const uint8_t *d = num->digits;
+    if (kind != LABEL_NOTHING || s->last_lines == 0)
+        return false;
+    bool lone = own_line(s, num, kind) && num->group_count <= 2, dashes = num->group_count > 1 && num->marks[1] == '-';
+    switch (s->last_type) {
+    case DATA_US_SSN:
+        return labelled(s, DATA_US_SSN, CONFIDENCE_MEDIUM, "us-ssn-list", num,
+                        dashes && num->group_count == 3 && num->count == 9 && one_group_or(num, 3, 2, 4) && check_ssn(d));
+    case DATA_PENSION_NO:
+        return labelled(s, DATA_PENSION_NO, CONFIDENCE_MEDIUM, "pension-list", num,
+                        num->count == 10 && num->group_count == 2 && num->groups[0] == 4 && (lone || (dashes && s->values_on_line == 0)));
+    case DATA_STUDENT_ID:
+        return labelled(s, DATA_STUDENT_ID, CONFIDENCE_MEDIUM, "student-id-list", num, lone && num->count >= 5 && num->count <= 10);
+    case DATA_DRIVER_LICENSE:
+        return labelled(s, DATA_DRIVER_LICENSE, CONFIDENCE_MEDIUM, "driver-license-list", num, lone && num->count == 12 && check_licence(d));
+    default:
+        return false;
+    }
+}
+
+bool id_number(struct scan *s, const struct number *num)
+{
     enum label_kind kind = scan_context(s, num->start);
-    bool own_line = kind == LABEL_NOTHING && s->last_lines > 0 && alone(s, num);
+    bool surely;
     if (num->plus || num->count > NUMBER_DIGITS)
         return false;
-    bool decimal = num->group_count == 2 && num->marks[1] == '.'; /* 35.4548 */
-    switch (kind) {
-    case LABEL_NATIONAL: {
-        char plain[NUMBER_DIGITS];
-        for (uint32_t i = 0; i < num->count; i++)
-            plain[i] = (char)('0' + d[i]);
-        if (!check_national(plain, num->count))
-            return false;
-        hit(s, DATA_NATIONAL_ID, CONFIDENCE_HIGH, "national-id", num);
+    if (kind_decides(kind))
+        return number_of_kind(s, num, kind);
+    if (my_number(s, num, kind, &surely))
+        return surely;
+    if (postal_code(s, num, kind))
         return true;
-    }
-    case LABEL_LICENSE:
-        if (num->count != 12 || !one_group_or(num, 4, 4, 4))
-            return false;
-        hit(s, DATA_DRIVER_LICENSE, check_licence(d) ? CONFIDENCE_HIGH : CONFIDENCE_LOW, "driver-license", num);
-        return true;
-    case LABEL_PENSION:
-        if (num->count != 10 || !one_group_or(num, 4, 6, 0) || (s->label.kind == LABEL_NOTHING && SCAN_C(s)[num->end] == u'の')) /* 4795221743の件 */
-            return false;
-        hit(s, DATA_PENSION_NO, CONFIDENCE_HIGH, "pension", num);
-        return true;
-    case LABEL_INSURANCE:
-        if (num->count < 4 || num->count > 12 || num->group_count > 3)
-            return false;
-        hit(s, DATA_INSURANCE_NO, num->count >= 6 ? CONFIDENCE_HIGH : CONFIDENCE_MEDIUM, "insurance", num);
-        return true;
-    case LABEL_SSN:
-        if (num->count != 9 || !one_group_or(num, 3, 2, 4) || (!check_ssn(d) && !check_itin(d)))
-            return false;
-        hit(s, DATA_US_SSN, CONFIDENCE_HIGH, "us-ssn", num);
-        return true;
-    case LABEL_STUDENT:
-        if (num->count < 5 || num->count > 12 || num->group_count > 3 || decimal ||
-            (num->group_count == 3 && (d[0] == 0 || num->count > 10 || num->marks[1] != '-' || num->marks[2] != '-'))) /* 28-51-748 */
-            return false;
-        hit(s, DATA_STUDENT_ID, CONFIDENCE_HIGH, "student-id", num);
-        return true;
-    case LABEL_CUSTOMER:
-        if (num->count < 4 || num->count > 16 || num->group_count > 4 || decimal)
-            return false;
-        hit(s, DATA_CUSTOMER_ID, CONFIDENCE_MEDIUM, "customer-id", num);
-        return true;
-    case LABEL_PASSPORT: /* of other countries than Japan: 343688753 */
-        if (!own_label(s, LABEL_PASSPORT, num->start) || num->group_count != 1 || num->count < 8 || num->count > 9)
-            return false;
-        hit(s, DATA_PASSPORT, CONFIDENCE_MEDIUM, "passport-foreign", num);
-        return true;
-    case LABEL_RESIDENCE:
-        return false;
-    case LABEL_POSTAL:
-        if (num->count == 7 && (num->group_count == 1 || (num->group_count == 2 && num->groups[0] == 3))) {
-            hit(s, DATA_POSTAL, CONFIDENCE_HIGH, "postal", num);
-            s->address_expected = num->end;
-            return true;
-        }
-        break;
-    default:
-        break;
-    }
-    if (num->count == 12 && one_group_or(num, 4, 4, 4) && check_mynumber(d)) {
-        if (kind == LABEL_MYNUMBER)
-            hit(s, DATA_MYNUMBER, CONFIDENCE_HIGH, "my-number", num);
-        else if (beside_name(s, num->start, kind))
-            hit(s, DATA_MYNUMBER, CONFIDENCE_MEDIUM, "my-number-person", num);
-        else if ((own_line && s->last_type == DATA_MYNUMBER) || told(s, LABEL_MYNUMBER, kind, num->start))
-            hit(s, DATA_MYNUMBER, CONFIDENCE_MEDIUM, "my-number-list", num);
-        else
-            scan_hit(s, DATA_MYNUMBER, CONFIDENCE_LOW, "my-number", num->start, num->end);
-        return kind == LABEL_MYNUMBER || own_line || scan_told(s, LABEL_MYNUMBER) || beside_name(s, num->start, kind);
-    }
-    /* 101-0001 before an address, with or without 〒 */
-    if (num->count == 7 && num->group_count == 2 && num->groups[0] == 3 && num->marks[1] == '-') {
-        const uint16_t *c = SCAN_C(s);
-        uint32_t at = num->end;
-        while (SCAN_CLASS(s)[at] == CLASS_SPACE || SCAN_CLASS(s)[at] == CLASS_TAB)
-            at++;
-        if ((num->start > 0 && c[num->start - 1] == 0x3012) || kind == LABEL_POSTAL) {
-            hit(s, DATA_POSTAL, CONFIDENCE_HIGH, "postal", num);
-            s->address_expected = num->end;
-            return true;
-        }
-        if (kind == LABEL_ADDRESS && alone(s, num)) {
-            hit(s, DATA_POSTAL, CONFIDENCE_MEDIUM, "postal-line", num);
-            return true;
-        }
-        if (SCAN_CLASS(s)[at] == CLASS_KANJI && address_begins(c, at)) {
-            hit(s, DATA_POSTAL, CONFIDENCE_MEDIUM, "postal-address", num);
-            return true;
-        }
-    }
-    if (told(s, LABEL_LICENSE, kind, num->start) && num->count == 12 && one_group_or(num, 4, 4, 4) && check_licence(d)) {
+    if (told(s, LABEL_LICENSE, kind, num->start) && num->count == 12 && one_group_or(num, 4, 4, 4) && check_licence(num->digits)) {
         hit(s, DATA_DRIVER_LICENSE, CONFIDENCE_MEDIUM, "driver-license-list", num);
         return true;
     }
-    if (kind == LABEL_NOTHING && s->last_lines > 0 && num->group_count == 3 && num->marks[1] == '-' && s->last_type == DATA_US_SSN && num->count == 9 &&
-        one_group_or(num, 3, 2, 4) && check_ssn(d)) {
-        hit(s, DATA_US_SSN, CONFIDENCE_MEDIUM, "us-ssn-list", num);
-        return true;
-    }
-    if (kind == LABEL_NOTHING && s->last_lines > 0 && s->last_type == DATA_PENSION_NO && s->values_on_line == 0 && num->count == 10 && num->group_count == 2 &&
-        num->groups[0] == 4 && num->marks[1] == '-') {
-        hit(s, DATA_PENSION_NO, CONFIDENCE_MEDIUM, "pension-list", num);
-        return true;
-    }
-    if (own_line && num->group_count <= 2) {
-        if (s->last_type == DATA_STUDENT_ID && num->count >= 5 && num->count <= 10) {
-            hit(s, DATA_STUDENT_ID, CONFIDENCE_MEDIUM, "student-id-list", num);
-            return true;
-        }
-        if (s->last_type == DATA_PENSION_NO && num->count == 10 && num->group_count == 2 && num->groups[0] == 4) {
-            hit(s, DATA_PENSION_NO, CONFIDENCE_MEDIUM, "pension-list", num);
-            return true;
-        }
-        if (s->last_type == DATA_DRIVER_LICENSE && num->count == 12 && check_licence(d)) {
-            hit(s, DATA_DRIVER_LICENSE, CONFIDENCE_MEDIUM, "driver-license-list", num);
-            return true;
-        }
-    }
-    return false;
+    return listed_number(s, num, kind);
 }
 
 /* Letters and digits of c[i..] without separators into out, upper case; a space or dash may stand between groups if `grouped`. */
