@@ -306,107 +306,125 @@ static bool three_digits(const char *plain, uint32_t n)
     return digits >= 3;
 }
 
+/* A number with letters that a state knows the form of: what stands behind it may have been taken for more of its groups. */
+static uint32_t national_word(struct scan *s, uint32_t i)
+{
+    const uint8_t *cls = SCAN_CLASS(s);
+    char plain[24];
+    uint32_t n, at = compact(s, i, plain, sizeof plain, &n, true);
+    for (; n >= 8; at--) {
+        if (!class_ascii_word(cls[at - 1]))
+            continue;
+        if (!class_ascii_word(cls[at]) && three_digits(plain, n) && check_national(plain, n)) {
+            scan_hit(s, DATA_NATIONAL_ID, CONFIDENCE_HIGH, "national-id", i, at);
+            return at;
+        }
+        n--;
+    }
+    return 0;
+}
+
+/* A word of letters and digits, dashes in it or not. */
+struct id_form {
+    uint32_t start, end, letters, digits, n; /* n: both; without dashes, end - start */
+    bool two_capitals;                       /* it begins with */
+};
+
+/* The form of the word whose first part ends at `end`; false: it is a piece of something longer. */
+static bool id_form(const struct scan *s, uint32_t i, uint32_t end, struct id_form *form)
+{
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    *form = (struct id_form){.start = i, .two_capitals = cls[i] == CLASS_UPPER && cls[i + 1] == CLASS_UPPER};
+    while ((cls[end] == CLASS_DASH && class_ascii_word(cls[end + 1])) || class_ascii_word(cls[end]))
+        end++;
+    bool field = scan_field_ends(s, end) || (c[end] == '/' && scan_was_wide(s, end)); /* MZ1531494／MU4608566 */
+    if (!field && (c[end] == '@' || c[end] == '_' || ((c[end] == '/' || c[end] == '.') && class_ascii_word(cls[end + 1]))))
+        return false;
+    for (uint32_t k = i; k < end; k++) {
+        form->digits += cls[k] == CLASS_DIGIT;
+        form->letters += cls[k] != CLASS_DIGIT && cls[k] != CLASS_DASH;
+    }
+    form->n = form->letters + form->digits;
+    form->end = end;
+    return !(form->letters == 1 && form->digits == 13 && c[i] == 'T'); /* an invoice registration number */
+}
+
+/* It is one of such numbers; lists may go on with more of them. */
+static uint32_t id_found(struct scan *s, enum data_type type, enum confidence confidence, const char *rule, const struct id_form *form)
+{
+    scan_hit(s, type, confidence, rule, form->start, form->end);
+    s->last_type = type;
+    s->last_lines = 4;
+    return form->end;
+}
+
+static uint32_t word_of_kind(struct scan *s, enum label_kind kind, const struct id_form *w)
+{
+    const uint8_t *cls = SCAN_CLASS(s);
+    bool two_letters = cls[w->start] != CLASS_DIGIT && cls[w->start + 1] != CLASS_DIGIT;
+    switch (kind) {
+    case LABEL_PASSPORT:
+        if (w->n == 9 && w->letters == 2 && two_letters)
+            return id_found(s, DATA_PASSPORT, CONFIDENCE_HIGH, "passport", w);
+        if (own_label(s, LABEL_PASSPORT, w->start) && (w->n == 8 || w->n == 9) && w->letters <= 2 && cls[w->start] == CLASS_UPPER && w->end == w->start + w->n) {
+            scan_hit(s, DATA_PASSPORT, CONFIDENCE_MEDIUM, "passport-foreign", w->start, w->end); /* K53587300 */
+            return w->end;
+        }
+        return 0;
+    case LABEL_RESIDENCE:
+        if (w->n == 12 && w->letters == 4 && two_letters && cls[w->end - 1] != CLASS_DIGIT)
+            return id_found(s, DATA_RESIDENCE_CARD, CONFIDENCE_HIGH, "residence-card", w);
+        return 0;
+    case LABEL_STUDENT: /* under a header it has its field for itself: NH228便 is a flight */
+        if (w->n < 5 || w->n > 14 || w->digits < 3 || w->letters > 5 || (s->label.kind == LABEL_NOTHING && class_japanese(cls[w->end])))
+            return 0;
+        s->label_value_end = w->end;
+        return id_found(s, DATA_STUDENT_ID, CONFIDENCE_HIGH, "student-id", w);
+    case LABEL_CUSTOMER:
+        if (w->n < 4 || w->n > 16 || w->digits < 3)
+            return 0;
+        s->label_value_end = w->end;
+        return id_found(s, DATA_CUSTOMER_ID, CONFIDENCE_MEDIUM, "customer-id", w);
+    default:
+        return 0;
+    }
+}
+
+/* Such numbers have been named, and none of the labels around says that this is another. */
+static uint32_t listed_word(struct scan *s, enum label_kind kind, const struct id_form *w)
+{
+    const uint8_t *cls = SCAN_CLASS(s);
+    bool whole = w->end == w->start + w->n && w->two_capitals;
+    if (scan_told(s, LABEL_PASSPORT) && w->n == 9 && w->letters == 2 && whole) {
+        scan_hit(s, DATA_PASSPORT, CONFIDENCE_MEDIUM, "passport-list", w->start, w->end);
+        return w->end;
+    }
+    if (scan_told(s, LABEL_RESIDENCE) && w->n == 12 && w->letters == 4 && whole && cls[w->start + 10] == CLASS_UPPER && cls[w->start + 11] == CLASS_UPPER) {
+        scan_hit(s, DATA_RESIDENCE_CARD, CONFIDENCE_MEDIUM, "residence-card-list", w->start, w->end);
+        return w->end;
+    }
+    if (kind == LABEL_NOTHING && s->last_lines > 0 && s->last_type == DATA_STUDENT_ID && w->n >= 6 && w->n <= 10 && w->digits >= 4 && w->letters <= 3 && s->n < 40 &&
+        s->values_on_line == 0)
+        return id_found(s, DATA_STUDENT_ID, CONFIDENCE_MEDIUM, "student-id-list", w);
+    return 0;
+}
+
 uint32_t id_word(struct scan *s, uint32_t i, uint32_t end)
 {
     const uint16_t *c = SCAN_C(s);
-    const uint8_t *cls = SCAN_CLASS(s);
+    struct id_form word;
     uint32_t done = iban_at(s, i);
     if (done)
         return done;
     if (i > 0 && !scan_field_begins(s, i) && (c[i - 1] == '_' || c[i - 1] == '-' || (c[i - 1] == '/' && !scan_was_wide(s, i - 1)) || c[i - 1] == '@'))
         return 0;
     enum label_kind kind = scan_context(s, i);
-    uint32_t letters = 0, digits = 0, n;
-    char plain[24];
-    if (kind == LABEL_NATIONAL) {
-        uint32_t at = compact(s, i, plain, sizeof plain, &n, true);
-        for (; n >= 8; at--) { /* what stands behind the number may have been taken for more of its groups */
-            if (!class_ascii_word(cls[at - 1]))
-                continue;
-            if (!class_ascii_word(cls[at]) && three_digits(plain, n) && check_national(plain, n)) {
-                scan_hit(s, DATA_NATIONAL_ID, CONFIDENCE_HIGH, "national-id", i, at);
-                return at;
-            }
-            n--;
-        }
+    if (kind == LABEL_NATIONAL)
+        return national_word(s, i);
+    if (!id_form(s, i, end, &word))
         return 0;
-    }
-    uint32_t long_end = end;
-    while ((cls[long_end] == CLASS_DASH && class_ascii_word(cls[long_end + 1])) || class_ascii_word(cls[long_end]))
-        long_end++;
-    bool field = scan_field_ends(s, long_end) || (c[long_end] == '/' && scan_was_wide(s, long_end)); /* MZ1531494／MU4608566 */
-    if (!field && (c[long_end] == '@' || c[long_end] == '_' || ((c[long_end] == '/' || c[long_end] == '.') && class_ascii_word(cls[long_end + 1]))))
-        return 0;
-    for (uint32_t k = i; k < long_end; k++) {
-        if (cls[k] == CLASS_DIGIT)
-            digits++;
-        else if (cls[k] != CLASS_DASH)
-            letters++;
-    }
-    n = letters + digits;
-    if (letters == 1 && digits == 13 && c[i] == 'T')
-        return 0; /* an invoice registration number */
-    switch (kind) {
-    case LABEL_PASSPORT:
-        if (n == 9 && letters == 2 && digits == 7 && cls[i] != CLASS_DIGIT && cls[i + 1] != CLASS_DIGIT) {
-            scan_hit(s, DATA_PASSPORT, CONFIDENCE_HIGH, "passport", i, long_end);
-            s->last_type = DATA_PASSPORT;
-            s->last_lines = 4;
-            return long_end;
-        }
-        if (own_label(s, LABEL_PASSPORT, i) && (n == 8 || n == 9) && letters <= 2 && cls[i] == CLASS_UPPER && long_end == i + n) { /* K53587300 */
-            scan_hit(s, DATA_PASSPORT, CONFIDENCE_MEDIUM, "passport-foreign", i, long_end);
-            return long_end;
-        }
-        return 0;
-    case LABEL_RESIDENCE:
-        if (n == 12 && letters == 4 && digits == 8 && cls[i] != CLASS_DIGIT && cls[i + 1] != CLASS_DIGIT && cls[long_end - 1] != CLASS_DIGIT) {
-            scan_hit(s, DATA_RESIDENCE_CARD, CONFIDENCE_HIGH, "residence-card", i, long_end);
-            s->last_type = DATA_RESIDENCE_CARD;
-            s->last_lines = 4;
-            return long_end;
-        }
-        return 0;
-    case LABEL_STUDENT:
-        /* under a header it has its field for itself: NH228便 is a flight */
-        if (n >= 5 && n <= 14 && digits >= 3 && letters <= 5 && (s->label.kind != LABEL_NOTHING || !class_japanese(cls[long_end]))) {
-            scan_hit(s, DATA_STUDENT_ID, CONFIDENCE_HIGH, "student-id", i, long_end);
-            s->label_value_end = long_end;
-            s->last_type = DATA_STUDENT_ID;
-            s->last_lines = 4;
-            return long_end;
-        }
-        return 0;
-    case LABEL_CUSTOMER:
-        if (n >= 4 && n <= 16 && digits >= 3) {
-            scan_hit(s, DATA_CUSTOMER_ID, CONFIDENCE_MEDIUM, "customer-id", i, long_end);
-            s->label_value_end = long_end;
-            s->last_type = DATA_CUSTOMER_ID;
-            s->last_lines = 4;
-            return long_end;
-        }
-        return 0;
-    case LABEL_NOTHING:
-    case LABEL_NAME:
-    case LABEL_BIRTH:
-        if (scan_told(s, LABEL_PASSPORT) && n == 9 && letters == 2 && long_end == i + 9 && cls[i] == CLASS_UPPER && cls[i + 1] == CLASS_UPPER) {
-            scan_hit(s, DATA_PASSPORT, CONFIDENCE_MEDIUM, "passport-list", i, long_end);
-            return long_end;
-        }
-        if (scan_told(s, LABEL_RESIDENCE) && n == 12 && letters == 4 && long_end == i + 12 && cls[i] == CLASS_UPPER && cls[i + 1] == CLASS_UPPER &&
-            cls[i + 10] == CLASS_UPPER && cls[i + 11] == CLASS_UPPER) {
-            scan_hit(s, DATA_RESIDENCE_CARD, CONFIDENCE_MEDIUM, "residence-card-list", i, long_end);
-            return long_end;
-        }
-        if (kind != LABEL_NOTHING)
-            return 0;
-        if (s->last_lines > 0 && s->last_type == DATA_STUDENT_ID && n >= 6 && n <= 10 && digits >= 4 && letters <= 3 && s->n < 40 && s->values_on_line == 0) {
-            scan_hit(s, DATA_STUDENT_ID, CONFIDENCE_MEDIUM, "student-id-list", i, long_end);
-            s->last_lines = 4;
-            return long_end;
-        }
-        return 0;
-    default:
-        return 0;
-    }
+    if (kind == LABEL_NOTHING || kind == LABEL_NAME || kind == LABEL_BIRTH)
+        return listed_word(s, kind, &word);
+    return word_of_kind(s, kind, &word);
 }
