@@ -62,6 +62,9 @@ char *cli_read(const char *path, size_t *n);
 sekisho_policy *cli_policy(const char *name, struct policy_lines **lines);
 /* The same; *readable: whether there were bytes to judge. */
 sekisho_policy *cli_policy_read(const char *name, struct policy_lines **lines, bool *readable);
+/* The policy of a program that sends: --policy (may be NULL), and what stands in this machine's own file over it, as for every mail program. */
+sekisho_policy *cli_policy_machine(const char *name);
+bool cli_machine_has_policy(void); /* readable or not */
 bool cli_policy_exists(const char *name); /* a file, readable or not, or a shipped profile */
 bool cli_print_json(json_t *value); /* one line; takes the reference; false: memory or output */
 int cli_close_output(int status);   /* flushes stdout; EXIT_OUTPUT where that fails */

@@ -1,4 +1,7 @@
 /* Arguments, files, policies and output: what every command needs and no other program. */
+#ifndef _WIN32
+#define _POSIX_C_SOURCE 200809L
+#endif
 #include "cli.h"
 
 #include <errno.h>
@@ -8,6 +11,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#ifndef _WIN32
+#include <sys/stat.h>
+#endif
+
+#include "doctor_config.h"
 
 enum { READ_FIRST = 64 * 1024 };
 
@@ -177,37 +185,65 @@ sekisho_policy *cli_policy(const char *name, struct policy_lines **lines)
     bool read;
     return cli_policy_read(name, lines, &read);
 }
-sekisho_policy *cli_policy_read(const char *name, struct policy_lines **lines, bool *readable)
+
+/* Takes up a policy's file, or a profile of that name; *readable: whether there were bytes to judge. */
+static sekisho_status put_policy(sekisho_policy *policy, const char *name, struct policy_lines **lines, bool *readable)
 {
-    sekisho_policy *policy = NULL;
-    sekisho_status status = sekisho_policy_new(&policy);
     const char *text;
     size_t n;
-    if (lines) *lines = NULL;
-    *readable = true;
-    if (status == SEKISHO_OK && name) {
-        /* A file of that name goes before a profile of that name. */
-        if (!file_exists(name) && is_profile_name(name, &text, &n))
-            status = policy_json_text(policy, SEKISHO_RECOMMENDED, text, n, lines);
-        else {
-            char *read = cli_read(name, &n);
-            *readable = read != NULL;
-            if (read && n > POLICY_JSON_MAX) {
-                char said[80];
-                snprintf(said, sizeof said, "the policy file is larger than %u MiB", POLICY_JSON_MAX >> 20);
-                status = sekisho_policy_problem(policy, SEKISHO_RECOMMENDED, "", said, 1);
-            } else if (read)
-                status = policy_json_text(policy, SEKISHO_RECOMMENDED, read, n, lines);
-            else
-                status = sekisho_policy_problem(policy, SEKISHO_RECOMMENDED, "", "the policy file cannot be read", 1);
-            free(read);
-        }
-    }
+    /* What stands outside of any layer locks in the machine's own file (bindings/json/PROTOCOL.md), and is a default in all others. */
+    sekisho_layer layer = strcmp(name, SEKISHO_POLICY_PLACE) == 0 ? SEKISHO_ENFORCED : SEKISHO_RECOMMENDED;
+    sekisho_status status;
+    /* A file of that name goes before a profile of that name. */
+    if (!file_exists(name) && is_profile_name(name, &text, &n)) return policy_json_text(policy, layer, text, n, lines);
+    char *read = cli_read(name, &n);
+    *readable = read != NULL;
+    if (read && n > POLICY_JSON_MAX) {
+        char said[80];
+        snprintf(said, sizeof said, "the policy file is larger than %u MiB", POLICY_JSON_MAX >> 20);
+        status = sekisho_policy_problem(policy, layer, "", said, 1);
+    } else if (read)
+        status = policy_json_text(policy, layer, read, n, lines);
+    else
+        status = sekisho_policy_problem(policy, layer, "", "the policy file cannot be read", 1);
+    free(read);
+    return status;
+}
+static sekisho_policy *finish_policy(sekisho_policy *policy, sekisho_status status)
+{
     if (status == SEKISHO_OK) status = sekisho_policy_finish(policy);
     if (status == SEKISHO_OK) return policy;
     cli_say("memory ran out");
     sekisho_policy_free(policy);
     return NULL;
+}
+sekisho_policy *cli_policy_read(const char *name, struct policy_lines **lines, bool *readable)
+{
+    sekisho_policy *policy = NULL;
+    sekisho_status status = sekisho_policy_new(&policy);
+    if (lines) *lines = NULL;
+    *readable = true;
+    if (status == SEKISHO_OK && name) status = put_policy(policy, name, lines, readable);
+    return finish_policy(policy, status);
+}
+
+bool cli_machine_has_policy(void)
+{
+#ifdef _WIN32
+    return false; /* the registry holds it there */
+#else
+    struct stat s;
+    return lstat(SEKISHO_POLICY_PLACE, &s) == 0 || (errno != ENOENT && errno != ENOTDIR);
+#endif
+}
+sekisho_policy *cli_policy_machine(const char *name)
+{
+    sekisho_policy *policy = NULL;
+    bool readable;
+    sekisho_status status = sekisho_policy_new(&policy);
+    if (status == SEKISHO_OK && name) status = put_policy(policy, name, NULL, &readable);
+    if (status == SEKISHO_OK && cli_machine_has_policy()) status = put_policy(policy, SEKISHO_POLICY_PLACE, NULL, &readable);
+    return finish_policy(policy, status);
 }
 
 bool cli_print_json(json_t *value)

@@ -87,31 +87,34 @@ static sekisho_policy *policy_read(void)
 #else
 static bool policy_stands(void)
 {
-    return is_file(SEKISHO_POLICY_PLACE);
+    return cli_machine_has_policy();
 }
 static sekisho_policy *policy_read(void)
 {
-    return cli_policy(SEKISHO_POLICY_PLACE, NULL);
+    return cli_policy_machine(NULL);
 }
 #endif
 
-static void look_at_policy(struct doctor *d, const char *lang)
+/* policy: what stands there; NULL where stands says that it could not be taken up. */
+static void look_at_policy(struct doctor *d, const char *lang, const sekisho_policy *policy, bool stands)
 {
     char text[PATH_BYTES + 512];
-    if (!policy_stands()) {
+    if (!stands) {
         snprintf(text, sizeof text, "%s (%s)", cli_word(lang, CLI_DOC_NO_POLICY_FILE), SEKISHO_POLICY_PLACE);
         add(d, "policy-file", CLI_DOC_POLICY, ABSENT, text);
         return;
     }
-    sekisho_policy *policy = policy_read();
     size_t mistakes = policy ? sekisho_policy_problem_count(policy) : 1;
+    const char *key = mistakes && policy ? sekisho_policy_problem_key(policy, 0) : "", *mode = policy ? sekisho_policy_get(policy, "mode") : "";
+    const char *emergency = policy ? sekisho_policy_get(policy, "emergency.until") : "";
+    bool off = strcmp(mode, "off") == 0;
     if (mistakes)
-        snprintf(text, sizeof text, "%s: %s%zu%s%.100s%s%.300s", SEKISHO_POLICY_PLACE, cli_word(lang, CLI_MISTAKES), mistakes, policy ? " - " : "",
-                 policy ? sekisho_policy_problem_key(policy, 0) : "", policy ? ": " : "", policy ? sekisho_policy_problem_text(policy, 0) : "");
+        snprintf(text, sizeof text, "%s: %s%zu%s%.100s%s%.300s", SEKISHO_POLICY_PLACE, cli_word(lang, CLI_MISTAKES), mistakes, policy ? " - " : "", key,
+                 *key ? ": " : "", policy ? sekisho_policy_problem_text(policy, 0) : "");
     else
-        snprintf(text, sizeof text, "%s: mode = %s", SEKISHO_POLICY_PLACE, sekisho_policy_get(policy, "mode"));
-    add(d, "policy-file", CLI_DOC_POLICY, mistakes ? MEND : GOOD, text);
-    sekisho_policy_free(policy);
+        snprintf(text, sizeof text, "%s: mode = %s%s%s%s%s", SEKISHO_POLICY_PLACE, mode, off ? " - " : "", off ? cli_word(lang, CLI_DOC_MODE_OFF) : "",
+                 *emergency ? ", emergency.until = " : "", emergency);
+    add(d, "policy-file", CLI_DOC_POLICY, mistakes || off ? MEND : GOOD, text);
 }
 
 /* ---- Thunderbird ---- */
@@ -246,22 +249,26 @@ static void look_at_outlook(struct doctor *d, const char *lang)
 
 /* ---- what ran ---- */
 
-static void look_at_log(struct doctor *d, const char *lang)
+static void look_at_log(struct doctor *d, const char *lang, const sekisho_policy *policy)
 {
-    char path[LOG_PATH_MAX], text[LOG_PATH_MAX + 200];
+    char path[LOG_PATH_MAX] = "", text[LOG_PATH_MAX + 200];
     struct log_last last;
-    sekisho_policy *policy = policy_stands() ? policy_read() : NULL;
-    int lost = log_file_path(policy ? sekisho_policy_get(policy, "log.file") : "", path);
-    sekisho_policy_free(policy);
-    if (lost) {
+    const char *to = policy ? sekisho_policy_get(policy, "log.to") : "file", *problem = NULL;
+    bool file = strcmp(to, "file") == 0 || strcmp(to, "both") == 0, none = true;
+    memset(&last, 0, sizeof last);
+    if (file && log_file_path(policy ? sekisho_policy_get(policy, "log.file") : "", path)) {
         add(d, "log", CLI_DOC_LOG, MEND, cli_word(lang, CLI_DOC_NO_LOG_FOLDER));
         return;
     }
-    int error = log_file_probe(path);
-    memset(&last, 0, sizeof last);
-    bool none = error == LOG_NO_FILE || log_last_read(path, &last) != 0;
-    snprintf(text, sizeof text, "%s%s%s", path, error ? ": " : "", error ? log_file_error(error) : "");
-    add(d, "log", CLI_DOC_LOG, error ? MEND : none ? ABSENT : GOOD, text);
+    if (file) {
+        int error = log_file_probe(path);
+        none = error == LOG_NO_FILE || log_last_read(path, &last) != 0;
+        problem = error ? log_file_error(error) : NULL;
+    }
+    if (!problem && (strcmp(to, "system") == 0 || strcmp(to, "both") == 0)) problem = log_system_problem();
+    snprintf(text, sizeof text, "%s%s%s%s", file ? path : "log.to = ", file ? "" : to, problem ? ": " : "", problem ? problem : "");
+    add(d, "log", CLI_DOC_LOG, problem ? MEND : none && strcmp(to, "system") != 0 ? ABSENT : GOOD, text);
+    if (!file) return; /* what ran is told by the lines of a file */
     add(d, "last-start", CLI_DOC_LAST_START, *last.started ? GOOD : ABSENT, *last.started ? last.started : cli_word(lang, CLI_DOC_NEVER));
     add(d, "last-check", CLI_DOC_LAST_CHECK, *last.checked ? GOOD : ABSENT, *last.checked ? last.checked : cli_word(lang, CLI_DOC_NEVER));
     if (*last.policy) add(d, "policy-digest", CLI_DOC_DIGEST, GOOD, last.policy);
@@ -274,13 +281,16 @@ int command_doctor(int argc, char **argv)
     static const enum cli_word marks[] = {CLI_DOC_OK, CLI_DOC_ABSENT, CLI_DOC_MEND};
     struct cli_args a;
     struct doctor *d = calloc(1, sizeof *d);
+    sekisho_policy *policy = NULL;
     int result = EXIT_USAGE;
     if (!cli_args_parse(argc, argv, TAKES_JSON, &a) || a.name_count || !d) goto out;
     add(d, "version", CLI_DOC_VERSION, GOOD, sekisho_version());
-    look_at_policy(d, a.lang);
+    bool stands = policy_stands();
+    if (stands) policy = policy_read();
+    look_at_policy(d, a.lang, policy, stands);
     look_at_thunderbird(d, a.lang);
     look_at_outlook(d, a.lang);
-    look_at_log(d, a.lang);
+    look_at_log(d, a.lang, policy);
     size_t mend = d->clients == 0;
     for (size_t i = 0; i < d->count; i++) mend += d->rows[i].state == MEND;
     result = mend ? EXIT_CONFIRM : EXIT_PASS;
@@ -295,6 +305,7 @@ int command_doctor(int argc, char **argv)
     puts("");
     for (size_t i = 0; i < d->count; i++) printf("%s  %s: %s\n", cli_word(a.lang, marks[d->rows[i].state]), cli_word(a.lang, d->rows[i].word), d->rows[i].detail);
 out:
+    sekisho_policy_free(policy);
     free(d);
     cli_args_free(&a);
     return result;

@@ -138,7 +138,7 @@ int command_send(int argc, char **argv)
     }
     envelope_of(sendmail, &a);
     result = EXIT_INTERNAL;
-    policy = cli_policy(a.policy, NULL);
+    policy = cli_policy_machine(a.policy);
     if (!policy) goto out;
     mail = cli_read("-", &n);
     result = mail ? cli_check_mail(policy, &a, mail, n, &report) : EXIT_NO_INPUT;

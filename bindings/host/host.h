@@ -10,6 +10,7 @@
 /* Hooks for sessions_new() that do not depend on how readers run: context is NULL for them. */
 char *machine_policy(void *context, const char **path, const char **trouble);
 void machine_set_policy_path(const char *path); /* instead of the usual place; for tests and packages */
+void machine_forget_policy(void); /* from now on this machine has none: a selftest judges the program, not the house's rules */
 void machine_now(void *context, char *out, size_t size);
 long long machine_milliseconds(void *context);
 const char *log_write(void *context, const sekisho_policy *policy, const json_t *report, const json_t *answer, const char *client);

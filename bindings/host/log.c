@@ -8,9 +8,7 @@
 #ifdef _WIN32
 #include <windows.h>
 #else
-#include <paths.h>
 #include <syslog.h>
-#include <unistd.h>
 #endif
 
 #include "log_file.h"
@@ -58,8 +56,9 @@ static const char *log_to_system(const char *line)
     return done ? NULL : "the event log does not take it";
 #else
     /* syslog() says nothing of a line that nobody took. */
-    if (access(_PATH_LOG, W_OK))
-        return "nobody keeps a system log here";
+    const char *problem = log_system_problem();
+    if (problem)
+        return problem;
     openlog("sekisho", LOG_PID, LOG_MAIL);
     syslog(LOG_INFO, "%s", line);
     return NULL;
@@ -172,6 +171,8 @@ json_t *log_about(void *context, const sekisho_policy *policy)
             log_last_read(path, &last);
         problem = error ? log_file_error(error) : "";
     }
+    if (!*problem && (!strcmp(to, "system") || !strcmp(to, "both")) && log_system_problem())
+        problem = log_system_problem();
     log_policy_digest(policy, digest);
     return json_pack("{s:s,s:s,s:s,s:s,s:s,s:s}", "policy", digest, "log", file ? path : strcmp(to, "none") ? to : "", "log_problem", problem,
                      "last_start", last.started, "last_check", last.checked, "last_error", last.failed);

@@ -14,6 +14,8 @@
 
 #include "options_json.h"
 #include "registry.h"
+#else
+#include <sys/stat.h>
 #endif
 
 #ifdef _WIN32
@@ -21,6 +23,8 @@ static const char *machine_path = NULL; /* the registry */
 #else
 static const char *machine_path = "/etc/sekisho/policy.json";
 #endif
+
+static int machine_forgotten;
 
 void machine_set_policy_path(const char *path)
 {
@@ -51,6 +55,25 @@ static char *machine_registry(const char **path)
 }
 #endif
 
+/* A link to a file that is gone: somebody meant a policy to stand here. */
+static int leads_nowhere(const char *path)
+{
+#ifdef _WIN32
+    (void)path;
+    return 0;
+#else
+    struct stat state;
+    int error = errno, link = !lstat(path, &state);
+    errno = error;
+    return link;
+#endif
+}
+
+void machine_forget_policy(void)
+{
+    machine_forgotten = 1;
+}
+
 char *machine_policy(void *context, const char **path, const char **trouble)
 {
     static char said[200];
@@ -59,6 +82,8 @@ char *machine_policy(void *context, const char **path, const char **trouble)
     size_t length;
     (void)context;
     *trouble = NULL;
+    if (machine_forgotten)
+        return NULL;
 #ifdef _WIN32
     if (!machine_path)
         return machine_registry(path);
@@ -66,7 +91,7 @@ char *machine_policy(void *context, const char **path, const char **trouble)
     *path = machine_path;
     file = fopen(machine_path, "rb");
     if (!file) {
-        if (errno == ENOENT || errno == ENOTDIR)
+        if ((errno == ENOENT || errno == ENOTDIR) && !leads_nowhere(machine_path))
             return NULL;
         snprintf(said, sizeof said, "the policy file of this machine cannot be read: %s", strerror(errno));
         *trouble = said;

@@ -36,8 +36,10 @@ int main(int argc, char **argv)
         else if (count < 2)
             words[count++] = argv[i];
     }
-    if (selftest)
+    if (selftest) {
+        machine_forget_policy();
         return host_selftest();
+    }
     if (!client && (count < 2 || strcmp(words[1], SEKISHO_EXTENSION_ID))) {
         fprintf(stderr, "sekisho-host: %s\n%s", count < 2 ? "not started by a mail program" : "this extension is not allowed here", usage);
         return 64;

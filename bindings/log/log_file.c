@@ -28,6 +28,7 @@
 #include <dirent.h>
 #include <sys/file.h>
 #include <sys/statvfs.h>
+#include <syslog.h>
 #include <unistd.h>
 #define lf_open(path, flags) open(path, (flags) | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600) /* a pipe does not hold us up */
 #define lf_close close
@@ -305,6 +306,15 @@ int log_file_probe(const char *path)
 #endif
     lf_close(fd);
     return error;
+}
+
+const char *log_system_problem(void)
+{
+#ifdef _WIN32
+    return NULL;
+#else
+    return access(_PATH_LOG, W_OK) ? "nobody keeps a system log here" : NULL;
+#endif
 }
 
 int log_file_id(const char *path, char out[17])

@@ -27,6 +27,9 @@ int log_file_probe(const char *path);
 /* What either of them says, in words. */
 const char *log_file_error(int error);
 
+/* Why the system's log takes no line (log.to = system); NULL: as far as can be told it does. */
+const char *log_system_problem(void);
+
 /* A random name for this installation (16 hex digits), made once and kept beside the log: so that a summary can count people without
  * knowing any. 0: done. */
 int log_file_id(const char *path, char out[17]);

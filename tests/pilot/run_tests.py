@@ -281,6 +281,83 @@ def the_doctor_says_what_is_missing():
     want([r["state"] for r in said["rows"] if r["name"] == "thunderbird-checker"] == ["ok"], said)
 
 
+def on_machine(put, *command, **options):
+    """Runs a command where /etc holds nothing but /etc/sekisho, in which the shell words `put` have put the policy of the machine."""
+    inside = "mount -t tmpfs none /etc && mkdir /etc/sekisho && cd /etc/sekisho && eval \"$0\" && cd / && exec \"$@\""
+    if subprocess.run(["unshare", "-rm", "sh", "-c", inside, ":", "true"], stderr=subprocess.DEVNULL).returncode:
+        raise Skip("no mount namespaces here")
+    environment = {**os.environ, "HOME": FOLDER, "XDG_STATE_HOME": os.path.join(FOLDER, "state"), "LC_ALL": "C"}
+    return subprocess.run(["unshare", "-rm", "sh", "-c", inside, put, *command], capture_output=True, text=True, env=environment, **options)
+
+
+def put_policy(**options):
+    return "echo '" + json.dumps({k.replace("__", "-").replace("_", "."): v for k, v in options.items()}) + "' >policy.json"
+
+
+@case
+def the_selftest_judges_the_program_and_not_the_policy():
+    for put in (put_policy(mode="off"), put_policy(recipients_block=["example.com"]), put_policy(**{"on_outside__attachment": "justify"}), "mkdir policy.json"):
+        result = on_machine(put, HOST, "--selftest")
+        want(result.returncode == 0 and result.stdout.startswith("selftest: ok"), (put, result))
+
+
+@case
+def the_doctor_reads_the_machines_policy_as_the_checker_does():
+    for put, state, words in (
+        ("true", "absent", "no policy stands there"),
+        (put_policy(mode="observe"), "ok", "mode = observe"),
+        (put_policy(mode="off"), "mend", "mode = off - switched off: no mail is checked"),
+        (put_policy(emergency_until="2026-12-01T18:00:00+09:00"), "ok", "mode = ask, emergency.until = 2026-12-01T18:00:00+09:00"),
+        ("mkdir policy.json", "mend", "mistakes: 1 - the policy file cannot be read"),
+        ("ln -s /gone policy.json", "mend", "mistakes: 1 - the policy file cannot be read"),
+        ("echo '{\"mode\": \"ask\",}' >policy.json", "mend", "mistakes: 1 - no JSON"),
+        ("echo '{\"mode\": \"of\"}' >policy.json", "mend", "mistakes: 1 - mode: "),
+    ):
+        result = on_machine(put, PROGRAM, "doctor", "--json")
+        row = next(r for r in json.loads(result.stdout)["rows"] if r["name"] == "policy-file")
+        want(row["state"] == state and words in row["detail"], (put, row))
+        want(state != "mend" or result.returncode == 10, (put, result))
+    checker = "import json,struct,subprocess,sys\nframes=[{'id':1,'op':'hello','version':1,'client':'test'},{'id':2,'op':'open','policy':{}}]\n" \
+        "data=b''.join(struct.pack('=I',len(d))+d for d in (json.dumps(f).encode() for f in frames))\n" \
+        "print(subprocess.run([sys.argv[1],'--client=test'],input=data,capture_output=True).stdout)"
+    result = on_machine("ln -s /gone policy.json", "/usr/bin/python3", "-c", checker, HOST)
+    want("the policy file of this machine cannot be read" in result.stdout, result)
+
+
+@case
+def the_doctor_looks_for_the_log_where_it_is_kept():
+    def row(**policy):
+        return next(r for r in json.loads(on_machine(put_policy(**policy), PROGRAM, "doctor", "--json").stdout)["rows"] if r["name"] == "log")
+
+    want(row(log_to="none", log_file="/proc/nowhere/log.jsonl") == {"name": "log", "state": "absent", "detail": "log.to = none"}, "none")
+    got = row(log_to="system", log_file="/proc/nowhere/log.jsonl")
+    kept = os.access("/dev/log", os.W_OK)
+    want(got["state"] == ("ok" if kept else "mend") and got["detail"].startswith("log.to = system"), got)
+    got = row(log_to="both", log_file="/proc/nowhere/log.jsonl")
+    want(got["state"] == "mend" and got["detail"].startswith("/proc/nowhere/log.jsonl: "), got)
+    if not kept:
+        checker = Checker("no-system-log", log_to="system")
+        want(checker.ask("options", policy={})["about"]["log_problem"] == "nobody keeps a system log here", "the options page")
+        checker.end()
+
+
+@case
+def a_mail_that_a_script_sends_meets_the_machines_policy():
+    mail = "From: a@city.example.jp\nTo: b@rival.example\nSubject: x\n\nx\n"
+    own = os.path.join(FOLDER, "own.json")
+    with open(own, "w", encoding="utf-8") as out:
+        json.dump({"recipients.block": ["other.example"]}, out)
+    send = (PROGRAM, "send", "--policy", own, "--", "/bin/cat")
+    result = on_machine("true", *send, input=mail)
+    want(result.returncode == 0 and result.stdout == mail, result)
+    result = on_machine(put_policy(recipients_block=["rival.example"]), *send, input=mail)
+    want(result.returncode == 77 and not result.stdout and "rival.example" in result.stderr, result)
+    result = on_machine(put_policy(mode="observe", recipients_block=["rival.example"]), *send, input=mail)
+    want(result.returncode == 0 and result.stdout == mail, result)
+    result = on_machine(put_policy(visible_all=7), PROGRAM, "policy", "show", "/etc/sekisho/policy.json")
+    want("enforced     visible.all = 7\n" in result.stdout, "the layer that the checker takes the machine's file for")
+
+
 def main():
     passed = failed = skipped = 0
     for function in CASES:
