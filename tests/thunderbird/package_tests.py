@@ -42,6 +42,14 @@ with tempfile.TemporaryDirectory(prefix="sekisho-package-") as root:
         with open(os.path.join(folder, "_locales", lang, "messages.json"), encoding="utf-8") as stream:
             texts.append(set(json.load(stream)))
     assert texts[0] == texts[1], texts[0] ^ texts[1]
+    # A house begins with a copy of a profile: each is there, with its comments, and is a policy as it stands.
+    subprocess.run(["cmake", "--install", build, "--component", "program"], check=True, env={**os.environ, "DESTDIR": root}, stdout=subprocess.DEVNULL)
+    program = next(os.path.join(base, name) for base, _, names in os.walk(root) for name in names if name == "sekisho")
+    profiles = next(os.path.join(base, "profiles") for base, folders, _ in os.walk(root) if "profiles" in folders)
+    assert {n.rsplit(".", 1)[0] for n in os.listdir(profiles) if n.endswith(".json")} == {n.rsplit(".", 1)[0] for n in os.listdir(profiles) if n.endswith(".md")}
+    for name in (n for n in os.listdir(profiles) if n.endswith(".json")):
+        assert subprocess.run([program, "policy", "lint", os.path.join(profiles, name)], stdout=subprocess.DEVNULL).returncode == 0, name
+    assert "city-office.json" in os.listdir(profiles), os.listdir(profiles)
     # The prefix that is chosen at installation holds, not the one that the build was configured with.
     elsewhere = os.path.join(root, "elsewhere")
     subprocess.run(["cmake", "--install", build, "--prefix", elsewhere, "--component", "thunderbird"], check=True, stdout=subprocess.DEVNULL)
