@@ -99,6 +99,12 @@ TEST(Charset, Guess)
         {"euc-jp", "\xa4\xb3\xa4\xce\xbb\xf1\xce\xc1\xa4\xcf\xbc\xd2\xb3\xb0\xc8\xeb\xa4\xc7\xa4\xb9", ""},
         {"windows-1252", "Das ist f\xfcr den Gesch\xe4" "ftsf\xfchrer, \xfc" "ber die Gr\xf6\xdf" "e der R\xe4ume.", ""},
         {"windows-1252", "\xc9t\xe9 \xe0 la plage, d\xe9j\xe0 vu, gar\xe7on et fran\xe7" "ais.", ""},
+        // A byte that does not belong there, or fields that were cut in mid-character, make no other charset of a text.
+        {"utf-8", "氏名,住所\n佐藤太郎,大阪市北区\xe6\x98\n鈴木花子,横浜市中区\xe6\n", ""},
+        {"utf-8", "佐藤太郎\xa0\n", ""},
+        {"utf-8", "Größe, Länge, Höhe, Gew\xe4hr, Maß und Stück", ""},
+        {"windows-31j", "\x8d\xb2\x93\xa1\x91\xbe\x98\x59,\x91\xe5\x8d\xe3\x8e\x73\x96,1\n\x97\xe9\x96\xd8\x89\xd4\x8e\x71,\x89\xa1\x95\x6c\x8e\x73\x92,2\n", ""},
+        {"euc-jp", "\xa4\xce\xa4\xe8\xa4\xa6\xa4\xca\xa4\xe2\xa4\xce\xa4\xc8\xa4\xca\xa4\xeb\xa4\xcf\xa4\xba\xa4\xc0\xa1\xa3", ""},
     };
     for (const Row &r : guesses) EXPECT_STREQ(charset_guess(r.bytes.data(), r.bytes.size()), r.label) << r.bytes;
     EXPECT_STREQ(charset_guess("", 0), "utf-8");

@@ -477,6 +477,25 @@ static struct fit fit_sjis(const unsigned char *p, size_t n)
     return f;
 }
 
+/* Well-formed UTF-8 sequences of three bytes and more, of two, and bytes that belong to none. */
+struct utf8_fit {
+    size_t three, two, errors;
+};
+
+static struct utf8_fit fit_utf8(const char *s, size_t n)
+{
+    struct utf8_fit f = {0, 0, 0};
+    for (size_t i = 0; i < n;) {
+        uint32_t cp;
+        size_t used = utf8_decode(s + i, n - i, &cp);
+        f.three += used > 2;
+        f.two += used == 2;
+        f.errors += used == 1 && (s[i] & 0x80) != 0;
+        i += used;
+    }
+    return f;
+}
+
 /* ICU's detector for the rest of the world. The names come back as our own constants. */
 static const char *detect(const char *bytes, size_t n)
 {
@@ -506,6 +525,7 @@ const char *charset_guess(const char *bytes, size_t n)
     const unsigned char *p = (const unsigned char *)bytes;
     const char *wide;
     struct fit euc, sjis;
+    struct utf8_fit utf8;
     size_t good;
     if (n > GUESS_BYTES) n = GUESS_BYTES;
     if (n >= 3 && !memcmp(p, "\xEF\xBB\xBF", 3)) return "utf-8";
@@ -523,7 +543,10 @@ const char *charset_guess(const char *bytes, size_t n)
     }
     euc = fit_euc(p, n);
     sjis = fit_sjis(p, n);
+    utf8 = fit_utf8(bytes, n);
     if (!euc.errors && euc.kana * 20 >= euc.pairs && euc.kana) return "euc-jp";
+    /* UTF-8 with a stray byte, or with fields that were cut at a number of bytes: nothing else has three bytes that fit so often. */
+    if (utf8.three > utf8.errors * 2) return "utf-8";
     if (!sjis.errors && sjis.kana) return "windows-31j";
     /* A list of names has no kana: everyday kanji are enough, for no other charset puts its letters there. */
     if (!sjis.errors && sjis.common * 2 > sjis.pairs) return "windows-31j";
@@ -534,6 +557,8 @@ const char *charset_guess(const char *bytes, size_t n)
     /* A few broken bytes in an else Japanese text. */
     if (euc.kana > sjis.kana * 2 && euc.kana > euc.errors * 10) return "euc-jp";
     if (sjis.kana > euc.kana * 2 && sjis.kana > sjis.errors * 10) return "windows-31j";
+    if (sjis.common * 2 > sjis.pairs && sjis.pairs > sjis.errors * 5) return "windows-31j"; /* cut fields in a list of names */
+    if (utf8.two + utf8.three > utf8.errors * 2) return "utf-8";
     return detect(bytes, n);
 }
 
