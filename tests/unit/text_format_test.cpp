@@ -66,6 +66,79 @@ TEST(TextFormat, QuotesAndDelimiters)
     EXPECT_EQ(t.block("4")->place.row, 3u);
 }
 
+TEST(TextFormat, TablesOfOtherPrograms)
+{
+    const struct {
+        const char *what;
+        std::string bytes;
+    } rows[] = {
+        {"a line for Excel", "sep=;\r\n氏名;電話\r\n佐藤花子;090\r\n"},
+        {"titles above", "会員名簿\r\n2026年7月\r\n\r\n氏名;電話\r\n佐藤花子;090\r\n鈴木太郎;080\r\n高橋次郎;070\r\n"},
+        {"line ends of old Macs", "氏名,電話\r佐藤花子,090\r"},
+        {"a quote that never ends", "氏名,電話\r\n\"24型,7\r\n佐藤花子,090\r\n鈴木太郎,080\r\n"},
+        {"and is the last", "氏名,電話\r\n佐藤花子,090\r\n\"24型"},
+    };
+    for (const auto &row : rows) {
+        Recorder r;
+        r.read(row.bytes, "list.csv");
+        const Recorder::Block *b = r.block("佐藤花子");
+        ASSERT_NE(b, nullptr) << row.what << "\n" << r.all_text;
+        EXPECT_EQ(b->place.kind, PLACE_CELL) << row.what;
+        EXPECT_EQ(b->place.column, 1u) << row.what;
+        ASSERT_NE(r.block("090"), nullptr) << row.what;
+        EXPECT_EQ(r.block("090")->place.row, b->place.row) << row.what;
+        EXPECT_EQ(r.block("090")->place.column, 2u) << row.what;
+        EXPECT_FALSE(r.nested) << row.what;
+    }
+}
+
+TEST(TextFormat, AQuoteThatNeverEndsInALongTable)
+{
+    std::string lines;
+    while (lines.size() < 200000) lines += "x,\"\"\"y\"\"\",1\n";
+    Recorder r;
+    r.read("a,b,c\n\"24 inch,7,1\n" + lines + "last,佐藤花子,2\n", "long.csv");
+    const Recorder::Block *b = r.block("佐藤花子");
+    ASSERT_NE(b, nullptr);
+    EXPECT_EQ(b->place.column, 2u);
+    EXPECT_FALSE(r.nested);
+}
+
+TEST(TextFormat, CharsetThatShowsLate)
+{
+    std::string head;
+    while (head.size() < 70000) head += "1,user,ok\n";
+    for (const std::string &name : {std::string("佐藤花子"), std::string("\x8D\xB2\x93\xA1\x89\xD4\x8E\x71"), std::string("\x1B$B:4F#2V;R\x1B(B")}) {
+        Recorder r;
+        r.read(head + "2," + name + ",ok\n3," + name + ",ok\n", "list.csv");
+        EXPECT_NE(r.block("佐藤花子"), nullptr) << name;
+    }
+}
+
+TEST(TextFormat, Json)
+{
+    Recorder r;
+    r.read("[{\"name\": \"\\u4f50\\u85e4\\u82b1\\u5b50\", \"note\":\"a\\/b\\n\\ud842\\udfb7\\ud842x\\u12\"},\n   {\"name\":\"鈴木, 太郎\",\"n\":[1,2]}]", "users.json");
+    EXPECT_EQ(r.format, "text");
+    EXPECT_EQ(r.all_text.find("\\u4f50"), std::string::npos);
+    EXPECT_NE(r.all_text.find("[{\"name\": \"佐藤花子\",\n\"note\":\"a/b\n𠮷x\\u12\"},\n{\"name\":\"鈴木, 太郎\",\n\"n\":[1,\n2]}]"), std::string::npos) << r.all_text;
+    Recorder lines;
+    lines.read("{\"a\":\"1,2\",\"b\":2}\n{\"a\":\"3,4\",\"b\":2}\n{\"a\":\"3,4\",\"b\":2}\n", "export.txt");
+    EXPECT_EQ(lines.format, "text");
+    Recorder table;
+    table.read("[\"a\",b]\n1,2\n", "export.csv");
+    EXPECT_EQ(table.format, "csv");
+}
+
+TEST(TextFormat, DumpOfADatabaseIsNoTable)
+{
+    Recorder r;
+    r.read("INSERT INTO users (name,tel) VALUES ('佐藤花子','090');\nINSERT INTO users (name,tel) VALUES ('鈴木太郎','080');\n"
+           "INSERT INTO users (name,tel) VALUES ('高橋次郎','070');\n", "users.sql");
+    EXPECT_EQ(r.format, "text");
+    EXPECT_NE(r.all_text.find("('佐藤花子','090')"), std::string::npos);
+}
+
 TEST(TextFormat, WhatIsNoTable)
 {
     Recorder r;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/utf8.h"
 #include "text/charset.h"
 
 enum {
@@ -58,23 +59,28 @@ static int text_bid(const uint8_t *head, size_t n, uint64_t size, const char *na
 
 /* The delimiter that parts every line into the same number of fields, 0: it is no table. named: the name says it is one, so two fields
  * in the first line are enough. */
-static char find_delimiter(const char *text, size_t n, const char *name)
+static char find_delimiter(const char *text, size_t n, const char *name, char line_end)
 {
     static const char delimiters[] = "\t,;|";
     bool named = ends_with(name, ".csv") || ends_with(name, ".tsv");
+    char best = ends_with(name, ".tsv") ? '\t' : ',';
+    size_t best_lines = 0;
+    if (n > 5 && memcmp(text, "sep=", 4) == 0 && (text[5] == '\r' || text[5] == '\n')) /* a line for Excel that says it */
+        return text[4];
     for (const char *d = delimiters; *d != '\0'; d++) {
-        size_t first = 0, lines = 0, same = 0, count = 0;
+        size_t first = 0, lines = 0, same = 0, count = 0, with = 0;
         bool quoted = false, any = false;
         for (size_t i = 0; i <= n && lines < LOOK_LINES; i++) {
             if (i < n && text[i] == '"') {
                 quoted = !quoted;
             } else if (i < n && text[i] == *d && !quoted) {
                 count++;
-            } else if ((i == n && any) || (i < n && text[i] == '\n' && !quoted)) {
+            } else if ((i == n && any) || (i < n && text[i] == line_end && !quoted)) {
                 if (any) {
                     if (lines == 0)
                         first = count;
                     same += count == first;
+                    with += count > 0;
                     lines++;
                 }
                 count = 0;
@@ -85,10 +91,48 @@ static char find_delimiter(const char *text, size_t n, const char *name)
         }
         if (first > 0 && ((named && same * 2 >= lines) || (lines >= TABLE_LINES && same == lines)))
             return *d;
+        if (with > best_lines) {
+            best = *d;
+            best_lines = with;
+        }
     }
-    if (named)
-        return ends_with(name, ".tsv") ? '\t' : ',';
-    return 0;
+    return named ? best : 0; /* titles above the table have other numbers of fields */
+}
+
+static bool hex_digit(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f');
+}
+
+/* JSON, also an object a line: an object or a list of something, at once. */
+static bool is_json(const char *text, size_t n)
+{
+    char first = 0;
+    for (size_t i = 0; i < n; i++) {
+        char c = text[i];
+        if (c == ' ' || c == '\t' || c == '\r' || c == '\n')
+            continue;
+        if (first)
+            return c == '"' || (first == '[' && (c == '{' || c == '['));
+        if (c != '{' && c != '[')
+            return false;
+        first = c;
+    }
+    return false;
+}
+
+/* Values in brackets behind INSERT INTO: its commas part no lines into fields. */
+static bool is_sql(const char *text, size_t n)
+{
+    static const char words[] = "insert into ";
+    for (size_t i = 0; i + sizeof words - 1 <= n; i++) {
+        size_t k = 0;
+        while (k < sizeof words - 1 && (text[i + k] | 0x20) == words[k])
+            k++;
+        if (k == sizeof words - 1 && (i == 0 || text[i - 1] == '\n'))
+            return true;
+    }
+    return false;
 }
 
 /* ---- reading ---- */
@@ -97,12 +141,18 @@ struct text_reader {
     struct sink *sink;
     struct place place;
     char delimiter;         /* 0: running text */
+    char line_end;          /* '\n', or '\r' in a text that has no '\n' */
     bool open;              /* a block stands open in the sink */
     bool line_empty;        /* running text: nothing but white space since the last line end */
     /* tables */
     bool quoted, quote_seen, cell_started;
     uint32_t row, column;
     struct buf cell;
+    /* JSON */
+    bool json, in_string, gap; /* gap: white space behind a comma */
+    char escape[6];            /* one that may have been cut */
+    size_t escape_len;
+    uint32_t high;             /* the first half of a character that is written as two */
 };
 
 static void open_block(struct text_reader *r)
@@ -124,7 +174,7 @@ static void running_text(struct text_reader *r, const char *text, size_t n)
 {
     size_t from = 0;
     for (size_t i = 0; i < n; i++) {
-        if (text[i] == '\n') {
+        if (text[i] == r->line_end) {
             if (r->line_empty && r->open) {
                 r->sink->ops->text(r->sink, text + from, i + 1 - from);
                 close_block(r);
@@ -176,6 +226,19 @@ static void end_cell(struct text_reader *r)
     r->place.column = ++r->column;
 }
 
+static void table_text(struct text_reader *r, const char *text, size_t n);
+
+/* The quote that began this cell never ends: it was an inch sign or a slip, and what came behind it are cells as all others. */
+static void read_without_quote(struct text_reader *r)
+{
+    struct buf held = r->cell; /* at most one cell, so this does not go deeper than once */
+    buf_init(&r->cell, CELL_PIECE);
+    r->quoted = false;
+    add_to_cell(r, "\"", 1);
+    table_text(r, held.data, held.len);
+    buf_free(&held);
+}
+
 static void table_text(struct text_reader *r, const char *text, size_t n)
 {
     size_t from = 0; /* bytes of the cell not yet handed on */
@@ -195,15 +258,19 @@ static void table_text(struct text_reader *r, const char *text, size_t n)
                     add_to_cell(r, text + from, i - from);
                     r->quote_seen = true;
                     from = i + 1;
+                } else if (r->cell.len + (i + 1 - from) >= r->cell.max - 1) {
+                    add_to_cell(r, text + from, i + 1 - from);
+                    from = i + 1;
+                    read_without_quote(r);
                 }
                 continue;
             }
         }
-        if (c == r->delimiter || c == '\n') {
+        if (c == r->delimiter || c == r->line_end) {
             add_to_cell(r, text + from, i - from);
             from = i + 1;
             end_cell(r);
-            if (c == '\n') {
+            if (c == r->line_end) {
                 r->place.row = ++r->row;
                 r->place.column = r->column = 1;
             }
@@ -221,13 +288,94 @@ static void table_text(struct text_reader *r, const char *text, size_t n)
         add_to_cell(r, text + from, n - from);
 }
 
-static void decoded(void *ctx, const char *text, size_t n)
+static void plain(struct text_reader *r, const char *text, size_t n)
 {
-    struct text_reader *r = ctx;
     if (r->delimiter != 0)
         table_text(r, text, n);
     else
         running_text(r, text, n);
+}
+
+static void code_point(struct text_reader *r, uint32_t c)
+{
+    char out[4];
+    if (r->high && c >= 0xDC00 && c <= 0xDFFF)
+        c = 0x10000 + ((r->high - 0xD800) << 10) + (c - 0xDC00);
+    r->high = c >= 0xD800 && c <= 0xDBFF ? c : 0;
+    if (!r->high)
+        plain(r, out, utf8_encode(c >= 0xDC00 && c <= 0xDFFF ? 0xFFFD : c, out));
+}
+
+/* One byte of an escape; false: it is none, and the byte stands for itself. */
+static bool escape_byte(struct text_reader *r, char c)
+{
+    if (r->escape_len == 1 && c != 'u') {
+        r->escape_len = 0;
+        plain(r, c == 'n' ? "\n" : c == 't' ? "\t" : c == 'r' || c == 'b' || c == 'f' ? " " : &c, 1);
+        return true;
+    }
+    if (r->escape_len > 1 && !hex_digit(c)) {
+        plain(r, r->escape, r->escape_len);
+        r->escape_len = 0;
+        return false;
+    }
+    r->escape[r->escape_len++] = c;
+    if (r->escape_len == sizeof r->escape) {
+        uint32_t value = 0;
+        for (size_t k = 2; k < sizeof r->escape; k++) {
+            char d = r->escape[k];
+            value = value << 4 | (uint32_t)(d <= '9' ? d - '0' : (d | 0x20) - 'a' + 10);
+        }
+        r->escape_len = 0;
+        code_point(r, value);
+    }
+    return true;
+}
+
+/* Hands on what escapes stand for, and a line for each value, however the program that wrote it breaks lines. */
+static void json_text(struct text_reader *r, const char *text, size_t n)
+{
+    size_t from = 0; /* not yet handed on */
+    for (size_t i = 0; i < n; i++) {
+        char c = text[i];
+        if (r->escape_len > 0 && escape_byte(r, c)) {
+            from = i + 1;
+        } else if (r->gap && (c == ' ' || c == '\t' || c == '\r' || c == '\n')) {
+            from = i + 1;
+        } else if (c == '\\') {
+            plain(r, text + from, i - from);
+            r->escape[r->escape_len++] = c;
+            from = i + 1;
+        } else {
+            r->in_string = r->in_string != (c == '"');
+            r->gap = c == ',' && !r->in_string;
+            if (r->gap) {
+                plain(r, text + from, i + 1 - from);
+                plain(r, "\n", 1);
+                from = i + 1;
+            }
+        }
+    }
+    if (from < n)
+        plain(r, text + from, n - from);
+}
+
+static void decoded(void *ctx, const char *text, size_t n)
+{
+    struct text_reader *r = ctx;
+    if (r->json)
+        json_text(r, text, n);
+    else
+        plain(r, text, n);
+}
+
+/* Where bytes begin that are more than ASCII in some charset; n: nowhere. */
+static size_t ascii_length(const uint8_t *bytes, size_t n)
+{
+    size_t i = 0;
+    while (i < n && bytes[i] < 0x80 && bytes[i] != 0x1B)
+        i++;
+    return i;
 }
 
 static void text_read(struct source *src, const char *name, struct sink *sink)
@@ -239,6 +387,7 @@ static void text_read(struct source *src, const char *name, struct sink *sink)
     const char *label = charset_guess((const char *)head, head_n);
     char *sample = charset_to_utf8(label, (const char *)head, head_n, 4 * PIECE, &decoded_n);
     struct charset_decoder *decoder = charset_open(label);
+    bool undecided = ascii_length(head, head_n) == head_n;
     memset(&r, 0, sizeof r);
     r.sink = sink;
     r.line_empty = true;
@@ -248,11 +397,15 @@ static void text_read(struct source *src, const char *name, struct sink *sink)
         sink_unread(sink, UNREAD_TOO_LARGE);
         goto out;
     }
+    r.line_end = memchr(sample, '\n', decoded_n) == NULL && memchr(sample, '\r', decoded_n) != NULL ? '\r' : '\n';
     if (decoded_n > 2 && sample[0] == '#' && sample[1] == '!') {
         sink->ops->format(sink, "script");
         sink_fact(sink, FACT_EXECUTABLE);
-    } else {
-        r.delimiter = find_delimiter(sample, decoded_n, name);
+    } else if (!ends_with(name, ".csv") && is_json(sample, decoded_n)) {
+        r.json = true;
+        r.line_end = '\n';
+    } else if (!is_sql(sample, decoded_n)) {
+        r.delimiter = find_delimiter(sample, decoded_n, name, r.line_end);
     }
     if (r.delimiter != 0) {
         sink->ops->format(sink, r.delimiter == '\t' ? "tsv" : "csv");
@@ -264,10 +417,26 @@ static void text_read(struct source *src, const char *name, struct sink *sink)
             sink_stopped(sink);
             break;
         }
-        if (!charset_feed(decoder, (const char *)piece, n, false, decoded, &r))
+        size_t done = 0;
+        if (undecided && (done = ascii_length(piece, n)) < n) {
+            /* The head was ASCII, so nothing was known of the charset: it shows here. */
+            struct charset_decoder *guessing = charset_open(NULL);
+            if (guessing == NULL || !charset_feed(decoder, (const char *)piece, done, true, decoded, &r)) {
+                charset_free(guessing);
+                break;
+            }
+            charset_free(decoder);
+            decoder = guessing;
+            undecided = false;
+        }
+        if (undecided)
+            done = 0;
+        if (!charset_feed(decoder, (const char *)piece + done, n - done, false, decoded, &r))
             break;
     }
     charset_feed(decoder, "", 0, true, decoded, &r);
+    if (r.quoted && !r.quote_seen)
+        read_without_quote(&r);
     flush_cell(&r);
     close_block(&r);
 out:
