@@ -42,7 +42,54 @@ static bool list_number(const uint16_t *c, const uint8_t *cls, uint32_t from, ui
     return groups == 3;
 }
 
-enum { WHOLE_NUMBER = 7 }; /* so many digits together are no group before a space */
+/* What parts the group of digits that ends at `at` from the next: the mark, and where that group begins. 0: nothing does. */
+static uint16_t group_mark(const struct scan *s, const struct number *num, uint32_t at, uint16_t first_mark, uint32_t *next)
+{
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    *next = at + 1;
+    if (c[at] == '(') /* 03(1234)5678, but not 1234(29年 */
+        return c[class_end(cls, at + 1, CLASS_DIGIT)] == ')' ? '(' : 0;
+    if (c[at] == ')' && (num->open || first_mark == '(' || num->digits[0] == 0)) { /* but not （受付711）090-1234-5678 */
+        *next += cls[at + 1] == CLASS_SPACE || cls[at + 1] == CLASS_DASH;
+        return '(';
+    }
+    if (cls[at] == CLASS_DASH) {
+        *next += c[at + 1] == '(';
+        return '-';
+    }
+    if (cls[at] == CLASS_SPACE) {
+        if (c[at + 1] == '(') {
+            *next = at + 2;
+            return '(';
+        }
+        if (cls[at + 1] == CLASS_DASH && cls[at + 2] == CLASS_SPACE) { /* 03 - 1234 - 5678 */
+            *next = at + 3;
+            return '-';
+        }
+        return ' ';
+    }
+    return c[at] == '.' ? '.' : 0;
+}
+
+/* A number of its own begins behind the space: 普通 1234567 6789 1339 8803, 1234567 12,160円, 8138 2052 9546 1956/12/8 */
+static bool space_parts_numbers(const struct scan *s, const struct number *num, uint32_t from, uint32_t at, uint32_t next)
+{
+    enum { WHOLE_NUMBER = 7 }; /* so many digits together are no group before a space */
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    return at - from >= WHOLE_NUMBER || (num->group_count == 1 && list_number(c, cls, from, at, next)) || amount_at(c, cls, next) || year_at(c, cls, next);
+}
+
+/* The digits [from, end) are one group more. */
+static void add_group(const uint16_t *c, struct number *num, uint32_t from, uint32_t end)
+{
+    for (uint32_t k = from; k < end && num->count + k - from < NUMBER_DIGITS; k++)
+        num->digits[num->count + k - from] = (uint8_t)(c[k] - '0');
+    num->count += end - from;
+    num->groups[num->group_count++] = end - from > 255 ? 255 : (uint8_t)(end - from);
+    num->end = end;
+}
 
 /* Reads a run of digits with single separators from i; false: not a number that could mean anything. */
 static bool read_number(const struct scan *s, uint32_t i, struct number *num)
@@ -50,83 +97,37 @@ static bool read_number(const struct scan *s, uint32_t i, struct number *num)
     const uint16_t *c = s->c_store + 8;
     const uint8_t *cls = s->class_store + 8;
     memset(num, 0, sizeof *num);
-    num->start = i;
-    if (c[i] == '+') {
-        num->plus = true;
-        i++;
-    }
-    if (c[i] == '(') {
-        num->open = true;
-        i++;
-    }
-    uint32_t group = 0, count = 0, at = i, last_end = i;
+    num->start = num->end = i;
+    num->plus = c[i] == '+';
+    i += num->plus;
+    num->open = c[i] == '(';
+    i += num->open;
+    uint32_t from = i, next;
     uint16_t first_mark = 0;
-    while (cls[at] == CLASS_DIGIT) {
-        uint32_t from = at;
-        at = class_end(cls, at, CLASS_DIGIT);
-        for (uint32_t k = from; k < at && count + k - from < NUMBER_DIGITS; k++)
-            num->digits[count + k - from] = (uint8_t)(c[k] - '0');
-        count += at - from;
-        num->groups[group++] = at - from > 255 ? 255 : (uint8_t)(at - from);
-        last_end = at;
-        if (group == NUMBER_GROUPS)
+    while (cls[from] == CLASS_DIGIT) {
+        uint32_t at = class_end(cls, from, CLASS_DIGIT);
+        add_group(c, num, from, at);
+        if (num->group_count == NUMBER_GROUPS)
             break;
-        uint32_t next = at;
-        uint16_t mark = 0;
-        if (c[next] == '(') { /* 03(1234)5678, but not 1234(29年 */
-            uint32_t close = class_end(cls, next + 1, CLASS_DIGIT);
-            if (c[close] != ')')
-                break;
-            mark = '(';
-            next++;
-        } else if (c[next] == ')' && (num->open || first_mark == '(' || num->digits[0] == 0)) { /* but not （受付711）090-1234-5678 */
-            mark = '(';
-            next++;
-            if (cls[next] == CLASS_SPACE || cls[next] == CLASS_DASH)
-                next++;
-        } else if (cls[next] == CLASS_DASH) {
-            mark = '-';
-            next++;
-            if (c[next] == '(')
-                next++;
-        } else if (cls[next] == CLASS_SPACE) {
-            mark = ' ';
-            next++;
-            if (c[next] == '(') {
-                mark = '(';
-                next++;
-            } else if (cls[next] == CLASS_DASH && cls[next + 1] == CLASS_SPACE) { /* 03 - 1234 - 5678 */
-                mark = '-';
-                next += 2;
-            }
-        } else if (c[next] == '.') {
-            mark = '.';
-            next++;
-        }
-        if (!mark || cls[next] != CLASS_DIGIT)
+        uint16_t mark = group_mark(s, num, at, first_mark, &next);
+        if (!mark || cls[next] != CLASS_DIGIT || (mark == ' ' && space_parts_numbers(s, num, from, at, next)))
             break;
-        if (mark == ' ' && (at - from >= WHOLE_NUMBER || (group == 1 && list_number(c, cls, from, at, next)) || amount_at(c, cls, next) || year_at(c, cls, next)))
-            break; /* 普通 1234567 6789 1339 8803, 1234567 12,160円, 8138 2052 9546 1956/12/8 */
-        if (!first_mark || num->plus || num->open || first_mark == '(')
-            first_mark = first_mark ? first_mark : mark;
-        else if (mark != first_mark && mark != '(') {
-            if (first_mark == ' ' && mark == '-' && !(group == 2 && num->digits[0] == 0 && num->groups[0] <= 5)) {
+        if (!first_mark)
+            first_mark = mark;
+        else if (mark != first_mark && mark != '(' && !num->plus && !num->open && first_mark != '(') {
+            if (first_mark == ' ' && mark == '-' && !(num->group_count == 2 && num->digits[0] == 0 && num->groups[0] <= 5)) {
                 /* "12 090-1234-5678": what stood before the space is a number of its own */
-                count -= num->groups[group - 1];
-                group--;
-                last_end = from - 1;
+                num->count -= num->groups[--num->group_count];
+                num->end = from - 1;
             }
             break;
         }
-        num->marks[group] = mark;
-        at = next;
+        num->marks[num->group_count] = mark;
+        from = next;
     }
-    num->count = count;
-    num->group_count = group;
-    num->end = last_end;
-    if (num->open && c[num->end] == ')' && group == 1)
+    if (num->open && c[num->end] == ')' && num->group_count == 1)
         num->end++;
-    return count > 0;
+    return num->count > 0;
 }
 
 static bool letter_class(uint8_t cls)
