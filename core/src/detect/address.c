@@ -192,7 +192,7 @@ uint32_t address_labelled(struct scan *s, uint32_t i)
 {
     const uint16_t *c = SCAN_C(s);
     const uint8_t *cls = SCAN_CLASS(s);
-    if (c[i] == 0x3012 || cls[i] == CLASS_END)
+    if (c[i] == 0x3012 || cls[i] == CLASS_END || c[i] == u'は' || c[i] == u'が' || c[i] == u'を') /* 「住所」は基本4情報 */
         return 0;
     if (cls[i] == CLASS_DIGIT) {
         uint32_t end = address_english_at(s, i);

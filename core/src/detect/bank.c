@@ -5,7 +5,7 @@
 static uint32_t back(const uint16_t *c, const uint8_t *cls, uint32_t at)
 {
     while (at > 0 && (cls[at - 1] == CLASS_SPACE || c[at - 1] == ':' || c[at - 1] == '.' || c[at - 1] == 0xFF0E || c[at - 1] == ')' ||
-                      c[at - 1] == '(' || c[at - 1] == 0x3011 || c[at - 1] == '/' || c[at - 1] == '|' || c[at - 1] == 0x30FB || cls[at - 1] == CLASS_TAB || c[at - 1] == '#'))
+                      c[at - 1] == '(' || c[at - 1] == ',' || c[at - 1] == 0x3001 || c[at - 1] == 0x3011 || c[at - 1] == '/' || c[at - 1] == '|' || c[at - 1] == 0x30FB || cls[at - 1] == CLASS_TAB || c[at - 1] == '#'))
         at--;
     return at;
 }

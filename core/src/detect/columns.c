@@ -157,6 +157,17 @@ static enum label_kind label_before(const struct scan *s, uint32_t to)
     return count ? kinds[count - 1] : LABEL_NEGATIVE;
 }
 
+/* The column [at, end) says which bank: 番号 beside it is that of an account. */
+static bool bank_column(const uint16_t *c, uint32_t at, uint32_t end)
+{
+    static const char16_t *const words[] = {u"銀行", u"金融機関", u"支店", u"信用金庫", u"農協"};
+    for (; at < end; at++)
+        for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+            if (scan_is(c, at, words[k]))
+                return true;
+    return false;
+}
+
 /* Nothing but labels between marks stands in [from, to); some may be words that are not known. lone: as above. */
 static bool header_fields(struct scan *s, uint32_t from, uint32_t to, enum label_kind lone, bool whole_line)
 {
@@ -168,13 +179,15 @@ static bool header_fields(struct scan *s, uint32_t from, uint32_t to, enum label
             continue;
         enum label_kind kinds[COLUMNS_MAX];
         uint32_t count = 0, known = 0;
+        bool bank = false;
         for (uint32_t at = from, end, next; at <= to; at = next) {
             end = field_end(s, at, to, marks[m], &next);
             if (count == COLUMNS_MAX || (end == at && !empty_field_counts(marks[m])))
                 continue;
             kinds[count] = scan_label_whole(c + at, cls + at, end - at);
+            bank = bank || bank_column(c, at, end);
             if (lone_number(c, at, end, kinds[count]))
-                kinds[count] = lone;
+                kinds[count] = bank ? LABEL_ACCOUNT : lone;
             known += kinds[count++] != LABEL_NOTHING;
         }
         if (count >= 2 && count < COLUMNS_MAX && known >= 2 && known * 2 >= count) {

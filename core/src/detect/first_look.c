@@ -54,7 +54,10 @@ static void japanese_word(struct view *v, size_t p)
         d = utf8_wide(v->t + next);
     if (behind == ' ' || behind == '\r' || behind == 0xC2 || behind == 0xE2 || d == 0x3000) {
         uint16_t space = char_at(v, next, &next);
-        d = is_space(space) ? char_at(v, next, &next) : 0;
+        bool spaces = is_space(space);
+        for (unsigned k = 0; is_space(space) && k < LABEL_SPACES; k++)
+            space = char_at(v, next, &next);
+        d = spaces ? space : 0;
     }
     switch (d) {
     case 0x3093: case 0x307E: case 0x3083: /* さん うま ちゃ */

@@ -88,6 +88,15 @@ static bool told(const struct scan *s, enum label_kind wanted, enum label_kind k
     return open_to(s, kind) || kind == LABEL_NAME || kind == LABEL_ADDRESS || kind == LABEL_BIRTH || kind == LABEL_ACCOUNT;
 }
 
+/* 00000 shows how to write one. */
+static bool all_zeros(const struct number *num)
+{
+    for (uint32_t i = 0; i < num->count; i++)
+        if (num->digits[i])
+            return false;
+    return true;
+}
+
 /* One hit under a label that fits the number's form. */
 static bool labelled(struct scan *s, enum data_type type, enum confidence confidence, const char *rule, const struct number *num, bool fits)
 {
@@ -107,6 +116,11 @@ static bool national_digits(const struct number *num)
 static bool decimal(const struct number *num) /* 35.4548 */
 {
     return num->group_count == 2 && num->marks[1] == '.';
+}
+
+static bool pension_groups(const struct number *num) /* 1234-567890 */
+{
+    return num->count == 10 && num->group_count == 2 && num->groups[0] == 4 && num->marks[1] == '-';
 }
 
 static bool student_digits(const struct number *num)
@@ -236,7 +250,7 @@ bool id_number(struct scan *s, const struct number *num)
 {
     enum label_kind kind = scan_context(s, num->start);
     bool surely;
-    if (num->plus || num->count > NUMBER_DIGITS)
+    if (num->plus || num->count > NUMBER_DIGITS || all_zeros(num))
         return false;
     if (kind_decides(kind))
         return number_of_kind(s, num, kind);
@@ -246,6 +260,10 @@ bool id_number(struct scan *s, const struct number *num)
         return true;
     if (told(s, LABEL_LICENSE, kind, num->start) && num->count == 12 && one_group_or(num, 4, 4, 4) && check_licence(num->digits)) {
         hit(s, DATA_DRIVER_LICENSE, CONFIDENCE_MEDIUM, "driver-license-list", num);
+        return true;
+    }
+    if (told(s, LABEL_PENSION, kind, num->start) && pension_groups(num) && num->digits[0] != 0) { /* 0120-123456 is a telephone */
+        hit(s, DATA_PENSION_NO, CONFIDENCE_MEDIUM, "pension-list", num);
         return true;
     }
     return listed_number(s, num, kind);
@@ -341,13 +359,15 @@ static bool id_form(const struct scan *s, uint32_t i, uint32_t end, struct id_fo
     bool field = scan_field_ends(s, end) || (c[end] == '/' && scan_was_wide(s, end)); /* MZ1531494／MU4608566 */
     if (!field && (c[end] == '@' || c[end] == '_' || ((c[end] == '/' || c[end] == '.') && class_ascii_word(cls[end + 1]))))
         return false;
+    bool zeros = true; /* S00000 */
     for (uint32_t k = i; k < end; k++) {
+        zeros = zeros && (cls[k] != CLASS_DIGIT || c[k] == '0');
         form->digits += cls[k] == CLASS_DIGIT;
         form->letters += cls[k] != CLASS_DIGIT && cls[k] != CLASS_DASH;
     }
     form->n = form->letters + form->digits;
     form->end = end;
-    return !(form->letters == 1 && form->digits == 13 && c[i] == 'T'); /* an invoice registration number */
+    return !zeros && !(form->letters == 1 && form->digits == 13 && c[i] == 'T'); /* the latter: an invoice registration number */
 }
 
 /* It is one of such numbers; lists may go on with more of them. */

@@ -25,6 +25,13 @@ static bool year_at(const uint16_t *c, const uint8_t *cls, uint32_t i)
     return (c[i + 4] == '/' || c[i + 4] == '-' || c[i + 4] == '.') && (month == i + 6 || month == i + 7) && c[month] == c[i + 4];
 }
 
+/* 8/27 */
+static bool fraction_at(const uint16_t *c, const uint8_t *cls, uint32_t i)
+{
+    uint32_t end = class_end(cls, i, CLASS_DIGIT);
+    return end - i <= 2 && c[end] == '/' && cls[end + 1] == CLASS_DIGIT;
+}
+
 /* [from, at) numbers a list, and a number of its own begins at next: 1 520709534040, 2 1234 5678 9018 */
 static bool list_number(const uint16_t *c, const uint8_t *cls, uint32_t from, uint32_t at, uint32_t next)
 {
@@ -72,13 +79,14 @@ static uint16_t group_mark(const struct scan *s, const struct number *num, uint3
     return c[at] == '.' ? '.' : 0;
 }
 
-/* A number of its own begins behind the space: 普通 1234567 6789 1339 8803, 1234567 12,160円, 8138 2052 9546 1956/12/8 */
+/* A number of its own begins behind the space: 普通 1234567 6789 1339 8803, 1234567 12,160円, 8138 2052 9546 1956/12/8, ... 9323 8/27 */
 static bool space_parts_numbers(const struct scan *s, const struct number *num, uint32_t from, uint32_t at, uint32_t next)
 {
     enum { WHOLE_NUMBER = 7 }; /* so many digits together are no group before a space */
     const uint16_t *c = s->c_store + 8;
     const uint8_t *cls = s->class_store + 8;
-    return at - from >= WHOLE_NUMBER || (num->group_count == 1 && list_number(c, cls, from, at, next)) || amount_at(c, cls, next) || year_at(c, cls, next);
+    return at - from >= WHOLE_NUMBER || (num->group_count == 1 && list_number(c, cls, from, at, next)) || amount_at(c, cls, next) || year_at(c, cls, next) ||
+           fraction_at(c, cls, next);
 }
 
 /* The digits [from, end) are one group more. */

@@ -199,7 +199,7 @@ static inline bool label_awaits(enum label_kind kind)
 /* Once a text has named them, numbers of such a kind are known by their form or check digit, wherever they stand. */
 static inline bool label_told(enum label_kind kind)
 {
-    return kind == LABEL_MYNUMBER || kind == LABEL_LICENSE || kind == LABEL_PASSPORT || kind == LABEL_RESIDENCE;
+    return kind == LABEL_MYNUMBER || kind == LABEL_LICENSE || kind == LABEL_PASSPORT || kind == LABEL_RESIDENCE || kind == LABEL_PENSION;
 }
 static inline bool scan_told(const struct scan *s, enum label_kind kind)
 {
@@ -286,12 +286,21 @@ static inline bool label_word_may_begin(const uint16_t *c, const uint8_t *cls, u
     uint32_t end;
     return bit_of(label_tokens, token_hash(first_letters(c, cls, i, &end)));
 }
+/* Where a label that is spaced out goes on: behind the spaces at i, if they are not too many. 氏　　名 */
+enum { LABEL_SPACES = 6 };
+static inline uint32_t label_goes_on(const uint8_t *cls, uint32_t i)
+{
+    uint32_t end = i;
+    while (cls[end] == CLASS_SPACE && end - i < LABEL_SPACES)
+        end++;
+    return end;
+}
 /* The same for labels in other characters. All three: false alarms, but no misses. */
 static inline bool label_may_begin(const uint16_t *c, const uint8_t *cls, uint32_t i)
 {
     if (!label_may_start(c[i]))
         return false; /* mostly */
-    uint16_t second = cls[i + 1] == CLASS_SPACE ? c[i + 2] : c[i + 1];
+    uint16_t second = c[label_goes_on(cls, i + 1)];
     return hot_character(c[i]) || (label_pair_flags(pair_hash(c[i], second)) & PAIR_LABEL);
 }
 

@@ -211,6 +211,15 @@ size_t secret_key_end(const char *utf8, size_t n, size_t from)
     return i;
 }
 
+/* ********, XXXXXXXX */
+static bool one_character(const uint16_t *c, uint32_t n)
+{
+    uint32_t same = 1;
+    while (same < n && c[same] == c[0])
+        same++;
+    return same >= n;
+}
+
 /* Not a word of a language: digits, signs or both cases mixed. */
 bool password_like(const uint16_t *c, uint32_t n, bool strict)
 {
@@ -294,7 +303,7 @@ uint32_t password_value(struct scan *s, uint32_t i)
         all_digits = all_digits && cls[k] == CLASS_DIGIT;
     if (all_digits && !pin && stop - i < 6 && !separator)
         return 0;
-    if (!password_like(c + i, stop - i, false) && !(separator && stop - i >= 6 && cls[end] == CLASS_END && japanese))
+    if (!password_like(c + i, stop - i, false) && !(separator && stop - i >= 6 && cls[end] == CLASS_END && japanese && !one_character(c + i, stop - i)))
         return 0;
     if (!separator && stop - i < 6 && !pin)
         return 0;

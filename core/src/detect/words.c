@@ -192,12 +192,9 @@ enum label_kind scan_label_at(const uint16_t *c, const uint8_t *cls, uint32_t i,
     }
     while (at < n) {
         const struct label_node *next = label_next(node, c[at]);
-        if (!next && cls[at] == CLASS_SPACE && at > i && class_japanese(cls[at - 1]) && class_japanese(cls[at + 1])) {
-            next = label_child(node, c[at + 1]); /* 氏　名 */
-            if (next && at + 1 < n)
-                at++;
-            else
-                break;
+        if (!next && cls[at] == CLASS_SPACE && at > i && class_japanese(cls[at - 1])) {
+            at = label_goes_on(cls, at);
+            next = class_japanese(cls[at]) && at < n ? label_child(node, c[at]) : NULL;
         }
         if (!next)
             break;
@@ -276,9 +273,11 @@ enum label_kind label_in_text(const char *text, size_t from, size_t to, size_t *
         if (c == 0x30FC && before != CLASS_KATAKANA && before != CLASS_HIRAGANA)
             c = '-'; /* as in scan_fold_line */
         const struct label_node *next = label_next(node, c);
-        if (!next && (c == ' ' || c == '\r') && class_japanese(before) && at + used < to) {
-            at += used;
-            c = label_character(text, at, to, &used);
+        if (!next && (c == ' ' || c == '\r') && class_japanese(before)) {
+            for (unsigned spaces = 0; (c == ' ' || c == '\r') && spaces < LABEL_SPACES && at + used < to; spaces++) {
+                at += used;
+                c = label_character(text, at, to, &used);
+            }
             next = class_japanese((uint8_t)scan_class(c)) ? label_child(node, c) : NULL;
         }
         if (!next)
