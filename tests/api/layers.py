@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Proves the direction of the layers (design: formats observe, checks judge, shims ask): every #include of core/src is looked at.
 
-Usage: layers.py PROJECT_DIR. Also says which foreign libraries may be included where.
+Usage: layers.py PROJECT_DIR. Also says which foreign libraries may be included where, and what may stand at the top level of the tree.
 """
 import os
 import re
@@ -33,6 +33,9 @@ FOREIGN = [  # (pattern of the header, where it may stand)
     (r"^archive(_entry)?\.h", r"^core/src/(parse|formats)/(libarchive|archive)\.c$"),
     (r"^jansson\.h", r"^bindings/"),
 ]
+TOP = {"core", "bindings", "thunderbird-ext", "outlook-shim", "tests", "CMakeLists.txt", "CMakePresets.json", "README.md", "LICENSE", "CONTRIBUTING.md", "SECURITY.md",
+       "CHANGELOG.md"}
+MADE = {"build", "node_modules", "__pycache__"}  # never committed: .gitignore
 
 
 def layer_of(path):
@@ -50,6 +53,7 @@ def main():
     root = sys.argv[1]
     os.chdir(root)
     mistakes, looked = [], 0
+    mistakes += [f"{name}: not at the top level" for name in sorted(os.listdir(".")) if not name.startswith(".") and name not in TOP | MADE]
     files = []
     for top in ("core", "bindings"):
         for folder, _, names in os.walk(top):
