@@ -783,7 +783,7 @@ static struct part *inspect_part(struct inspection *in, struct part_sink *parent
         read_part(&p, src);
         shared_leftovers(&p);
     }
-    name_check(part->name, part->format, &p.sink);
+    name_check(part->name, part->format, (part->unread >> UNREAD_DAMAGED) & 1u, &p.sink);
     if (p.persons)
         persons_of_part(&p, parent);
     if (part->unread && parent)

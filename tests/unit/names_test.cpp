@@ -10,6 +10,7 @@ TEST(Names, Rows)
     struct {
         const char *name, *format;
         bool wrong, deceptive, program;
+        bool damaged = false;
     } rows[] = {
         {"report.docx", "docx", false, false, false},
         {"report.docx", "xlsx", true, false, false},
@@ -35,10 +36,17 @@ TEST(Names, Rows)
         {"folder.pdf/script.js", "text", false, false, true},
         {"C:\\x\\setup.bat", "text", false, false, true},
         {"inner/dir/report.pdf", "docx", true, false, false},
+        {"report.docx", "zip", false, false, false, true},
+        {"report.pdf", "zip", true, false, false, true},
+        {"report.docx", "xlsx", true, false, false, true},
+        {"export.xls", "html", false, false, false},
+        {"export.xls", "csv", false, false, false},
+        {"export.xls", "xlsx", true, false, false},
+        {"wiki page.doc", "eml", false, false, false},
     };
     for (const auto &row : rows) {
         Recorder r;
-        name_check(row.name, row.format, &r.base);
+        name_check(row.name, row.format, row.damaged, &r.base);
         EXPECT_EQ(r.has("wrong-extension"), row.wrong) << row.name;
         EXPECT_EQ(r.has("deceptive-name"), row.deceptive) << row.name;
         EXPECT_EQ(r.has("executable"), row.program) << row.name;

@@ -157,13 +157,11 @@ static void read_mail(struct source *src, const char *name, struct sink *sink)
         return;
     }
     read_headers(mime->root, sink);
-    bool files = false;
     for (const struct mime_part *p = mime->root; p && !budget_cancelled(sink->budget); p = mime_next(p)) {
         if (p->first_child) continue;
         read_part(p, sink);
-        files = files || p->name != NULL;
+        if (p->name) sink_fact_at(sink, FACT_EMBEDDED_FILES, 1, NULL, p->name);
     }
-    if (files) sink_fact(sink, FACT_EMBEDDED_FILES);
     if (mime->too_deep) sink_unread(sink, UNREAD_TOO_DEEP);
     if (mime->too_many) sink_unread(sink, UNREAD_TOO_MANY);
     arena_free(arena);

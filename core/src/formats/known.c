@@ -69,6 +69,25 @@ static uint32_t be32(const uint8_t *p)
     return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
 }
 
+/* What gpg -c and gpg -e write: a session key locked by a pass phrase or a public key, and another packet behind it. */
+static bool is_pgp(const uint8_t *p, size_t n)
+{
+    enum { PUBLIC_KEY = 1, PASS_PHRASE = 3, SEALED = 9, SEALED_CHECKED = 18, SEALED_AEAD = 20 };
+    if (n < 8 || (p[0] & 0x80) == 0)
+        return false;
+    bool newer = (p[0] & 0x40) != 0, two = p[0] == 0x85;
+    unsigned tag = newer ? p[0] & 0x3Fu : (p[0] >> 2) & 0x0Fu;
+    size_t head = two ? 3 : 2, len = two ? (size_t)p[1] << 8 | p[2] : p[1];
+    if ((newer && len >= 192) || (!newer && !two && (p[0] & 3) != 0) || head + len >= n)
+        return false;
+    const uint8_t *body = p + head, *next = body + len;
+    unsigned next_tag = (*next & 0x40) != 0 ? *next & 0x3Fu : (*next >> 2) & 0x0Fu;
+    bool locked = (tag == PASS_PHRASE && len >= 4 && len < 64 && body[0] >= 4 && body[0] <= 6 && body[1] >= 1 && body[1] <= 13) ||
+                  (tag == PUBLIC_KEY && len > 10 && (body[0] == 3 || body[0] == 6));
+    return locked && (*next & 0x80) != 0 &&
+           (next_tag == PUBLIC_KEY || next_tag == PASS_PHRASE || next_tag == SEALED || next_tag == SEALED_CHECKED || next_tag == SEALED_AEAD);
+}
+
 /* The kinds whose bytes need more than a comparison. */
 static const char *look_closer(const uint8_t *p, size_t n, int *what)
 {
@@ -95,6 +114,10 @@ static const char *look_closer(const uint8_t *p, size_t n, int *what)
     }
     if (n >= 4 && p[0] == 0xFF && (p[1] & 0xE6) == 0xE2 && (p[2] & 0xF0) != 0xF0 && (p[2] & 0x0C) != 0x0C)
         return "mp3";
+    if (is_pgp(p, n)) {
+        *what = KIND_ENCRYPTED;
+        return "pgp";
+    }
     /* CMS: a sequence that begins with signedData or envelopedData. */
     static const uint8_t oid[] = {0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x07};
     for (size_t at = 2; at <= 6 && n >= at + sizeof oid + 1 && p[0] == 0x30; at++) {

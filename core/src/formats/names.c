@@ -9,7 +9,9 @@
 enum { EXTENSION_MAX = 12, SPACES = 4 };
 
 /* Extension and the formats it may stand for, by name, with spaces around each. Kinds that programs mix freely (pictures, texts, Word's
- * own .doc that is RTF) stand together: only a name that misleads a person counts. */
+ * own .doc that is RTF, web pages and tables that other systems hand out as .xls) stand together: only a name that misleads a person
+ * counts. */
+#define DOCUMENTS_IN_ZIPS " docx docm dotx dotm xlsx xlsm xltx xltm xlsb xlam pptx pptm ppsx potx odt ods odp odg ott ots "
 #define PICTURES " jpeg png gif tiff bmp heic webp emf wmf svg psd avif ico "
 #define TEXTS " text csv tsv html xml eml vcard calendar script rtf json "
 static const struct {
@@ -20,7 +22,7 @@ static const struct {
     {"xltx", " xltx ooxml-encrypted "}, {"xltm", " xltm ooxml-encrypted "}, {"xlsb", " xlsb ooxml-encrypted "},
     {"xlam", " xlam ooxml-encrypted "}, {"pptx", " pptx ooxml-encrypted "}, {"pptm", " pptm ooxml-encrypted "},
     {"ppsx", " ppsx pptx ooxml-encrypted "}, {"potx", " potx pptx ooxml-encrypted "},
-    {"doc", " doc dot rtf html xml "}, {"dot", " doc dot "}, {"xls", " xls xlt "}, {"xlt", " xls xlt "}, {"ppt", " ppt pps pot "},
+    {"doc", " doc dot rtf html xml eml "}, {"dot", " doc dot "}, {"xls", " xls xlt html xml eml csv tsv "}, {"xlt", " xls xlt "}, {"ppt", " ppt pps pot "},
     {"pps", " ppt pps "}, {"msg", " msg "}, {"odt", " odt ott "}, {"ods", " ods ots "}, {"odp", " odp otp "}, {"odg", " odg otg "},
     {"ott", " odt ott "}, {"ots", " ods ots "}, {"pdf", " pdf "}, {"rtf", " rtf "},
     {"zip", " zip "}, {"7z", " 7z "}, {"rar", " rar "}, {"lzh", " lzh "}, {"lha", " lzh "}, {"cab", " cab "}, {"gz", " gzip "},
@@ -113,7 +115,7 @@ static void look(const char *name, struct name_parts *p)
     p->false_dot = p->false_dot || false_dot;
 }
 
-void name_check(const char *name, const char *format, struct sink *sink)
+void name_check(const char *name, const char *format, bool damaged, struct sink *sink)
 {
     const char *base = name;
     for (const char *s = name; *s != '\0'; s++) {
@@ -140,6 +142,9 @@ void name_check(const char *name, const char *format, struct sink *sink)
     if (strcmp(format, "appledouble") == 0 && strncmp(base, "._", 2) == 0) /* beside a file and called after it */
         return;
     char wanted[64];
+    snprintf(wanted, sizeof wanted, " %s ", p.last);
+    if (damaged && strcmp(format, "zip") == 0 && strstr(DOCUMENTS_IN_ZIPS, wanted) != NULL) /* half a document is a zip at most */
+        return;
     snprintf(wanted, sizeof wanted, " %s ", format);
     if (strstr(formats, wanted) == NULL)
         sink_fact_at(sink, FACT_WRONG_EXTENSION, 1, name, format);
