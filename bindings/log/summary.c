@@ -350,11 +350,33 @@ static bool count_mail(struct summary *s, const struct fields *f, long long week
     return true;
 }
 
+/* Our line in a line of the system's log, behind what that puts before it ("Nov 22 19:25:05 pc1 sekisho[77]: "). false: some other program's
+ * line, or the id beside a log: lines of our own begin with a brace, torn ones too. */
+static bool ours(const char **text, size_t *n)
+{
+    static const char begin[] = "{\"log\":", name[] = "sekisho";
+    bool named = false;
+    char first = *n ? **text : '{';
+    if (!(first == '<' || (first >= '0' && first <= '9') || (first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z')))
+        return true;
+    for (size_t i = 0; i + sizeof begin - 1 <= *n; i++) {
+        named = named || memcmp(*text + i, name, sizeof name - 1) == 0;
+        if (named && memcmp(*text + i, begin, sizeof begin - 1) == 0) {
+            *text += i;
+            *n -= i;
+            return true;
+        }
+    }
+    return false;
+}
+
 bool summary_line(struct summary *s, const char *text, size_t n)
 {
     struct fields f;
     long long week;
     bool ok = true, good = false;
+    if (!ours(&text, &n))
+        return true;
     s->lines++;
     if (parse(text, n, &f) && (week = week_of(f.time.at, f.time.n)) >= 0) {
         if (is(f.kind, "start")) {

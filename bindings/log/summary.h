@@ -38,7 +38,8 @@ struct summary {
 
 bool summary_init(struct summary *);
 void summary_free(struct summary *);
-/* One line without its line end. What is no line of a log counts as bad. false: memory ran out. */
+/* One line without its line end, of a log or of the system's log, where other programs' lines are passed over. What is no line of a log counts
+ * as bad. false: memory ran out. */
 bool summary_line(struct summary *, const char *line, size_t n);
 /* Sorts findings (most frequent first) and weeks. */
 void summary_finish(struct summary *);

@@ -267,6 +267,29 @@ def a_summary_counts_as_an_independent_script_does():
 
 
 @case
+def a_summary_reads_the_systems_log_and_whole_folders():
+    c = Checker("collected")
+    for _ in range(3):
+        c.mail(PLAIN)
+    c.end()
+    lines = open(c.log, encoding="utf-8").read().splitlines()
+    collected = os.path.join(FOLDER, "mail.log")
+    with open(collected, "w", encoding="utf-8") as out:
+        for i, line in enumerate(lines):
+            out.write(("Nov 22 19:25:05 pc1 sekisho[77]: ", "<22>1 2026-11-22T19:25:05+09:00 pc1 sekisho 77 - - ")[i % 2] + line + "\n")
+            out.write("Nov 22 19:25:05 pc1 postfix/smtp[7]: to=<a@b.example>, status=sent\n")
+            out.write('Nov 22 19:25:05 pc1 other[7]: {"log":1,"kind":"check"}\n')
+        out.write("Nov 22 19:25:05 pc1 sekisho[77]: " + lines[-1][:-9] + "\n")
+
+    def figures(*files):
+        got = json.loads(subprocess.check_output([PROGRAM, "log", "summary", "--json", *files]))
+        return got["mails"], got["starts"], got["installations"], got["lines"], got["bad_lines"]
+
+    want(figures(collected) == (3, 1, 1, 5, 1), figures(collected))
+    want(os.path.exists(c.log + ".id") and figures(*glob.glob(c.log + "*")) == (3, 1, 1, 4, 0), "the id beside a log is no line of it")
+
+
+@case
 def the_doctor_says_what_is_missing():
     result = subprocess.run([PROGRAM, "doctor", "--json"], stdout=subprocess.PIPE, env={**os.environ, "HOME": FOLDER, "XDG_STATE_HOME": os.path.join(FOLDER, "state")})
     said = json.loads(result.stdout)
