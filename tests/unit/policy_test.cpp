@@ -106,6 +106,15 @@ TEST(Policy, EveryMistakeIsNamedWithWhatWasMeant)
         {SEKISHO_RECOMMENDED, "rule.plan.keyword", "x", "is keywords meant?", false},
         {SEKISHO_RECOMMENDED, "rule.plan", "x", "rule.<name>.<field>", false},
         {SEKISHO_RECOMMENDED, "emergency.until", "tomorrow", "no time such as", false},
+        {SEKISHO_RECOMMENDED, "log.file", "log.jsonl", "no whole path", false},
+        {SEKISHO_RECOMMENDED, "log.file", "~/log.jsonl", "no whole path", false},
+        {SEKISHO_ENFORCED, "log.file", "C:log.jsonl", "no whole path", true},
+        {SEKISHO_RECOMMENDED, "help.url", "intranet/help", "would not be shown", false},
+        {SEKISHO_RECOMMENDED, "help.url", "javascript:alert(1)", "would not be shown", false},
+        {SEKISHO_RECOMMENDED, "help.url", "https://", "would not be shown", false},
+        {SEKISHO_RECOMMENDED, "remedy.bcc.to", "nobody", "no mail address", false},
+        {SEKISHO_RECOMMENDED, "files.block", "exe\njpg", "no kind of file \"jpg\"; is jpeg meant?", false},
+        {SEKISHO_ENFORCED, "files.block", "EXE", "no kind of file \"EXE\"", true},
         {SEKISHO_RECOMMENDED, "internal.domains", "office..example", "office..example", false},
         {SEKISHO_RECOMMENDED, "keyword.sets", "confidentialty", "is confidentiality meant?", false},
         {SEKISHO_RECOMMENDED, "visible.crowd", "5", "never matters", false},
@@ -121,6 +130,21 @@ TEST(Policy, EveryMistakeIsNamedWithWhatWasMeant)
         Policy p({{row.layer, row.key, row.value}});
         EXPECT_NE(p.problems().find(row.want), std::string::npos) << row.key << " = " << row.value << "\n" << p.problems();
         EXPECT_EQ(p.breaks(), row.want_breaks) << row.key << " = " << row.value;
+    }
+}
+
+TEST(Policy, PlacesLinksAndKindsThatAreRight)
+{
+    const struct {
+        const char *key, *value;
+    } rows[] = {
+        {"log.file", "/var/log/sekisho/mail.jsonl"}, {"log.file", "C:\\Logs\\mail.jsonl"}, {"log.file", "d:/mail.jsonl"}, {"log.file", "\\\\server\\share\\mail.jsonl"}, {"log.file", ""},
+        {"help.url", "https://intra.example/help"},  {"help.url", "HTTP://intra.example"},    {"help.url", "mailto:desk@office.example"}, {"help.url", ""},
+        {"remedy.bcc.to", "desk@office.example"},    {"remedy.bcc.to", ""},                   {"files.block", "exe\n7z\nunknown\nooxml-encrypted"},
+    };
+    for (const auto &row : rows) {
+        Policy p({{SEKISHO_ENFORCED, row.key, row.value}});
+        EXPECT_EQ(p.problems(), "") << row.key << " = " << row.value;
     }
 }
 

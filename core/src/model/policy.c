@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "base/utf8.h"
+#include "parse/address.h"
 #include "text/fold.h"
 
 enum {
@@ -461,6 +462,23 @@ static bool target_find(struct sekisho_policy *p, sekisho_layer layer, const cha
     return false;
 }
 
+static bool is_whole_path(const char *value)
+{
+    bool drive = ((value[0] >= 'A' && value[0] <= 'Z') || (value[0] >= 'a' && value[0] <= 'z')) && value[1] == ':' &&
+                 (value[2] == '\\' || value[2] == '/');
+    return value[0] == '/' || drive || (value[0] == '\\' && value[1] == '\\');
+}
+static bool is_link(const char *value)
+{
+    static const char *const schemes[] = {"https://", "http://", "mailto:"};
+    for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++) {
+        size_t n = 0;
+        while (schemes[i][n] && (value[n] == schemes[i][n] || (value[n] >= 'A' && value[n] <= 'Z' && value[n] + ('a' - 'A') == schemes[i][n]))) n++;
+        if (!schemes[i][n] && value[n]) return true;
+    }
+    return false;
+}
+
 static bool value_fits(struct sekisho_policy *p, sekisho_layer layer, const char *key, enum option_type type,
                        const char *value)
 {
@@ -490,6 +508,23 @@ static bool value_fits(struct sekisho_policy *p, sekisho_layer layer, const char
         say(p, layer, UNUSED_SETTING, key, "\"%.*s\" is no time such as 2026-12-01T18:00:00+09:00", shown(value),
             value);
         return false;
+    }
+    /* Where a mail program happens to stand when it starts the checker is no place for a log. */
+    if (strcmp(key, option_rows[OPTION_LOG_FILE].key) == 0 && *value && !is_whole_path(value)) {
+        say(p, layer, UNUSED_SETTING, key, "\"%.*s\" is no whole path such as /var/log/sekisho/mail.jsonl or C:\\Logs\\mail.jsonl", shown(value), value);
+        return false;
+    }
+    if (strcmp(key, option_rows[OPTION_HELP_URL].key) == 0 && *value && !is_link(value)) {
+        say(p, layer, UNUSED_SETTING, key, "\"%.*s\" begins with none of https:// http:// mailto: and would not be shown", shown(value), value);
+        return false;
+    }
+    if (strcmp(key, option_rows[OPTION_REMEDY_BCC_TO].key) == 0 && *value) {
+        struct address address;
+        address_parse_one(value, strlen(value), "", p->arena, &address);
+        if (address.malformed) {
+            say(p, layer, UNUSED_SETTING, key, "\"%.*s\" is no mail address", shown(value), value);
+            return false;
+        }
     }
     return true;
 }
@@ -947,6 +982,26 @@ static bool build_effective(struct sekisho_policy *p)
     return !arena_failed(p->arena);
 }
 
+/* A kind that no reader names would never be met: who blocks "jpg" blocks nothing. */
+static void say_unknown_kinds(struct sekisho_policy *p, int layer)
+{
+    static const char *const kinds[] = {
+#define KIND(name) name,
+#include "kinds.def"
+#undef KIND
+    };
+    const struct strings *list = &p->values[OPTION_FILES_BLOCK]->list;
+    for (size_t i = 0; i < list->count; i++) {
+        struct nearest near = {list->items[i], NULL, 999};
+        size_t k = 0, count = sizeof kinds / sizeof *kinds;
+        while (k < count && strcmp(kinds[k], list->items[i]) != 0) nearest_try(&near, kinds[k++]);
+        if (near.distance > 1 && strlen(list->items[i]) < 4) near.best = NULL; /* every short word is near another one */
+        if (k == count)
+            say(p, problem_layer(layer), UNUSED_SETTING, option_rows[OPTION_FILES_BLOCK].key, "there is no kind of file \"%.*s\"%s%s%s",
+                shown(list->items[i]), list->items[i], near.best ? "; is " : "", near.best ? near.best : "", near.best ? " meant?" : "");
+    }
+}
+
 sekisho_status sekisho_policy_finish(sekisho_policy *p)
 {
     int layers[OPTION_COUNT];
@@ -974,6 +1029,7 @@ sekisho_status sekisho_policy_finish(sekisho_policy *p)
                                     ? (sekisho_action)enum_index(type_names[TYPE_ENUM_ACTION] + strlen("enum:"), s->text)
                                     : finding_default((enum finding_id)i);
     }
+    say_unknown_kinds(p, layers[OPTION_FILES_BLOCK]);
     say_contradiction(p, OPTION_RECIPIENTS_ALLOW, OPTION_RECIPIENTS_BLOCK, layers);
     say_contradiction(p, OPTION_RECIPIENTS_CONFIRM, OPTION_RECIPIENTS_BLOCK, layers);
     say_contradiction(p, OPTION_RECIPIENTS_CONFIRM, OPTION_RECIPIENTS_ALLOW, layers);

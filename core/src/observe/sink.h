@@ -20,7 +20,7 @@ struct sink_ops {
     void (*fact)(struct sink *, enum fact, uint64_t count, const char *where, const char *sample);
     void (*unread)(struct sink *, enum unread, const char *where);
     void (*meta)(struct sink *, const char *key, const char *value); /* UTF-8 */
-    void (*format)(struct sink *, const char *name);                 /* a better name for what this file is, from formats.def's FORMAT_NAME rows */
+    void (*format)(struct sink *, const char *name);                 /* a better name for what this file is, one of kinds.def */
     /* An inner file: inspected at once, before the call returns, and never kept. name is UTF-8 and may hold a path; src may be NULL when
      * its bytes cannot be had (then say why by unread bits in `unread_bits`, facts such as encrypted in `fact_bits`). */
     void (*file)(struct sink *, const char *name, struct source *src, uint32_t fact_bits, uint32_t unread_bits);
