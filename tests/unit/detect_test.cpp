@@ -234,7 +234,7 @@ TEST(Text, NamesStandInManyPlaces)
         {"不可　正：良", ""},
         {"ご依頼主　大久保酒造（株）", ""},
         {"渡邉工務店（株）　経理グループ", ""},
-        {"主治医：大島　受持看護師：荻野", "PERSON 大島"},
+        {"主治医：大島　受持看護師：荻野", "PERSON 大島|PERSON 荻野"},
         {"読書会の課題は宮沢賢治『春と修羅』です。", ""},
         {"お名前：匿名希望", ""},
         {"旧 200,479円　新 210,000円", ""},
@@ -366,6 +366,63 @@ TEST(Text, WhatStandsAroundMakesNames)
         {"See the list.\n\nMonday\n", ""},
         {"Rachel\nis the name of a ship.", ""},
         {"Nurse Practitioner, Nurse Station", ""},
+    };
+    for (const auto &row : rows)
+        EXPECT_EQ(sure(row.text), row.want) << row.text;
+}
+
+TEST(Text, SurnamesAlone)
+{
+    struct {
+        const char *text, *want;
+    } rows[] = {
+        // who wrote it, behind the last sentence or below it
+        {"障害票を起票済み。竹内", "PERSON 竹内"},
+        {"> よろしくお願いします。　堤", "PERSON 堤"},
+        {"取り急ぎ。　桜井\r\n次の行", "PERSON 桜井"},
+        {"トークンを失効させます（鵜崎）。", "PERSON 鵜崎"},
+        {"明日の打合せは何時でよいでしょうか（工藤）", "PERSON 工藤"},
+        {"様式が違います。\n岸本\n取り急ぎ。", "PERSON 岸本"},
+        {"あとで精算しましょう。\n\n健太\niPhoneから送信", "PERSON 健太"},
+        {"Thanks, 工藤", "PERSON 工藤"},
+        {"Approved by 水野", "PERSON 水野"},
+        {"明日の天気は晴れ。高松", ""},
+        {"会場は未定です。当日", ""},
+        {"雨天のときは中止します。　以上", ""},
+        {"列車が停まる駅を示します。\n三島\n小田原", ""},
+        {"記録をまとめます。\n結果\n", ""},
+        {"駅名を示します（品川）。", ""},
+        {"価格を示します（税込）。", ""},
+        {"複数のデータベースファイルは、コロンで区切って指定します。 環\n境変数を利用します。", ""},
+        {"データベースが壊れたときはコロンで区切って、あるファイルを指定します。山田\nデータベースを指定します。", ""},
+        // whom to call
+        {"間違いがあれば組合事務局 0263-75-5676（斎藤）へ。", "PHONE 0263-75-5676|PERSON 斎藤"},
+        {"情シス（06-3016-0488、田辺）", "PHONE （06-3016-0488|PERSON 田辺"},
+        {"申込みは総務 早川（0463-21-5371）まで", "PERSON 早川|PHONE （0463-21-5371"},
+        {"何かあったら夫の節子（090-8023-6685）に。", "PERSON 節子|PHONE （090-8023-6685"},
+        {"店舗 高島（0740-22-3456）、今津（0740-22-4567）", "PHONE （0740-22-3456|PHONE （0740-22-4567"},
+        {"代表 0263-75-5676（内線）", "PHONE 0263-75-5676"},
+        {"お客様相談室 杉本宛", "PERSON 杉本"},
+        {"隣棟の内田義雄様宅に投函した", "PERSON 内田義雄"},
+        // who speaks, and behind what somebody is
+        {"秋山「学籍番号はまだですか」\n", "PERSON 秋山"},
+        {"宮崎「日南海岸への旅」", ""},
+        {"作業「塗装」の見積", ""},
+        {"電話を受けた人：漆谷", "PERSON 漆谷"},
+        {"受付スタッフ＝佐々木", "PERSON 佐々木"},
+        {"対象者：新人", ""},
+        {"担当吉田、立会い和田。", "PERSON 吉田"},
+        {"出席：増田様、弊社橋本", "PERSON 増田|PERSON 橋本"},
+        {"学年主任秋山先生", "PERSON 秋山"},
+        {"担当大臣、弊社工場、会長選挙、主任技師、部長会議", ""},
+        {"旧姓西村", "PERSON 西村"},
+        {"税理士 川崎", "PERSON 川崎"},
+        {"研修担当 鈴木", "PERSON 鈴木"},
+        {"出発地 川崎", ""},
+        // readings with a title
+        {"ササキ様　090-5313-1003", "PERSON ササキ|PHONE 090-5313-1003"},
+        {"ヒグチ　ユタカ様", "PERSON ヒグチ　ユタカ"},
+        {"ユーザー様、ホテル様、サンプル様式、スタッフ殿", ""},
     };
     for (const auto &row : rows)
         EXPECT_EQ(sure(row.text), row.want) << row.text;
@@ -888,7 +945,7 @@ TEST(FirstLook, PassesOverNothing)
     // lines put together from whatever the families look for, and from what they must not find
     const std::vector<std::string> labels = words_of_labels();
     const std::vector<std::string> names = {"山田", "太郎", "佐藤", "花子", "林", "田中", "鈴木", "一郎", "佐々木", "霞ヶ関", "高橋", "健", "渡辺", "麻衣子", "ヤマダ", "タロウ", "スズキ", "はなこ", "手川", "王", "瀬里菜", "髙橋", "望月彩", "眞鍋", "グエン・ティ", "王生 稀星", "小林かおり", "すみれ", "キヨ", "小 林 隆 蔵", "旧姓 久城", "古川記", "面谷宅", "東"};
-    const std::vector<std::string> titles = {"様", "様方", "殿", "氏", "先生", "部長", "課長", "君", "さん", "さま", "ちゃん", "くん", "委員", "様宛", "名義", "初段", "（もちづきあや）", "(カ ナ)", "です", "でございます", "と申します", "までお願いします", "まで。", "事務長様", "園長先生", "主査", "@三田図書館", "（ヤマダ タロウ）", "マネージャー", "リーダー", "コーチ", "\n蛯子島堂晴（", "\n鯵坂原　玲生真　", "<kokona@example.jp>", "(担当)", "受付：", "文責：", "お世話になります。", "会計の", "事務局　", "不明点は"};
+    const std::vector<std::string> titles = {"様", "様方", "殿", "氏", "先生", "部長", "課長", "君", "さん", "さま", "ちゃん", "くん", "委員", "様宛", "名義", "初段", "（もちづきあや）", "(カ ナ)", "です", "でございます", "と申します", "までお願いします", "まで。", "事務長様", "園長先生", "主査", "@三田図書館", "（ヤマダ タロウ）", "マネージャー", "リーダー", "コーチ", "\n蛯子島堂晴（", "\n鯵坂原　玲生真　", "<kokona@example.jp>", "(担当)", "受付：", "文責：", "お世話になります。", "会計の", "事務局　", "不明点は", "宛", "様宅", "担当", "弊社", "学年主任", "済み。", "します（", "受けた人：", "スタッフ＝", "Approved by ", "Thanks, ", "ます。\n\n", "「はい、そうです」\n", "（03-1234-5678）まで"};
     const std::vector<std::string> latin = {"John", "Mary", "Taro", "Yamada", "SATO", "Ichiro", "Dear", "Hi", "Mr.", "Ms", "Patient", "The", "Linux", "is", "begin", "-----BEGIN RSA PRIVATE KEY-----", "born on",
                                             "January 9, 1974", "123 Main Street, Springfield, IL 62704", "AKIAABCDEFGHIJKLMNOP", "ghp_abcdefghijklmnopqrstuvwxyz0123456789ab", "taro@example.jp",
                                             "http://www.example.jp/a1", "GB29NWBK60161331926819", "TK1234567", "20J2866", "list", "follow", "firstName", "Page", "Xk9!vbQ2", "Good morning", "Thanks,", "DB_PASSWORD=Xk9!vbQ2", "dbPassword", "api_key", "client-secret", "X-Api-Key", "Authorization: Basic",

@@ -183,8 +183,9 @@ static void line_end(struct view *v, size_t end)
         v->flags |= LOOK_EMPTY;
     if (v->flags & (LOOK_VALUE | LOOK_WIDTH | LOOK_EMPTY))
         return;
-    if (v->n - end <= LAST_BYTES && end - v->start <= LAST_BYTES)
-        look_last_line(v, end);
+    size_t seen = end - (v->t[end - 1] == '\r');
+    if (v->n - end <= LAST_BYTES || (seen > v->start + 2 && v->t[seen - 3] >= 0xE4))
+        look_line_tail(v, end);
     if (end - v->start <= LAST_BYTES && end > v->start && v->t[v->start] >= 'A' && v->t[v->start] <= 'Z' && person_signs_may((const char *)v->t + v->start, end - v->start))
         v->flags |= LOOK_VALUE;
     if (v->digits >= 3 || (v->digits && v->first_year))

@@ -34,12 +34,12 @@ static unsigned two_may_be_name(const uint8_t *p)
     return name_pairs[pair_hash_utf8(six & 0xFFFFFF)] & name_pairs[pair_hash_utf8(six >> 24 & 0xFFFFFF)] / PAIR_GIVEN & PAIR_SURNAME;
 }
 
-/* A mark of a list stands behind two characters that may be a surname, and such two again behind it; or a colon. */
+/* A mark of a list stands behind two characters that may be a surname, and such two again behind it; or a colon, a bracket that closes, or the beginning of a quotation. */
 static unsigned two_may_list(const uint8_t *p)
 {
     if (!(name_pairs[pair_hash_utf8(le64(p))] & PAIR_SURNAME))
         return 0;
-    if (p[6] == ':' || (p[6] == 0xEF && p[7] == 0xBC && p[8] == 0x9A))
+    if (p[6] == ':' || p[6] == ')' || (p[6] == 0xEF && p[7] == 0xBC && (p[8] == 0x9A || p[8] == 0x89)) || (p[6] == 0xE3 && p[7] == 0x80 && p[8] == 0x8C))
         return 1;
     bool mark = p[6] == 0xE3 ? (p[7] == 0x80 && p[8] == 0x81) || (p[7] == 0x83 && p[8] == 0xBB) : p[6] == 0xE2 && p[7] == 0x86 && p[8] == 0x92;
     return mark && (name_pairs[pair_hash_utf8(le64(p + 9))] | name_pairs[pair_hash_utf8(le64(p + 9) & 0xFFFFFF)]) & PAIR_SURNAME;
@@ -69,7 +69,7 @@ static bool surname_may_end(uint64_t begins, const uint8_t *bytes, unsigned bit)
     return true;
 }
 
-/* A colon stands before this place, perhaps with spaces behind it; what begins as a space does is taken for one. */
+/* A colon or = stands before this place, perhaps with spaces behind it; what begins as a space does is taken for one. */
 static unsigned behind_colon(const struct look *l, size_t at)
 {
     enum { SPACES = 8 };
@@ -84,7 +84,7 @@ static unsigned behind_colon(const struct look *l, size_t at)
             at -= 3;
         else
             break;
-    return spaces == SPACES || (at > 0 && t[at - 1] == ':') || (at > 2 && t[at - 3] == 0xEF && t[at - 2] == 0xBC && t[at - 1] == 0x9A);
+    return spaces == SPACES || (at > 0 && (t[at - 1] == ':' || t[at - 1] == '=')) || (at > 2 && t[at - 3] == 0xEF && t[at - 2] == 0xBC && (t[at - 1] == 0x9A || t[at - 1] == 0x9D));
 }
 
 /* What stands around the characters of a block, a bit for the first byte of each. */
@@ -158,7 +158,7 @@ static void mark_kanji_names(struct look *l, const uint8_t *bytes, const struct 
         names |= (uint64_t)more_may_be_name(bytes + lowest_bit(b)) << lowest_bit(b);
     k->kanji = names;
     k->kanji_end = ends & (a->parted | (a->katakana3 & a->kanji6)); /* the latter: 霞ヶ関 */
-    for (uint64_t b = ends & ~a->kanji_begins; b; b &= b - 1)
+    for (uint64_t b = ends & (~a->kanji_begins | a->katakana_before); b; b &= b - 1) /* 岡本様, ササキ様 */
         k->kanji_end |= (uint64_t)title_last((uint16_t)utf8_wide(bytes + lowest_bit(b))) << lowest_bit(b);
     for (uint64_t b = ends & a->kana3; b; b &= b - 1) { /* 小林かおり, 木村です */
         unsigned bit = lowest_bit(b);

@@ -194,15 +194,16 @@ static bool named_around(const struct view *v, size_t p, size_t end)
         return false;
     if (last == u'記' && char_at(v, end, &next) == ')' && char_before(v, p, &at) == '(')
         return true;
-    if (last == u'宅' && end - p >= 6 && known_surname(v, p, end - 3))
+    if ((last == u'宅' || last == u'宛') && end - p >= 6 && known_surname(v, p, end - 3))
         return true;
     uint16_t before = char_before(v, p, &at);
     while (is_space(before))
         before = char_before(v, at, &at);
-    if (before == ':' && known_surname(v, p, end))
+    if ((before == ':' || before == '=') && known_surname(v, p, end))
         return true;
-    if (p == v->start && char_at(v, end, &next) == ':' && known_surname(v, p, end))
-        return true; /* 小泉：先月の ... */
+    uint16_t behind = char_at(v, end, &next);
+    if ((behind == 0x300C || behind == ')' || (p == v->start && behind == ':')) && known_surname(v, p, end))
+        return true; /* 小泉：先月の ..., 秋山「 ..., （鵜崎）。 */
     return surname_list(v, p, end) || named_by_kana(v, p, end);
 }
 
@@ -218,17 +219,35 @@ void look_asked(struct view *v, size_t p)
         v->flags |= LOOK_VALUE;
 }
 
-void look_last_line(struct view *v, size_t end)
+/* The same of a given name. */
+static bool known_given(const struct view *v, size_t p, size_t end)
 {
-    size_t p = v->start, next;
+    uint16_t c[NAME_CHARACTERS + 4] = {0};
+    if (!(name_pairs[pair_hash(utf8_wide(v->t + p), end - p > 3 ? utf8_wide(v->t + p + 3) : 0)] & PAIR_GIVEN))
+        return false;
+    return dictionary_find(c, fill(v, p, end, c, NAME_CHARACTERS)) & WORD_GIVEN;
+}
+
+void look_line_tail(struct view *v, size_t end)
+{
+    enum { LONE_CHARACTERS = 6 };
+    size_t at, p = end, stop;
     uint16_t c;
-    while ((c = char_at(v, p, &next)) == '>' || c == '|' || is_space(c))
-        p = next;
-    size_t stop = p;
-    while (kanji_at(v, stop) && stop < end)
-        stop += 3;
-    if (stop > p && line_closes(v, stop) && known_surname(v, p, stop))
-        v->flags |= LOOK_VALUE;
+    while (is_space(c = char_before(v, p, &at)))
+        p = at;
+    for (stop = p; p >= v->start + 3 && stop - p <= LONE_CHARACTERS * 3 && kanji_at(v, p - 3);)
+        p -= 3;
+    if (p == stop || stop - p > LONE_CHARACTERS * 3 || !(name_pairs[pair_hash(utf8_wide(v->t + p), stop - p > 3 ? utf8_wide(v->t + p + 3) : 0)] & (PAIR_SURNAME | PAIR_GIVEN)))
+        return; /* mostly */
+    bool apart = false;
+    if (p >= v->start + 3 && kana_at(v, p - 3))
+        return;
+    for (at = p; is_space(c = char_before(v, at, &at));)
+        apart = true;
+    bool opens = c == 0 || c == '>' || c == '|';
+    if (opens || c == 0x3002 || c == '!' || (apart && (c == ',' || (c | 32) == 'y')))
+        if (known_surname(v, p, stop) || (opens && known_given(v, p, stop)))
+            v->flags |= LOOK_VALUE;
 }
 
 void look_kanji_run(struct view *v, size_t p, size_t end)
@@ -247,6 +266,14 @@ void look_kanji_run(struct view *v, size_t p, size_t end)
         }
     if (n > NAME_CHARACTERS)
         return;
+    if (n >= 4 && post_first((uint16_t)utf8_wide(v->t + p))) {
+        memset(c, 0, sizeof c);
+        fill(v, p, end, c, NAME_CHARACTERS);
+        if (word_of_post(c, n)) { /* 担当吉田 */
+            v->flags |= LOOK_VALUE;
+            return;
+        }
+    }
     if (named_around(v, p, end)) {
         v->flags |= LOOK_VALUE;
         return;
@@ -351,6 +378,10 @@ void look_kanji_before(struct view *v, size_t end)
     size_t start = end - 3;
     for (unsigned steps = 0; steps <= NAME_CHARACTERS && start >= v->start + 3 && kanji_at(v, start - 3); steps++)
         start -= 3;
+    if (end - start == 3 && start > v->start && katakana_at(v, start - 3)) {
+        v->flags |= LOOK_VALUE; /* ササキ様: look_marks.c has seen that it is a title */
+        return;
+    }
     uint32_t behind = kana_at(v, end);
     if (behind && behind < 0x30A0 && behind != u'さ' && behind != u'ち' && behind != u'く' && !title_last((uint16_t)utf8_wide(v->t + end - 3))) {
         if (named_by_kana(v, start, end))

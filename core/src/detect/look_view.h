@@ -38,8 +38,8 @@ void look_kanji_run(struct view *, size_t p, size_t end);
 void look_kanji_before(struct view *, size_t end);
 /* まで stands at p: is it said whom to turn to? */
 void look_asked(struct view *, size_t p);
-/* Nothing that can be seen follows the line, which ends here: is it a surname? */
-void look_last_line(struct view *, size_t end);
+/* The line ends here: with a surname alone that says who wrote it? */
+void look_line_tail(struct view *, size_t end);
 /* A run of katakana is at p. */
 void look_katakana_around(struct view *, size_t p);
 /* A word that begins with a capital ends here: perhaps the first of a name. */

@@ -163,6 +163,9 @@ static bool join_given(const struct scan *s, uint32_t i, uint32_t end, struct na
         return false; /* 代表 辻久美子さん */
     if (!surname && role_last(c[end - 1]) && known && !closed && person_title_at(s, core, &polite))
         return false; /* 委託児童　千尋さん */
+    if (!surname && !closed && end - i >= 2 && cls[from] == CLASS_KANJI && core - from >= 2 && known_surname(c + from, core - from) &&
+        (role_last(c[end - 1]) || word_of_office(c, i, end) || organisation_like(c, i, end)))
+        return false; /* 総務担当 鈴木 */
     if (!closed && !surname && !known && !front && cls[from] == CLASS_KANJI) {
         uint32_t title_end = person_title_at(s, second, &polite);
         closed = title_end != 0 && polite;
@@ -210,18 +213,19 @@ static bool read_katakana(const struct scan *s, uint32_t i, struct name *out)
     const uint16_t *c = s->c_store + 8;
     const uint8_t *cls = s->class_store + 8;
     uint32_t end = class_end(cls, i, CLASS_KATAKANA);
-    if (cls[end] == CLASS_KANJI) /* サ高住, トヨタ自動車 */
-        return false;
     out->strength = split_katakana(c, i, end);
+    if (cls[end] == CLASS_KANJI && (out->strength == NAME_UNKNOWN || !title_everyday(c + end) || cls[end + 1] == CLASS_KANJI)) /* サ高住, トヨタ自動車, but ササキ様 */
+        return false;
     if ((cls[end] == CLASS_SPACE || c[end] == 0x30FB) && cls[end + 1] == CLASS_KATAKANA) {
         uint32_t second = class_end(cls, end + 1, CLASS_KATAKANA);
         unsigned a = end - i <= 6 ? dictionary_find(c + i, end - i) : 0, b = second - end <= 7 ? dictionary_find(c + end + 1, second - end - 1) : 0;
         uint32_t label_end;
-        if ((a & WORD_SURNAME_KANA) && (b & WORD_GIVEN_KANA) && cls[second] != CLASS_KANJI) {
+        bool word = cls[second] == CLASS_KANJI && (!title_everyday(c + second) || cls[second + 1] == CLASS_KANJI);
+        if ((a & WORD_SURNAME_KANA) && (b & WORD_GIVEN_KANA) && !word) {
             out->strength = NAME_FULL;
             out->split = true;
             end = second;
-        } else if (((a & WORD_SURNAME_KANA) || (b & WORD_GIVEN_KANA)) && cls[second] != CLASS_KANJI &&
+        } else if (((a & WORD_SURNAME_KANA) || (b & WORD_GIVEN_KANA)) && !word &&
                    scan_label_at(c, cls, end + 1, s->n, &label_end) == LABEL_NOTHING) {
             out->strength = NAME_HALF;
             out->split = true;

@@ -62,7 +62,7 @@ uint32_t person_kana_given(const struct scan *s, uint32_t from)
 }
 
 /* Nothing but spaces and marks of quotation stand before i. */
-static bool line_opens(const struct scan *s, uint32_t i)
+bool person_line_opens(const struct scan *s, uint32_t i)
 {
     const uint16_t *c = s->c_store + 8;
     const uint8_t *cls = s->class_store + 8;
@@ -72,7 +72,7 @@ static bool line_opens(const struct scan *s, uint32_t i)
 }
 
 /* Nothing but spaces stand from i on. */
-static bool line_closes(const struct scan *s, uint32_t i)
+bool person_line_closes(const struct scan *s, uint32_t i)
 {
     const uint8_t *cls = s->class_store + 8;
     while (cls[i] == CLASS_SPACE)
@@ -81,7 +81,7 @@ static bool line_closes(const struct scan *s, uint32_t i)
 }
 
 /* A greeting ends before i: おはようございます、 */
-static bool greeting_before(const struct scan *s, uint32_t i)
+bool person_greeting_before(const struct scan *s, uint32_t i)
 {
     static const char16_t *const tails[] = {u"ございます", u"こんにちは", u"こんばんは", u"になります", u"なっております", u"さまです", u"れ様です", u"初めまして", u"はじめまして",
                                             u"いたします", u"失礼します", u"失礼致します", u"ております", u"世話様です"};
@@ -97,13 +97,13 @@ static bool greeting_before(const struct scan *s, uint32_t i)
 }
 
 /* The word that ends before i says what somebody is, or is part of an organisation; no place. */
-static bool belongs(const struct scan *s, uint32_t i)
+bool person_belongs(const struct scan *s, uint32_t i)
 {
     const uint16_t *c = s->c_store + 8;
     const uint8_t *cls = s->class_store + 8;
     if (i == 0)
         return false;
-    if (cls[i - 1] == CLASS_KATAKANA || cls[i - 1] == CLASS_DIGIT)
+    if (cls[i - 1] == CLASS_KATAKANA || cls[i - 1] == CLASS_DIGIT || (cls[i - 1] == CLASS_UPPER && i > 1 && cls[i - 2] == CLASS_UPPER)) /* CTO */
         return true;
     if (cls[i - 1] != CLASS_KANJI)
         return c[i - 1] == ')';
@@ -111,8 +111,10 @@ static bool belongs(const struct scan *s, uint32_t i)
     case u'県': case u'市': case u'区': case u'町': case u'村': case u'郡': case u'駅': case u'川': case u'橋': case u'道': case u'寺': case u'城': case u'線': case u'港':
     case u'等': case u'他': case u'先': case u'側': case u'用': case u'方': case u'者':
         return false;
-    case u'務': case u'科': case u'計': case u'部': case u'当': case u'来': case u'付': case u'理': case u'画': case u'棟':
+    case u'務': case u'科': case u'計': case u'部': case u'当': case u'来': case u'付': case u'理': case u'画': case u'棟': case u'報': case u'作': case u'護': case u'任': case u'職':
         return true;
+    case u'口':
+        return i > 1 && c[i - 2] == u'窓';
     default: {
         uint32_t from = i;
         while (from > 0 && cls[from - 1] == CLASS_KANJI)
@@ -132,36 +134,36 @@ static enum opening opened_by_phrase(const struct scan *s, uint32_t i)
     const uint16_t *c = s->c_store + 8;
     const uint8_t *cls = s->class_store + 8;
     uint32_t at = i - 1;
-    if (!belongs(s, at))
+    if (!person_belongs(s, at))
         return OPENING_NONE;
     while (at > 0 && i - at < PHRASE_CHARACTERS &&
            (cls[at - 1] == CLASS_KANJI || cls[at - 1] == CLASS_KATAKANA || class_ascii_word(cls[at - 1]) || cls[at - 1] == CLASS_SPACE || cls[at - 1] == CLASS_DASH ||
             c[at - 1] == 0x30FB || c[at - 1] == u'の' || c[at - 1] == '(' || c[at - 1] == ')'))
         at--;
-    if (line_opens(s, at) || c[at - 1] == 0x3002 || c[at - 1] == '!' || c[at - 1] == ':')
+    if (person_line_opens(s, at) || c[at - 1] == 0x3002 || c[at - 1] == '!' || c[at - 1] == ':')
         return OPENING_SURE;
     /* うさぎ組の: hiragana that begin the line, さくら保育園の */
     uint32_t from = at;
     while (from > 0 && at - from < 8 && cls[from - 1] == CLASS_HIRAGANA)
         from--;
-    if (cls[at] == CLASS_KANJI && at - from >= 2 && (line_opens(s, from) || c[from - 1] == 0x3002) && c[at - 1] != u'は' && c[at - 1] != u'が' && c[at - 1] != u'を')
+    if (cls[at] == CLASS_KANJI && at - from >= 2 && (person_line_opens(s, from) || c[from - 1] == 0x3002) && c[at - 1] != u'は' && c[at - 1] != u'が' && c[at - 1] != u'を')
         return OPENING_SURE;
-    return c[at - 1] == 0x3001 && (greeting_before(s, at - 1) || belongs(s, at - 1)) ? OPENING_SURE : OPENING_NONE;
+    return c[at - 1] == 0x3001 && (person_greeting_before(s, at - 1) || person_belongs(s, at - 1)) ? OPENING_SURE : OPENING_NONE;
 }
 
 static enum opening opening(const struct scan *s, uint32_t i)
 {
     const uint16_t *c = s->c_store + 8;
     const uint8_t *cls = s->class_store + 8;
-    if (line_opens(s, i))
+    if (person_line_opens(s, i))
         return OPENING_LINE;
     while (i > 0 && cls[i - 1] == CLASS_SPACE)
         i--;
     switch (c[i - 1]) {
     case 0x3002: case '!':
-        return greeting_before(s, i - 1) ? OPENING_SURE : OPENING_LINE;
+        return person_greeting_before(s, i - 1) ? OPENING_SURE : OPENING_LINE;
     case 0x3001: case ',':
-        return greeting_before(s, i - 1) || (belongs(s, i - 1) && cls[i - 2] == CLASS_KANJI && role_last(c[i - 2])) ? OPENING_SURE : OPENING_NONE;
+        return person_greeting_before(s, i - 1) || (person_belongs(s, i - 1) && cls[i - 2] == CLASS_KANJI && role_last(c[i - 2])) ? OPENING_SURE : OPENING_NONE;
     case u'の':
         return opened_by_phrase(s, i);
     default:
@@ -210,7 +212,7 @@ static bool introduced(const struct scan *s, uint32_t i, uint32_t end, bool know
     if (how == OPENING_NONE || word_of_group(c, i, end) || word_for_no_name(c, i, end))
         return false;
     if (!known)
-        return end - i >= 2 && end - i <= 5 && (c[end] == u'と' || (how == OPENING_SURE && persons && line_opens(s, 0))) && !organisation_like(c, i, end) &&
+        return end - i >= 2 && end - i <= 5 && (c[end] == u'と' || (how == OPENING_SURE && persons && person_line_opens(s, 0))) && !organisation_like(c, i, end) &&
                !person_address_or_label(s, i, end);
     if (how == OPENING_SURE || c[end] == u'と')
         return !word_of_every_day(c, i, end);
@@ -226,18 +228,18 @@ static bool written_by(const struct scan *s, uint32_t i, uint32_t run)
     uint32_t end = run - 1;
     static const char16_t words[] = u"登日付上下前後左右表注明別併筆追暗速誤列標簿略特転手伝";
     for (size_t k = 0; words[k]; k++)
-        if (c[end - 1] == words[k] && end - i == 1)
-            return false;
+        if (c[end - 1] == words[k] && (end - i == 1 || !known_surname(c + i, end - i)))
+            return false; /* （併記）, （英文併記） */
     if (known_surname(c + i, end - i))
         return !word_of_every_day(c, i, end);
     return end - i >= 2 && end - i <= 5 && !organisation_like(c, i, end) && !role_last(c[end - 1]) && !word_of_group(c, i, end);
 }
 
-/* 面谷宅 */
+/* 面谷宅, 杉本宛 */
 static bool home_of(const struct scan *s, uint32_t i, uint32_t run)
 {
     const uint16_t *c = s->c_store + 8;
-    if (c[run - 1] != u'宅' || run - i < 2 || run - i > 5)
+    if ((c[run - 1] != u'宅' && c[run - 1] != u'宛') || run - i < 2 || run - i > 5 || (c[run - 1] == u'宛' && run - i < 3))
         return false;
     return known_surname(c + i, run - 1 - i) && (run - i > 2 || (c[i] != u'住' && c[i] != u'邸' && c[i] != u'社')) && !word_of_every_day(c, i, run - 1);
 }
@@ -254,14 +256,14 @@ static bool former_name(const struct scan *s, uint32_t i, uint32_t run)
         at--;
     if (at == i || at < 2 || c[at - 1] != u'姓' || c[at - 2] != u'旧')
         return false;
-    return known_surname(c + i, run - i) || (c[i - 1] != u'の' && c[i - 1] != u'は' && (c[run] == ')' || c[run] == 0x300D || line_closes(s, run)));
+    return known_surname(c + i, run - i) || (c[i - 1] != u'の' && c[i - 1] != u'は' && (c[run] == ')' || c[run] == 0x300D || person_line_closes(s, run)));
 }
 
 /* It is said whom to turn to: 不明点は平野までお願いします, 鵜養（090-5887-0626）まで */
 static bool turned_to(const struct scan *s, uint32_t i, uint32_t run)
 {
     const uint16_t *c = s->c_store + 8;
-    if (c[run] != u'ま' || c[run + 1] != u'で' || !(scan_is(c, run + 2, u"お願い") || scan_is(c, run + 2, u"願います") || c[run + 2] == 0x3002 || line_closes(s, run + 2)))
+    if (c[run] != u'ま' || c[run + 1] != u'で' || !(scan_is(c, run + 2, u"お願い") || scan_is(c, run + 2, u"願います") || c[run + 2] == 0x3002 || person_line_closes(s, run + 2)))
         return false;
     if (i < 2 || c[i - 1] != u'は' || word_of_every_day(c, i, run))
         return false;
@@ -276,7 +278,7 @@ static bool turned_to(const struct scan *s, uint32_t i, uint32_t run)
 }
 
 /* The text goes on below this line with nothing that can be seen: mostly it is the last of a signature. */
-static bool last_line(const struct scan *s)
+bool person_last_line(const struct scan *s)
 {
     enum { BLANK_BYTES = 16 };
     const char *text = s->text;
@@ -296,7 +298,7 @@ static bool behind_post(const struct scan *s, uint32_t i)
     if (i < 3 || i > POST_CHARACTERS || cls[i - 1] != CLASS_SPACE)
         return false;
     uint32_t at = i - 1;
-    if ((cls[at - 1] != CLASS_KANJI && cls[at - 1] != CLASS_KATAKANA) || !belongs(s, at))
+    if ((cls[at - 1] != CLASS_KANJI && cls[at - 1] != CLASS_KATAKANA) || !person_belongs(s, at))
         return false;
     for (uint32_t k = 0; k < at; k++) {
         uint32_t kana = class_end(cls, k, CLASS_HIRAGANA); /* さくら保育園 is no sentence */
@@ -310,10 +312,10 @@ static bool behind_post(const struct scan *s, uint32_t i)
 /* 受講者　莇生田 陽葵乃（78歳）, or below a rule: a name in no dictionary with a space in it; its end, or 0. */
 static uint32_t unknown_signs(const struct scan *s, uint32_t i)
 {
-    if (!person_role_before(s, i) && !(line_opens(s, i) && person_below_rule(s)))
+    if (!person_role_before(s, i) && !(person_line_opens(s, i) && person_below_rule(s)))
         return 0; /* mostly */
     uint32_t end = unknown_name(s, i, true);
-    return end && (line_closes(s, end) || (s->c_store + 8)[end] == '(') ? end : 0;
+    return end && (person_line_closes(s, end) || (s->c_store + 8)[end] == '(') ? end : 0;
 }
 
 /* 岡本マネージャー */
@@ -332,18 +334,29 @@ static bool office_in_kana(const struct scan *s, uint32_t i, uint32_t run)
     return false;
 }
 
+/* The word before i and a space says what a single person is: 税理士 川崎 */
+static bool profession_before(const struct scan *s, uint32_t i)
+{
+    switch ((s->c_store + 8)[i - 2]) {
+    case u'士': case u'師': case u'長': case u'員': case u'者': case u'医': case u'任': case u'官': case u'当': case u'事': case u'職':
+        return true;
+    default:
+        return false;
+    }
+}
+
 /* A line of a signature ends with a lone surname, or is one. */
 static bool signs(const struct scan *s, uint32_t i, uint32_t run)
 {
     const uint16_t *c = s->c_store + 8;
-    if (!line_closes(s, run) || word_of_every_day(c, i, run))
+    if (!person_line_closes(s, run) || word_of_every_day(c, i, run))
         return false;
     bool known = known_surname(c + i, run - i), plain = known && run - i >= 2 && !place_like(c, i, run);
-    if (line_opens(s, i))
-        return plain && last_line(s) && !organisation_like(c, i, run);
+    if (person_line_opens(s, i))
+        return plain && person_last_line(s) && !organisation_like(c, i, run);
     if (!behind_post(s, i))
         return false;
-    return plain || ((known || (run - i >= 3 && run - i <= 5 && !organisation_like(c, i, run) && !role_last(c[run - 1]))) && (last_line(s) || person_below_rule(s)));
+    return plain || (known && run - i >= 2 && profession_before(s, i)) || ((known || (run - i >= 3 && run - i <= 5 && !organisation_like(c, i, run) && !role_last(c[run - 1]))) && (person_last_line(s) || person_below_rule(s)));
 }
 
 /* (担当)石田・岡本: a label in brackets stands before i. */
@@ -366,7 +379,7 @@ static bool bracket_belongs(const struct scan *s, uint32_t i)
     uint32_t close = i;
     while (c[i] == '(' && close < s->n && close - i < BRACKET_CHARACTERS && c[close] != ')')
         close++;
-    return close > i && c[close] == ')' && (s->class_store + 8)[close - 1] == CLASS_KANJI && belongs(s, close);
+    return close > i && c[close] == ')' && (s->class_store + 8)[close - 1] == CLASS_KANJI && person_belongs(s, close);
 }
 
 bool person_beside_titled(const struct scan *s, uint32_t i, const struct name *name)
@@ -419,8 +432,8 @@ bool person_enclosed(const struct scan *s, uint32_t i, uint32_t end)
 {
     const uint16_t *c = s->c_store + 8;
     if (i > 1 && c[i - 1] == '(' && c[end] == ')' && end - i >= 3)
-        return line_closes(s, end + 1);
-    return line_opens(s, i) && c[end] == '@' && (s->class_store + 8)[end + 1] == CLASS_KANJI;
+        return person_line_closes(s, end + 1);
+    return person_line_opens(s, i) && c[end] == '@' && (s->class_store + 8)[end + 1] == CLASS_KANJI;
 }
 
 /* 受付：野口（薬剤師） */
@@ -433,7 +446,7 @@ static bool behind_duty(const struct scan *s, uint32_t i, uint32_t run)
         at--;
     if (at < 3 || c[at - 1] != ':' || !person_duty_before(s, at - 1) || run - i < 2 || word_of_every_day(c, i, run))
         return false;
-    return (line_closes(s, run) || c[run] == '(' || c[run] == 0x3001) && (!place_like(c, i, run) || bracket_belongs(s, run));
+    return (person_line_closes(s, run) || c[run] == '(' || c[run] == 0x3001) && (!place_like(c, i, run) || bracket_belongs(s, run));
 }
 
 /* 石田・岡本, 水野 理咲、網田: the name before this one in a list; NULL: there is none. */
@@ -453,7 +466,7 @@ static uint32_t listed(struct scan *s, uint32_t i, uint32_t run)
     const uint16_t *c = SCAN_C(s);
     const struct data_hit *before = name_before(s, i);
     bool bracket = behind_bracket_label(s, i) || (before && behind_bracket_label(s, (uint32_t)before->start)), known = known_surname(c + i, run - i);
-    bool ends = c[run] == 0x3001 || c[run] == ',' || c[run] == 0x30FB || c[run] == '/' || c[run] == 0x3002 || c[run] == '(' || line_closes(s, run);
+    bool ends = c[run] == 0x3001 || c[run] == ',' || c[run] == 0x30FB || c[run] == '/' || c[run] == 0x3002 || c[run] == '(' || person_line_closes(s, run);
     if ((!bracket && !before) || !ends || word_of_every_day(c, i, run) || word_for_no_name(c, i, run) || word_of_group(c, i, run))
         return 0;
     if (!known && (run - i < 2 || organisation_like(c, i, run) || role_last(c[run - 1]) || person_address_or_label(s, i, run)))
@@ -657,15 +670,21 @@ uint32_t person_around_at(struct scan *s, uint32_t i)
     const uint8_t *cls = SCAN_CLASS(s);
     if (cls[i] == CLASS_KATAKANA)
         return i > 0 ? reading_at(s, i) : 0;
-    uint32_t run = person_kanji_end(s, i), end = run;
-    if (run - i > RUN_CHARACTERS || (i > 0 && (cls[i - 1] == CLASS_KATAKANA || cls[i - 1] == CLASS_KANJI)) || behind_legal_form(c, i))
+    uint32_t run = person_kanji_end(s, i), end = run, start = i;
+    if ((i > 0 && (cls[i - 1] == CLASS_KATAKANA || cls[i - 1] == CLASS_KANJI)) || behind_legal_form(c, i))
         return 0;
+    const char *rule = "name-around";
     uint32_t next;
+    if (run - i > RUN_CHARACTERS) {
+        if (!person_lone(s, i, run, &start, &end) || scan_taken(s, start, end))
+            return 0;
+        scan_hit(s, DATA_PERSON, CONFIDENCE_MEDIUM, rule, start, end);
+        return run;
+    }
     if (run == i + 1 && cls[run] == CLASS_SPACE && (next = spaced_out(s, i)) != 0)
         return next;
     if ((next = surname_list(s, i, run)) != 0)
         return next;
-    const char *rule = "name-around";
     bool known = known_surname(c + i, run - i);
     if (written_by(s, i, run) || home_of(s, i, run))
         end = run - 1;
@@ -674,12 +693,12 @@ uint32_t person_around_at(struct scan *s, uint32_t i)
     else if (!(former_name(s, i, run) || signs(s, i, run) || speaks(s, i, run) ||
                (known && (turned_to(s, i, run) || behind_duty(s, i, run) || office_in_kana(s, i, run))))) {
         end = unknown_signs(s, i);
-        if (!end)
+        if (!end && !person_lone(s, i, run, &start, &end))
             return listed(s, i, run);
-        run = end;
+        run = end > run ? end : run;
     }
-    if (scan_taken(s, i, end))
+    if (scan_taken(s, start, end))
         return 0;
-    scan_hit(s, DATA_PERSON, CONFIDENCE_MEDIUM, rule, i, end);
+    scan_hit(s, DATA_PERSON, CONFIDENCE_MEDIUM, rule, start, end);
     return run;
 }

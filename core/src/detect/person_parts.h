@@ -1,5 +1,5 @@
 /* What the files about Japanese names share: person.c reads names, person_around.c says what is around one that makes a person of it,
- * person_labelled.c what labels do. */
+ * person_lone.c the same for surnames alone, person_labelled.c what labels do. */
 #ifndef SEKISHO_DETECT_PERSON_PARTS_H
 #define SEKISHO_DETECT_PERSON_PARTS_H
 
@@ -65,6 +65,17 @@ bool person_beside_titled(const struct scan *, uint32_t i, const struct name *);
 bool person_duty_before(const struct scan *, uint32_t i);
 /* （武者誠） ends the line, or the place where somebody works follows the name: 加藤博@三田図書館 */
 bool person_enclosed(const struct scan *, uint32_t i, uint32_t end);
+/* Nothing but spaces and marks of quotation stand before i; nothing but spaces stand from i on. */
+bool person_line_opens(const struct scan *, uint32_t i);
+bool person_line_closes(const struct scan *, uint32_t i);
+/* The text goes on below this line with nothing that can be seen. */
+bool person_last_line(const struct scan *);
+/* The word that ends before i says what somebody is, or is part of an organisation; no place. */
+bool person_belongs(const struct scan *, uint32_t i);
+/* A greeting ends before i: おはようございます、 */
+bool person_greeting_before(const struct scan *, uint32_t i);
+/* person_lone.c: a surname alone in c[i, run), said by what is around it; its end, which may be before run, and where it begins; false: none. */
+bool person_lone(const struct scan *, uint32_t i, uint32_t run, uint32_t *start, uint32_t *end);
 /* person_around.c: a name stands at i, the first of a run of kanji, and what is around it makes a person of it: the character behind; 0: none. */
 uint32_t person_around_at(struct scan *, uint32_t i);
 /* The given name in hiragana behind a surname ends here (小林かおり, 浜田さくらさん, 藤本すみれです); 0: there is none. */

@@ -31,6 +31,7 @@ static const char16_t *title_ending(uint16_t last)
     case u'任': case u'査': return u"主";
     case u'事': return u"主|理|知|幹|参|監";
     case u'務': return u"専|常";
+    case u'宅': return u"様";
     case u'役': return u"取締";
     case u'員': return u"議|委|支援|指導|相談";
     case u'督': return u"監";
@@ -71,7 +72,7 @@ uint32_t title_start(const uint16_t *c, uint32_t i, uint32_t end)
     return end > i ? ending(c, i, end, title_ending(c[end - 1]), 1) : end;
 }
 
-static const char16_t *const polite_titles[] = {u"様方", u"様宛", u"殿宛", u"氏宛", u"様名義", u"様", u"殿", u"氏", u"君"};
+static const char16_t *const polite_titles[] = {u"様方", u"様宅", u"様宛", u"殿宛", u"氏宛", u"様名義", u"様", u"殿", u"氏", u"君"};
 
 /* Ends of words that name an organisation, a place, a thing or a group: never a person, even with 様. */
 static const char16_t *organisation_ending(uint16_t last)
@@ -116,6 +117,7 @@ static const char16_t *organisation_ending(uint16_t last)
     case u'運': return u"通|海|陸|空";
     case u'流': return u"物";
     case u'信': case u'商': return u"通";
+    case u'託': return u"信";
     case u'合': return u"組";
     case u'盟': return u"連";
     case u'団': return u"財|";
@@ -274,6 +276,51 @@ bool word_for_no_name(const uint16_t *c, uint32_t i, uint32_t end)
                                             u"ナシ", u"サンプル", u"テスト", u"例", u"複数", u"多数", u"募集中", u"調整中", u"後日", u"検討中", u"新規", u"継続", u"更新", u"申請", u"届出", u"取得", u"喪失", u"転入", u"転出", u"転居", u"再発行", u"停止", u"開始", u"終了", u"対象", u"該当", u"受講", u"受験", u"発行", u"交付", u"提出", u"返却", u"旧姓", u"自宅", u"勤務",
                                             u"扶養", u"同居", u"別居", u"続柄", u"性別", u"年齢", u"長男", u"次男", u"二男", u"三男", u"長女", u"次女", u"二女", u"三女", u"配偶者", u"代理人", u"母親", u"父親", u"当社", u"弊社", u"貴社", u"御社", u"総務", u"人事", u"経理", u"営業"};
     return whole_word(c, i, end, words, COUNT(words));
+}
+
+static const char16_t *post_beginning(uint16_t first)
+{
+    switch (first) {
+    case u'担': return u"当";
+    case u'弊': case u'当': return u"社";
+    case u'幹': case u'検': case u'理': return u"事";
+    case u'主': return u"任|査|幹|治医";
+    case u'班': case u'課': case u'部': case u'係': case u'店': case u'院': case u'園': case u'局': case u'所': return u"長";
+    case u'会': return u"長|計|計士";
+    case u'社': return u"長|労士";
+    case u'弁': return u"護士|理士";
+    case u'税': return u"理士";
+    case u'司': return u"法書士|会";
+    case u'行': return u"政書士";
+    case u'裁': return u"判官|判長";
+    case u'医': case u'講': return u"師";
+    case u'教': return u"諭|頭";
+    case u'校': return u"長";
+    case u'学': return u"年主任";
+    case u'監': return u"督";
+    case u'記': return u"者";
+    case u'秘': return u"書";
+    case u'通': return u"訳";
+    case u'添': return u"乗員";
+    case u'旧': return u"姓";
+    default: return NULL;
+    }
+}
+
+uint32_t word_of_post(const uint16_t *c, uint32_t n)
+{
+    uint32_t longest = 0;
+    for (const char16_t *rest = post_beginning(c[0]); rest;) {
+        uint32_t k = 0;
+        while (rest[k] && rest[k] != '|' && k + 1 < n && c[k + 1] == rest[k])
+            k++;
+        if ((!rest[k] || rest[k] == '|') && k + 1 > longest)
+            longest = k + 1;
+        while (rest[k] && rest[k] != '|')
+            k++;
+        rest = rest[k] ? rest + k + 1 : NULL;
+    }
+    return longest;
 }
 
 bool name_has_title(const uint16_t *c, uint32_t n)

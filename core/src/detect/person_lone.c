@@ -1,0 +1,232 @@
+/* Surnames alone, of which only what stands around them says that somebody is meant: who wrote a remark, whom to call, who speaks, and those
+ * written right behind what somebody is. How a name is read is person.c's matter. */
+#include "detect/person_parts.h"
+
+#include <string.h>
+
+/* A surname that is no place and no word of every day. */
+static bool plain(const uint16_t *c, uint32_t i, uint32_t end)
+{
+    return end - i >= 2 && known_surname(c + i, end - i) && !place_like(c, i, end) && !word_of_every_day(c, i, end) && !organisation_like(c, i, end);
+}
+
+static bool known(const uint16_t *c, uint32_t i, uint32_t end)
+{
+    return known_surname(c + i, end - i) && !word_of_every_day(c, i, end);
+}
+
+static uint32_t without_spaces(const struct scan *s, uint32_t i)
+{
+    while (i > 0 && (s->class_store + 8)[i - 1] == CLASS_SPACE)
+        i--;
+    return i;
+}
+
+/* The line ends at i; spaces behind it are not looked for. */
+static bool line_ends(const struct scan *s, uint32_t i)
+{
+    return i == s->n || (i + 1 == s->n && (s->c_store + 8)[i] == '\r');
+}
+
+/* What ends letters and remarks ends before i: お願いします, 取り急ぎ */
+static bool closing_before(const struct scan *s, uint32_t i)
+{
+    static const char16_t *const tails[] = {u"します", u"致します", u"ください", u"下さい", u"取り急ぎ", u"取急ぎ", u"とり急ぎ", u"とりいそぎ", u"ございます", u"以上", u"ですが", u"済み"};
+    const uint16_t *c = s->c_store + 8;
+    for (size_t k = 0; k < sizeof tails / sizeof *tails; k++) {
+        uint32_t n = 0;
+        while (tails[k][n])
+            n++;
+        if (i >= n && scan_is(c, i - n, tails[k]))
+            return true;
+    }
+    return false;
+}
+
+/* The line is long, and the next one goes on in Japanese: the text was broken where it was too long. */
+static bool wrapped(const struct scan *s)
+{
+    enum { LONG_LINE = 28 };
+    size_t at = s->off[s->n];
+    while (at < s->length && (s->text[at] == '\r' || s->text[at] == ' '))
+        at++;
+    if (at < s->length && s->text[at] == '\n')
+        at++;
+    return s->n >= LONG_LINE && at < s->length && (uint8_t)s->text[at] >= 0xE3;
+}
+
+/* 起票済み。竹内, よろしくお願いします。　堤: who wrote the line ends it behind the full stop. */
+static bool behind_sentence(const struct scan *s, uint32_t i, uint32_t run)
+{
+    const uint16_t *c = s->c_store + 8;
+    uint32_t at = without_spaces(s, i);
+    if (at < 2 || !line_ends(s, run) || (c[at - 1] != 0x3002 && c[at - 1] != '!'))
+        return false;
+    return !wrapped(s) && (plain(c, i, run) || (known(c, i, run) && (run - i > 1 || at < i) && closing_before(s, at - 1)));
+}
+
+/* The last number found is a telephone that ends right before `at`, spaces apart. */
+static bool phone_before(const struct scan *s, uint32_t at)
+{
+    at = without_spaces(s, at);
+    for (uint32_t k = s->hit_count; k-- > 0;)
+        if (s->hits[k].type == DATA_PHONE)
+            return s->hits[k].end == at;
+    return false;
+}
+
+/* 0263-75-5676（斎藤）, (03-3812-0000、森), ロックを解除します（鵜崎）。 */
+static bool in_brackets(const struct scan *s, uint32_t i, uint32_t run)
+{
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    if (i < 2 || c[run] != ')')
+        return false;
+    uint32_t at = without_spaces(s, i);
+    if (at < 2)
+        return false;
+    if ((c[at - 1] == '(' || c[at - 1] == 0x3001 || c[at - 1] == '/') && phone_before(s, at - 1))
+        return known(c, i, run);
+    if (c[i - 1] != '(')
+        return false;
+    bool sentence = c[i - 2] == 0x3002 || (cls[i - 2] == CLASS_HIRAGANA && (c[i - 2] == u'す' || c[i - 2] == u'た' || c[i - 2] == u'か' || c[i - 2] == u'い' || c[i - 2] == u'ん'));
+    return sentence && person_line_closes(s, run + 1 + (c[run + 1] == 0x3002)) && plain(c, i, run);
+}
+
+/* A telephone stands in brackets from i on: the character behind it, or 0. */
+static uint32_t phone_behind(const struct scan *s, uint32_t i)
+{
+    enum { PHONE_DIGITS = 9, PHONE_CHARACTERS = 22 };
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    uint32_t at = i + 1 + (c[i + 1] == '+'), digits = 0, marks = 0;
+    if (c[i] != '(')
+        return 0;
+    for (; at < i + PHONE_CHARACTERS && marks < 3 && (cls[at] == CLASS_DIGIT || cls[at] == CLASS_DASH || cls[at] == CLASS_SPACE || c[at] == '(' || c[at] == ')' || c[at] == '.'); at++) {
+        digits += cls[at] == CLASS_DIGIT;
+        marks = cls[at] == CLASS_DIGIT ? 0 : marks + 1;
+    }
+    return digits >= PHONE_DIGITS && c[at - 1] == ')' ? at : 0;
+}
+
+/* Such a word is of those who work there, not of a place: 店舗 高島 */
+static bool department(uint16_t last)
+{
+    return role_last(last) || last == u'課' || last == u'部' || last == u'室' || last == u'局' || last == u'務' || last == u'科' || last == u'付' || last == u'理';
+}
+
+/* 申込みは総務 早川（0463-21-5371）まで, 夫の節子（060-8023-6685）に */
+static bool before_phone(const struct scan *s, uint32_t i, uint32_t run)
+{
+    const uint16_t *c = s->c_store + 8;
+    uint32_t behind = phone_behind(s, run), at = without_spaces(s, i);
+    if (!behind || at == 0)
+        return false;
+    bool asked = (c[behind] == u'ま' && c[behind + 1] == u'で') || c[behind] == u'へ' || c[behind] == u'に';
+    if (at < i)
+        return (s->class_store + 8)[at - 1] == CLASS_KANJI && (asked ? plain(c, i, run) || (known(c, i, run) && person_belongs(s, at)) : known(c, i, run) && department(c[at - 1]));
+    if (c[i - 1] == u'の' && i > 1 && role_last(c[i - 2]))
+        return known(c, i, run) || (run - i >= 2 && known_given(c + i, run - i));
+    return (c[i - 1] == u'の' || c[i - 1] == u'は') && asked && plain(c, i, run);
+}
+
+/* 秋山「学生番号はまだですか」: who speaks begins the line. */
+static bool speaker(const struct scan *s, uint32_t i, uint32_t run)
+{
+    const uint16_t *c = s->c_store + 8;
+    uint32_t end = s->n;
+    while (end > run && (s->class_store + 8)[end - 1] == CLASS_SPACE)
+        end--;
+    return c[run] == 0x300C && person_line_opens(s, i) && c[end - 1] == 0x300D && end - run > 4 && plain(c, i, run);
+}
+
+/* 受けた人：漆谷, 処方医：菊地Dr., 受付スタッフ＝佐々木 */
+static bool behind_role(const struct scan *s, uint32_t i, uint32_t run)
+{
+    const uint16_t *c = s->c_store + 8;
+    uint32_t at = without_spaces(s, i);
+    if (at < 2 || (c[at - 1] != ':' && c[at - 1] != '=') || !person_role_before(s, i) || !known(c, i, run) || run - i < 2)
+        return false;
+    return person_line_closes(s, run) || c[run] == 0x3001 || c[run] == 0x3002 || (c[run] == 'D' && c[run + 1] == 'r');
+}
+
+/* Thanks, 大額; Approved by 池田 */
+static bool behind_english(const struct scan *s, uint32_t i, uint32_t run)
+{
+    static const char16_t *const words[] = {u"thanks,", u"thanks!", u"regards,", u"best,", u"cheers,", u" by"};
+    const uint16_t *c = s->c_store + 8;
+    uint32_t at = without_spaces(s, i);
+    if (at == i || at < 4 || !line_ends(s, run) || !known(c, i, run))
+        return false;
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
+        uint32_t n = 0;
+        while (words[k][n])
+            n++;
+        if (at >= n && scan_is(c, at - n, words[k]))
+            return true;
+    }
+    return false;
+}
+
+/* What is seen of the line above, empty ones apart, ends a sentence. */
+static bool below_sentence(const struct scan *s)
+{
+    enum { EMPTY_BYTES = 16 };
+    size_t end = s->off[0], first = end > EMPTY_BYTES ? end - EMPTY_BYTES : 0;
+    while (end > first && (s->text[end - 1] == '\n' || s->text[end - 1] == '\r' || s->text[end - 1] == ' ' || s->text[end - 1] == '>'))
+        end--;
+    return (end >= 3 && (memcmp(s->text + end - 3, "\xE3\x80\x82", 3) == 0 || memcmp(s->text + end - 3, "\xEF\xBC\x81", 3) == 0)) ||
+           (end >= 6 && memcmp(s->text + end - 6, "\xE3\x81\xBE\xE3\x81\x99", 6) == 0); /* 。 ！ ます */
+}
+
+/* The next line is a word as this one is: both are of a list. */
+static bool above_word(const struct scan *s)
+{
+    enum { WORD_BYTES = 5 * 3 };
+    size_t at = s->off[s->n], n = 0;
+    while (at < s->length && (s->text[at] == '\r' || s->text[at] == '\n' || s->text[at] == '>' || s->text[at] == ' '))
+        at++;
+    while (at + n < s->length && n <= WORD_BYTES && (uint8_t)s->text[at + n] >= 0xE4)
+        n += 3;
+    return n > 0 && n <= WORD_BYTES && (at + n >= s->length || s->text[at + n] == '\n' || s->text[at + n] == '\r');
+}
+
+/* A line of its own below the last sentence: who wrote it. */
+static bool below_letter(const struct scan *s, uint32_t i, uint32_t run)
+{
+    const uint16_t *c = s->c_store + 8;
+    if (!person_line_opens(s, i) || !line_ends(s, run) || run - i < 2 || s->off[0] == 0 || !below_sentence(s) || above_word(s))
+        return false;
+    if (plain(c, i, run))
+        return true;
+    unsigned flags = known_given(c + i, run - i) ? dictionary_find(c + i, run - i) : 0;
+    return (flags & WORD_GIVEN) && !(flags & WORD_ORDINARY) && !word_of_every_day(c, i, run) && !place_like(c, i, run);
+}
+
+/* 担当吉田、立会い和田。: the surname, or a whole name, stands right behind what somebody is. */
+static uint32_t behind_post(const struct scan *s, uint32_t i, uint32_t run, uint32_t *end)
+{
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    uint32_t post = word_of_post(c + i, run - i), from = i + post;
+    if (!post || from >= run || (i > 0 && (class_japanese(cls[i - 1]) || class_ascii_word(cls[i - 1]))))
+        return 0;
+    *end = title_start(c, from, run);
+    bool dummy;
+    if (*end == from || cls[run] == CLASS_HIRAGANA || cls[run] == CLASS_KATAKANA || class_ascii_word(cls[run]))
+        return 0;
+    bool place = c[from - 1] == u'社' && s->persons_on_line == 0; /* 弊社福岡 */
+    return plain(c, from, *end) || (!place && *end - from >= 2 && known(c, from, *end) && !organisation_like(c, from, *end)) || (*end - from >= 4 && name_of_kanji(c + from, *end - from, &dummy) == 3 && !organisation_surely(c, from, *end)) ? from : 0;
+}
+
+bool person_lone(const struct scan *s, uint32_t i, uint32_t run, uint32_t *start, uint32_t *end)
+{
+    *start = i;
+    *end = run;
+    if (run - i >= 4 && (*start = behind_post(s, i, run, end)) != 0)
+        return true;
+    *start = i;
+    *end = run;
+    return run - i <= 4 && (behind_sentence(s, i, run) || in_brackets(s, i, run) || before_phone(s, i, run) || speaker(s, i, run) || behind_role(s, i, run) ||
+                            behind_english(s, i, run) || below_letter(s, i, run));
+}
