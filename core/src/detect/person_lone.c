@@ -93,41 +93,43 @@ static bool in_brackets(const struct scan *s, uint32_t i, uint32_t run)
     return sentence && person_line_closes(s, run + 1 + (c[run + 1] == 0x3002)) && plain(c, i, run);
 }
 
-/* A telephone stands in brackets from i on: the character behind it, or 0. */
-static uint32_t phone_behind(const struct scan *s, uint32_t i)
-{
-    enum { PHONE_DIGITS = 9, PHONE_CHARACTERS = 22 };
-    const uint16_t *c = s->c_store + 8;
-    const uint8_t *cls = s->class_store + 8;
-    uint32_t at = i + 1 + (c[i + 1] == '+'), digits = 0, marks = 0;
-    if (c[i] != '(')
-        return 0;
-    for (; at < i + PHONE_CHARACTERS && marks < 3 && (cls[at] == CLASS_DIGIT || cls[at] == CLASS_DASH || cls[at] == CLASS_SPACE || c[at] == '(' || c[at] == ')' || c[at] == '.'); at++) {
-        digits += cls[at] == CLASS_DIGIT;
-        marks = cls[at] == CLASS_DIGIT ? 0 : marks + 1;
-    }
-    return digits >= PHONE_DIGITS && c[at - 1] == ')' ? at : 0;
-}
-
 /* Such a word is of those who work there, not of a place: 店舗 高島 */
 static bool department(uint16_t last)
 {
     return role_last(last) || last == u'課' || last == u'部' || last == u'室' || last == u'局' || last == u'務' || last == u'科' || last == u'付' || last == u'理';
 }
 
-/* 申込みは総務 早川（0463-21-5371）まで, 夫の節子（060-8023-6685）に */
-static bool before_phone(const struct scan *s, uint32_t i, uint32_t run)
+/* 申込みは総務 早川（0463-21-5371）まで, 夫の節子（060-8023-6685）に. behind: the character behind the brackets. */
+static bool before_phone(const struct scan *s, uint32_t i, uint32_t run, uint32_t behind)
 {
     const uint16_t *c = s->c_store + 8;
-    uint32_t behind = phone_behind(s, run), at = without_spaces(s, i);
-    if (!behind || at == 0)
-        return false;
+    uint32_t at = without_spaces(s, i);
     bool asked = (c[behind] == u'ま' && c[behind + 1] == u'で') || c[behind] == u'へ' || c[behind] == u'に';
+    if (at == 0)
+        return false;
     if (at < i)
         return (s->class_store + 8)[at - 1] == CLASS_KANJI && (asked ? plain(c, i, run) || (known(c, i, run) && person_belongs(s, at)) : known(c, i, run) && department(c[at - 1]));
     if (c[i - 1] == u'の' && i > 1 && role_last(c[i - 2]))
         return known(c, i, run) || (run - i >= 2 && known_given(c + i, run - i));
     return (c[i - 1] == u'の' || c[i - 1] == u'は') && asked && plain(c, i, run);
+}
+
+void person_before_phones(struct scan *s)
+{
+    enum { LONE_CHARACTERS = 4 };
+    const uint16_t *c = SCAN_C(s);
+    const uint8_t *cls = SCAN_CLASS(s);
+    for (uint32_t k = 0, hits = s->hit_count; k < hits; k++) {
+        const struct data_hit *h = &s->hits[k];
+        if (h->type != DATA_PHONE || h->confidence == CONFIDENCE_LOW || h->start == 0)
+            continue;
+        uint32_t run = (uint32_t)h->start - (c[h->start] != '('), i = run;
+        while (i > 0 && run - i <= LONE_CHARACTERS && cls[i - 1] == CLASS_KANJI)
+            i--;
+        if (c[run] == '(' && c[h->end] == ')' && i < run && run - i <= LONE_CHARACTERS && (k == 0 || s->hits[k - 1].end <= i) &&
+            before_phone(s, i, run, (uint32_t)h->end + 1))
+            scan_hit(s, DATA_PERSON, CONFIDENCE_MEDIUM, "name-around", i, run);
+    }
 }
 
 /* 秋山「学生番号はまだですか」: who speaks begins the line. */
@@ -227,6 +229,6 @@ bool person_lone(const struct scan *s, uint32_t i, uint32_t run, uint32_t *start
         return true;
     *start = i;
     *end = run;
-    return run - i <= 4 && (behind_sentence(s, i, run) || in_brackets(s, i, run) || before_phone(s, i, run) || speaker(s, i, run) || behind_role(s, i, run) ||
+    return run - i <= 4 && (behind_sentence(s, i, run) || in_brackets(s, i, run) || speaker(s, i, run) || behind_role(s, i, run) ||
                             behind_english(s, i, run) || below_letter(s, i, run));
 }

@@ -395,6 +395,7 @@ uint32_t person_labelled(struct scan *, uint32_t i);
 /* The line holds a value: who is it that begins it? */
 enum row_holds { ROW_HOLDS_ANYTHING, ROW_HOLDS_PASSWORD, ROW_HOLDS_NUMBER /* that belongs to a person */ };
 void person_row(struct scan *, enum row_holds);
+void person_before_phones(struct scan *);                         /* the line is read: 総務 早川（0463-21-5371）まで */
 uint32_t person_capitals(const struct scan *, uint32_t i);        /* NGUYEN THI HOA: its end; 0: none */
 uint32_t person_column(struct scan *, uint32_t i, uint32_t end);  /* a field under a name header */
 uint32_t number_at(struct scan *, uint32_t i);                    /* a digit, + or ( */
