@@ -95,6 +95,20 @@ static sekisho_policy *policy_read(void)
 }
 #endif
 
+/* An administrator reads what the users' mail programs may not: whether it is open to everybody is seen by its rights alone. */
+static bool closed_to_others(void)
+{
+#ifdef _WIN32
+    return false;
+#else
+    char folder[] = SEKISHO_POLICY_PLACE;
+    struct stat file, above;
+    *strrchr(folder, '/') = '\0';
+    return geteuid() == 0 && stat(SEKISHO_POLICY_PLACE, &file) == 0 && stat(folder, &above) == 0 &&
+           (!(file.st_mode & S_IROTH) || !(above.st_mode & S_IXOTH));
+#endif
+}
+
 /* policy: what stands there; NULL where stands says that it could not be taken up. */
 static void look_at_policy(struct doctor *d, const char *lang, const sekisho_policy *policy, bool stands)
 {
@@ -107,14 +121,16 @@ static void look_at_policy(struct doctor *d, const char *lang, const sekisho_pol
     size_t mistakes = policy ? sekisho_policy_problem_count(policy) : 1;
     const char *key = mistakes && policy ? sekisho_policy_problem_key(policy, 0) : "", *mode = policy ? sekisho_policy_get(policy, "mode") : "";
     const char *emergency = policy ? sekisho_policy_get(policy, "emergency.until") : "";
-    bool off = strcmp(mode, "off") == 0;
-    if (mistakes)
+    bool off = strcmp(mode, "off") == 0, closed = closed_to_others();
+    if (closed)
+        snprintf(text, sizeof text, "%s: %s", SEKISHO_POLICY_PLACE, cli_word(lang, CLI_DOC_POLICY_CLOSED));
+    else if (mistakes)
         snprintf(text, sizeof text, "%s: %s%zu%s%.100s%s%.300s", SEKISHO_POLICY_PLACE, cli_word(lang, CLI_MISTAKES), mistakes, policy ? " - " : "", key,
                  *key ? ": " : "", policy ? sekisho_policy_problem_text(policy, 0) : "");
     else
         snprintf(text, sizeof text, "%s: mode = %s%s%s%s%s", SEKISHO_POLICY_PLACE, mode, off ? " - " : "", off ? cli_word(lang, CLI_DOC_MODE_OFF) : "",
                  *emergency ? ", emergency.until = " : "", emergency);
-    add(d, "policy-file", CLI_DOC_POLICY, mistakes || off ? MEND : GOOD, text);
+    add(d, "policy-file", CLI_DOC_POLICY, mistakes || off || closed ? MEND : GOOD, text);
 }
 
 /* ---- Thunderbird ---- */

@@ -306,7 +306,7 @@ def the_doctor_says_what_is_missing():
 
 def on_machine(put, *command, **options):
     """Runs a command where /etc holds nothing but /etc/sekisho, in which the shell words `put` have put the policy of the machine."""
-    inside = "mount -t tmpfs none /etc && mkdir /etc/sekisho && cd /etc/sekisho && eval \"$0\" && cd / && exec \"$@\""
+    inside = "umask 022 && mount -t tmpfs none /etc && mkdir /etc/sekisho && cd /etc/sekisho && eval \"$0\" && cd / && exec \"$@\""
     if subprocess.run(["unshare", "-rm", "sh", "-c", inside, ":", "true"], stderr=subprocess.DEVNULL).returncode:
         raise Skip("no mount namespaces here")
     environment = {**os.environ, "HOME": FOLDER, "XDG_STATE_HOME": os.path.join(FOLDER, "state"), "LC_ALL": "C"}
@@ -332,6 +332,8 @@ def the_doctor_reads_the_machines_policy_as_the_checker_does():
         (put_policy(mode="off"), "mend", "mode = off - switched off: no mail is checked"),
         (put_policy(emergency_until="2026-12-01T18:00:00+09:00"), "ok", "mode = ask, emergency.until = 2026-12-01T18:00:00+09:00"),
         ("mkdir policy.json", "mend", "mistakes: 1 - the policy file cannot be read"),
+        (put_policy(mode="ask") + "; chmod 600 policy.json", "mend", "not everybody may read it"),
+        (put_policy(mode="ask") + "; chmod 700 .", "mend", "not everybody may read it"),
         ("ln -s /gone policy.json", "mend", "mistakes: 1 - the policy file cannot be read"),
         ("echo '{\"mode\": \"ask\",}' >policy.json", "mend", "mistakes: 1 - no JSON"),
         ("echo '{\"mode\": \"of\"}' >policy.json", "mend", "mistakes: 1 - mode: "),

@@ -3,6 +3,7 @@
 add-on that is installed, under another prefix too, and the .xpi holds every file of the add-on."""
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -50,6 +51,15 @@ with tempfile.TemporaryDirectory(prefix="sekisho-package-") as root:
     for name in (n for n in os.listdir(profiles) if n.endswith(".json")):
         assert subprocess.run([program, "policy", "lint", os.path.join(profiles, name)], stdout=subprocess.DEVNULL).returncode == 0, name
     assert "city-office.json" in os.listdir(profiles), os.listdir(profiles)
+    # The Debian packages keep nobody out, whatever the umask of who packs them.
+    if shutil.which("cpack") and shutil.which("dpkg-deb"):
+        packed = os.path.join(root, "packed")
+        pack = ["cpack", "-G", "DEB", "-D", "CPACK_DEBIAN_PACKAGE_SHLIBDEPS=OFF", "-B", packed, "--config", os.path.join(build, "CPackConfig.cmake")]
+        subprocess.run(pack, check=True, umask=0o077, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        for package in (n for n in os.listdir(packed) if n.endswith(".deb")):
+            for line in subprocess.run(["dpkg-deb", "-c", os.path.join(packed, package)], capture_output=True, text=True, check=True).stdout.splitlines():
+                assert line[7:10] == "r-x" or line[0] == "-" and line[7] == "r", (package, line)
+        assert {n.split("_")[0] for n in os.listdir(packed) if n.endswith(".deb")} == {"sekisho", "sekisho-thunderbird"}, os.listdir(packed)
     # The prefix that is chosen at installation holds, not the one that the build was configured with.
     elsewhere = os.path.join(root, "elsewhere")
     subprocess.run(["cmake", "--install", build, "--prefix", elsewhere, "--component", "thunderbird"], check=True, stdout=subprocess.DEVNULL)
