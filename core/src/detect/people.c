@@ -18,6 +18,7 @@ enum {
 
 struct person {
     uint8_t flags, slots; /* PERSON_..., bits of identifiers seen */
+    uint16_t number_kind; /* of its number that was seen last */
 };
 struct people {
     uint64_t *keys;
@@ -149,7 +150,7 @@ static uint32_t person_new(struct people *p)
         p->persons = more;
         p->capacity = capacity;
     }
-    p->persons[p->count] = (struct person){0, 0};
+    p->persons[p->count] = (struct person){0};
     return p->count++;
 }
 
@@ -206,6 +207,20 @@ static void mark(struct people *p, uint32_t person, uint8_t flags)
         who->flags &= (uint8_t)~PERSON_BUSINESS;
 }
 
+/* The kinds of identifiers that both have; a member's number and one of the state say nothing against each other. */
+static uint8_t both_have(const struct person *who, uint8_t slots, uint16_t number_kind)
+{
+    uint8_t both = who->slots & slots;
+    return number_kind == who->number_kind ? both : (uint8_t)(both & ~(1u << SLOT_NUMBER));
+}
+
+static void take_slots(struct person *who, uint8_t slots, uint16_t number_kind)
+{
+    who->slots |= slots;
+    if (slots & (1u << SLOT_NUMBER))
+        who->number_kind = number_kind;
+}
+
 void people_add(struct people *p, const struct person_record *r)
 {
     uint8_t flags = flags_of(r), slots = 0;
@@ -236,20 +251,20 @@ void people_add(struct people *p, const struct person_record *r)
         person = find(p, id_key(r->name, k, r->ids[k]));
         /* a shared birthday does not outweigh two member numbers, nor two telephones and addresses on the net */
         if (person != NO_PERSON && k > SLOT_NUMBER) {
-            uint8_t both = (uint8_t)(p->persons[person].slots & slots & ((1u << k) - 1));
+            uint8_t both = (uint8_t)(both_have(&p->persons[person], slots, r->number_kind) & ((1u << k) - 1));
             if ((both & (1u << SLOT_NUMBER)) || (k >= SLOT_BIRTH && both))
                 person = NO_PERSON;
         }
     }
     uint32_t same_name = r->name ? find(p, name_key(r->name)) : NO_PERSON;
     /* the same name is the same person unless both carry an identifier of one kind, and it differs */
-    if (person == NO_PERSON && same_name != NO_PERSON && !(p->persons[same_name].slots & slots))
+    if (person == NO_PERSON && same_name != NO_PERSON && !both_have(&p->persons[same_name], slots, r->number_kind))
         person = same_name;
     if (person == NO_PERSON)
         person = person_new(p);
     if (person == NO_PERSON)
         return;
-    p->persons[person].slots |= slots;
+    take_slots(&p->persons[person], slots, r->number_kind);
     mark(p, person, flags);
     if (r->name && same_name == NO_PERSON)
         put(p, name_key(r->name), person);
@@ -286,7 +301,8 @@ void people_merge(struct people *p, const struct people *other)
             if (!key || (int)(key & KEY_NAME) != names || map[other->owners[i]] != NO_PERSON)
                 continue;
             uint32_t mine = find(p, key);
-            if (mine == NO_PERSON || (names && (p->persons[mine].slots & other->persons[other->owners[i]].slots)))
+            const struct person *who = &other->persons[other->owners[i]];
+            if (mine == NO_PERSON || (names && both_have(&p->persons[mine], who->slots, who->number_kind)))
                 continue;
             map[other->owners[i]] = mine;
         }
@@ -295,7 +311,7 @@ void people_merge(struct people *p, const struct people *other)
             map[i] = person_new(p);
         if (map[i] == NO_PERSON)
             break;
-        p->persons[map[i]].slots |= other->persons[i].slots;
+        take_slots(&p->persons[map[i]], other->persons[i].slots, other->persons[i].number_kind);
         mark(p, map[i], other->persons[i].flags);
     }
     for (uint32_t i = 0; i < other->slots && !p->sketching; i++)

@@ -16,6 +16,7 @@ enum person_slot { SLOT_NUMBER, SLOT_MAIL, SLOT_PHONE, SLOT_BIRTH, SLOT_ADDRESS,
 struct person_record {
     uint64_t name;               /* hash of the name without spaces and titles; 0: none */
     uint64_t ids[SLOT_COUNT];    /* hashes; 0: none */
+    uint16_t number_kind;        /* what the number is: those of one kind tell persons of one name apart */
     uint32_t fields;             /* bits of enum data_type */
     bool organisation;           /* a company or a post stands beside the name */
     bool private_mail;           /* free-mail or a carrier's */

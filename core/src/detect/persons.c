@@ -203,6 +203,8 @@ static void text_hit(void *ctx, const struct data_hit *h)
         current_close(p);
     p->current_open = true;
     r->fields |= 1u << h->type;
+    if (slot == SLOT_NUMBER && !r->ids[slot])
+        r->number_kind = (uint16_t)(h->type + 1);
     if (slot >= 0 && !r->ids[slot])
         r->ids[slot] = value;
     if (h->type == DATA_EMAIL)

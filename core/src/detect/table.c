@@ -83,8 +83,10 @@ static void take_number(struct table *t, struct person_record *r, enum label_kin
         return;
     if (digits >= 3) /* member 7 is another one than member 12, and that is all */
         r->fields |= 1u << fields[role];
-    if (role != LABEL_ACCOUNT && !r->ids[SLOT_NUMBER])
+    if (role != LABEL_ACCOUNT && !r->ids[SLOT_NUMBER]) {
         r->ids[SLOT_NUMBER] = hash_number(SCAN_C(t->scan), t->scan->n);
+        r->number_kind = (uint16_t)((fields[role] + 1) ^ (t->mode == MODE_ROWS ? t->columns[t->at_column].header << 5 : 0)); /* 会員番号 is no 患者番号 */
+    }
 }
 
 /* Takes a folded cell (its bytes beside it) into a record by its role. */
@@ -168,6 +170,8 @@ static bool alone(const struct table *t)
     uint32_t k = t->row_last_column;
     if (t->block > 0 && t->columns[k - 1].block != t->block && (k >= t->column_count || t->columns[k + 1].block != t->block))
         return false; /* a block of nothing but names */
+    if (t->office && t->row_filled == 1)
+        return true;
     return t->row_cells == 1 && ((t->usual_cells >= 3 && t->strength < 2) || (t->usual_cells >= 2 && t->reading));
 }
 
@@ -201,7 +205,7 @@ static void row_close(struct table *t)
     if (t->row_total)
         return;
     if (r->name) {
-        if (alone(t) || (t->doubtful && !r->fields))
+        if (alone(t) || t->row_firm || (t->doubtful && !r->fields))
             return;
         r->fields |= 1u << DATA_PERSON;
         people_add(t->people, r);
@@ -287,6 +291,12 @@ static bool total_may_begin(uint8_t byte)
     return byte == 0xE3 || byte == 0xE5 || byte == 0xE7 || byte == 0xE8 || byte == '(' || byte == '<' || (byte | 32) == 't' || (byte | 32) == 's' || (byte | 32) == 'g' || (byte | 32) == 'a';
 }
 
+/* 法団企会, or a letter of corporate, company. */
+static bool firm_may_begin(uint8_t byte)
+{
+    return byte == 0xE6 || byte == 0xE5 || byte == 0xE4 || (byte | 32) == 'c';
+}
+
 /* A cell of another row or block: the one before is over. */
 static void row_begin(struct table *t, uint32_t row, uint32_t column, uint16_t block)
 {
@@ -297,7 +307,7 @@ static void row_begin(struct table *t, uint32_t row, uint32_t column, uint16_t b
     t->block = block;
     t->row_open = true;
     t->row_total = total;
-    t->row_named = t->doubtful = t->guessed = t->reading = false;
+    t->row_named = t->doubtful = t->guessed = t->reading = t->office = t->row_firm = false;
     t->row_cells = 0;
     t->row_filled = new_row ? 0 : t->row_filled;
     t->strength = 3;
@@ -358,6 +368,7 @@ static void name_cell(struct table *t, uint32_t row, uint32_t column, const char
         return;
     }
     bool firm = cell_is_firm(s);
+    t->office = col->role == LABEL_NAME && cell_is_office(s);
     if (!name_holds(t, col, utf8, n))
         return;
     t->row_named = true;
@@ -390,9 +401,13 @@ static void row_cell(struct table *t, uint32_t row, uint32_t column, const char 
         cell_fold(t->scan, utf8, n);
         t->row_total = cell_is_total(t->scan);
     }
+    struct scan *s = t->scan;
+    if (!name_here && n >= 6 && n <= 15 && firm_may_begin((uint8_t)utf8[0])) {
+        cell_fold(s, utf8, n);
+        t->row_firm = t->row_firm || cell_says_firm(s);
+    }
     if (role == LABEL_NOTHING || role == ROLE_SKIP || t->row_total || n == 0)
         return;
-    struct scan *s = t->scan;
     switch (role) {
     case LABEL_NAME:
     case LABEL_SURNAME:
@@ -507,6 +522,14 @@ static void card_cell(struct table *t, uint32_t row, uint32_t column, const char
     case LABEL_GIVEN:
         if (cell_could_be_name(t->scan))
             r->name = hash_name_on(r->name, SCAN_C(t->scan), t->scan->n);
+        break;
+    case LABEL_PHONE: /* 緊急連絡先: who is called, and then the number */
+        if (cell_could_be_name(t->scan) && !cell_is_firm(t->scan) && cell_strength(t->scan, utf8, n) >= 2) {
+            add_name(t, row, column, hash_name(SCAN_C(t->scan), t->scan->n));
+            break;
+        }
+        cell_fold(t->scan, utf8, n);
+        take_value(t, r, LABEL_PHONE, utf8, n);
         break;
     default:
         take_value(t, r, (enum label_kind)t->pending, utf8, n);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "detect/person_words.h"
 #include "detect/people.h"
 
 enum {
@@ -199,8 +200,8 @@ bool cell_is_total(const struct scan *s)
         n--;
     if (ends_with(s, n, ends, COUNT(ends)))
         return true;
-    /* 合 計; 営業部計, 男子計: a group's */
-    static const struct word groups[] = {W(u"部計"), W(u"課計"), W(u"組計"), W(u"班計"), W(u"子計"), W(u"級計"), W(u"年計"), W(u"校計"), W(u"店計"), W(u"区計"), W(u"名計"), W(u"人計")};
+    /* 合 計; 営業部計, 男子計, 日勤計: a group's */
+    static const struct word groups[] = {W(u"部計"), W(u"課計"), W(u"組計"), W(u"班計"), W(u"子計"), W(u"級計"), W(u"年計"), W(u"校計"), W(u"店計"), W(u"区計"), W(u"名計"), W(u"人計"), W(u"勤計"), W(u"席計"), W(u"性計"), W(u"別計"), W(u"間計"), W(u"月計"), W(u"日計")};
     return (n == 3 && c[0] == 0x5408 && c[2] == 0x8A08) || ends_with(s, n, groups, COUNT(groups));
 }
 
@@ -209,7 +210,7 @@ bool cell_could_be_name(const struct scan *s)
     const uint16_t *c = SCAN_C(s);
     const uint8_t *cls = SCAN_CLASS(s);
     uint32_t letters = 0, hiragana = 0, kanji = 0, gaps = 0, i = 0;
-    if (s->n > NAME_MOST || c[0] == 0x203B /* ※ */ || placeholder(s))
+    if (s->n > NAME_MOST || c[0] == 0x203B /* ※ */ || placeholder(s) || (s->n >= 3 && c[s->n - 1] == u'者')) /* 出席者, 担当者 */
         return false;
     for (; i < s->n; i++) {
         if (c[i] == '(' && letters >= 2)
@@ -230,6 +231,24 @@ bool cell_is_firm(const struct scan *s)
 {
     static const struct word words[] = {W(u"株式会社"), W(u"有限会社"), W(u"合同会社"), W(u"(株)"), W(u"(有)"), W(u"㈱"), W(u"㈲"), W(u"法人"), W(u"co."), W(u"inc."), W(u"ltd"), W(u"llc"), W(u"corp."), W(u"組合"), W(u"協会"), W(u"銀行"), W(u"大学"), W(u"病院"), W(u"商店"), W(u"商事"), W(u"工業"), W(u"支店"), W(u"営業所")};
     return holds(s, words, COUNT(words));
+}
+
+bool cell_says_firm(const struct scan *s)
+{
+    static const struct word words[] = {W(u"法人"), W(u"団体"), W(u"企業"), W(u"会社"), W(u"法人会員"), W(u"法人様"), W(u"法人・団体"), W(u"corporate"), W(u"company")};
+    return is_word(s, words, COUNT(words));
+}
+
+bool cell_is_office(const struct scan *s)
+{
+    const uint16_t *c = SCAN_C(s);
+    uint32_t from = 0, n = s->n;
+    bool short_given;
+    while (from < n && (SCAN_CLASS(s)[from] == CLASS_MARK || SCAN_CLASS(s)[from] == CLASS_SPACE))
+        from++;
+    while (n > from && (SCAN_CLASS(s)[n - 1] == CLASS_MARK || SCAN_CLASS(s)[n - 1] == CLASS_SPACE))
+        n--;
+    return n > from && class_end(SCAN_CLASS(s), from, CLASS_KANJI) == n && organisation_like(c, from, n) && name_of_kanji(c + from, n - from, &short_given) < 2;
 }
 
 /* Ends as the names of what stands on ground do, and of what is sold and done there. */

@@ -53,6 +53,10 @@ int cell_strength(struct scan *, const char *utf8, size_t n);
 bool cell_says_nothing(const struct scan *); /* なし, none, - */
 bool cell_is_total(const struct scan *);
 bool cell_could_be_name(const struct scan *);
+/* 法人, 団体: of what kind the name beside it is. */
+bool cell_says_firm(const struct scan *);
+/* ■ 総務課: a part of an organisation, no name. */
+bool cell_is_office(const struct scan *);
 bool cell_is_firm(const struct scan *); /* by its legal form or trade */
 bool cell_is_kana(const struct scan *);
 /* Digits: a hash of them, how many in *count. */

@@ -87,12 +87,14 @@ struct table {
     struct person_record record;
     uint64_t parts, kana;       /* of a name in two columns; of how it is read */
     bool reading;               /* the name is kana in a column of other names */
+    bool row_firm;              /* a cell says that the name is no person's */
     bool row_total, row_named, doubtful; /* doubtful: the name is not known, nor is there a header above it */
     uint32_t at_column;         /* of the last cell */
     bool goes_on;               /* this is another line of it */
     bool kana_name, kana_another;
     uint64_t another;           /* a name of ROLE_ANOTHER that may yet be how the next line is read; 0: none */
     uint32_t another_column;
+    bool office;                /* the name is that of an office, if nothing else stands in the row */
     bool guessed;               /* hardly known, but so many others of the grid are names */
     int strength;               /* of the name, where it was asked */
     uint32_t row_cells, row_filled; /* of the block, of the whole row */
