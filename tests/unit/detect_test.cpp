@@ -778,6 +778,18 @@ TEST(Tables, LayoutsWithoutKnownLabels)
         {"kinds under a word for persons", {{"会員", "割引"}, {"一般", "有"}, {"家族", "無"}, {"一般", "有"}, {"家族", "無"}, {"一般", "有"}, {"一般", "無"}}, 0},
         {"weather", {{"地点", "天気", "最高"}, {"福島", "晴", "21"}, {"千葉", "曇", "22"}, {"秋田", "晴", "18"}, {"長野", "雨", "15"}}, 0},
 
+        /* what identifies whom */
+        {"an employee's relatives and their days of birth", {{"社員名", "続柄", "親族氏名", "生年月日"}, {"山田太郎", "本人", "山田太郎", "1975/12/1"}, {"山田太郎", "妻", "山田裕子", "1977/12/11"}, {"佐藤花子", "本人", "佐藤花子", "1976/1/11"}}, 3},
+        {"vendors who are persons by their number", {{"Vendor", "SSN", "Filed"}, {"Delacroix, Felix", "239-39-0097", "Y"}, {"Callaghan, Janice", "175-17-4443", "N"}}, 2},
+        {"vendors who are firms", {{"Vendor", "Phone", "Filed"}, {"Delacroix Ltd", "212-555-0143", "Y"}, {"Callaghan Inc.", "212-555-0144", "N"}}, 0},
+
+        /* nobody */
+        {"offices above their staff", {{"氏名", "役職", "内線"}, {"■ 総務課", "", ""}, {"山田太郎", "係長", "902"}, {"佐藤花子", "", "658"}, {"■ 営業所", "", ""}, {"鈴木一郎", "", "929"}}, 3},
+        {"sums of a shift", {{"氏名", "1", "2"}, {"山田太郎", "日", "夜"}, {"佐藤花子", "夜", "日"}, {"加藤主計", "日", "日"}, {"日勤計", "2", "2"}, {"早番計", "1", "1"}}, 3},
+        {"givers that are firms", {{"お名前", "金額", "備考"}, {"山田太郎", "24,000", ""}, {"割烹藤沢", "200,000", "法人"}, {"佐藤花子", "18,000", "毎月"}}, 2},
+        {"a list under its title", {{"出席者"}, {"山田太郎"}, {"佐藤花子"}, {"勘解由小路結月華"}, {"鈴木一郎"}, {"高橋健"}, {"田中誠"}, {"伊藤愛"}, {"渡辺恵"}}, 8},
+        {"who is called on a card", {{"緊急連絡カード"}, {"本人氏名", "中島 長吾"}, {"生年月日", "昭和56年4月3日"}, {"緊急連絡先", "久保田 潔子", "090-1111-2222"}, {"続柄", "姉"}}, 2},
+
         /* several tables in one sheet */
         {"below each other, in other columns",
          {{"役員"}, {"職", "氏名", "電話"}, {"会長", "山田太郎", "090-1111-2222"}, {"理事", "佐藤花子", "090-1111-3333"}, {""}, {"会員"}, {"番号", "住所", "氏名"}, {"1", "東京都港区芝1-1-1", "鈴木一郎"}, {"2", "東京都港区芝2-1-1", "高橋健"}},
@@ -807,6 +819,22 @@ TEST(Tables, LongAndWide)
     }
     EXPECT_EQ(count(stacked).persons, 100u);
     EXPECT_EQ(count(wide).persons, 100u);
+}
+
+TEST(Tables, NumbersOfTwoKindsAreNoTwoPersons)
+{
+    persons *p = persons_new();
+    const std::vector<std::vector<std::string>> sheets[] = {{{"社員番号", "氏名"}, {"438379", "山田 太郎"}, {"240255", "佐藤 花子"}, {"240256", "佐藤 花子"}},
+                                                            {{"氏名", "個人番号"}, {"佐藤　花子", "123456789018"}, {"山田　太郎", "621498320257"}}};
+    for (size_t k = 0; k < 2; k++)
+        for (size_t r = 0; r < sheets[k].size(); r++)
+            for (size_t c = 0; c < sheets[k][r].size(); c++)
+                persons_cell(p, k ? "給与" : "名簿", (uint32_t)r + 1, (uint32_t)c + 1, sheets[k][r][c].data(), sheets[k][r][c].size(), 0);
+    persons_end(p);
+    struct persons_result r;
+    persons_get_result(p, &r);
+    EXPECT_EQ(r.persons, 3u);
+    persons_free(p);
 }
 
 TEST(Tables, SenderAndRecipientsDoNotCount)

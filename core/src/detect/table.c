@@ -189,6 +189,19 @@ static void another_flush(struct table *t)
     t->another = 0;
 }
 
+/* A row without a name: what the state numbers is a person; an address on the net, a telephone or a pupil's number is somebody's, too, unless the
+ * table is about shops or goods, or names its persons elsewhere. */
+static bool is_somebody(const struct table *t, const struct person_record *r)
+{
+    const uint32_t official = 1u << DATA_MYNUMBER | 1u << DATA_US_SSN | 1u << DATA_DRIVER_LICENSE | 1u << DATA_PASSPORT | 1u << DATA_NATIONAL_ID | 1u << DATA_PENSION_NO;
+    if (r->ids[SLOT_NUMBER] && (r->fields & official))
+        return true;
+    if (t->has_name || t->has_organisation || t->has_things)
+        return false;
+    return r->ids[SLOT_MAIL] || (r->ids[SLOT_NUMBER] && (r->fields & (1u << DATA_STUDENT_ID | 1u << DATA_CREDIT_CARD))) ||
+           (r->ids[SLOT_PHONE] && (r->fields & (1u << DATA_PHONE)) && !t->has_places);
+}
+
 static void row_close(struct table *t)
 {
     if (!t->row_open)
@@ -213,13 +226,7 @@ static void row_close(struct table *t)
         place_grows(t, t->row, t->row_last_column);
         return;
     }
-    /* no name: an address on the net or an official number alone still is somebody's, shops and products apart */
-    if (t->has_name || t->has_organisation || t->has_things)
-        return;
-    if (r->ids[SLOT_MAIL] || (r->ids[SLOT_NUMBER] && r->fields & ~(1u << DATA_CUSTOMER_ID)) || (r->ids[SLOT_PHONE] && r->fields & (1u << DATA_PHONE) && !t->has_places)) {
-        if (!r->ids[SLOT_MAIL] && !(r->fields & (1u << DATA_MYNUMBER | 1u << DATA_STUDENT_ID | 1u << DATA_US_SSN | 1u << DATA_PHONE | 1u << DATA_DRIVER_LICENSE |
-                                                 1u << DATA_PASSPORT | 1u << DATA_NATIONAL_ID | 1u << DATA_PENSION_NO | 1u << DATA_CREDIT_CARD)))
-            return;
+    if (is_somebody(t, r)) {
         people_add(t->people, r);
         place_grows(t, t->row, t->row_first_column);
         place_grows(t, t->row, t->row_last_column);
@@ -308,7 +315,7 @@ static void row_begin(struct table *t, uint32_t row, uint32_t column, uint16_t b
     t->row_open = true;
     t->row_total = total;
     t->row_named = t->doubtful = t->guessed = t->reading = t->office = t->row_firm = false;
-    t->row_cells = 0;
+    t->row_cells = t->another_column = 0;
     t->row_filled = new_row ? 0 : t->row_filled;
     t->strength = 3;
     t->row_first_column = column;
@@ -402,6 +409,8 @@ static void row_cell(struct table *t, uint32_t row, uint32_t column, const char 
         t->row_total = cell_is_total(t->scan);
     }
     struct scan *s = t->scan;
+    uint64_t ids[SLOT_COUNT];
+    memcpy(ids, t->record.ids, sizeof ids);
     if (!name_here && n >= 6 && n <= 15 && firm_may_begin((uint8_t)utf8[0])) {
         cell_fold(s, utf8, n);
         t->row_firm = t->row_firm || cell_says_firm(s);
@@ -433,6 +442,8 @@ static void row_cell(struct table *t, uint32_t row, uint32_t column, const char 
     default:
         cell_fold(s, utf8, n);
         take_value(t, &t->record, (enum label_kind)role, utf8, n);
+        if (t->another_column && column > t->another_column) /* perhaps not of the row's own person: it tells nobody apart */
+            memcpy(t->record.ids, ids, sizeof ids);
     }
 }
 

@@ -223,6 +223,8 @@ bool cell_could_be_name(const struct scan *s)
         kanji += cls[i] == CLASS_KANJI;
         gaps += cls[i] == CLASS_SPACE || c[i] == 0x30FB || c[i] == '=';
     }
+    if (letters >= 3 && i == s->n && c[i - 1] == u'計' && !gaps && c[i - 2] != u'主') /* 早番計 is a sum, 加藤主計 somebody */
+        return false;
     /* a sentence: as long as no name is, with kana between the kanji */
     return letters >= 1 && !(i > NAME_UNSPACED && kanji && (hiragana || !gaps));
 }

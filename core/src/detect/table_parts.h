@@ -93,7 +93,7 @@ struct table {
     bool goes_on;               /* this is another line of it */
     bool kana_name, kana_another;
     uint64_t another;           /* a name of ROLE_ANOTHER that may yet be how the next line is read; 0: none */
-    uint32_t another_column;
+    uint32_t another_column;    /* the last such name of the row; 0: none */
     bool office;                /* the name is that of an office, if nothing else stands in the row */
     bool guessed;               /* hardly known, but so many others of the grid are names */
     int strength;               /* of the name, where it was asked */
