@@ -198,6 +198,10 @@ TEST(Known, RecognisedByBytes)
         {std::string("\x30\x82\x01\x00\x06\x09\x2A\x86\x48\x86\xF7\x0D\x01\x07\x03", 15), "pkcs7", false, true},
         {std::string("\x30\x82\x01\x00\x06\x09\x2A\x86\x48\x86\xF7\x0D\x01\x07\x02", 15), "pkcs7", false, false},
         {std::string("\x78\x9F\x3E\x22\0\0", 6), "tnef", false, false},
+        {std::string("II\xBC\x01\x20\0\0\0", 8), "jxr", false, false},
+        {"VCLMTF\x01", "svm", false, false},
+        {std::string(522, '\0') + std::string("\0\x11\x02\xFF\x0C\0", 6), "pict", false, false},
+        {std::string(128, '\0') + "DICM", "dicom", false, false},
         {std::string("\x8c\x0d\x04\x09\x03\x02\xa6\x76\xd7\x79\xb6\xf2\xa8\xd0\xff\xd2\xff\0", 18), "pgp", false, true}, // gpg -c
         {"\x85\x01\x0c\x03" + std::string(8, 'k') + "\x01" + std::string(258, 'm') + "\xd2\xff", "pgp", false, true},         // gpg -e
     };

@@ -37,6 +37,10 @@ static const struct {
     {0, 4, "%!PS", "postscript", KIND_PLAIN},
     {0, 4, "\xD7\xCD\xC6\x9A", "wmf", KIND_PLAIN},
     {40, 4, " EMF", "emf", KIND_PLAIN},
+    {0, 4, "II\xBC\x01", "jxr", KIND_PLAIN},              /* what PowerPoint keeps beside a picture whose background was cut away */
+    {0, 6, "VCLMTF", "svm", KIND_PLAIN},                   /* how LibreOffice's tables on slides look */
+    {522, 6, "\0\x11\x02\xFF\x0C\0", "pict", KIND_PLAIN},
+    {128, 4, "DICM", "dicom", KIND_PLAIN},
     {0, 4, "\0\0\x01\0", "ico", KIND_PLAIN},
     {0, 4, "wOFF", "font", KIND_PLAIN},
     {0, 4, "wOF2", "font", KIND_PLAIN},

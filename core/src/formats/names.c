@@ -12,7 +12,7 @@ enum { EXTENSION_MAX = 12, SPACES = 4 };
  * own .doc that is RTF, web pages and tables that other systems hand out as .xls) stand together: only a name that misleads a person
  * counts. */
 #define DOCUMENTS_IN_ZIPS " docx docm dotx dotm xlsx xlsm xltx xltm xlsb xlam pptx pptm ppsx potx odt ods odp odg ott ots "
-#define PICTURES " jpeg png gif tiff bmp heic webp emf wmf svg psd avif ico "
+#define PICTURES " jpeg png gif tiff bmp heic webp emf wmf svg psd avif ico jxr svm pict jpeg2000 "
 #define TEXTS " text csv tsv html xml eml vcard calendar script rtf json "
 static const struct {
     const char *extension, *formats;
