@@ -130,6 +130,29 @@ TEST(TextFormat, Json)
     EXPECT_EQ(table.format, "csv");
 }
 
+TEST(TextFormat, ContactsAndCalendars)
+{
+    Recorder phone; // as telephones write them
+    phone.read("BEGIN:VCARD\r\nVERSION:2.1\r\nN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:=E4=BD=90=E8=97=A4;=E8=8A=B1=\r\n=E5=AD=90;;;\r\n"
+               "TEL;CELL:090-5555-0001\r\nNOTE;ENCODING=QUOTED-PRINTABLE:a=3Db=zz=4\r\nURL:http://x.example/?a=3D\r\nEND:VCARD\r\n", "00001.vcf");
+    EXPECT_EQ(phone.format, "text");
+    EXPECT_NE(phone.all_text.find("佐藤;花子;;;\nTEL;CELL:090-5555-0001\n"), std::string::npos) << phone.all_text;
+    EXPECT_NE(phone.all_text.find(":a=b=zz=4\n"), std::string::npos) << phone.all_text;
+    EXPECT_NE(phone.all_text.find("?a=3D\nEND:VCARD"), std::string::npos) << phone.all_text;
+    Recorder old;
+    old.read("BEGIN:VCARD\r\nFN;CHARSET=SHIFT_JIS;ENCODING=QUOTED-PRINTABLE:=8D=B2=93=A1=89=D4=8E=71=82=B3=82=F1\r\nEND:VCARD\r\n", "a.vcf");
+    EXPECT_NE(old.all_text.find("佐藤花子さん"), std::string::npos) << old.all_text;
+    Recorder folded; // lines are cut at a number of bytes, in mid-character
+    folded.read("BEGIN:VCALENDAR\r\nSUMMARY:佐藤\xE8\x8A\r\n \xB1子様 往診\r\nEND:VCALENDAR\r\n", "a.ics");
+    EXPECT_NE(folded.all_text.find("SUMMARY:佐藤花子様 往診\n"), std::string::npos) << folded.all_text;
+    Recorder many;
+    std::string cards;
+    while (cards.size() < 200000) cards += "BEGIN:VCARD\r\nFN;ENCODING=QUOTED-PRINTABLE:=E4=BD=\r\n=90=E8=97=A4\r\nEND:VCARD\r\n";
+    many.read(cards, "all.vcf");
+    EXPECT_EQ(many.all_text.find("=E4"), std::string::npos);
+    EXPECT_EQ(many.all_text.find("\uFFFD"), std::string::npos);
+}
+
 TEST(TextFormat, DumpOfADatabaseIsNoTable)
 {
     Recorder r;

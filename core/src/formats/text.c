@@ -1,4 +1,5 @@
 /* Plain text in any charset, and tables in it: CSV and TSV cell by cell. Which words matter is not asked here. */
+#include "formats/cards.h"
 #include "formats/format.h"
 
 #include <stdlib.h>
@@ -139,6 +140,8 @@ static bool is_sql(const char *text, size_t n)
 
 struct text_reader {
     struct sink *sink;
+    struct charset_decoder *decoder;
+    bool undecided;         /* nothing but ASCII so far, so nothing is known of the charset */
     struct place place;
     char delimiter;         /* 0: running text */
     char line_end;          /* '\n', or '\r' in a text that has no '\n' */
@@ -378,22 +381,49 @@ static size_t ascii_length(const uint8_t *bytes, size_t n)
     return i;
 }
 
+/* Bytes of the file in the charset that shows below its ASCII head, if it has one; false: memory. */
+static bool feed(struct text_reader *r, const uint8_t *bytes, size_t n)
+{
+    size_t done = r->undecided ? ascii_length(bytes, n) : n;
+    if (done < n) {
+        struct charset_decoder *guessing = charset_open(NULL);
+        if (guessing == NULL || !charset_feed(r->decoder, (const char *)bytes, done, true, decoded, r)) {
+            charset_free(guessing);
+            return false;
+        }
+        charset_free(r->decoder);
+        r->decoder = guessing;
+        r->undecided = false;
+        bytes += done;
+        n -= done;
+    }
+    return charset_feed(r->decoder, (const char *)bytes, n, false, decoded, r);
+}
+
 static void text_read(struct source *src, const char *name, struct sink *sink)
 {
     struct text_reader r;
-    uint8_t piece[PIECE];
+    struct cards cards;
+    uint8_t piece[PIECE], lines[PIECE + 3];
     size_t n, head_n, decoded_n;
     const uint8_t *head = source_peek(src, PIECE, &head_n);
+    bool is_cards = cards_bid(head, head_n);
+    memset(&r, 0, sizeof r);
+    memset(&cards, 0, sizeof cards);
+    if (is_cards) {
+        head_n = cards_feed(&cards, head, head_n, lines);
+        head = lines;
+        memset(&cards, 0, sizeof cards);
+    }
     const char *label = charset_guess((const char *)head, head_n);
     char *sample = charset_to_utf8(label, (const char *)head, head_n, 4 * PIECE, &decoded_n);
-    struct charset_decoder *decoder = charset_open(label);
-    bool undecided = ascii_length(head, head_n) == head_n;
-    memset(&r, 0, sizeof r);
+    r.decoder = charset_open(label);
+    r.undecided = ascii_length(head, head_n) == head_n;
     r.sink = sink;
     r.line_empty = true;
     r.place.kind = PLACE_BODY;
     buf_init(&r.cell, CELL_PIECE);
-    if (decoder == NULL || sample == NULL) {
+    if (r.decoder == NULL || sample == NULL) {
         sink_unread(sink, UNREAD_TOO_LARGE);
         goto out;
     }
@@ -404,7 +434,7 @@ static void text_read(struct source *src, const char *name, struct sink *sink)
     } else if (!ends_with(name, ".csv") && is_json(sample, decoded_n)) {
         r.json = true;
         r.line_end = '\n';
-    } else if (!is_sql(sample, decoded_n)) {
+    } else if (!is_cards && !is_sql(sample, decoded_n)) {
         r.delimiter = find_delimiter(sample, decoded_n, name, r.line_end);
     }
     if (r.delimiter != 0) {
@@ -412,36 +442,25 @@ static void text_read(struct source *src, const char *name, struct sink *sink)
         r.place = (struct place){.kind = PLACE_CELL, .table = "", .row = 1, .column = 1};
         r.row = r.column = 1;
     }
-    while ((n = source_read(src, piece, sizeof piece)) != 0 && n != SIZE_MAX) {
+    bool fed = true;
+    while (fed && (n = source_read(src, piece, sizeof piece)) != 0 && n != SIZE_MAX) {
         if (!budget_work(sink->budget, n)) {
             sink_stopped(sink);
             break;
         }
-        size_t done = 0;
-        if (undecided && (done = ascii_length(piece, n)) < n) {
-            /* The head was ASCII, so nothing was known of the charset: it shows here. */
-            struct charset_decoder *guessing = charset_open(NULL);
-            if (guessing == NULL || !charset_feed(decoder, (const char *)piece, done, true, decoded, &r)) {
-                charset_free(guessing);
-                break;
-            }
-            charset_free(decoder);
-            decoder = guessing;
-            undecided = false;
-        }
-        if (undecided)
-            done = 0;
-        if (!charset_feed(decoder, (const char *)piece + done, n - done, false, decoded, &r))
-            break;
+        fed = is_cards ? feed(&r, lines, cards_feed(&cards, piece, n, lines)) : feed(&r, piece, n);
     }
-    charset_feed(decoder, "", 0, true, decoded, &r);
+    if (is_cards)
+        fed = fed && feed(&r, lines, cards_feed(&cards, piece, 0, lines));
+    if (!fed || !charset_feed(r.decoder, "", 0, true, decoded, &r))
+        sink_unread(sink, UNREAD_TOO_LARGE);
     if (r.quoted && !r.quote_seen)
         read_without_quote(&r);
     flush_cell(&r);
     close_block(&r);
 out:
     buf_free(&r.cell);
-    charset_free(decoder);
+    charset_free(r.decoder);
     free(sample);
 }
 
