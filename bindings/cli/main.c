@@ -17,6 +17,14 @@ static const char usage[] =
     "FILE of --policy is a path, or the name of a profile that ships (default, company, city-office, hospital, school, strict, pilot).\n"
     "Exit status of check: 0 nothing to ask, 10 confirm, 15 justify, 20 block.\n";
 
+/* "sekisho doctor --help" too; what stands behind "--" is no option of ours. */
+static bool wants_help(int argc, char **argv)
+{
+    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
+        if (strcmp(argv[i], "--help") == 0) return true;
+    return argc >= 2 && strcmp(argv[1], "help") == 0;
+}
+
 int main(int argc, char **argv)
 {
     static const struct {
@@ -29,7 +37,7 @@ int main(int argc, char **argv)
         printf("sekisho %s\n", sekisho_version());
         return cli_close_output(0);
     }
-    if (argc >= 2 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0)) {
+    if (wants_help(argc, argv)) {
         fputs(usage, stdout);
         return cli_close_output(0);
     }
