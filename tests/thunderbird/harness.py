@@ -346,9 +346,13 @@ class Thunderbird:
         for name in ("MOZ_HEADLESS", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "LC_ALL", "WAYLAND_DISPLAY"):
             env.pop(name, None)
         self.log = open(os.path.join(self.dir, "thunderbird.log"), "wb")
+        self.program, self.env = program, env
+        self.start(marionette)
+
+    def start(self, marionette):
         self.process = subprocess.Popen(
-            [program, "-no-remote", "-profile", self.profile, "--marionette", "--remote-allow-system-access"],
-            env=env,
+            [self.program, "-no-remote", "-profile", self.profile, "--marionette", "--remote-allow-system-access"],
+            env=self.env,
             stdout=self.log,
             stderr=self.log,
             start_new_session=True,
@@ -359,6 +363,17 @@ class Thunderbird:
         except BaseException:
             self.close()
             raise
+
+    def restart(self, policies):
+        """Ends Thunderbird and starts it with other policies: the same profile, the same add-ons in it."""
+        os.killpg(self.process.pid, signal.SIGTERM)
+        self.process.wait(30)
+        with open(os.path.join(os.path.dirname(self.program), "distribution", "policies.json"), "w", encoding="utf-8") as out:
+            json.dump({"policies": policies}, out)
+        marionette = free_port()
+        with open(os.path.join(self.profile, "user.js"), "a", encoding="utf-8") as out:
+            out.write(f'user_pref("marionette.port", {marionette});\n')
+        self.start(marionette)
 
     def private_install(self, install, managed, forced):
         """A folder that looks like the installation, so that policies can be given without touching /etc."""

@@ -1355,6 +1355,54 @@ class Driver(Thunderbird):
         self.remove()
 
 
+@case("policy")
+def an_addon_put_there_by_policy_is_renewed_and_taken_away_by_policy(t):
+    """What the page for IT promises. Only Thunderbird's own policies can take it away: without its checker it asks about every mail."""
+    folder = os.path.join(t.dir, "by-policy")  # t's own add-on lives in the .xpi that lies above
+    os.makedirs(folder)
+    xpi = pack_extension(folder)
+
+    def put(mode):
+        return {"ExtensionSettings": {EXTENSION_ID: {"installation_mode": mode, "install_url": "file://" + xpi}}}
+
+    def version(wanted):
+        def probe():
+            return wanted == own.run(
+                """const {AddonManager} = ChromeUtils.importESModule("resource://gre/modules/AddonManager.sys.mjs");
+                const addon = await AddonManager.getAddonByID(args[0]);
+                return addon && addon.isActive ? addon.version : "";""",
+                EXTENSION_ID,
+            )
+
+        wait_for(f"the add-on in version {wanted!r}", probe)
+
+    own = Thunderbird(t.display, t.host, forced=xpi)
+    try:
+        own.wait_for_extension()
+        with zipfile.ZipFile(xpi) as old:
+            members = {name: old.read(name) for name in old.namelist()}
+        manifest = json.loads(members["manifest.json"])
+        version(manifest["version"])
+        manifest["version"] += ".1"
+        with zipfile.ZipFile(xpi, "w") as out:
+            for name, data in members.items():
+                out.writestr(name, json.dumps(manifest) if name == "manifest.json" else data)
+        own.restart(put("force_installed"))
+        version(manifest["version"])
+        own.write_manifest(None)  # the package is removed first, against the guide
+        os.unlink(xpi)
+        own.restart({})
+        version(manifest["version"])
+        own.restart({"ExtensionSettings": {EXTENSION_ID: {"installation_mode": "blocked"}}})
+        version("")
+        own.compose("free", ["a@club.example"], body="x")
+        own.press("free")
+        own.wait_mails(1)
+    finally:
+        own.close()
+        own.remove()
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--long", action="store_true", help="also the cases that take long")
