@@ -428,6 +428,38 @@ TEST(Text, SurnamesAlone)
         EXPECT_EQ(sure(row.text), row.want) << row.text;
 }
 
+TEST(Text, GivenNamesInLetters)
+{
+    struct {
+        const char *text, *want;
+    } rows[] = {
+        {"Subject: RE: deposit\n\nRachel,\nsee below.", "PERSON Rachel"},
+        {"> Rachel,\r\n> see below.", "PERSON Rachel"},
+        {"Rachel - here is the key you asked for.\n", "PERSON Rachel"},
+        {"Keys are ready.\n\nRachel, Lettings\n", "PERSON Rachel"},
+        {"Please confirm.\nRachel", "PERSON Rachel"},
+        {"> please confirm the refund of $7,639.26\nRachel\n", "PERSON Rachel"},
+        {"Cheers, Rachel\r\nP.S. none", "PERSON Rachel"},
+        {"will clean up tomorrow -Rachel\n", "PERSON Rachel"},
+        {"Reviewed by Rachel\n", "PERSON Rachel"},
+        {"Queries to Rachel on 020 7946 0501.", "PERSON Rachel|PHONE 020 7946 0501"},
+        {"Rachel (DOB 2016-03-04) can play on Saturday", "PERSON Rachel|BIRTHDATE 2016-03-04"},
+        {"Her daughter Rachel can be reached on +44 117 496 0876.", "PERSON Rachel|PHONE +44 117 496 0876"},
+        {"Corrigan, Rachel - SSN 564-21-2296\n", "PERSON Corrigan, Rachel|US_SSN 564-21-2296"},
+        {"April,\nthe month of rain,", ""},
+        {"Austin, Texas\n", ""},
+        {"In the garden grew\nViola,\nSalvia and more.", ""},
+        {"Her daughter Rachel is well.", ""},
+        {"Made by Hand\nstep by Step\nstand by Mode\n", ""},
+        {"Paris - here is the plan\n", ""},
+        {"best, Case\nThanks, Team\n", ""},
+        {"Meet us on Friday on 020 7946 0501", "PHONE 020 7946 0501"},
+        {"Boston, Massachusetts - 617-555-0123", "PHONE 617-555-0123"},
+    };
+    for (const auto &row : rows)
+        EXPECT_EQ(sure(row.text), row.want) << row.text;
+}
+
 TEST(Text, NumbersKnowTheirLabels)
 {
     struct {
@@ -977,7 +1009,7 @@ TEST(FirstLook, PassesOverNothing)
     const std::vector<std::string> latin = {"John", "Mary", "Taro", "Yamada", "SATO", "Ichiro", "Dear", "Hi", "Mr.", "Ms", "Patient", "The", "Linux", "is", "begin", "-----BEGIN RSA PRIVATE KEY-----", "born on",
                                             "January 9, 1974", "123 Main Street, Springfield, IL 62704", "AKIAABCDEFGHIJKLMNOP", "ghp_abcdefghijklmnopqrstuvwxyz0123456789ab", "taro@example.jp",
                                             "http://www.example.jp/a1", "GB29NWBK60161331926819", "TK1234567", "20J2866", "list", "follow", "firstName", "Page", "Xk9!vbQ2", "Good morning", "Thanks,", "DB_PASSWORD=Xk9!vbQ2", "dbPassword", "api_key", "client-secret", "X-Api-Key", "Authorization: Basic",
-                                            "https://kanri:Zx91kkqT@intra.example.jp/", "hooks.slack.com/services/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", "beneficiary", "PIN", "Chatterjee", "NGUYEN THI HOA", "LE VAN", "\nIvan\n", "\nRachel", "片山・川村・福原", "\n小泉：先月のものは横ばい。\n", "・河合", "→佐伯", "モトハシ　アカリ", "Regards\n", "Nurse "};
+                                            "https://kanri:Zx91kkqT@intra.example.jp/", "hooks.slack.com/services/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", "beneficiary", "PIN", "Chatterjee", "NGUYEN THI HOA", "LE VAN", "\nIvan\n", "\nRachel", "片山・川村・福原", "\n小泉：先月のものは横ばい。\n", "・河合", "→佐伯", "モトハシ　アカリ", "Regards\n", "Nurse ", "\n\nRachel,\n", "\n> Rachel,\r\n", "\n\nRachel - here", "Cheers, Rachel\n", "-Rachel\n", "by Rachel\r\n", "Corrigan, Rachel - ", "daughter Rachel ", "Rachel on ", "Rachel (DOB "};
     const std::vector<std::string> japanese = {"続柄", "背番号", "の順", "男", "女", "男性　", "／", "有効", "1984/5/11", "お", "ご生年月日", "0123-456789", "098-76-5432", "北海道", "以下", "次の", "下記", "一覧", "名簿", "リスト", "結果", "のとおり", "の順", "生", "歳", "産まれ", "うまれ", "平成元年1月2日", "昭和60年1月2日", "S60.1.2", "1984/05/11", "普通",
                                                "記号", "番号", "ゆうちょ", "銀行", "支店", "〒", "東京都", "千代田区", "むつ市", "横浜市青葉区", "四丁目", "1-2-3", "株式会社", "仕様", "皆", "各位", "糖尿病", "さいたま市", "施主", "運転者", "連帯保証人", "班長", "マネージャー", "酒造", "第", "氏名・番号の順", "-----", "＿＿＿", "こと", "処理", "場合", "名", "課"};
     const std::vector<std::string> numbers = {"03-1234-5678", "090-1111-2222", "123456789018", "4111 1111 1111 1111", "100-0001", "1234567", "10120", "12345678", "+81 90-1234-5678", "(212) 555-0123", "309012345620",

@@ -175,6 +175,16 @@ static void odd_character(struct view *v, size_t p)
 
 /* ---- the text, line by line ---- */
 
+/* A word with a capital ends a short line, or begins one below an empty line: person_letter_may() tells more. */
+static bool look_letter(const struct view *v, size_t end)
+{
+    enum { LETTER_LINE = 56 };
+    const uint8_t *t = v->t;
+    size_t start = v->start;
+    bool opens = ((uint8_t)(t[start] - 'A') < 26 || t[start] == '>') && (start < 2 || t[start - 2] <= ' ' || t[start - 2] == '>');
+    return (opens || (v->capital_last && end - start <= LETTER_LINE)) && person_letter_may((const char *)t, start, end);
+}
+
 static void line_end(struct view *v, size_t end)
 {
     if (end - v->start > LINE_BYTES)
@@ -186,6 +196,8 @@ static void line_end(struct view *v, size_t end)
     size_t seen = end - (v->t[end - 1] == '\r');
     if (v->n - end <= LAST_BYTES || (seen > v->start + 2 && v->t[seen - 3] >= 0xE4))
         look_line_tail(v, end);
+    if (look_letter(v, end))
+        v->flags |= LOOK_VALUE;
     if (end - v->start <= LAST_BYTES && end > v->start && v->t[v->start] >= 'A' && v->t[v->start] <= 'Z' && person_signs_may((const char *)v->t + v->start, end - v->start))
         v->flags |= LOOK_VALUE;
     if (v->digits >= 3 || (v->digits && v->first_year))
@@ -250,7 +262,7 @@ static void view_open(struct view *v, const struct look *l)
     v->n = l->n;
     v->flags = v->digits = v->labels = v->listed = v->label_characters = v->rejected = v->awaited = 0;
     v->label_until = 0;
-    v->city = v->born = v->address_label = v->first_year = v->kanji_number = v->inner_label = false;
+    v->city = v->born = v->address_label = v->first_year = v->kanji_number = v->inner_label = v->capital_last = false;
 }
 
 /* More need not be known of the line: its places in this block are left out. */
@@ -274,6 +286,7 @@ bool look_next(struct look *l, struct look_line *line)
                 v.digits += count_bits(l->m->digit & part);
             if (l->blocks_to >= l->n) {
                 end = l->n;
+                v.capital_last = true; /* perhaps */
                 if (end == l->blocks_to && ((l->m->lead2 >> 63) | (l->m->lead3 >> 62) | (l->m->lead4 >> 61)))
                     v.flags |= LOOK_VALUE; /* the text breaks off in a character */
                 break;
@@ -292,6 +305,8 @@ bool look_next(struct look *l, struct look_line *line)
             v.digits += count_bits(l->m->digit & part & (one - 1));
             if (l->marks.broken & one)
                 v.flags |= LOOK_VALUE;
+            if (l->marks.named & one)
+                v.capital_last = true;
             break;
         }
         look_at(l, &v, one);

@@ -196,7 +196,7 @@ static void mark_words(struct look *l, const uint8_t *bytes, const struct look_m
     const struct look_masks *m = l->m;
     struct look_marks *k = &l->marks;
     uint64_t begins = m->letter & ~before_by(m->letter, 1, l->letter_before);
-    /* Behind the first word of a name stands a space, mostly, and then no small letter; two digits behind two capitals begin an IBAN. The sum
+    /* Behind the first word of a name stands a space, mostly, and then no small letter, or the line ends; two digits behind two capitals begin an IBAN. The sum
      * carries from the capital that begins a word to the place behind the word. */
     uint64_t capitals = begins & m->upper, behind = m->letter + capitals, carry = behind < capitals;
     behind += l->capital_before;
@@ -205,7 +205,7 @@ static void mark_words(struct look *l, const uint8_t *bytes, const struct look_m
     uint64_t mark = m->space | m->stop | m->gap, mark_next = next->space | next->stop | next->gap;
     k->named = behind & ~m->letter &
                ((m->space & behind_by(m->upper | mark, 1, next->upper | mark_next)) | (m->stop & behind_by(m->letter | mark, 1, next->letter | mark_next)) |
-                m->gap | (m->lead2 & ~m->lead3) | (m->digit & behind_by(m->digit, 1, next->digit)));
+                m->newline | (m->space & behind_by(m->newline, 1, next->newline)) | m->gap | (m->lead2 & ~m->lead3) | (m->digit & behind_by(m->digit, 1, next->digit)));
     if (!m->letter)
         return;
     for (uint64_t b = begins & long_words(m, next); b; b &= b - 1) {

@@ -418,6 +418,8 @@ void look_latin_name(struct view *v, size_t end)
         return;
     }
     uint8_t behind = end < v->n ? v->t[end] : '\n';
+    if (behind == '\r' && end + 1 < v->n && v->t[end + 1] == '\n')
+        v->capital_last = true;
     if (behind == ' ' || behind == '.' || behind == ':' || behind == '\'' || behind >= 0x80 || behind == '\r') {
         size_t n = v->n - p < 160 ? v->n - p : 160;
         const uint8_t *stop = memchr(v->t + p, '\n', n);

@@ -23,6 +23,7 @@ struct view { /* the line as far as it is known: it ends at the first line feed 
     size_t label_at[LIST_LABELS]; /* where labels begin, rejected ones too */
     bool city, born, address_label, first_year, kanji_number;
     bool inner_label;             /* perhaps a label inside a Latin word */
+    bool capital_last;            /* the last word begins with a capital */
 };
 
 /* A label may begin at byte at. */
@@ -55,6 +56,12 @@ static inline uint16_t char_at(const struct view *v, size_t at, size_t *next)
     if (v->t[at] < 0x80) {
         *next = at + 1;
         return v->t[at];
+    }
+    if (v->t[at] >= 0xE3 && v->t[at] <= 0xE9 && at + 3 <= v->n && ((v->t[at + 1] ^ 0x80) | (v->t[at + 2] ^ 0x80)) < 0x40) { /* kanji and kana, mostly */
+        *next = at + 3;
+        cp = utf8_wide(v->t + at);
+        uint16_t other = name_variant((uint16_t)cp);
+        return cp == 0x3000 ? ' ' : other ? other : (uint16_t)cp;
     }
     *next = at + utf8_decode((const char *)v->t + at, v->n - at, &cp);
     return scan_fold_character(cp);

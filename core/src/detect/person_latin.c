@@ -72,7 +72,7 @@ static const char *const greeting_stops[LETTERS] = {
     ['e' - 'a'] = "editor|everybody|everyone", ['f' - 'a'] = "folks|friend|friends", ['g' - 'a'] = "guest|guests|guys",
     ['h' - 'a'] = "hiring|hr", ['i' - 'a'] = "investor|investors", ['l' - 'a'] = "ladies", ['m' - 'a'] = "madam|manager|member|members|my",
     ['n' - 'a'] = "neighbors", ['o' - 'a'] = "office|our", ['p' - 'a'] = "parents|partner|partners|patient|practitioner|practitioners|professor",
-    ['r' - 'a'] = "reader|readers|recipient", ['s' - 'a'] = "sales|sir|sirs|specialist|staff|student|students|subscriber|supplier|suppliers|support",
+    ['r' - 'a'] = "reader|readers|recipient|registrar", ['s' - 'a'] = "sales|sir|sirs|specialist|staff|student|students|subscriber|supplier|suppliers|support",
     ['t' - 'a'] = "team|the|there|to", ['u' - 'a'] = "user|users", ['v' - 'a'] = "valued|vendor|volunteers", ['w' - 'a'] = "whom"};
 /* Given names that are words or places as well: they need a title, a greeting or a label. */
 static const char *const word_names[LETTERS] = {
@@ -211,6 +211,20 @@ static bool given_english(const char *word)
     return n >= 3 && (dictionary_find(c, n) & WORD_ENGLISH);
 }
 
+bool english_given(const char *s, size_t n)
+{
+    char word[WORD_MAX];
+    if (n >= WORD_MAX || n < 3 || !(s[0] >= 'A' && s[0] <= 'Z'))
+        return false;
+    for (size_t k = 0; k < n; k++) {
+        if (k > 0 && s[k] >= 'A' && s[k] <= 'Z')
+            return false;
+        word[k] = (char)(s[k] | 32);
+    }
+    word[n] = '\0';
+    return given_english(word) && !among(word, word_names) && !among(word, greeting_stops);
+}
+
 /* Up to three capitalised words from i; the end. */
 static uint32_t capitals(const struct scan *s, uint32_t i, uint32_t max, uint32_t *count)
 {
@@ -256,6 +270,8 @@ static bool below_closing(const struct scan *s)
         ;
     if (at > 0 && s->text[at - 1] != '\n')
         return false;
+    while (at < end && (s->text[at] == '>' || s->text[at] == ' '))
+        at++;
     for (size_t n = 0; n < WORD_MAX - 1 && at < end && ascii_letter((uint8_t)s->text[at]); n++)
         word[n] = (char)(s->text[at++] | 32);
     return among(word, closings);
@@ -289,6 +305,16 @@ static bool title_everyday_behind(const struct scan *s, uint32_t i)
     return (c[i] == u'様' && cls[i + 1] != CLASS_KANJI) || (c[i] == u'さ' && c[i + 1] == u'ん');
 }
 
+/* Nothing that can be seen follows the line that ends at byte `at`. */
+static bool text_ends(const char *text, size_t n, size_t at)
+{
+    enum { BLANK_BYTES = 16 };
+    for (unsigned k = 0; at < n && k < BLANK_BYTES; at++, k++)
+        if (text[at] != '\n' && text[at] != '\r' && text[at] != ' ')
+            return false;
+    return at == n;
+}
+
 /* Nothing that can be seen, or a line without letters, follows the line that ends at byte `at`. */
 static bool letter_ends(const char *text, size_t n, size_t at)
 {
@@ -315,7 +341,7 @@ static uint32_t signs_off(const struct scan *s, uint32_t i)
     if (i != 0 || end != n || s->off[0] == 0 || s->off[s->n] - s->off[0] != s->n || class_end(cls, 1, CLASS_LOWER) != end || !given_english(word) || among(word, greeting_stops))
         return 0;
     bool closing = below_closing(s);
-    if (among(word, word_names) ? !closing : !closing && !(letter_ends(s->text, s->length, s->off[s->n]) && below_sentence(s)))
+    if (among(word, word_names) ? !closing : !closing && !(letter_ends(s->text, s->length, s->off[s->n]) && below_sentence(s)) && !text_ends(s->text, s->length, s->off[s->n]))
         return 0;
     return end;
 }

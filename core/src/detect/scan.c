@@ -225,6 +225,7 @@ static void settle_line(struct scan *s)
     }
     if (s->strong_values > 0)
         person_before_phones(s);
+    person_letter(s);
     if (s->persons_on_line <= 1 && s->values_on_line > 0)
         person_row(s, row_holds(s));
     if (s->persons_on_line > 0) {

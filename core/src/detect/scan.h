@@ -430,6 +430,11 @@ static inline bool contact_follows(uint16_t c, uint16_t second)
     default: return false;
     }
 }
+/* s[0, n) is a given name with a capital, and no other word: Mark, Dean ... */
+bool english_given(const char *s, size_t n);
+/* person_letter.c: given names by their place in a letter; the line is read otherwise. The second: at bytes, what the first asks of the line's form. */
+void person_letter(struct scan *);
+bool person_letter_may(const char *text, size_t start, size_t end);
 bool person_english_may(const char *utf8, size_t n, bool line_start); /* false: person_english_at would find nothing here */
 bool person_signs_may(const char *utf8, size_t n);                  /* the line is a given name, which may sign a letter */
 int person_strength(struct scan *);                               /* the folded line as a name: 0 none, 1 surname, 2 half known, 3 full */
