@@ -272,7 +272,7 @@ static void look_at_log(struct doctor *d, const char *lang, const sekisho_policy
     const char *to = policy ? sekisho_policy_get(policy, "log.to") : "file", *problem = NULL;
     bool file = strcmp(to, "file") == 0 || strcmp(to, "both") == 0, none = true;
     memset(&last, 0, sizeof last);
-    if (file && log_file_path(policy ? sekisho_policy_get(policy, "log.file") : "", path)) {
+    if (file && log_file_place(policy ? sekisho_policy_get(policy, "log.file") : "", path)) {
         add(d, "log", CLI_DOC_LOG, MEND, cli_word(lang, CLI_DOC_NO_LOG_FOLDER));
         return;
     }

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -44,37 +45,63 @@
 #define LOCK_TRIES 50 /* of 20 ms */
 #define ROTATED_MAX 64
 
-int log_file_path(const char *chosen, char out[LOG_PATH_MAX])
+/* levels: how many folders at the end of the place are ours to make. */
+static int place(const char *chosen, char out[LOG_PATH_MAX], int *levels)
 {
     const char *base;
     int n;
+    *levels = 0;
     if (*chosen)
         return snprintf(out, LOG_PATH_MAX, "%s", chosen) < LOG_PATH_MAX ? 0 : -1;
 #ifdef _WIN32
     base = getenv("LOCALAPPDATA");
+    *levels = 1;
     /* AppData/LocalLow, not Local: the Outlook add-in starts this process at low integrity, which can write nowhere else. */
-    n = base && *base ? snprintf(out, LOG_PATH_MAX - 20, "%sLow\\Sekisho", base) : -1;
+    n = base && *base ? snprintf(out, LOG_PATH_MAX, "%sLow\\Sekisho/log.jsonl", base) : -1;
 #else
     base = getenv("XDG_STATE_HOME");
     if (base && *base == '/') {
-        lf_mkdir(base);
-        n = snprintf(out, LOG_PATH_MAX - 20, "%s/sekisho", base);
+        *levels = 2;
+        n = snprintf(out, LOG_PATH_MAX, "%s/sekisho/log.jsonl", base);
     } else {
-        static const char *const steps[] = {".local", ".local/state", ".local/state/sekisho"};
-        size_t i;
         base = getenv("HOME");
-        if (!base || *base != '/')
-            return -1;
-        for (i = 0, n = 0; i < 3 && n >= 0 && n < LOG_PATH_MAX - 20; i++) {
-            n = snprintf(out, LOG_PATH_MAX - 20, "%s/%s", base, steps[i]);
-            lf_mkdir(out);
-        }
+        *levels = 3;
+        n = base && *base == '/' ? snprintf(out, LOG_PATH_MAX, "%s/.local/state/sekisho/log.jsonl", base) : -1;
     }
 #endif
-    if (n < 0 || n >= LOG_PATH_MAX - 20)
+    return n < 0 || n >= LOG_PATH_MAX ? -1 : 0;
+}
+
+/* Cuts the last component off; false: none is left. */
+static bool go_up(char *path)
+{
+    size_t n = strlen(path);
+    while (n && path[n - 1] != '/' && path[n - 1] != '\\')
+        n--;
+    while (n && (path[n - 1] == '/' || path[n - 1] == '\\'))
+        n--;
+    path[n] = 0;
+    return n > 0;
+}
+
+int log_file_place(const char *chosen, char out[LOG_PATH_MAX])
+{
+    int levels;
+    return place(chosen, out, &levels);
+}
+
+int log_file_path(const char *chosen, char out[LOG_PATH_MAX])
+{
+    int levels, i;
+    if (place(chosen, out, &levels))
         return -1;
-    lf_mkdir(out);
-    strcat(out, "/log.jsonl");
+    for (; levels > 0; levels--) {
+        char folder[LOG_PATH_MAX];
+        strcpy(folder, out);
+        for (i = 0; i < levels; i++)
+            go_up(folder);
+        lf_mkdir(folder);
+    }
     return 0;
 }
 
@@ -291,11 +318,17 @@ int log_file_probe(const char *path)
     struct statvfs space;
 #endif
     if (fd < 0 && errno == ENOENT) {
-        char folder[LOG_PATH_MAX];
-        size_t n = strlen(path);
-        while (n && path[n - 1] != '/' && path[n - 1] != '\\')
-            n--;
-        snprintf(folder, sizeof folder, "%.*s", n ? (int)n : 1, n ? path : ".");
+        char folder[LOG_PATH_MAX], own[LOG_PATH_MAX];
+        int levels = 0;
+        if (place("", own, &levels) || strcmp(own, path))
+            levels = 0;
+        strcpy(folder, path);
+        /* A folder that is still to be made can be, where the one above it may be written. */
+        for (; go_up(folder); levels--)
+            if (levels == 0 || !lf_access(folder, 0))
+                break;
+        if (!*folder)
+            strcpy(folder, strchr("/\\", *path) ? "/" : ".");
         return lf_access(folder, 2) ? errno : 0; /* 2: may be written */
     }
     if ((error = opened(fd)) && fd < 0)

@@ -16,12 +16,13 @@ struct log_limits {
 /* chosen, or (chosen empty) log.jsonl in the user's own state folder, which is made when it is missing: $XDG_STATE_HOME/sekisho or
  * ~/.local/state/sekisho; %LOCALAPPDATA%Low\Sekisho. 0: done, -1: there is no such place. */
 int log_file_path(const char *chosen, char out[LOG_PATH_MAX]);
+int log_file_place(const char *chosen, char out[LOG_PATH_MAX]); /* the same, and nothing is made */
 
 /* Appends one line (without its line end), whole or not at all. Waits at most a second for another writer.
  * 0: done; else errno's value or LOG_NO_FILE, and nothing was left behind. */
 int log_file_append(const char *path, const struct log_limits *limits, const char *line, size_t length);
 
-/* Whether a line could be appended now, without appending one. 0: as far as can be told; else errno's value or LOG_NO_FILE. */
+/* Whether a line could be appended now, without appending one or making a folder. 0: as far as can be told; else errno's value or LOG_NO_FILE. */
 int log_file_probe(const char *path);
 
 /* What either of them says, in words. */

@@ -367,6 +367,22 @@ def the_doctor_looks_for_the_log_where_it_is_kept():
 
 
 @case
+def the_doctor_makes_nothing():
+    def row(home):
+        run = subprocess.run([PROGRAM, "doctor", "--json"], stdout=subprocess.PIPE, env={**{k: v for k, v in os.environ.items() if k != "XDG_STATE_HOME"}, "HOME": home})
+        return next(r for r in json.loads(run.stdout)["rows"] if r["name"] == "log")
+
+    home = os.path.join(FOLDER, "new-home")
+    os.mkdir(home)
+    want(row(home) == {"name": "log", "state": "absent", "detail": home + "/.local/state/sekisho/log.jsonl"}, row(home))
+    want(os.listdir(home) == [], os.listdir(home))
+    os.mkdir(home + "/.local")
+    want(row(home)["state"] == "absent" and os.listdir(home + "/.local") == [], row(home))
+    want(row("/proc/self")["state"] == "mend", row("/proc/self"))
+    want(row(home + "/not-there")["state"] == "mend", row(home + "/not-there"))
+
+
+@case
 def a_mail_that_a_script_sends_meets_the_machines_policy():
     mail = "From: a@city.example.jp\nTo: b@rival.example\nSubject: x\n\nx\n"
     own = os.path.join(FOLDER, "own.json")
