@@ -100,6 +100,12 @@ bool is_encrypted(const struct part *p)
 {
     return part_has(p, FACT_ENCRYPTED) && !part_has(p, FACT_OPENS_WITHOUT_PASSWORD);
 }
+bool is_thumbnail(const struct part *p)
+{
+    for (const struct found *f = p->parent ? p->parent->found : NULL; f; f = f->next)
+        if (f->fact == FACT_THUMBNAIL && f->where && strcmp(f->where, p->name) == 0) return true;
+    return false;
+}
 bool is_archive(const struct part *p)
 {
     static const char *const kinds[] = {"zip", "7z", "rar", "lzh"};

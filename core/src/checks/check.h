@@ -58,6 +58,7 @@ const char *part_path(struct check *, const struct part *);
 bool is_file(const struct check *, size_t file); /* a person attached it: no inline picture, no signature */
 bool is_encrypted(const struct part *);
 bool is_archive(const struct part *); /* of the kinds people send */
+bool is_thumbnail(const struct part *); /* the small picture of its first page in a document whose text was read */
 
 /* Keyword hits (words.c). check_hit is inspect_options.accept with the check as its context: whether a hit counts for its rule. */
 bool check_hit(void *ctx, const struct inspect_hit *);

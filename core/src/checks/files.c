@@ -20,18 +20,14 @@ static void blocked_kind(struct check *c, size_t file)
 static bool could_be_read(const struct part *root)
 {
     for (const struct part *p = root; p; p = part_next(root, p))
-        if (p->unread) return false;
+        if (p->unread && !is_thumbnail(p)) return false;
     return true;
 }
-/* A name that says "list of people" on a file nobody could look into, to a private or unknown address. */
-static void listed_name(struct check *c, size_t file)
+
+static bool says_list(struct check *c, const char *name)
 {
     const struct strings *list = policy_list(c->policy, OPTION_FILES_LIST_WORDS);
-    const char *name = c->files[file].attachment->name;
     size_t n, m;
-    if (!c->any_private || could_be_read(c->files[file].result.root) ||
-        policy_action(c->policy, FINDING_LISTED_FILE_NAME) == SEKISHO_ACTION_IGNORE)
-        return;
     char *folded = fold_text(name, strlen(name), policy_fold(c->policy), &n, NULL);
     bool found = false;
     c->nomem |= !folded;
@@ -42,7 +38,21 @@ static void listed_name(struct check *c, size_t file)
         free(word);
     }
     free(folded);
-    struct words w = {.name = name};
+    return found;
+}
+
+/* A name that says "list of people" on a file nobody could look into, or on one packed in it, to a private or unknown address. */
+static void listed_name(struct check *c, size_t file)
+{
+    const struct part *root = c->files[file].result.root;
+    struct words w = {.name = c->files[file].attachment->name};
+    if (!c->any_private || could_be_read(root) || policy_action(c->policy, FINDING_LISTED_FILE_NAME) == SEKISHO_ACTION_IGNORE) return;
+    bool found = says_list(c, w.name);
+    for (const struct part *p = root; !found && p; p = part_next(root, p)) {
+        if (!((p->unread >> UNREAD_UNSUPPORTED) & 1u) || is_thumbnail(p) || !says_list(c, p->name)) continue;
+        w.name = part_path(c, p);
+        found = true;
+    }
     if (found) check_add_file(c, FINDING_LISTED_FILE_NAME, file, &w);
 }
 

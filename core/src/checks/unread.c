@@ -37,14 +37,6 @@ static void encrypted(struct check *c, size_t file, const struct part *p)
     check_add_file(c, FINDING_ENCRYPTED_UNREAD, file, &w);
 }
 
-/* The small picture of its first page that a program packs into a document, whose text was read. */
-static bool is_thumbnail(const struct part *p)
-{
-    for (const struct found *f = p->parent ? p->parent->found : NULL; f; f = f->next)
-        if (f->fact == FACT_THUMBNAIL && f->where && strcmp(f->where, p->name) == 0) return true;
-    return false;
-}
-
 /* One finding of a kind for a file: what lies deeper inside is the same trouble. */
 static void one_file(struct check *c, size_t file)
 {
