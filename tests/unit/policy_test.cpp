@@ -115,6 +115,9 @@ TEST(Policy, EveryMistakeIsNamedWithWhatWasMeant)
         {SEKISHO_RECOMMENDED, "remedy.bcc.to", "nobody", "no mail address", false},
         {SEKISHO_RECOMMENDED, "files.block", "exe\njpg", "no kind of file \"jpg\"; is jpeg meant?", false},
         {SEKISHO_ENFORCED, "files.block", "EXE", "no kind of file \"EXE\"", true},
+        {SEKISHO_RECOMMENDED, "internal.domains", "office.example\n*", "\"*\" meets every address", false},
+        {SEKISHO_ENFORCED, "recipients.allow", "*@*", "meets every address", false},
+        {SEKISHO_RECOMMENDED, "partner.domains", "*.*", "meets every address", false},
         {SEKISHO_RECOMMENDED, "internal.domains", "office..example", "office..example", false},
         {SEKISHO_RECOMMENDED, "keyword.sets", "confidentialty", "is confidentiality meant?", false},
         {SEKISHO_RECOMMENDED, "visible.crowd", "5", "never matters", false},
@@ -141,6 +144,7 @@ TEST(Policy, PlacesLinksAndKindsThatAreRight)
         {"log.file", "/var/log/sekisho/mail.jsonl"}, {"log.file", "C:\\Logs\\mail.jsonl"}, {"log.file", "d:/mail.jsonl"}, {"log.file", "\\\\server\\share\\mail.jsonl"}, {"log.file", ""},
         {"help.url", "https://intra.example/help"},  {"help.url", "HTTP://intra.example"},    {"help.url", "mailto:desk@office.example"}, {"help.url", ""},
         {"remedy.bcc.to", "desk@office.example"},    {"remedy.bcc.to", ""},                   {"files.block", "exe\n7z\nunknown\nooxml-encrypted"},
+        {"internal.domains", "*\n!rival.example"},   {"partner.domains", "*.lg.jp"},          {"recipients.confirm", "*"},
     };
     for (const auto &row : rows) {
         Policy p({{SEKISHO_ENFORCED, row.key, row.value}});

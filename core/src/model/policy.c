@@ -982,6 +982,16 @@ static bool build_effective(struct sekisho_policy *p)
     return !arena_failed(p->arena);
 }
 
+/* One item that switches the checks of recipients off: used, but not unsaid. An exception beside it may have been the point. */
+static void say_everybody(struct sekisho_policy *p, sekisho_layer layer, const char *key, const struct strings *list)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (*list->items[i] == '!') return;
+    for (size_t i = 0; i < list->count; i++)
+        if (strchr(list->items[i], '*') && !list->items[i][strspn(list->items[i], "*?.@")])
+            say(p, layer, USED_SETTING, key, "\"%.*s\" meets every address: no recipient is a stranger then", shown(list->items[i]), list->items[i]);
+}
+
 /* A kind that no reader names would never be met: who blocks "jpg" blocks nothing. */
 static void say_unknown_kinds(struct sekisho_policy *p, int layer)
 {
@@ -1019,6 +1029,8 @@ sekisho_status sekisho_policy_finish(sekisho_policy *p)
         if (is_address_list(i))
             for (size_t k = 0; k < s->list.count; k++)
                 if (!rules_add(p, &p->addresses[i], problem_layer(layers[i]), row->key, s->list.items[k])) return SEKISHO_NO_MEMORY;
+        if (i == OPTION_INTERNAL_DOMAINS || i == OPTION_PARTNER_DOMAINS || i == OPTION_RECIPIENTS_ALLOW)
+            say_everybody(p, problem_layer(layers[i]), row->key, &s->list);
     }
     p->has_emergency = time_parse(p->values[OPTION_EMERGENCY_UNTIL]->text, &p->emergency_until);
     for (size_t i = 0; i < FINDING_COUNT; i++) {
