@@ -230,8 +230,15 @@ TEST(Text, NamesStandInManyPlaces)
         {"Good morning Nina,", "PERSON Nina"},
         {"Thanks,\nOlive Callahan\n", "PERSON Olive Callahan"},
         {"Beneficiary: Jürgen Brückner", "PERSON Jürgen Brückner"},
+        {"Ono-san, the courier is here. Ask Edward-san.", "PERSON Ono|PERSON Edward"},
+        {"Yamazakiさん", "PERSON Yamazaki"},
+        // in halves
+        {"first_name: Catherine\nlast_name: Kaplan\n", "PERSON Catherine|PERSON Kaplan"},
+        {"姓：莇生田\n名：陽葵乃\n", "PERSON 莇生田|PERSON 陽葵乃"},
         // and where none stand
         {"不可　正：良", ""},
+        {"施設名：さくら\n会社名：森\n件名：お礼\nFile name: Report\n姓：なし\nLast name: (required)\n", ""},
+        {"Amazonさんから。San-san road, pre-san check, the Taka-san-do.", ""},
         {"ご依頼主　大久保酒造（株）", ""},
         {"渡邉工務店（株）　経理グループ", ""},
         {"主治医：大島　受持看護師：荻野", "PERSON 大島|PERSON 荻野"},
@@ -950,6 +957,19 @@ TEST(Texts, FieldsBelongToTheNameAboveThem)
     persons_free(p);
 }
 
+TEST(Texts, TwoHalvesOfANameAreOnePerson)
+{
+    const std::string text = "姓：山田\n名：太郎\nメール：taro@gmail.com\n\n姓：佐藤\n名：花子\n\nfirst_name: Catherine\nlast_name: Kaplan\n";
+    persons *p = persons_new();
+    place where{};
+    persons_text(p, text.data(), text.size(), &where);
+    persons_end(p);
+    struct persons_result r;
+    persons_get_result(p, &r);
+    EXPECT_EQ(r.persons, 3u);
+    persons_free(p);
+}
+
 TEST(Texts, PayeeAccountIsNoPrivateField)
 {
     std::string text = "お振込先：みずほ銀行 渋谷支店 普通 1234567 カ）サンプル\n";
@@ -1008,7 +1028,7 @@ TEST(FirstLook, PassesOverNothing)
     const std::vector<std::string> titles = {"様", "様方", "殿", "氏", "先生", "部長", "課長", "君", "さん", "さま", "ちゃん", "くん", "委員", "様宛", "名義", "初段", "（もちづきあや）", "(カ ナ)", "です", "でございます", "と申します", "までお願いします", "まで。", "事務長様", "園長先生", "主査", "@三田図書館", "（ヤマダ タロウ）", "マネージャー", "リーダー", "コーチ", "\n蛯子島堂晴（", "\n鯵坂原　玲生真　", "<kokona@example.jp>", "(担当)", "受付：", "文責：", "お世話になります。", "会計の", "事務局　", "不明点は", "宛", "様宅", "担当", "弊社", "学年主任", "済み。", "します（", "受けた人：", "スタッフ＝", "Approved by ", "Thanks, ", "ます。\n\n", "「はい、そうです」\n", "（03-1234-5678）まで"};
     const std::vector<std::string> latin = {"John", "Mary", "Taro", "Yamada", "SATO", "Ichiro", "Dear", "Hi", "Mr.", "Ms", "Patient", "The", "Linux", "is", "begin", "-----BEGIN RSA PRIVATE KEY-----", "born on",
                                             "January 9, 1974", "123 Main Street, Springfield, IL 62704", "AKIAABCDEFGHIJKLMNOP", "ghp_abcdefghijklmnopqrstuvwxyz0123456789ab", "taro@example.jp",
-                                            "http://www.example.jp/a1", "GB29NWBK60161331926819", "TK1234567", "20J2866", "list", "follow", "firstName", "Page", "Xk9!vbQ2", "Good morning", "Thanks,", "DB_PASSWORD=Xk9!vbQ2", "dbPassword", "api_key", "client-secret", "X-Api-Key", "Authorization: Basic",
+                                            "http://www.example.jp/a1", "GB29NWBK60161331926819", "TK1234567", "20J2866", "list", "follow", "firstName", "Page", "Xk9!vbQ2", "Good morning", "Ono-san", "-san", "Yamazakiさん", "last_name: ", "Thanks,", "DB_PASSWORD=Xk9!vbQ2", "dbPassword", "api_key", "client-secret", "X-Api-Key", "Authorization: Basic",
                                             "https://kanri:Zx91kkqT@intra.example.jp/", "hooks.slack.com/services/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", "beneficiary", "PIN", "Chatterjee", "NGUYEN THI HOA", "LE VAN", "\nIvan\n", "\nRachel", "片山・川村・福原", "\n小泉：先月のものは横ばい。\n", "・河合", "→佐伯", "モトハシ　アカリ", "Regards\n", "Nurse ", "\n\nRachel,\n", "\n> Rachel,\r\n", "\n\nRachel - here", "Cheers, Rachel\n", "-Rachel\n", "by Rachel\r\n", "Corrigan, Rachel - ", "daughter Rachel ", "Rachel on ", "Rachel (DOB "};
     const std::vector<std::string> japanese = {"続柄", "背番号", "の順", "男", "女", "男性　", "／", "有効", "1984/5/11", "お", "ご生年月日", "0123-456789", "098-76-5432", "北海道", "以下", "次の", "下記", "一覧", "名簿", "リスト", "結果", "のとおり", "の順", "生", "歳", "産まれ", "うまれ", "平成元年1月2日", "昭和60年1月2日", "S60.1.2", "1984/05/11", "普通",
                                                "記号", "番号", "ゆうちょ", "銀行", "支店", "〒", "東京都", "千代田区", "むつ市", "横浜市青葉区", "四丁目", "1-2-3", "株式会社", "仕様", "皆", "各位", "糖尿病", "さいたま市", "施主", "運転者", "連帯保証人", "班長", "マネージャー", "酒造", "第", "氏名・番号の順", "-----", "＿＿＿", "こと", "処理", "場合", "名", "課"};

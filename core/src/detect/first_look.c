@@ -66,7 +66,7 @@ static void japanese_word(struct view *v, size_t p)
         } else if (kana_title_at(v, p)) {
             size_t start;
             enum char_class cls = scan_class(char_before(v, p, &start));
-            if (cls == CLASS_KANJI || cls == CLASS_KATAKANA)
+            if (cls == CLASS_KANJI || cls == CLASS_KATAKANA || class_latin((uint8_t)cls))
                 v->flags |= LOOK_VALUE;
         }
         break;
@@ -119,6 +119,8 @@ static void latin_label(struct view *v, size_t p)
         end++;
     if (end - p == 5 && (before == '-' || before >= 0x80) && (v->t[p] | 32) == 'b')
         v->flags |= LOOK_VALUE; /* -----BEGIN */
+    if (end - p >= 3 && (before == '-' || before >= 0x80) && person_latin_title((const char *)v->t + p, end - p))
+        v->flags |= LOOK_VALUE; /* Ono-san */
     if (end - p == 4 && (v->t[p] | 32) == 'g' && end + 1 < v->n && is_space(v->t[end]) && ascii_letter(v->t[end + 1]))
         v->flags |= LOOK_VALUE; /* Good morning */
     /* one letter begins labels such as e-mail, none of two words: labels.py sees to it */

@@ -146,6 +146,10 @@ uint32_t label_here(struct scan *s, uint32_t i)
     case LABEL_KANA:
         done = among_labels(s, i, end) ? 0 : reading_labelled(s, value);
         break;
+    case LABEL_SURNAME:
+    case LABEL_GIVEN:
+        done = among_labels(s, i, end) ? 0 : person_part(s, value);
+        break;
     case LABEL_PAYEE: /* Beneficiary: Jane Doe; a Japanese payee stands behind the bank */
         done = cls[value] == CLASS_UPPER ? person_labelled(s, value) : 0;
         break;

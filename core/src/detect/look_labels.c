@@ -73,6 +73,11 @@ static void label_value(struct view *v, enum label_kind kind, const struct stand
         if (cls == CLASS_KANJI || cls == CLASS_KATAKANA || cls == CLASS_UPPER || cls == CLASS_LETTER || (cls == CLASS_HIRAGANA && s->strong))
             v->flags |= LOOK_VALUE;
         break;
+    case LABEL_SURNAME:
+    case LABEL_GIVEN:
+        if (class_japanese((uint8_t)cls) || cls == CLASS_UPPER)
+            v->flags |= LOOK_VALUE;
+        break;
     case LABEL_PAYEE:
         if (cls == CLASS_UPPER)
             v->flags |= LOOK_VALUE;

@@ -194,3 +194,47 @@ uint32_t person_column(struct scan *s, uint32_t i, uint32_t end)
     scan_hit(s, DATA_PERSON, loose && !known ? CONFIDENCE_LOW : CONFIDENCE_HIGH, "name-column", i, end);
     return end;
 }
+
+const char person_surname_part[] = "name-surname", person_given_part[] = "name-given-part";
+
+/* Behind 姓, or 名 of 氏名, or last name: one word. */
+uint32_t person_part(struct scan *s, uint32_t i)
+{
+    enum { KANJI_MOST = 4, KANA_MOST = 8, LATIN_MOST = 24, LATIN_WORDS = 2 };
+    const uint16_t *c = SCAN_C(s);
+    const uint8_t *cls = SCAN_CLASS(s);
+    uint32_t end, most, words, label_end;
+    if (!s->label.strong || (s->label.start > 0 && class_japanese(cls[s->label.start - 1]))) /* 施設名 */
+        return 0;
+    switch ((enum char_class)cls[i]) {
+    case CLASS_KANJI:
+        end = person_kanji_end(s, i);
+        most = KANJI_MOST;
+        break;
+    case CLASS_HIRAGANA: { /* but not なし */
+        unsigned flags = 0;
+        end = class_end(cls, i, CLASS_HIRAGANA);
+        if (!person_kana_flags(c, i, end, &flags) || !(flags & (WORD_SURNAME_KANA | WORD_GIVEN_KANA)))
+            return 0;
+        most = KANA_MOST;
+        break;
+    }
+    case CLASS_KATAKANA:
+        end = class_end(cls, i, CLASS_KATAKANA);
+        most = KANA_MOST;
+        break;
+    case CLASS_UPPER:
+        end = latin_name(s, i, &words);
+        if (words == 0 || words > LATIN_WORDS || english_organisation(c, cls, i, end))
+            return 0;
+        most = LATIN_MOST;
+        break;
+    default:
+        return 0;
+    }
+    if (end - i > most || class_japanese(cls[end]) || class_ascii_word(cls[end]) || word_for_no_name(c, i, end) || thing_last(c[end - 1]) ||
+        (scan_label_at(c, cls, i, s->n, &label_end) != LABEL_NOTHING && label_end >= end))
+        return 0;
+    scan_hit(s, DATA_PERSON, CONFIDENCE_MEDIUM, s->label.kind == LABEL_SURNAME ? person_surname_part : person_given_part, i, end);
+    return end;
+}

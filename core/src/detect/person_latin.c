@@ -346,10 +346,42 @@ static uint32_t signs_off(const struct scan *s, uint32_t i)
     return end;
 }
 
+bool person_latin_title(const char *s, size_t n)
+{
+    static const char titles[][7] = {"san", "sama", "sensei"};
+    for (size_t k = 0; k < sizeof titles / sizeof *titles; k++)
+        if (strlen(titles[k]) == n && memcmp(s, titles[k], n) == 0)
+            return true;
+    return false;
+}
+
+/* Ono-san, Edward-san; Yamazakiさん, but not Amazonさん: the name's end, or 0. */
+static uint32_t name_before_san(const struct scan *s, uint32_t i)
+{
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    char word[WORD_MAX];
+    uint32_t end = word_at(s, i, word);
+    if (end - i < 2 || cls[i + 1] != CLASS_LOWER || strchr(word, '?') || person_latin_title(word, strlen(word)))
+        return 0;
+    if (cls[end] == CLASS_DASH) {
+        char title[WORD_MAX];
+        uint32_t behind = word_at(s, end + 1, title);
+        return cls[end + 1] == CLASS_LOWER && !class_ascii_word(cls[behind]) && cls[behind] != CLASS_DASH && person_latin_title(title, strlen(title)) ? end : 0;
+    }
+    bool known = given_english(word) || (romaji_end(word) && (romaji(word, WORD_SURNAME_KANA) || romaji(word, WORD_GIVEN_KANA)));
+    return c[end] == u'さ' && c[end + 1] == u'ん' && known ? end : 0;
+}
+
 /* A name that no other word need go before: LE VAN TOAN様, or what signs a letter; found up to its end. */
 static uint32_t name_by_itself(struct scan *s, uint32_t i)
 {
-    uint32_t end = person_capitals(s, i);
+    uint32_t end = name_before_san(s, i);
+    if (end) {
+        scan_hit(s, DATA_PERSON, CONFIDENCE_MEDIUM, "name-title", i, end);
+        return end;
+    }
+    end = person_capitals(s, i);
     if (end && title_everyday_behind(s, end) && !english_organisation(SCAN_C(s), SCAN_CLASS(s), i, end)) {
         scan_hit(s, DATA_PERSON, CONFIDENCE_HIGH, "name-title", i, end);
         return end;

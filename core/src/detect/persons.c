@@ -23,6 +23,7 @@ struct persons {
     /* running text: the person that fields belong to */
     struct person_record current;
     bool current_open;
+    const char *half;    /* the rule that found its name, if that is half of one */
     uint32_t lines_since;
     uint32_t organisation_lines, payee_lines; /* a company, a payee was named: so many lines on it still counts */
 
@@ -64,6 +65,7 @@ static void current_close(struct persons *p)
     }
     memset(&p->current, 0, sizeof p->current);
     p->current_open = false;
+    p->half = NULL;
 }
 
 static uint64_t plain_hash(const char *s, size_t n)
@@ -177,8 +179,14 @@ static void text_hit(void *ctx, const struct data_hit *h)
     struct person_record *r = &p->current;
     if (h->type == DATA_PERSON) {
         uint64_t name = hash_name_utf8(s, n);
+        const char *half = h->rule == person_surname_part || h->rule == person_given_part ? h->rule : NULL;
+        if (half && p->half && half != p->half && p->lines_since <= 2) {
+            p->half = NULL; /* 姓：山田, 名：太郎 */
+            return;
+        }
         if (r->name && r->name != name)
             current_close(p);
+        p->half = half;
         /* numbers before the name on its own line are the name's; those of other lines were somebody else's */
         if (p->current_open && !r->name && p->lines_since > 2)
             current_close(p);

@@ -119,7 +119,8 @@ static uint32_t ascii_word_at(struct scan *s, uint32_t i)
     if (cls[i] == CLASS_UPPER) {
         if (date_may_begin(c[i], c[i + 1]) && (next = birth_at(s, i)) != 0) /* S11.10.19, January 9, 1974 */
             return next;
-        bool odd = mixed || cls[end] == CLASS_LETTER || c[end] == '\''; /* the name may begin otherwise than the word */
+        /* the name may begin otherwise than the word; or Ono-san, Onoさん */
+        bool odd = mixed || cls[end] == CLASS_LETTER || c[end] == '\'' || cls[end] == CLASS_DASH || c[end] == u'さ';
         if ((odd || i == 0 || capital_follows(s, end) || scan_is(c, i, u"good ")) && (next = person_english_at(s, i)) != 0)
             return next;
     }

@@ -392,6 +392,8 @@ uint32_t person_japanese_at(struct scan *, uint32_t i);           /* i: first ch
 uint32_t person_english_at(struct scan *, uint32_t i);            /* i: a capital letter */
 bool english_organisation(const uint16_t *c, const uint8_t *cls, uint32_t i, uint32_t end);
 uint32_t person_labelled(struct scan *, uint32_t i);
+uint32_t person_part(struct scan *, uint32_t i);                  /* half of a name behind its label */
+extern const char person_surname_part[], person_given_part[];     /* the rules of these hits: two of them make one person */
 /* The line holds a value: who is it that begins it? */
 enum row_holds { ROW_HOLDS_ANYTHING, ROW_HOLDS_PASSWORD, ROW_HOLDS_NUMBER /* that belongs to a person */ };
 void person_row(struct scan *, enum row_holds);
@@ -436,6 +438,7 @@ bool english_given(const char *s, size_t n);
 void person_letter(struct scan *);
 bool person_letter_may(const char *text, size_t start, size_t end);
 bool person_english_may(const char *utf8, size_t n, bool line_start); /* false: person_english_at would find nothing here */
+bool person_latin_title(const char *ascii, size_t n);              /* san, sama, sensei: behind a name and a dash */
 bool person_signs_may(const char *utf8, size_t n);                  /* the line is a given name, which may sign a letter */
 int person_strength(struct scan *);                               /* the folded line as a name: 0 none, 1 surname, 2 half known, 3 full */
 
