@@ -194,7 +194,7 @@ static bool named_around(const struct view *v, size_t p, size_t end)
         return false;
     if (last == u'記' && char_at(v, end, &next) == ')' && char_before(v, p, &at) == '(')
         return true;
-    if ((last == u'宅' || last == u'宛') && end - p >= 6 && known_surname(v, p, end - 3))
+    if ((last == u'宅' || last == u'宛') && end - p >= 6 && (known_surname(v, p, end - 3) || (last == u'宅' && end - p >= 5 * 3)))
         return true;
     uint16_t before = char_before(v, p, &at);
     while (is_space(before))
@@ -241,11 +241,11 @@ void look_line_tail(struct view *v, size_t end)
         return; /* mostly */
     bool apart = false;
     if (p >= v->start + 3 && kana_at(v, p - 3))
-        return;
+        return; /* mostly */
     for (at = p; is_space(c = char_before(v, at, &at));)
         apart = true;
     bool opens = c == 0 || c == '>' || c == '|';
-    if (opens || c == 0x3002 || c == '!' || (apart && (c == ',' || (c | 32) == 'y')))
+    if (opens || c == 0x3002 || c == '!' || (apart && (c == '?' || c == u'す' || c == u'い' || c == u'ぎ' || c == u'み' || c == u'が' || c == u'上')) || (apart && (c == ',' || (c | 32) == 'y')))
         if (known_surname(v, p, stop) || (opens && known_given(v, p, stop)))
             v->flags |= LOOK_VALUE;
 }

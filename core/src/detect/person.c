@@ -120,6 +120,17 @@ int name_of_katakana(const uint16_t *c, uint32_t n)
     return split_katakana(c, 0, n);
 }
 
+/* です, と, の, が and the like may follow a name. */
+static bool copula_begins(const uint16_t *c, uint32_t i)
+{
+    switch (c[i]) {
+    case u'で': case u'と': case u'の': case u'が': case u'に': case u'は': case u'へ': case u'を': case u'も': case u'よ': case u'ま': case u'か':
+        return true;
+    default:
+        return false;
+    }
+}
+
 /* Kanji in [i, end), a space and another word: perhaps a surname and a given name, or outside the dictionary a name that a title closes.
  * true: the title is read, too. */
 static bool join_given(const struct scan *s, uint32_t i, uint32_t end, struct name *out)
@@ -159,6 +170,8 @@ static bool join_given(const struct scan *s, uint32_t i, uint32_t end, struct na
     bool front = !surname && (role_last(c[end - 1]) || (organisation_like(c, i, end) && !nature_last(c[end - 1])) || (!known && known_surname(c + from, core - from)));
     if (front && closed && polite)
         second_title = core = from;
+    if (!closed && core - from == 1 && cls[core] == CLASS_HIRAGANA && !title_everyday(c + core) && !copula_begins(c, core))
+        return false; /* 千葉　晴れ */
     if (!surname && role_last(c[end - 1]) && core - from >= 3 && cls[from] == CLASS_KANJI && split_kanji(c, from, core, &dummy) == NAME_FULL)
         return false; /* 代表 辻久美子さん */
     if (!surname && role_last(c[end - 1]) && known && !closed && person_title_at(s, core, &polite))
@@ -456,17 +469,17 @@ static uint32_t foreign_at(struct scan *s, uint32_t i)
     uint32_t end = class_end(cls, i, CLASS_KATAKANA), parts = 1;
     for (; c[end] == 0x30FB && cls[end + 1] == CLASS_KATAKANA && parts < PARTS; parts++)
         end = class_end(cls, end + 1, CLASS_KATAKANA);
-    uint32_t title = title_everyday(c + end);
+    uint32_t gap = cls[end] == CLASS_SPACE && parts > 1, title = title_everyday(c + end + gap);
     /* 藤田梅之助（商店会）／チャン・クオック・バオ（国際交流） */
     bool opens = i == 0 || c[i - 1] == '/' || c[i - 1] == 0x3001, ends = c[end] == '(' || c[end] == '/' || c[end] == 0x3001 || cls[end] == CLASS_END;
     if (parts > 1 && !title && opens && ends && s->persons_on_line > 0 && !role_in_kana(c, i, end)) {
         scan_hit(s, DATA_PERSON, CONFIDENCE_MEDIUM, "name-list", i, end);
         return end;
     }
-    if (parts == 1 || !title || (cls[end] == CLASS_KANJI && cls[end + title] == CLASS_KANJI) || role_in_kana(c, i, end))
+    if (parts == 1 || !title || (cls[end + gap] == CLASS_KANJI && cls[end + gap + title] == CLASS_KANJI) || role_in_kana(c, i, end))
         return 0;
     scan_hit(s, DATA_PERSON, CONFIDENCE_HIGH, "name-title", i, end);
-    return end + title;
+    return end + gap + title;
 }
 
 /* The word ends as organisations do, and no given name does. */
@@ -490,6 +503,8 @@ static bool title_of_unknown(const struct scan *s, uint32_t i, const struct name
     const uint16_t *c = s->c_store + 8;
     if (name->end - i > (name->split ? 9 : 6))
         return false;
+    if (name->polite && name->end - i <= 4 && (c[name->end - 1] == u'川' || c[name->end - 1] == u'橋' || c[name->end - 1] == u'城'))
+        return true; /* 棗川さん: nobody gives rivers a title */
     return name->polite ? !organisation_titled(c, i, name->end) : person_addressed(s, i, name) || person_beside_titled(s, i, name);
 }
 
@@ -536,7 +551,7 @@ static uint32_t untitled(struct scan *s, uint32_t i, const struct name *name, bo
     if (name->split && free && !known_surname(c + i, person_kanji_end(s, i) - i))
         free = person_role_before(s, i); /* 不可　正 is no name, 司会　四十物　渉 holds one */
     bool full = name->strength == NAME_FULL, sure = free && (person_role_before(s, i) || (full && person_enclosed(s, i, end)) || reading_behind(s, end) ||
-                                                            (person_whole_line(s, i, end) && (full || person_below_rule(s))));
+                                                            (person_line_opens(s, i) && person_line_closes(s, end) && (full || person_below_rule(s))));
     if (full) {
         if (name->ordinary || (name->short_given && !alone && !free) || (!kanji && !name->split && !alone))
             return 0;
@@ -593,7 +608,7 @@ uint32_t person_japanese_at(struct scan *s, uint32_t i)
     bool under_header = i == 0 && s->column_count && !s->field_count;
     if (!name.title && name.strength <= NAME_SURNAME && !under_header)
         return 0; /* nothing below would make a name of it */
-    if (scan_taken(s, i, name.end) || thing_label(s, i) || (!name.split && organisation_surely(c, i, name.end)))
+    if (scan_taken(s, i, name.end) || (thing_label(s, i) && !(name.polite && name.split)) || (!name.split && organisation_surely(c, i, name.end)))
         return 0;
     return name.title ? titled(s, i, &name) : untitled(s, i, &name, under_header);
 }

@@ -201,6 +201,24 @@ static uint32_t unknown_name(const struct scan *s, uint32_t i, bool split)
     return !split && n >= 3 && n <= 6 && !class_japanese(cls[run]) && (s->c_store + 8)[run] != ':' && unknown_part(s, i, run, false) ? run : 0;
 }
 
+/* A word that ends before i begins the line or follows a space or a full stop, and is no place: 少年野球の */
+static bool plain_phrase(const struct scan *s, uint32_t i)
+{
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    uint32_t at = i;
+    switch (c[i - 1]) {
+    case u'県': case u'市': case u'区': case u'町': case u'村': case u'郡': case u'駅': case u'川': case u'橋': case u'道': case u'寺': case u'城': case u'線': case u'港':
+    case u'等': case u'他': case u'先': case u'側': case u'用': case u'方': case u'者': case u'日': case u'回': case u'度': case u'地': case u'店': case u'場': case u'名':
+        return false;
+    default:
+        break;
+    }
+    while (at > 0 && (cls[at - 1] == CLASS_KANJI || cls[at - 1] == CLASS_KATAKANA || class_ascii_word(cls[at - 1]) || (c[at - 1] == u'の' && at > 1 && cls[at - 2] != CLASS_HIRAGANA)))
+        at--;
+    return i - at >= 3 && (person_line_opens(s, at) || cls[at - 1] == CLASS_SPACE || c[at - 1] == 0x3002 || c[at - 1] == '!');
+}
+
 /* 会計の今井です。 */
 static bool introduced(const struct scan *s, uint32_t i, uint32_t end, bool known)
 {
@@ -209,6 +227,8 @@ static bool introduced(const struct scan *s, uint32_t i, uint32_t end, bool know
         return false;
     enum opening how = opening(s, i);
     bool persons = copula_of_persons(c, end);
+    if (known && how == OPENING_NONE && i > 1 && c[i - 1] == u'の' && end - i >= 2 && !persons)
+        return !place_like(c, i, end) && !word_of_every_day(c, i, end) && !(dictionary_find(c + i, end - i) & WORD_ORDINARY) && plain_phrase(s, i - 1);
     if (how == OPENING_NONE || word_of_group(c, i, end) || word_for_no_name(c, i, end))
         return false;
     if (!known)
@@ -239,6 +259,9 @@ static bool written_by(const struct scan *s, uint32_t i, uint32_t run)
 static bool home_of(const struct scan *s, uint32_t i, uint32_t run)
 {
     const uint16_t *c = s->c_store + 8;
+    bool dummy;
+    if (c[run - 1] == u'宅' && run - i >= 5 && run - i <= 6 && name_of_kanji(c + i, run - 1 - i, &dummy) == 3)
+        return true;
     if ((c[run - 1] != u'宅' && c[run - 1] != u'宛') || run - i < 2 || run - i > 5 || (c[run - 1] == u'宛' && run - i < 3))
         return false;
     return known_surname(c + i, run - 1 - i) && (run - i > 2 || (c[i] != u'住' && c[i] != u'邸' && c[i] != u'社')) && !word_of_every_day(c, i, run - 1);
@@ -295,12 +318,16 @@ static bool behind_post(const struct scan *s, uint32_t i)
     enum { POST_CHARACTERS = 40 };
     const uint16_t *c = s->c_store + 8;
     const uint8_t *cls = s->class_store + 8;
-    if (i < 3 || i > POST_CHARACTERS || cls[i - 1] != CLASS_SPACE)
+    if (i < 3 || cls[i - 1] != CLASS_SPACE)
         return false;
-    uint32_t at = i - 1;
+    uint32_t at = i - 1, first = at;
+    while (first > 0 && i - first <= POST_CHARACTERS && c[first - 1] != 0x3002)
+        first--;
+    if (i - first > POST_CHARACTERS || first == at)
+        return false;
     if ((cls[at - 1] != CLASS_KANJI && cls[at - 1] != CLASS_KATAKANA) || !person_belongs(s, at))
         return false;
-    for (uint32_t k = 0; k < at; k++) {
+    for (uint32_t k = first; k < at; k++) {
         uint32_t kana = class_end(cls, k, CLASS_HIRAGANA); /* さくら保育園 is no sentence */
         if (kana == k + 1 || (kana > k && (cls[kana] == CLASS_SPACE || cls[kana] == CLASS_MARK)) || c[k] == 0x3001 || c[k] == 0x3002 || c[k] == '/')
             return false;

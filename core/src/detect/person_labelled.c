@@ -83,6 +83,10 @@ static uint32_t labelled_one(struct scan *s, uint32_t i, bool strong)
         return 0;
     if (c[i - 1] == 0x30FB && c[run] == 0x30FB && !surname_may_begin(c + i))
         return 0; /* 名義・種別・口座番号: the names of columns */
+    uint32_t next = run + 1, next_run = cls[run] == CLASS_SPACE && cls[next] == CLASS_KANJI ? person_kanji_end(s, next) : next;
+    if (cls[i] == CLASS_KANJI && next_run - next >= 2 && known_surname(c + next, next_run - next) && !known_surname(c + i, run - i) && run - i >= 2 &&
+        (organisation_like(c, i, run) || word_of_office(c, i, run) || role_last(c[run - 1])))
+        return 0; /* 担当：人事部　原田 陸: the name is read for itself */
     if (word_for_no_name(c, i, run) || !person_read(s, i, &name))
         return 0;
     uint32_t end = name.end;
@@ -149,7 +153,7 @@ uint32_t person_labelled(struct scan *s, uint32_t i)
         while (cls[next] == CLASS_SPACE)
             next++;
         struct name name;
-        if (cls[next] != CLASS_KANJI || !person_read(s, next, &name) || name.strength < NAME_SURNAME || address_begins(c, next))
+        if (cls[next] != CLASS_KANJI || !person_read(s, next, &name) || name.strength < NAME_SURNAME || address_begins(c, next) || organisation_surely(c, next, name.end))
             break;
         uint32_t label_end;
         if (scan_label_at(c, cls, next, s->n, &label_end) != LABEL_NOTHING && label_end >= name.end)

@@ -60,8 +60,12 @@ static bool behind_sentence(const struct scan *s, uint32_t i, uint32_t run)
 {
     const uint16_t *c = s->c_store + 8;
     uint32_t at = without_spaces(s, i);
-    if (at < 2 || !line_ends(s, run) || (c[at - 1] != 0x3002 && c[at - 1] != '!'))
+    if (at < 2 || !line_ends(s, run))
         return false;
+    if (at < i && c[at - 1] == '?')
+        return !wrapped(s) && known(c, i, run);
+    if (c[at - 1] != 0x3002 && c[at - 1] != '!')
+        return at < i && !wrapped(s) && closing_before(s, at) && plain(c, i, run);
     return !wrapped(s) && (plain(c, i, run) || (known(c, i, run) && (run - i > 1 || at < i) && closing_before(s, at - 1)));
 }
 
@@ -114,6 +118,36 @@ static bool before_phone(const struct scan *s, uint32_t i, uint32_t run, uint32_
     return (c[i - 1] == u'の' || c[i - 1] == u'は') && asked && plain(c, i, run);
 }
 
+/* A label for telephones, perhaps with a colon and spaces, ends before i: where it begins; i: there is none. */
+static uint32_t phone_label(const struct scan *s, uint32_t i)
+{
+    const uint16_t *c = s->c_store + 8;
+    uint32_t at = without_spaces(s, i), from;
+    at -= at > 0 && (c[at - 1] == ':' || c[at - 1] == '.');
+    if (at >= 2 && ((c[at - 2] == u'電' && c[at - 1] == u'話') || (c[at - 2] == u'携' && c[at - 1] == u'帯')))
+        return at - 2;
+    for (from = at; from > 0 && class_latin((s->class_store + 8)[from - 1]);)
+        from--;
+    return at - from >= 2 && at - from <= 6 ? from : i;
+}
+
+/* 部長　辛口　090-8261-6337, 事務局　三澤　FAX 083-739-1797: the word and the surname stand apart before the number. Where the surname begins; *end: it is none. */
+static uint32_t post_and_phone(const struct scan *s, uint32_t phone, uint32_t *end)
+{
+    enum { LONE_CHARACTERS = 4 };
+    const uint8_t *cls = s->class_store + 8;
+    uint32_t behind = phone_label(s, phone), run = without_spaces(s, behind), i = run;
+    while (i > 0 && run - i <= LONE_CHARACTERS && cls[i - 1] == CLASS_KANJI)
+        i--;
+    *end = i;
+    uint32_t post = without_spaces(s, i);
+    if (run == behind || i == run || run - i < 2 || run - i > LONE_CHARACTERS || post == i || post < 2 || cls[post - 1] != CLASS_KANJI || !department((s->c_store + 8)[post - 1]) ||
+        !known(s->c_store + 8, i, run))
+        return i;
+    *end = run;
+    return i;
+}
+
 void person_before_phones(struct scan *s)
 {
     enum { LONE_CHARACTERS = 4 };
@@ -128,6 +162,9 @@ void person_before_phones(struct scan *s)
             i--;
         if (c[run] == '(' && c[h->end] == ')' && i < run && run - i <= LONE_CHARACTERS && (k == 0 || s->hits[k - 1].end <= i) &&
             before_phone(s, i, run, (uint32_t)h->end + 1))
+            scan_hit(s, DATA_PERSON, CONFIDENCE_MEDIUM, "name-around", i, run);
+        i = post_and_phone(s, (uint32_t)h->start, &run);
+        if (i < run && !scan_taken(s, i, run))
             scan_hit(s, DATA_PERSON, CONFIDENCE_MEDIUM, "name-around", i, run);
     }
 }
@@ -178,7 +215,8 @@ static bool below_sentence(const struct scan *s)
     while (end > first && (s->text[end - 1] == '\n' || s->text[end - 1] == '\r' || s->text[end - 1] == ' ' || s->text[end - 1] == '>'))
         end--;
     return (end >= 3 && (memcmp(s->text + end - 3, "\xE3\x80\x82", 3) == 0 || memcmp(s->text + end - 3, "\xEF\xBC\x81", 3) == 0)) ||
-           (end >= 6 && memcmp(s->text + end - 6, "\xE3\x81\xBE\xE3\x81\x99", 6) == 0); /* 。 ！ ます */
+           (end >= 3 && (memcmp(s->text + end - 3, "\xE3\x80\x9C", 3) == 0 || memcmp(s->text + end - 3, "\xEF\xBD\x9E", 3) == 0)) ||
+           (end >= 6 && memcmp(s->text + end - 6, "\xE3\x81\xBE\xE3\x81\x99", 6) == 0); /* 。 ！ 〜 ～ ます */
 }
 
 /* The next line is a word as this one is: both are of a list. */

@@ -128,8 +128,11 @@ static uint32_t main_names(const struct table *t, const bool found[], bool *hint
         else
             first = k;
     }
+    uint32_t other = hinted ? hinted : first;
+    if (labelled && other > labelled && column_script(&t->columns[labelled].facts) == column_script(&t->columns[other].facts))
+        labelled = rather(t, labelled, other); /* 社員名, 親族氏名 */
     uint32_t main = labelled ? labelled : hinted ? hinted : first ? first : beside ? beside : staff ? staff : foreign; /* 患者 is more than 主治医 */
-    *hint = main && (!found[main] || main == hinted);
+    *hint = main && (labelled || !found[main] || main == hinted);
     return main;
 }
 
@@ -295,7 +298,7 @@ static void roles_by_contents(struct table *t, struct naming *n)
     for (uint32_t k = 1; k <= t->column_count; k++) {
         struct column *col = &t->columns[k];
         const struct column_facts *f = &col->facts;
-        if (col->role == LABEL_NAME && f->filled >= 2 && f->firms * 2 >= f->filled)
+        if (col->role == LABEL_NAME && f->filled >= 2 && f->firms * 2 >= f->filled && f->full * 4 < f->filled) /* of 名称・氏名 some are persons */
             col->role = LABEL_ORG;
         /* the same few words again and again, none of them a name: 一般, 家族 */
         if (col->role == LABEL_NAME && f->filled >= 4 && !column_various(f) && f->full + f->half + f->latin + f->surnames == 0)
