@@ -85,7 +85,7 @@ static void take_number(struct table *t, struct person_record *r, enum label_kin
         r->fields |= 1u << fields[role];
     if (role != LABEL_ACCOUNT && !r->ids[SLOT_NUMBER]) {
         r->ids[SLOT_NUMBER] = hash_number(SCAN_C(t->scan), t->scan->n);
-        r->number_kind = (uint16_t)((fields[role] + 1) ^ (t->mode == MODE_ROWS ? t->columns[t->at_column].header << 5 : 0)); /* 会員番号 is no 患者番号 */
+        r->number_kind = (uint16_t)(fields[role] + 1);
     }
 }
 
@@ -218,7 +218,8 @@ static void row_close(struct table *t)
     if (t->row_total)
         return;
     if (r->name) {
-        if (alone(t) || t->row_firm || (t->doubtful && !r->fields))
+        const uint32_t firms_have = 1u << DATA_PHONE | 1u << DATA_EMAIL | 1u << DATA_ADDRESS | 1u << DATA_POSTAL | 1u << DATA_CUSTOMER_ID | 1u << DATA_BANK_ACCOUNT;
+        if (alone(t) || (t->row_firm && !(r->fields & ~firms_have)) || (t->doubtful && !r->fields))
             return;
         r->fields |= 1u << DATA_PERSON;
         people_add(t->people, r);

@@ -237,7 +237,7 @@ bool cell_is_firm(const struct scan *s)
 
 bool cell_says_firm(const struct scan *s)
 {
-    static const struct word words[] = {W(u"法人"), W(u"団体"), W(u"企業"), W(u"会社"), W(u"法人会員"), W(u"法人様"), W(u"法人・団体"), W(u"corporate"), W(u"company")};
+    static const struct word words[] = {W(u"法人"), W(u"団体"), W(u"企業"), W(u"会社"), W(u"法人様"), W(u"法人・団体"), W(u"corporate"), W(u"company")};
     return is_word(s, words, COUNT(words));
 }
 
