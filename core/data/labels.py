@@ -13,7 +13,7 @@ def fold(word):
 VARIANTS = dict('髙高 濵浜 濱浜 澤沢 邊辺 邉辺 齋斎 齊斉 嶋島 廣広 櫻桜 眞真 德徳 嶌島 榮栄 壽寿 靜静 淺浅 桒桑 舩船 栁柳 鹽塩 瀨瀬 緖緒 嵜崎 豐豊 澁渋 鷗鴎 鐵鉄 愼慎 敎教 淸清 靑青 鄕郷 寬寛 穗穂 惠恵 彌弥 藏蔵'.split())
 # What the first look wants to know of a character before anything else: it may end a town's name, stand in a birthday, fold to another, or be a
 # long vowel mark that was typed for a dash.
-HOT = '市区町村郡県府都道生産誕出歳才元ー' + ''.join(VARIANTS)
+HOT = '市区町村郡県府都道生産誕出歳才元ー様' + ''.join(VARIANTS)
 # Pairs that it looks at beside those of labels: titles of kana, うまれ, what stands behind the name of whom to ask, numbers of houses in kanji.
 PAIRS = ['さん', 'さま', 'ちゃ', 'くん', 'うま', 'まで', '内線'] + [number + sign for number in '一二三四五六七八九十' for sign in '丁番']
 # Labels that a value may follow which means nothing without them.

@@ -29,6 +29,11 @@ static void hot_kanji(struct view *v, size_t p, uint32_t c)
             before = char_before(v, start, &start);
         v->born = v->born || before == 0x65E5 || (before >= '0' && before <= '9');
         break;
+    case u'様': /* むらた様, but not この様な */
+        before = is_space(before) ? char_before(v, start, &start) : before;
+        if (scan_class(before) == CLASS_HIRAGANA && scan_class(char_before(v, start, &start)) == CLASS_HIRAGANA)
+            v->flags |= LOOK_VALUE;
+        break;
     case 0x5143: /* 元 */
         v->first_year = true;
         break;

@@ -70,7 +70,7 @@ static void label_value(struct view *v, enum label_kind kind, const struct stand
     switch (kind) {
     case LABEL_NAME:
     case LABEL_KANA:
-        if (cls == CLASS_KANJI || cls == CLASS_KATAKANA || cls == CLASS_UPPER || cls == CLASS_LETTER || (cls == CLASS_HIRAGANA && s->strong))
+        if (cls == CLASS_KANJI || cls == CLASS_KATAKANA || cls == CLASS_UPPER || cls == CLASS_LETTER || (cls == CLASS_HIRAGANA && (s->strong || s->gap)))
             v->flags |= LOOK_VALUE;
         break;
     case LABEL_SURNAME:

@@ -176,6 +176,8 @@ static bool join_given(const struct scan *s, uint32_t i, uint32_t end, struct na
         return false; /* 代表 辻久美子さん */
     if (!surname && role_last(c[end - 1]) && known && !closed && person_title_at(s, core, &polite))
         return false; /* 委託児童　千尋さん */
+    if (end - i == 1 && (c[i] == u'祝' || c[i] == u'故' || c[i] == u'子' || c[i] == u'妻' || c[i] == u'夫' || c[i] == u'母' || c[i] == u'父' || c[i] == u'兄' || c[i] == u'弟'))
+        return false; /* 祝　進さん */
     if (!surname && !closed && end - i >= 2 && cls[from] == CLASS_KANJI && core - from >= 2 && known_surname(c + from, core - from) &&
         (role_last(c[end - 1]) || word_of_office(c, i, end) || organisation_like(c, i, end)))
         return false; /* 総務担当 鈴木 */
@@ -491,10 +493,13 @@ static bool organisation_titled(const uint16_t *c, uint32_t i, uint32_t end)
 /* A word with a surname in it stands before the title rather than a name: 国際部長 and the like. */
 static bool title_of_word(const struct scan *s, uint32_t i, const struct name *name)
 {
+    const uint16_t *c = s->c_store + 8;
     uint32_t n = name->end - i;
     if (name->strength == NAME_SURNAME && name->ordinary && !name->polite && n >= 3)
         return true;
-    return name->strength < NAME_FULL && n > 3 && !name->split && organisation_titled(s->c_store + 8, i, name->end);
+    if (n >= 3 && scan_is(c, name->end - 3, u"代理人")) /* 理人 is a given name */
+        return true;
+    return name->strength < NAME_FULL && n > 3 && !name->split && organisation_titled(c, i, name->end);
 }
 
 /* Before the title stands what may be a name in no dictionary. */
@@ -611,6 +616,50 @@ uint32_t person_japanese_at(struct scan *s, uint32_t i)
     if (scan_taken(s, i, name.end) || (thing_label(s, i) && !(name.polite && name.split)) || (!name.split && organisation_surely(c, i, name.end)))
         return 0;
     return name.title ? titled(s, i, &name) : untitled(s, i, &name, under_header);
+}
+
+int person_read_hiragana(const struct scan *s, uint32_t i, uint32_t *end)
+{
+    enum { PART_MAX = 9 };
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    uint32_t first = class_end(cls, i, CLASS_HIRAGANA);
+    *end = first;
+    if (cls[first] == CLASS_SPACE && cls[first + 1] == CLASS_HIRAGANA)
+        *end = class_end(cls, first + 1, CLASS_HIRAGANA);
+    if (first - i > PART_MAX || *end - first > PART_MAX)
+        return NAME_UNKNOWN;
+    if (*end > first) {
+        unsigned surname = 0, given = 0;
+        person_kana_flags(c, i, first, &surname);
+        person_kana_flags(c, first + 1, *end, &given);
+        int parts = ((surname & WORD_SURNAME_KANA) != 0) + ((given & WORD_GIVEN_KANA) != 0);
+        return parts == 2 ? NAME_FULL : parts == 1 ? NAME_HALF : NAME_UNKNOWN;
+    }
+    uint16_t katakana[PART_MAX + 1] = {0};
+    for (uint32_t k = i; k < first; k++)
+        katakana[k - i] = c[k] >= 0x3041 && c[k] <= 0x3096 ? (uint16_t)(c[k] + 0x60) : c[k];
+    return name_of_katakana(katakana, first - i);
+}
+
+/* むらた様, まつおすすむ 様: found up to the title's end. */
+uint32_t person_hiragana_at(struct scan *s, uint32_t i)
+{
+    enum { NAME_MIN = 3 };
+    const uint16_t *c = SCAN_C(s);
+    const uint8_t *cls = SCAN_CLASS(s);
+    uint32_t end;
+    if (i > 0 && (class_japanese(cls[i - 1]) || class_ascii_word(cls[i - 1])))
+        return 0;
+    uint32_t first = class_end(cls, i, CLASS_HIRAGANA);
+    if (cls[first] != CLASS_SPACE && c[first] != u'様')
+        return 0; /* mostly */
+    int strength = person_read_hiragana(s, i, &end);
+    uint32_t title = end + (cls[end] == CLASS_SPACE);
+    if (strength == NAME_UNKNOWN || c[title] != u'様' || cls[title + 1] == CLASS_KANJI || end - i < NAME_MIN)
+        return 0;
+    scan_hit(s, DATA_PERSON, CONFIDENCE_MEDIUM, "name-title", i, end);
+    return title + 1;
 }
 
 int person_strength(struct scan *s)

@@ -195,7 +195,8 @@ static uint32_t unknown_name(const struct scan *s, uint32_t i, bool split)
         return 0;
     if (cls[run] == CLASS_SPACE && class_japanese(cls[run + 1]) && n <= 5) {
         uint32_t second = cls[run + 1] == CLASS_KANJI ? person_kanji_end(s, run + 1) : class_end(cls, run + 1, cls[run + 1]), m = second - run - 1;
-        if (m <= 5 && n + m >= 3 && !class_japanese(cls[second]) && unknown_part(s, i, run, false) && unknown_part(s, run + 1, second, true) && (m > 1 || n > 1))
+        bool said = title_everyday((s->c_store + 8) + run + 1) || (m > 2 && (s->c_store + 8)[second - 2] == u'不' && (s->c_store + 8)[second - 1] == u'明');
+        if (!said && m <= 5 && n + m >= 3 && !class_japanese(cls[second]) && unknown_part(s, i, run, false) && unknown_part(s, run + 1, second, true) && (m > 1 || n > 1))
             return second;
     }
     return !split && n >= 3 && n <= 6 && !class_japanese(cls[run]) && (s->c_store + 8)[run] != ':' && unknown_part(s, i, run, false) ? run : 0;
@@ -653,7 +654,9 @@ void person_row(struct scan *s, enum row_holds holds)
         end = unknown_name(s, i, holds == ROW_HOLDS_PASSWORD);
     else if (cls[i] == CLASS_UPPER && holds == ROW_HOLDS_NUMBER)
         end = person_capitals(s, i);
-    bool account = cls[i] == CLASS_KATAKANA;
+    else if (cls[i] == CLASS_HIRAGANA && person_read_hiragana(s, i, &end) != NAME_FULL)
+        end = 0; /* かねこさくら　070-4078-3298 is one */
+    bool account = cls[i] == CLASS_KATAKANA || (cls[i] == CLASS_HIRAGANA && s->strong_values > 0);
     if (!end || !row_goes_on(s, end) || (!surely && !account && c[end] != '<' && c[end + 1] != '<') /* 汐路 恋々奈 <kokona@example.jp> */ ||
         english_organisation(c, cls, i, end))
         return;

@@ -68,8 +68,8 @@ static uint32_t labelled_one(struct scan *s, uint32_t i, bool strong)
             person_kana_flags(c, first_end + 1, end, &b);
         if (first_end - i > 6 || end - first_end > 7)
             return 0;
-        bool known = (a & WORD_SURNAME_KANA) || (b & WORD_GIVEN_KANA);
-        if (!(strong && clear && two && (known || cls[end] == CLASS_END || cls[end] == CLASS_TAB)) && !(known && strong && clear && cls[end] != CLASS_KANJI && cls[end] != CLASS_KATAKANA))
+        bool known = (a & WORD_SURNAME_KANA) || (b & WORD_GIVEN_KANA), full = (a & WORD_SURNAME_KANA) && (b & WORD_GIVEN_KANA);
+        if (!(clear && two && full) && !(strong && clear && two && (known || cls[end] == CLASS_END || cls[end] == CLASS_TAB)) && !(known && strong && clear && cls[end] != CLASS_KANJI && cls[end] != CLASS_KATAKANA))
             return 0;
         scan_hit(s, DATA_PERSON, CONFIDENCE_MEDIUM, "name-label", i, end);
         return end;
@@ -239,6 +239,9 @@ uint32_t person_part(struct scan *s, uint32_t i)
     if (end - i > most || class_japanese(cls[end]) || class_ascii_word(cls[end]) || word_for_no_name(c, i, end) || thing_last(c[end - 1]) ||
         (scan_label_at(c, cls, i, s->n, &label_end) != LABEL_NOTHING && label_end >= end))
         return 0;
+    if (s->label.kind == LABEL_GIVEN && cls[i] == CLASS_KANJI && cls[end] == CLASS_SPACE && class_japanese(cls[end + 1]) &&
+        scan_label_at(c, cls, end + 1, s->n, &label_end) == LABEL_NOTHING)
+        return 0; /* 名：畑 未奈 is a whole name, read for itself */
     scan_hit(s, DATA_PERSON, CONFIDENCE_MEDIUM, s->label.kind == LABEL_SURNAME ? person_surname_part : person_given_part, i, end);
     return end;
 }

@@ -42,6 +42,8 @@ static inline bool known_given(const uint16_t *c, uint32_t n)
 uint32_t person_kanji_end(const struct scan *, uint32_t i);
 /* Reads a name at i, the first character of a run of kanji or katakana; false: there is none. */
 bool person_read(const struct scan *, uint32_t i, struct name *out);
+/* How well known the name in hiragana at i is, the first of a run, perhaps in two parts; where it ends. */
+int person_read_hiragana(const struct scan *, uint32_t i, uint32_t *end);
 /* A title stands at i, perhaps behind a space: where it ends; 0: none does. */
 uint32_t person_title_at(const struct scan *, uint32_t i, bool *polite);
 /* What the dictionary says of kana, hiragana being read as katakana; false: too many. */

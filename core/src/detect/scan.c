@@ -191,7 +191,7 @@ static enum row_holds row_holds(const struct scan *s)
             continue;
         switch (s->hits[i].type) {
         case DATA_BIRTHDATE: case DATA_MYNUMBER: case DATA_DRIVER_LICENSE: case DATA_PASSPORT: case DATA_PENSION_NO: case DATA_STUDENT_ID: case DATA_RESIDENCE_CARD:
-        case DATA_INSURANCE_NO: case DATA_NATIONAL_ID:
+        case DATA_INSURANCE_NO: case DATA_NATIONAL_ID: case DATA_IBAN:
             return ROW_HOLDS_NUMBER;
         case DATA_PASSWORD:
             holds = ROW_HOLDS_PASSWORD;
@@ -408,6 +408,8 @@ static void read_line(struct scan *s)
                 next = address_at(s, i);
             else if (label_may_begin(c, cls, i))
                 next = label_here(s, i);
+            if (!next && cls[i] == CLASS_HIRAGANA && (i == 0 || cls[i - 1] != CLASS_HIRAGANA))
+                next = person_hiragana_at(s, i);
             if (!next && cls[i] == CLASS_HIRAGANA && !s->address_expected)
                 next = class_end(cls, i, cls[i]);
             break;

@@ -389,6 +389,7 @@ uint32_t secret_in_address(struct scan *, uint32_t i);            /* behind the 
 uint32_t password_value(struct scan *, uint32_t i);
 void password_column(struct scan *, uint32_t i, uint32_t end);    /* a field under a password header */
 uint32_t person_japanese_at(struct scan *, uint32_t i);           /* i: first character of a run of kanji or katakana */
+uint32_t person_hiragana_at(struct scan *, uint32_t i);           /* i: first character of a run of hiragana */
 uint32_t person_english_at(struct scan *, uint32_t i);            /* i: a capital letter */
 bool english_organisation(const uint16_t *c, const uint8_t *cls, uint32_t i, uint32_t end);
 uint32_t person_labelled(struct scan *, uint32_t i);
