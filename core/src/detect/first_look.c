@@ -128,6 +128,13 @@ static void latin_label(struct view *v, size_t p)
         v->flags |= LOOK_VALUE; /* Ono-san */
     if (end - p == 4 && (v->t[p] | 32) == 'g' && end + 1 < v->n && is_space(v->t[end]) && ascii_letter(v->t[end + 1]))
         v->flags |= LOOK_VALUE; /* Good morning */
+    if ((v->t[p] | 32) == 'a' || (v->t[p] | 32) == 'r') { /* admin / PASSWORD */
+        size_t slash = end;
+        while (slash < v->n && (is_space(v->t[slash]) || wide_space(v, slash)))
+            slash += is_space(v->t[slash]) ? 1 : v->t[slash] == 0xC2 ? 2 : 3;
+        if (slash < v->n && (v->t[slash] == '/' || v->t[slash] == 0xEF) && end - p >= 4)
+            v->flags |= LOOK_VALUE;
+    }
     /* one letter begins labels such as e-mail, none of two words: labels.py sees to it */
     bool article = end - p == 1 && end < v->n && v->t[end] == ' ';
     if (ascii_word(before) || before == '-' || before == '_')

@@ -99,7 +99,7 @@ static uint32_t ascii_word_at(struct scan *s, uint32_t i)
     bool mixed = end != (digit_first ? class_end(cls, i, CLASS_DIGIT) : latin_end(cls, i)); /* letters and digits in one word */
     if (!digit_first && (c[end] == ':' || c[end] == '.') && (next = web_address(s, i, end)) != 0)
         return next;
-    if (!digit_first && label_word_may_begin(c, cls, i) && (next = label_here(s, i)) != 0)
+    if (!digit_first && label_word_may_begin(c, cls, i) && ((next = label_here(s, i)) != 0 || (next = login_at(s, i)) != 0))
         return next;
     for (uint32_t k = i + 1; k < end; k++) /* dbPassword= */
         if (cls[k] == CLASS_UPPER && cls[k - 1] == CLASS_LOWER && label_word_may_begin(c, cls, k) && (next = label_here(s, k)) != 0)

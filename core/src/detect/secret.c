@@ -311,6 +311,49 @@ uint32_t password_value(struct scan *s, uint32_t i)
     return stop;
 }
 
+/* Letters and digits with small and capital ones or a sign among them, and nothing of a path. */
+static bool surely_password(const uint16_t *c, uint32_t n)
+{
+    uint32_t digits = 0, uppers = 0, lowers = 0, signs = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        enum char_class k = scan_class(c[i]);
+        if (c[i] == '/' || c[i] == '\\' || c[i] == '.' || c[i] == '(' || c[i] == ')')
+            return false;
+        digits += k == CLASS_DIGIT;
+        uppers += k == CLASS_UPPER;
+        lowers += k == CLASS_LOWER;
+        signs += c[i] != 0 && c[i] < 0x7F && strchr("!#$%&@^*+=?~", c[i]) != NULL;
+    }
+    return digits > 0 && lowers > 0 && (uppers > 0 || signs > 0);
+}
+
+uint32_t login_at(struct scan *s, uint32_t i)
+{
+    enum { PASSWORD_MIN = 8, PASSWORD_MAX = 40 };
+    const uint16_t *c = SCAN_C(s);
+    const uint8_t *cls = SCAN_CLASS(s);
+    uint32_t at = latin_end(cls, i);
+    bool who = (at - i == 4 && scan_is(c, i, u"root")) || (at - i == 5 && scan_is(c, i, u"admin")) || (at - i == 13 && scan_is(c, i, u"administrator"));
+    if (!who || (i > 0 && cls[i - 1] != CLASS_SPACE && c[i - 1] != ':' && c[i - 1] != '>'))
+        return 0;
+    bool apart = cls[at] == CLASS_SPACE;
+    while (cls[at] == CLASS_SPACE)
+        at++;
+    if (c[at] != '/' || !(apart || scan_was_wide(s, at)))
+        return 0;
+    for (at++; cls[at] == CLASS_SPACE;)
+        at++;
+    uint32_t end = at;
+    while (c[end] > ' ' && c[end] < 0x7F)
+        end++;
+    for (i = end; cls[i] == CLASS_SPACE;)
+        i++;
+    if (cls[i] != CLASS_END || end - at < PASSWORD_MIN || end - at > PASSWORD_MAX || !surely_password(c + at, end - at))
+        return 0;
+    scan_hit(s, DATA_PASSWORD, CONFIDENCE_MEDIUM, "password-login", at, end);
+    return end;
+}
+
 void password_column(struct scan *s, uint32_t i, uint32_t end)
 {
     const uint16_t *c = SCAN_C(s);
