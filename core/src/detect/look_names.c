@@ -172,14 +172,15 @@ static bool surname_list(const struct view *v, size_t p, size_t end)
     uint16_t mark = char_at(v, end, &next);
     if (mark != 0x30FB && mark != 0x3001 && mark != 0x2192)
         return false;
-    for (unsigned count = 0; count < 3; count++) {
+    const unsigned least = mark == 0x2192 ? 2 : 3;
+    for (unsigned count = 0; count < least; count++) {
         size_t stop = at;
         while (kanji_at(v, stop) && stop - at <= 4 * 3)
             stop += 3;
         if (stop == at || !known_surname(v, at, stop))
             return count > 0 && name_joins(v, stop);
         if (char_at(v, stop, &next) != mark)
-            return count == 2 || name_joins(v, stop);
+            return count + 1 == least || name_joins(v, stop);
         at = next;
     }
     return true;

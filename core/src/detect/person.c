@@ -560,7 +560,8 @@ static uint32_t untitled(struct scan *s, uint32_t i, const struct name *name, bo
     if (full) {
         if (name->ordinary || (name->short_given && !alone && !free) || (!kanji && !name->split && !alone))
             return 0;
-        if (!kanji && i > 0 && (c[i - 1] == '(' || c[i - 1] == '['))
+        bool payee = s->hit_count > 0 && s->hits[s->hit_count - 1].type == DATA_BANK_ACCOUNT && i - s->hits[s->hit_count - 1].end <= 2;
+        if (!kanji && i > 0 && !payee && (c[i - 1] == '(' || c[i - 1] == '['))
             return 0; /* the reading of the name before it */
         scan_hit(s, DATA_PERSON, name->split || !name->short_given || sure ? CONFIDENCE_MEDIUM : CONFIDENCE_LOW, "name-dictionary", i, end);
         return end;

@@ -504,27 +504,37 @@ static uint32_t listed(struct scan *s, uint32_t i, uint32_t run)
     return run;
 }
 
-/* 片山・川村・福原: three surnames and more, parted by the same mark, most of which are no places. Found up to the end of the last. */
+/* 松尾→南に交代: behind two surnames, that one stands in for the other. */
+static bool takes_over(const uint16_t *c, uint32_t i)
+{
+    return c[i] == u'に' && (c[i + 1] == u'交' || c[i + 1] == u'変' || c[i + 1] == u'替');
+}
+
+/* 片山・川村・福原: three surnames and more, parted by the same mark, most of which are no places; behind arrows one that nobody knows may stand
+ * among them. Found up to the end of the last. */
 static uint32_t surname_list(struct scan *s, uint32_t i, uint32_t run)
 {
     enum { LIST_MIN = 3, LIST_MAX = 12 };
     const uint16_t *c = SCAN_C(s);
     const uint8_t *cls = SCAN_CLASS(s);
-    uint32_t ends[LIST_MAX], starts[LIST_MAX], count = 0, plain = 0, at = i, mark = c[run];
+    uint32_t ends[LIST_MAX], starts[LIST_MAX], count = 0, plain = 0, at = i, mark = c[run], unknown = mark == 0x2192;
     if (!(mark == 0x30FB || mark == 0x3001 || mark == 0x2192) || run - i < 2 || (i > 0 && cls[i - 1] != CLASS_SPACE && cls[i - 1] != CLASS_MARK && cls[i - 1] != CLASS_TAB))
         return 0;
     while (count < LIST_MAX && cls[at] == CLASS_KANJI) {
         uint32_t end = person_kanji_end(s, at);
-        if (end - at > 4 || !known_surname(c + at, end - at) || word_of_every_day(c, at, end) || organisation_like(c, at, end))
+        bool known = end - at <= 4 && known_surname(c + at, end - at) && !word_of_every_day(c, at, end) && !organisation_like(c, at, end);
+        if (!known && !(unknown && count >= 2 && end - at >= 2 && end - at <= 4 && unknown_part(s, at, end, false)))
             return 0;
-        plain += end - at >= 2 && !place_like(c, at, end);
+        unknown = unknown && known;
+        plain += known && end - at >= 2 && !place_like(c, at, end);
         starts[count] = at;
         ends[count++] = end;
         if (c[end] != mark || cls[end + 1] != CLASS_KANJI)
             break;
         at = end + 1;
     }
-    if (count < LIST_MIN || plain * 3 < count * 2 || class_japanese(cls[ends[count - 1]]) || class_ascii_word(cls[ends[count - 1]]))
+    bool two = count == 2 && mark == 0x2192 && plain > 0 && takes_over(c, ends[1]);
+    if (!two && (count < LIST_MIN || plain * 3 < count * 2 - (mark == 0x2192) || class_japanese(cls[ends[count - 1]]) || class_ascii_word(cls[ends[count - 1]])))
         return 0;
     for (uint32_t k = 0; k < count; k++)
         scan_hit(s, DATA_PERSON, CONFIDENCE_MEDIUM, "name-list", starts[k], ends[k]);
