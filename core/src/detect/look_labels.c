@@ -157,6 +157,8 @@ static bool list_of_labels(const struct view *v, size_t open, size_t close)
 static bool announces(const struct view *v, size_t end)
 {
     static const char words[][7] = {"の順", "一覧", "次の", "以下", "下記", "名簿", "リス", "結果", "のと", "の通"}; /* or how they begin */
+    /* a bit for the last byte of each character below: ( ) の 一 次 以 下 名 リ 結 */
+    const uint64_t last_bytes = 0x442200012b01;
     const uint8_t *t = v->t;
     size_t open = end;
     for (size_t i = v->start; i < end; i++) {
@@ -165,6 +167,10 @@ static bool announces(const struct view *v, size_t end)
             if (((c | 32) == 'f' && latin_is(t + i, t + end, "follow")) || ((c | 32) == 'l' && latin_is(t + i, t + end, "list")))
                 return true;
         } else if (end - i >= 3) {
+            if (!(last_bytes >> (t[i + 2] & 63) & 1)) {
+                i += 2;
+                continue; /* mostly */
+            }
             c = utf8_wide(t + i);
             if (c == 0xFF08 || c == 0xFF09)
                 c -= 0xFEE0; /* full-width brackets */

@@ -69,6 +69,16 @@ static bool before_last(const char *t, size_t start, size_t at)
 
 enum letter { LETTER_NOTHING, LETTER_FIRST, LETTER_LAST };
 
+/* The line's first word, which ends at `word`, is by what follows somebody's name: Gail, or Callum - here is the key, or Beatrice, Ops */
+static bool begins_letter(const char *t, size_t start, size_t word, size_t end)
+{
+    if (word + 1 >= end)
+        return word < end && t[word] == ',';
+    if (t[word] == ' ')
+        return word + 3 < end && t[word + 1] == '-' && t[word + 2] == ' ' && t[word + 3] >= 'a' && t[word + 3] <= 'z';
+    return t[word] == ',' && t[word + 1] == ' ' && word + 2 < end && upper(t[word + 2]) && word_end(t, word + 2, end) == end && !closing(t, start, word);
+}
+
 /* What the line t[start, end) is by its form, and the name in it. */
 static enum letter line_form(const char *t, size_t start, size_t end, size_t *from, size_t *to)
 {
@@ -76,14 +86,10 @@ static enum letter line_form(const char *t, size_t start, size_t end, size_t *fr
     while (start < end && t[start] == '>')
         start += 1 + (start + 1 < end && t[start + 1] == ' ');
     *from = start;
-    if (start < end && upper(t[start]) && blank_above(t, start)) {
+    if (start < end && upper(t[start])) {
         size_t word = *to = word_end(t, start, end);
-        if (word + 1 == end && t[word] == ',')
-            return LETTER_FIRST; /* Gail, */
-        if (word + 3 < end && t[word] == ' ' && t[word + 1] == '-' && t[word + 2] == ' ' && ascii_letter((uint8_t)t[word + 3]) && !upper(t[word + 3]))
-            return LETTER_FIRST; /* Callum - here is the key */
-        if (word + 2 < end && t[word] == ',' && t[word + 1] == ' ' && upper(t[word + 2]) && word_end(t, word + 2, end) == end && !closing(t, start, word))
-            return LETTER_FIRST; /* Beatrice, Ops */
+        if (begins_letter(t, start, word, end) && blank_above(t, start))
+            return LETTER_FIRST;
     }
     if (end - start > SHORT_LINE || end == start || !ascii_letter((uint8_t)t[end - 1]))
         return LETTER_NOTHING;
