@@ -443,6 +443,11 @@ TEST(Text, SurnamesAlone)
         {"棗川さんにお願いします。", "PERSON 棗川"},
         {"名前は平野　凛、桜川女子大学2年です。", "PERSON 平野　凛"},
         {"グエン・ティ・フォン 様 / 3名", "PERSON グエン・ティ・フォン"},
+        {"一応メールも\n和田より\n", "PERSON 和田"},
+        {"優樹へ\r\n元気ですか", "PERSON 優樹"},
+        {"東京へ\n現地より\n以上より\n福島へ\n", ""},
+        {"誠くん、愛ちゃん", "PERSON 誠|PERSON 愛"},
+        {"赤ちゃん、兄ちゃん、諸君くん", ""},
         // arrows
         {"土曜 松尾→南に交代", "PERSON 松尾|PERSON 南"},
         {"水野→村田→蔀屋→荒木→", "PERSON 水野|PERSON 村田|PERSON 蔀屋|PERSON 荒木"},
@@ -1066,7 +1071,7 @@ TEST(FirstLook, PassesOverNothing)
     // lines put together from whatever the families look for, and from what they must not find
     const std::vector<std::string> labels = words_of_labels();
     const std::vector<std::string> names = {"山田", "太郎", "佐藤", "花子", "林", "田中", "鈴木", "一郎", "佐々木", "霞ヶ関", "高橋", "健", "渡辺", "麻衣子", "ヤマダ", "タロウ", "スズキ", "はなこ", "手川", "王", "瀬里菜", "髙橋", "望月彩", "眞鍋", "グエン・ティ", "王生 稀星", "小林かおり", "すみれ", "キヨ", "小 林 隆 蔵", "旧姓 久城", "古川記", "面谷宅", "東"};
-    const std::vector<std::string> titles = {"様", "様方", "殿", "氏", "先生", "部長", "課長", "君", "さん", "さま", "ちゃん", "くん", "委員", "様宛", "名義", "初段", "（もちづきあや）", "(カ ナ)", "です", "でございます", "と申します", "までお願いします", "まで。", "事務長様", "園長先生", "主査", "@三田図書館", "（ヤマダ タロウ）", "マネージャー", "リーダー", "コーチ", "\n蛯子島堂晴（", "\n鯵坂原　玲生真　", "<kokona@example.jp>", "(担当)", "受付：", "文責：", "お世話になります。", "会計の", "事務局　", "不明点は", "宛", "様宅", "担当", "弊社", "学年主任", "済み。", "します（", "受けた人：", "スタッフ＝", "Approved by ", "Thanks, ", "ます。\n\n", "「はい、そうです」\n", "（03-1234-5678）まで", "むらた様", "やまもと のりゆき", "かねこさくら　", "FAX ", "admin / Kuma#58228w\n", "root ／ ", "松尾→南に交代", "→蔀屋→荒木"};
+    const std::vector<std::string> titles = {"様", "様方", "殿", "氏", "先生", "部長", "課長", "君", "さん", "さま", "ちゃん", "くん", "委員", "様宛", "名義", "初段", "（もちづきあや）", "(カ ナ)", "です", "でございます", "と申します", "までお願いします", "まで。", "事務長様", "園長先生", "主査", "@三田図書館", "（ヤマダ タロウ）", "マネージャー", "リーダー", "コーチ", "\n蛯子島堂晴（", "\n鯵坂原　玲生真　", "<kokona@example.jp>", "(担当)", "受付：", "文責：", "お世話になります。", "会計の", "事務局　", "不明点は", "宛", "様宅", "担当", "弊社", "学年主任", "済み。", "します（", "受けた人：", "スタッフ＝", "Approved by ", "Thanks, ", "ます。\n\n", "「はい、そうです」\n", "（03-1234-5678）まで", "むらた様", "やまもと のりゆき", "かねこさくら　", "FAX ", "admin / Kuma#58228w\n", "root ／ ", "松尾→南に交代", "→蔀屋→荒木", "\n優樹へ\n", "\n佐久間より\r\n", "誠くん"};
     const std::vector<std::string> latin = {"John", "Mary", "Taro", "Yamada", "SATO", "Ichiro", "Dear", "Hi", "Mr.", "Ms", "Patient", "The", "Linux", "is", "begin", "-----BEGIN RSA PRIVATE KEY-----", "born on",
                                             "January 9, 1974", "123 Main Street, Springfield, IL 62704", "AKIAABCDEFGHIJKLMNOP", "ghp_abcdefghijklmnopqrstuvwxyz0123456789ab", "taro@example.jp",
                                             "http://www.example.jp/a1", "GB29NWBK60161331926819", "TK1234567", "20J2866", "list", "follow", "firstName", "Page", "Xk9!vbQ2", "Good morning", "Ono-san", "-san", "Yamazakiさん", "last_name: ", "Thanks,", "DB_PASSWORD=Xk9!vbQ2", "dbPassword", "api_key", "client-secret", "X-Api-Key", "Authorization: Basic",

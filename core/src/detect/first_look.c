@@ -11,6 +11,7 @@
 enum {
     LINE_BYTES = LINE_CHARACTERS, /* longer lines are always read in full */
     SECRET_BYTES = 16,
+    ADDRESSED_BYTES = 6 * 3,      /* 優樹へ, 佐久間より */
     LAST_BYTES = 32               /* a lone name, and what is left of the text behind it */
 };
 
@@ -208,7 +209,7 @@ static void line_end(struct view *v, size_t end)
     if (v->flags & (LOOK_VALUE | LOOK_WIDTH | LOOK_EMPTY))
         return;
     size_t seen = end - (v->t[end - 1] == '\r');
-    if (v->n - end <= LAST_BYTES || (seen > v->start + 2 && v->t[seen - 3] >= 0xE4))
+    if (v->n - end <= LAST_BYTES || (seen > v->start + 2 && (v->t[seen - 3] >= 0xE4 || (v->t[seen - 3] == 0xE3 && seen - v->start <= ADDRESSED_BYTES))))
         look_line_tail(v, end);
     if (look_letter(v, end))
         v->flags |= LOOK_VALUE;

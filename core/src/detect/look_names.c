@@ -236,6 +236,11 @@ void look_line_tail(struct view *v, size_t end)
     uint16_t c;
     while (is_space(c = char_before(v, p, &at)))
         p = at;
+    if (c == u'へ' || c == u'り') { /* 優樹へ, 和田より */
+        p = at;
+        if (c == u'り' && char_before(v, p, &p) != u'よ')
+            return;
+    }
     for (stop = p; p >= v->start + 3 && stop - p <= LONE_CHARACTERS * 3 && kanji_at(v, p - 3);)
         p -= 3;
     if (p == stop || stop - p > LONE_CHARACTERS * 3 || !(name_pairs[pair_hash(utf8_wide(v->t + p), stop - p > 3 ? utf8_wide(v->t + p + 3) : 0)] & (PAIR_SURNAME | PAIR_GIVEN)))

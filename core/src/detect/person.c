@@ -519,7 +519,9 @@ static uint32_t titled(struct scan *s, uint32_t i, const struct name *name)
     const uint16_t *c = SCAN_C(s);
     uint32_t end = name->end, n = end - i;
     bool known = name->strength >= NAME_SURNAME;
-    if (word_of_group(c, i, end) || (!known && n < 2))
+    /* 誠くん, 愛ちゃん: names of one character are called so */
+    bool called = n == 1 && !known && (c[end] == u'く' || c[end] == u'ち') && known_given(c + i, 1);
+    if (word_of_group(c, i, end) || (!known && n < 2 && !called))
         return name->behind;
     if (SCAN_CLASS(s)[i] == CLASS_KATAKANA) {
         if (role_in_kana(c, i, end) || n < 2 || n > 14 || (!name->polite && !known))

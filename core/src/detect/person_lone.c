@@ -231,16 +231,30 @@ static bool above_word(const struct scan *s)
     return n > 0 && n <= WORD_BYTES && (at + n >= s->length || s->text[at + n] == '\n' || s->text[at + n] == '\r');
 }
 
+/* A given name that is no other word and no place. */
+static bool given_alone(const uint16_t *c, uint32_t i, uint32_t run)
+{
+    unsigned flags = known_given(c + i, run - i) ? dictionary_find(c + i, run - i) : 0;
+    return (flags & WORD_GIVEN) && !(flags & WORD_ORDINARY) && !word_of_every_day(c, i, run) && !place_like(c, i, run);
+}
+
 /* A line of its own below the last sentence: who wrote it. */
 static bool below_letter(const struct scan *s, uint32_t i, uint32_t run)
 {
     const uint16_t *c = s->c_store + 8;
     if (!person_line_opens(s, i) || !line_ends(s, run) || run - i < 2 || s->off[0] == 0 || !below_sentence(s) || above_word(s))
         return false;
-    if (plain(c, i, run))
-        return true;
-    unsigned flags = known_given(c + i, run - i) ? dictionary_find(c + i, run - i) : 0;
-    return (flags & WORD_GIVEN) && !(flags & WORD_ORDINARY) && !word_of_every_day(c, i, run) && !place_like(c, i, run);
+    return plain(c, i, run) || given_alone(c, i, run);
+}
+
+/* 和田より, 優樹へ: a line of its own says who writes, or to whom. */
+static bool from_or_to(const struct scan *s, uint32_t i, uint32_t run)
+{
+    const uint16_t *c = s->c_store + 8;
+    uint32_t end = c[run] == u'へ' ? run + 1 : c[run] == u'よ' && c[run + 1] == u'り' ? run + 2 : 0;
+    if (!end || i > 0 || run < 2 || !line_ends(s, end))
+        return false;
+    return plain(c, i, run) || given_alone(c, i, run);
 }
 
 /* 担当吉田、立会い和田。: the surname, or a whole name, stands right behind what somebody is. */
@@ -268,5 +282,5 @@ bool person_lone(const struct scan *s, uint32_t i, uint32_t run, uint32_t *start
     *start = i;
     *end = run;
     return run - i <= 4 && (behind_sentence(s, i, run) || in_brackets(s, i, run) || speaker(s, i, run) || behind_role(s, i, run) ||
-                            behind_english(s, i, run) || below_letter(s, i, run));
+                            behind_english(s, i, run) || below_letter(s, i, run) || from_or_to(s, i, run));
 }
