@@ -55,6 +55,29 @@ static bool bank_on_line(const struct scan *s, uint32_t upto)
     return false;
 }
 
+/* A bank stands on the line, and right before the number its branch or 口 for 口座: 西尾信金 岡崎支店 5392602 */
+static bool branch_before(const struct scan *s, uint32_t start)
+{
+    static const char16_t *const ends[] = {u"支店", u"本店", u"出張所", u"営業部", u" 口"};
+    static const char16_t *const banks[] = {u"銀行", u"信用金庫", u"信金", u"信組", u"信用組合", u"農協", u"労働金庫", u"ろうきん"};
+    const uint16_t *c = s->c_store + 8;
+    uint32_t at = back(c, s->class_store + 8, start), from = at > 40 ? at - 40 : 0, word;
+    bool ends_so = false;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        ends_so = ends_so || ends_with(c, at, ends[i], &word);
+    for (uint32_t i = from; ends_so && i < at; i++)
+        for (size_t k = 0; k < sizeof banks / sizeof *banks; k++)
+            if (scan_is(c, i, banks[k]))
+                return true;
+    return false;
+}
+
+/* 9088577（普通口座） */
+static bool account_kind_behind(const uint16_t *c, uint32_t end)
+{
+    return c[end] == '(' && (scan_is(c, end + 1, u"普通") || scan_is(c, end + 1, u"当座"));
+}
+
 /* ゆうちょ: 記号 1ddd0 番号 1-8 digits */
 static bool post_office(struct scan *s, const struct number *num)
 {
@@ -99,7 +122,8 @@ bool bank_number(struct scan *s, const struct number *num)
     bool single = num->group_count == 1 || (num->group_count == 2 && num->marks[1] == '-' && num->count == 7 && num->groups[0] == 3);
     if (!single)
         return false;
-    bool kind_word = account_kind_before(c, cls, num->start);
+    bool kind_word = account_kind_before(c, cls, num->start) ||
+                     (num->count == 7 && num->group_count == 1 && (branch_before(s, num->start) || account_kind_behind(c, num->end)));
     enum label_kind kind = scan_context(s, num->start);
     if (!kind_word && kind != LABEL_ACCOUNT)
         return false;

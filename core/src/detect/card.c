@@ -39,6 +39,15 @@ static bool card_word_ahead(const struct scan *s, uint32_t at)
     return false;
 }
 
+/* カード 3533685895580106 */
+static bool card_word_before(const struct scan *s, uint32_t at)
+{
+    const uint16_t *c = s->c_store + 8;
+    while (at > 0 && ((s->class_store + 8)[at - 1] == CLASS_SPACE || c[at - 1] == ':' || c[at - 1] == u'は'))
+        at--;
+    return at >= 3 && scan_is(c, at - 3, u"カード");
+}
+
 bool card_number(struct scan *s, const struct number *num)
 {
     if (num->count < 13 || num->count > 19 || num->plus || !card_groups(num) || same_digits(num))
@@ -55,7 +64,7 @@ bool card_number(struct scan *s, const struct number *num)
         scan_hit(s, DATA_CREDIT_CARD, CONFIDENCE_HIGH, "card", num->start, num->end);
     else if (kind != LABEL_NOTHING && kind != LABEL_NAME && kind != LABEL_ACCOUNT && kind != LABEL_PAYEE)
         scan_hit(s, DATA_CREDIT_CARD, CONFIDENCE_LOW, "card", num->start, num->end);
-    else if (s->card_lines > 0 || num->group_count > 1 || card_word_ahead(s, num->end)) /* in groups as on the card */
+    else if (s->card_lines > 0 || num->group_count > 1 || card_word_before(s, num->start) || card_word_ahead(s, num->end)) /* in groups as on the card */
         scan_hit(s, DATA_CREDIT_CARD, CONFIDENCE_MEDIUM, "card", num->start, num->end);
     else
         scan_hit(s, DATA_CREDIT_CARD, CONFIDENCE_LOW, "card", num->start, num->end);

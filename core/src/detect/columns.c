@@ -231,6 +231,16 @@ static bool has_digit(const struct scan *s)
     return false;
 }
 
+/* The bracket that opens a list, or the colon behind a word before it: (columns: name / passport) */
+static uint32_t list_begins(const uint16_t *c, uint32_t open, uint32_t close)
+{
+    enum { WORD = 12 };
+    for (uint32_t i = open + 1; i < close && i < open + WORD; i++)
+        if (c[i] == ':')
+            return i;
+    return open;
+}
+
 /* A header line: its labels name the columns of the lines that follow, or one label waits for its values. */
 void scan_remember_labels(struct scan *s)
 {
@@ -265,6 +275,7 @@ void scan_remember_labels(struct scan *s)
             open = i;
         else if (c[i] == ')' && open != UINT32_MAX && i - open <= LIST_REACH) {
             enum label_kind lone = label_before(s, open + 1);
+            open = list_begins(c, open, i);
             uint32_t count = loose_labels(s, open + 1, i, lone, kinds, &characters);
             if (count >= 2 && header_fields(s, open + 1, i, lone, false))
                 return;

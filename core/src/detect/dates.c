@@ -238,9 +238,33 @@ static bool below_person(const struct scan *s, uint32_t i, uint32_t at, uint32_t
     return s->list_lines > 0 && year <= LATEST && spaces(s, 0) == i && at == s->n;
 }
 
+/* 生：平成6年2月4日, 生 1971年3月25日; but not 学生 */
+static bool behind_sign(const struct scan *s, uint32_t i)
+{
+    enum { SPACES = 6 };
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    uint32_t at = i;
+    while (at > 0 && i - at < SPACES && (cls[at - 1] == CLASS_SPACE || cls[at - 1] == CLASS_TAB || c[at - 1] == ':'))
+        at--;
+    return at < i && at > 0 && c[at - 1] == u'生' && (at == 1 || !class_japanese(cls[at - 2]));
+}
+
+/* In the brackets that open at `at` it is said whose birthday that is: （柴田量子の生年月日） */
+static bool birth_in_brackets(const uint16_t *c, uint32_t at)
+{
+    enum { BRACKETS = 20 };
+    for (uint32_t k = at + 1; c[at] == '(' && k < at + BRACKETS && c[k] != 0 && c[k] != ')'; k++)
+        if (scan_is(c, k, u"の生年月日") || scan_is(c, k, u"の誕生日"))
+            return true;
+    return false;
+}
+
 /* 1959年7月20日（お誕生日） */
 static bool birth_word_behind(const uint16_t *c, uint32_t at)
 {
+    if (birth_in_brackets(c, at))
+        return true;
     at += c[at] == '(';
     if (scan_is(c, at, u"うまれ") || scan_is(c, at, u"に生まれ") || scan_is(c, at, u"に誕生"))
         return true;
@@ -305,7 +329,7 @@ uint32_t birth_at(struct scan *s, uint32_t i)
         scan_hit(s, DATA_BIRTHDATE, CONFIDENCE_MEDIUM, "birth-person", i, end);
     else if (age_at(c, cls, at))
         scan_hit(s, DATA_BIRTHDATE, CONFIDENCE_MEDIUM, "birth-age", i, end);
-    else if (behind_born(c, cls, i))
+    else if (behind_born(c, cls, i) || behind_sign(s, i))
         scan_hit(s, DATA_BIRTHDATE, CONFIDENCE_MEDIUM, "birth-word", i, end);
     return end;
 }

@@ -123,6 +123,11 @@ static bool pension_groups(const struct number *num) /* 1234-567890 */
     return num->count == 10 && num->group_count == 2 && num->groups[0] == 4 && num->marks[1] == '-';
 }
 
+static bool social_security_groups(const struct number *num) /* 123-45-6789 */
+{
+    return num->count == 9 && num->group_count == 3 && one_group_or(num, 3, 2, 4) && num->marks[1] == '-' && num->marks[2] == '-' && check_ssn(num->digits);
+}
+
 static bool student_digits(const struct number *num)
 {
     if (num->count < 5 || num->count > 12 || num->group_count > 3 || decimal(num))
@@ -254,12 +259,17 @@ bool id_number(struct scan *s, const struct number *num)
         return false;
     if (kind_decides(kind))
         return number_of_kind(s, num, kind);
-    if (my_number(s, num, kind, &surely))
+    bool licence = told(s, LABEL_LICENSE, kind, num->start) && num->count == 12 && one_group_or(num, 4, 4, 4) && check_licence(num->digits);
+    if (!(licence && !scan_told(s, LABEL_MYNUMBER)) && my_number(s, num, kind, &surely)) /* one in eleven passes for it */
         return surely;
     if (postal_code(s, num, kind))
         return true;
-    if (told(s, LABEL_LICENSE, kind, num->start) && num->count == 12 && one_group_or(num, 4, 4, 4) && check_licence(num->digits)) {
+    if (licence) {
         hit(s, DATA_DRIVER_LICENSE, CONFIDENCE_MEDIUM, "driver-license-list", num);
+        return true;
+    }
+    if ((told(s, LABEL_SSN, kind, num->start) || (kind == LABEL_CARD && scan_told(s, LABEL_SSN))) && social_security_groups(num)) {
+        hit(s, DATA_US_SSN, CONFIDENCE_MEDIUM, "us-ssn-list", num);
         return true;
     }
     if (told(s, LABEL_PENSION, kind, num->start) && pension_groups(num) && num->digits[0] != 0) { /* 0120-123456 is a telephone */

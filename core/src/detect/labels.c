@@ -171,7 +171,7 @@ static bool label_spent(const struct scan *s, uint32_t at)
 {
     const uint8_t *cls = s->class_store + 8;
     switch (s->label.kind) {
-    case LABEL_PENSION: case LABEL_INSURANCE: case LABEL_STUDENT: case LABEL_CUSTOMER:
+    case LABEL_PENSION: case LABEL_INSURANCE: case LABEL_STUDENT: case LABEL_CUSTOMER: case LABEL_LICENSE: case LABEL_PASSPORT: case LABEL_RESIDENCE:
         break;
     default:
         return false;

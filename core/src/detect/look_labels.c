@@ -120,6 +120,8 @@ void look_label(struct view *v, size_t at)
             v->listed++;
             v->label_characters += count;
         }
+        if ((kind == LABEL_BIRTH || kind == LABEL_ACCOUNT) && c == ')')
+            v->flags |= LOOK_VALUE; /* 2001/4/1（山田花子の生年月日） */
         if (kind == LABEL_NAME && c == ')' && kanji_at(v, next))
             v->flags |= LOOK_VALUE; /* (担当)石田 */
         v->rejected++;

@@ -137,7 +137,8 @@ static bool account_before(const struct view *v, size_t start)
             break;
     }
     switch (c) {
-    case u'号': case u'座': case u'金': case u'預': case u'通': case u'蓄': case u'普': case u'当': case u'備': case u'合': case 0x3012:
+    case u'号': case u'座': case u'金': case u'預': case u'通': case u'蓄': case u'普': case u'当': case u'備': case u'合': case u'店': case u'所': case u'部':
+    case u'口': case 0x3012:
         return true;
     case 'o': case 'O':
         return (char_before(v, start, &start) | 32) == 'n';

@@ -45,7 +45,8 @@ static bool beside_person(const struct scan *s, uint32_t at)
         return false;
     while (at > 0 && cls[at - 1] == CLASS_SPACE)
         at--;
-    return at > 0 && (cls[at - 1] == CLASS_MARK || cls[at - 1] == CLASS_TAB || (last && last->type == DATA_PERSON && at >= last->end && at - last->end <= TITLE));
+    return at > 0 && (cls[at - 1] == CLASS_MARK || cls[at - 1] == CLASS_TAB || (last && last->type == DATA_PERSON && at >= last->end && at - last->end <= TITLE) ||
+                      (last && last->type == DATA_ADDRESS && at == last->end));
 }
 
 static bool phone_label(enum label_kind kind)

@@ -199,7 +199,7 @@ static inline bool label_awaits(enum label_kind kind)
 /* Once a text has named them, numbers of such a kind are known by their form or check digit, wherever they stand. */
 static inline bool label_told(enum label_kind kind)
 {
-    return kind == LABEL_MYNUMBER || kind == LABEL_LICENSE || kind == LABEL_PASSPORT || kind == LABEL_RESIDENCE || kind == LABEL_PENSION;
+    return kind == LABEL_MYNUMBER || kind == LABEL_LICENSE || kind == LABEL_PASSPORT || kind == LABEL_RESIDENCE || kind == LABEL_PENSION || kind == LABEL_SSN;
 }
 static inline bool scan_told(const struct scan *s, enum label_kind kind)
 {
