@@ -168,34 +168,60 @@ static bool bank_column(const uint16_t *c, uint32_t at, uint32_t end)
     return false;
 }
 
+/* What the fields of [from, to) say that the mark parts; how many are known. lone: what 番号 alone stands for. */
+static uint32_t field_labels(const struct scan *s, uint32_t from, uint32_t to, uint16_t mark, enum label_kind lone, enum label_kind kinds[COLUMNS_MAX], uint32_t *count)
+{
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    uint32_t known = 0;
+    bool bank = false;
+    *count = 0;
+    for (uint32_t at = from, end, next; at <= to; at = next) {
+        end = field_end(s, at, to, mark, &next);
+        if (*count == COLUMNS_MAX || (end == at && !empty_field_counts(mark)))
+            continue;
+        enum label_kind kind = scan_label_whole(c + at, cls + at, end - at);
+        bank = bank || bank_column(c, at, end);
+        if (lone_number(c, at, end, kind))
+            kind = bank ? LABEL_ACCOUNT : lone;
+        known += kind != LABEL_NOTHING;
+        kinds[(*count)++] = kind;
+    }
+    return known;
+}
+
 /* Nothing but labels between marks stands in [from, to); some may be words that are not known. lone: as above. */
 static bool header_fields(struct scan *s, uint32_t from, uint32_t to, enum label_kind lone, bool whole_line)
 {
-    const uint16_t *c = SCAN_C(s);
-    const uint8_t *cls = SCAN_CLASS(s);
     unsigned on = marks_on(s);
     for (size_t m = 0; m < sizeof marks / sizeof *marks; m++) {
         if (!(on >> m & 1))
             continue;
-        enum label_kind kinds[COLUMNS_MAX];
-        uint32_t count = 0, known = 0;
-        bool bank = false;
-        for (uint32_t at = from, end, next; at <= to; at = next) {
-            end = field_end(s, at, to, marks[m], &next);
-            if (count == COLUMNS_MAX || (end == at && !empty_field_counts(marks[m])))
-                continue;
-            kinds[count] = scan_label_whole(c + at, cls + at, end - at);
-            bank = bank || bank_column(c, at, end);
-            if (lone_number(c, at, end, kinds[count]))
-                kinds[count] = bank ? LABEL_ACCOUNT : lone;
-            known += kinds[count++] != LABEL_NOTHING;
-        }
-        if (count >= 2 && count < COLUMNS_MAX && known >= 2 && known * 2 >= count) {
-            take_columns(s, kinds, count, whole_line ? marks[m] : 0); /* below an announcement any mark may part the fields */
-            return true;
-        }
+        enum label_kind kinds[COLUMNS_MAX], narrow[COLUMNS_MAX];
+        uint32_t count, more, known = field_labels(s, from, to, marks[m], lone, kinds, &count);
+        if (count < 2 || count == COLUMNS_MAX || known < 2 || known * 2 < count)
+            continue;
+        bool each = marks[m] == WIDE_SPACE && field_labels(s, from, to, ' ', lone, narrow, &more) == more && more > count && more < COLUMNS_MAX;
+        for (uint32_t k = 0; each && k < more; k++)
+            each = narrow[k] != LABEL_NEGATIVE; /* Name    Passport No. */
+        uint16_t mark = each ? ' ' : marks[m]; /* 背番号 氏名     生年月日: each word is a label */
+        take_columns(s, each ? narrow : kinds, each ? more : count, whole_line ? mark : 0); /* below an announcement any mark may part the fields */
+        return true;
     }
     return false;
+}
+
+/* The list stands in brackets at the end of the line: students (student no. / name / passport) */
+static bool list_in_brackets(const struct scan *s)
+{
+    const uint16_t *c = s->c_store + 8;
+    enum label_kind kinds[COLUMNS_MAX];
+    uint32_t open = s->n, characters;
+    if (c[s->n - 1] != ')' || s->n > LIST_REACH)
+        return false;
+    while (open > 0 && c[open - 1] != '(')
+        open--;
+    return open > 1 && loose_labels(s, open, s->n - 1, LABEL_NEGATIVE, kinds, &characters) >= 2;
 }
 
 static bool header_line(struct scan *s)
@@ -209,7 +235,7 @@ static bool header_line(struct scan *s)
     for (uint32_t i = 0; i < s->n; i++)
         if (c[i] == '=')
             return false; /* api_key = YOUR_API_KEY */
-    return s->label_characters * 2 >= ink && header_fields(s, brackets, s->n - brackets, LABEL_NEGATIVE, true);
+    return s->label_characters * 2 >= ink && !list_in_brackets(s) && header_fields(s, brackets, s->n - brackets, LABEL_NEGATIVE, true);
 }
 
 /* The last label asks for a value and stands behind all names: 東儀さん、年金番号を送ります */
@@ -320,6 +346,26 @@ static uint32_t fields_at_most(const struct scan *s, uint16_t mark)
     return count;
 }
 
+/* The first field numbers the row, which the header did not say or said together with the name (No NAME): it is left out. */
+static bool drop_ordinal(struct scan *s, uint32_t count)
+{
+    enum { ORDINAL_DIGITS = 3 };
+    const uint8_t *cls = SCAN_CLASS(s);
+    if (s->columns[0] != LABEL_NAME || count != s->column_count + 1 || count > COLUMNS_MAX)
+        return false;
+    uint32_t from = s->field_start[0];
+    while (cls[from] == CLASS_SPACE)
+        from++;
+    uint32_t end = class_end(cls, from, CLASS_DIGIT);
+    if (end == from || end - from > ORDINAL_DIGITS || end < s->field_end[0])
+        return false;
+    for (uint32_t k = 0; k + 1 < count; k++) {
+        s->field_start[k] = s->field_start[k + 1];
+        s->field_end[k] = s->field_end[k + 1];
+    }
+    return true;
+}
+
 /* The fields of a line under a header line; none if it does not fit. */
 static uint32_t split(struct scan *s, uint16_t mark)
 {
@@ -350,8 +396,8 @@ void scan_find_fields(struct scan *s)
         if (fields_at_most(s, marks[m]) < s->column_count)
             continue;
         uint32_t count = split(s, marks[m]);
-        if (count == s->column_count) {
-            s->field_count = count;
+        if (count == s->column_count || drop_ordinal(s, count)) {
+            s->field_count = s->column_count;
             return;
         }
         /* parted by spaces: the name itself may hold one */

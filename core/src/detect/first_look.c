@@ -26,9 +26,10 @@ static void hot_kanji(struct view *v, size_t p, uint32_t c)
         v->city = v->city || (name_pairs[pair_hash(before, c)] & PAIR_CITY_END);
         break;
     case 0x751F: case 0x7523: case 0x8A95: case 0x51FA: case 0x6B73: case 0x624D: /* 生 産 誕 出 歳 才 */
+        v->born = v->born || (c == 0x751F && !class_japanese((uint8_t)scan_class(before))); /* 生：1971/3/25 */
         while (is_space(before) || before == u'に' || before == u'が' || before == u'は' || before == u'お' || before == u'ご' || before == '(')
             before = char_before(v, start, &start);
-        v->born = v->born || before == 0x65E5 || (before >= '0' && before <= '9') || (c == 0x751F && !class_japanese((uint8_t)scan_class(before)));
+        v->born = v->born || before == 0x65E5 || (before >= '0' && before <= '9');
         break;
     case u'様': /* むらた様, but not この様な */
         before = is_space(before) ? char_before(v, start, &start) : before;

@@ -123,6 +123,15 @@ static bool pension_groups(const struct number *num) /* 1234-567890 */
     return num->count == 10 && num->group_count == 2 && num->groups[0] == 4 && num->marks[1] == '-';
 }
 
+/* P/N 123-81-4254 */
+static bool behind_capital(const struct scan *s, uint32_t at)
+{
+    const uint8_t *cls = s->class_store + 8;
+    while (at > 0 && cls[at - 1] == CLASS_SPACE)
+        at--;
+    return at > 0 && cls[at - 1] == CLASS_UPPER;
+}
+
 static bool social_security_groups(const struct number *num) /* 123-45-6789 */
 {
     return num->count == 9 && num->group_count == 3 && one_group_or(num, 3, 2, 4) && num->marks[1] == '-' && num->marks[2] == '-' && check_ssn(num->digits);
@@ -268,7 +277,7 @@ bool id_number(struct scan *s, const struct number *num)
         hit(s, DATA_DRIVER_LICENSE, CONFIDENCE_MEDIUM, "driver-license-list", num);
         return true;
     }
-    if ((told(s, LABEL_SSN, kind, num->start) || (kind == LABEL_CARD && scan_told(s, LABEL_SSN))) && social_security_groups(num)) {
+    if ((told(s, LABEL_SSN, kind, num->start) || (kind == LABEL_CARD && scan_told(s, LABEL_SSN))) && social_security_groups(num) && !behind_capital(s, num->start)) {
         hit(s, DATA_US_SSN, CONFIDENCE_MEDIUM, "us-ssn-list", num);
         return true;
     }

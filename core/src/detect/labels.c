@@ -57,7 +57,7 @@ static bool among_labels(const struct scan *s, uint32_t start, uint32_t end)
     const uint8_t *cls = s->class_store + 8;
     const struct label *before = &s->before; /* the one before the one that is being read */
     uint16_t mark = c[end];
-    if (mark != '\t' && mark != ',' && mark != '|' && mark != '/' && mark != 0x3001)
+    if (mark != '\t' && mark != ',' && mark != '|' && mark != '/' && mark != 0x3001 && mark != 0x30FB)
         return false;
     if (before->kind != LABEL_NOTHING && before->end + 1 == start && c[before->end] == mark)
         return true;

@@ -39,7 +39,7 @@ static struct standing label_standing(const struct view *v, enum label_kind kind
     bool adjacent = !s.gap && (cls == CLASS_KANJI || cls == CLASS_KATAKANA);
     switch (label_need(kind)) {
     case LABEL_NEEDS_SPACE:
-        s.counts = s.strong || (s.gap && (kind == LABEL_NAME || !(start >= v->start + 3 && kanji_at(v, start - 3) && kanji_at(v, start))));
+        s.counts = s.strong || (s.gap && (kind == LABEL_NAME || (start + 3 <= v->n && utf8_wide(v->t + start) == u'氏') || !(start >= v->start + 3 && kanji_at(v, start - 3) && kanji_at(v, start))));
         break;
     case LABEL_NEEDS_MARK:
         s.counts = s.strong;

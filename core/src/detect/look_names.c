@@ -384,7 +384,7 @@ void look_kanji_before(struct view *v, size_t end)
     size_t start = end - 3;
     for (unsigned steps = 0; steps <= NAME_CHARACTERS && start >= v->start + 3 && kanji_at(v, start - 3); steps++)
         start -= 3;
-    if (end - start == 3 && start > v->start && katakana_at(v, start - 3)) {
+    if (end - start == 3 && start >= v->start + 3 && katakana_at(v, start - 3)) {
         v->flags |= LOOK_VALUE; /* ササキ様: look_marks.c has seen that it is a title */
         return;
     }

@@ -236,12 +236,17 @@ uint32_t person_part(struct scan *s, uint32_t i)
     default:
         return 0;
     }
-    if (end - i > most || class_japanese(cls[end]) || class_ascii_word(cls[end]) || word_for_no_name(c, i, end) || thing_last(c[end - 1]) ||
+    unsigned flags = end - i <= KANJI_MOST ? dictionary_find(c + i, end - i) : 0;
+    bool known = (flags & (WORD_SURNAME | WORD_GIVEN)) != 0; /* names that are not stand below a surname: 名：会議 */
+    if (cls[i] == CLASS_KANJI && s->label.kind == LABEL_GIVEN && !known && !s->list_lines)
+        return 0;
+    bool whole = cls[i] == CLASS_KANJI && cls[end] == CLASS_SPACE && cls[end + 1] == CLASS_KANJI &&
+                 scan_label_at(c, cls, end + 1, s->n, &label_end) == LABEL_NOTHING; /* 名：畑 未奈 */
+    if (whole)
+        end = person_kanji_end(s, end + 1);
+    if (end - i > most * (1u + whole) + whole || class_japanese(cls[end]) || class_ascii_word(cls[end]) || word_for_no_name(c, i, end) || thing_last(c[end - 1]) ||
         (scan_label_at(c, cls, i, s->n, &label_end) != LABEL_NOTHING && label_end >= end))
         return 0;
-    if (s->label.kind == LABEL_GIVEN && cls[i] == CLASS_KANJI && cls[end] == CLASS_SPACE && class_japanese(cls[end + 1]) &&
-        scan_label_at(c, cls, end + 1, s->n, &label_end) == LABEL_NOTHING)
-        return 0; /* 名：畑 未奈 is a whole name, read for itself */
-    scan_hit(s, DATA_PERSON, CONFIDENCE_MEDIUM, s->label.kind == LABEL_SURNAME ? person_surname_part : person_given_part, i, end);
+    scan_hit(s, DATA_PERSON, CONFIDENCE_MEDIUM, whole ? "name-label" : s->label.kind == LABEL_SURNAME ? person_surname_part : person_given_part, i, end);
     return end;
 }

@@ -35,18 +35,19 @@ static bool behind_word(const struct scan *s, uint32_t at)
     return at > 0 && class_latin(cls[at - 1]) && s->label.end < at;
 }
 
-/* A name stands before it, and no word that may say what else it is: 田中様 0312345678, but not 田中様の注文 0312345678 */
+/* An address ends before it, or a name stands there, and no word that may say what else it is: 田中様 0312345678, but not 田中様の注文 0312345678 */
 static bool beside_person(const struct scan *s, uint32_t at)
 {
     enum { TITLE = 3 };
     const uint8_t *cls = s->class_store + 8;
     const struct data_hit *last = s->hit_count ? &s->hits[s->hit_count - 1] : NULL;
-    if (!s->persons_on_line)
-        return false;
     while (at > 0 && cls[at - 1] == CLASS_SPACE)
         at--;
-    return at > 0 && (cls[at - 1] == CLASS_MARK || cls[at - 1] == CLASS_TAB || (last && last->type == DATA_PERSON && at >= last->end && at - last->end <= TITLE) ||
-                      (last && last->type == DATA_ADDRESS && at == last->end));
+    if (last && last->type == DATA_ADDRESS && at == last->end)
+        return true;
+    if (!s->persons_on_line)
+        return false;
+    return at > 0 && (cls[at - 1] == CLASS_MARK || cls[at - 1] == CLASS_TAB || (last && last->type == DATA_PERSON && at >= last->end && at - last->end <= TITLE));
 }
 
 static bool phone_label(enum label_kind kind)
