@@ -207,6 +207,7 @@ static bool plain_phrase(const struct scan *s, uint32_t i)
 {
     const uint16_t *c = s->c_store + 8;
     const uint8_t *cls = s->class_store + 8;
+    enum { PHRASE_CHARACTERS = 40 };
     uint32_t at = i;
     switch (c[i - 1]) {
     case u'県': case u'市': case u'区': case u'町': case u'村': case u'郡': case u'駅': case u'川': case u'橋': case u'道': case u'寺': case u'城': case u'線': case u'港':
@@ -215,9 +216,9 @@ static bool plain_phrase(const struct scan *s, uint32_t i)
     default:
         break;
     }
-    while (at > 0 && (cls[at - 1] == CLASS_KANJI || cls[at - 1] == CLASS_KATAKANA || class_ascii_word(cls[at - 1]) || (c[at - 1] == u'の' && at > 1 && cls[at - 2] != CLASS_HIRAGANA)))
+    while (at > 0 && i - at < PHRASE_CHARACTERS && (cls[at - 1] == CLASS_KANJI || cls[at - 1] == CLASS_KATAKANA || class_ascii_word(cls[at - 1]) || (c[at - 1] == u'の' && at > 1 && cls[at - 2] != CLASS_HIRAGANA)))
         at--;
-    return i - at >= 3 && (person_line_opens(s, at) || cls[at - 1] == CLASS_SPACE || c[at - 1] == 0x3002 || c[at - 1] == '!');
+    return i - at >= 3 && (at == 0 || person_line_opens(s, at) || cls[at - 1] == CLASS_SPACE || c[at - 1] == 0x3002 || c[at - 1] == '!');
 }
 
 /* 会計の今井です。 */

@@ -73,7 +73,7 @@ static bool behind_sentence(const struct scan *s, uint32_t i, uint32_t run)
 static bool phone_before(const struct scan *s, uint32_t at)
 {
     at = without_spaces(s, at);
-    for (uint32_t k = s->hit_count; k-- > 0;)
+    for (uint32_t k = s->hit_count; k-- > 0 && k + 4 >= s->hit_count;) /* hits come from left to right */
         if (s->hits[k].type == DATA_PHONE)
             return s->hits[k].end == at;
     return false;
@@ -173,10 +173,10 @@ void person_before_phones(struct scan *s)
 static bool speaker(const struct scan *s, uint32_t i, uint32_t run)
 {
     const uint16_t *c = s->c_store + 8;
-    uint32_t end = s->n;
-    while (end > run && (s->class_store + 8)[end - 1] == CLASS_SPACE)
-        end--;
-    return c[run] == 0x300C && person_line_opens(s, i) && c[end - 1] == 0x300D && end - run > 4 && plain(c, i, run);
+    if (c[run] != 0x300C || !person_line_opens(s, i) || !plain(c, i, run))
+        return false;
+    uint32_t end = without_spaces(s, s->n);
+    return c[end - 1] == 0x300D && end - run > 4;
 }
 
 /* 受けた人：漆谷, 処方医：菊地Dr., 受付スタッフ＝佐々木 */
@@ -270,17 +270,19 @@ static uint32_t behind_post(const struct scan *s, uint32_t i, uint32_t run, uint
     if (*end == from || cls[run] == CLASS_HIRAGANA || cls[run] == CLASS_KATAKANA || class_ascii_word(cls[run]))
         return 0;
     bool place = c[from - 1] == u'社' && s->persons_on_line == 0; /* 弊社福岡 */
-    return plain(c, from, *end) || (!place && *end - from >= 2 && known(c, from, *end) && !organisation_like(c, from, *end)) || (*end - from >= 4 && name_of_kanji(c + from, *end - from, &dummy) == 3 && !organisation_surely(c, from, *end)) ? from : 0;
+    bool surname = plain(c, from, *end) || (!place && *end - from >= 2 && known(c, from, *end) && !organisation_like(c, from, *end));
+    bool full = *end - from >= 4 && name_of_kanji(c + from, *end - from, &dummy) == 3 && !organisation_surely(c, from, *end);
+    return surname || full ? from : 0;
 }
 
 bool person_lone(const struct scan *s, uint32_t i, uint32_t run, uint32_t *start, uint32_t *end)
 {
-    *start = i;
+    enum { LONE_CHARACTERS = 4, TITLED_CHARACTERS = 12 };
     *end = run;
-    if (run - i >= 4 && (*start = behind_post(s, i, run, end)) != 0)
+    if (run - i >= 4 && run - i <= TITLED_CHARACTERS && (*start = behind_post(s, i, run, end)) != 0)
         return true;
     *start = i;
     *end = run;
-    return run - i <= 4 && (behind_sentence(s, i, run) || in_brackets(s, i, run) || speaker(s, i, run) || behind_role(s, i, run) ||
+    return run - i <= LONE_CHARACTERS && (behind_sentence(s, i, run) || in_brackets(s, i, run) || speaker(s, i, run) || behind_role(s, i, run) ||
                             behind_english(s, i, run) || below_letter(s, i, run) || from_or_to(s, i, run));
 }
