@@ -53,6 +53,7 @@ struct look {
     uint64_t events;            /* what is left of the block to be looked at: its marks and line feeds */
     /* Does the block before end in one: bits to shift in. capital: in a word that begins with a capital. */
     uint64_t kanji_before, hiragana_before, katakana_before, letter_before, upper_before, capital_before, inner_before, lead_before;
+    uint64_t katakana_one;      /* the same of a run of katakana that begins there */
     uint64_t inner_expected;    /* bytes of this block that must go on */
     look_classify_fn *classify;
     struct look_masks masks[LOOK_BLOCKS + 2];

@@ -91,6 +91,7 @@ static unsigned behind_colon(const struct look *l, size_t at)
 struct around {
     uint64_t kanji_begins, hiragana_begins, katakana_begins;      /* the first of a run */
     uint64_t kanji_before, katakana_before, inside;               /* inside: behind hiragana or a letter */
+    uint64_t katakana_one_before;                                 /* only one, which may be a dash: 渡辺ー班長田中 */
     uint64_t kanji3, kanji6, katakana3, katakana6, kana3, kana6;  /* one and two characters behind */
     uint64_t parted; /* behind it a space, and then, perhaps, a given name, a title, or more of a label that is spaced out */
 };
@@ -106,6 +107,7 @@ static struct around look_around(const struct look *l, const struct look_masks *
     a.kanji_begins = m->kanji & ~a.kanji_before;
     a.hiragana_begins = m->hiragana & ~hiragana_before;
     a.katakana_begins = m->katakana & ~a.katakana_before;
+    a.katakana_one_before = before_by(a.katakana_begins, 3, l->katakana_one);
     a.inside = hiragana_before | before_by(m->letter, 1, l->letter_before);
     a.kanji3 = behind_by(m->kanji, 3, next->kanji);
     a.kanji6 = behind_by(m->kanji, 6, next->kanji);
@@ -143,11 +145,12 @@ static void mark_labels(struct look *l, const uint8_t *bytes, const struct aroun
 static void mark_kanji_names(struct look *l, const uint8_t *bytes, const struct around *a, const struct look_masks *next)
 {
     struct look_marks *k = &l->marks;
-    uint64_t kanji = l->m->kanji, ends = kanji & ~a->kanji3, running = a->inside | a->katakana_before;
+    uint64_t kanji = l->m->kanji, ends = kanji & ~a->kanji3, running = a->inside | (a->katakana_before & ~a->katakana_one_before);
     uint64_t two = a->kanji_begins & a->kanji3 & ~a->kanji6, more = a->kanji_begins & a->kanji6;
+    uint64_t dash = a->katakana3 & ~a->katakana6; /* 部長渡辺ー: perhaps */
     for (uint64_t b = more & ~running; b; b &= b - 1) {
         uint64_t rest = ends & -(b & -b);
-        running |= rest & -rest & a->kana3 ? b & -b : 0;
+        running |= rest & -rest & a->kana3 & ~dash ? b & -b : 0;
     }
     /* surnames of more than three characters stand only in long runs */
     uint64_t many = more & behind_by(kanji, 9, next->kanji) & behind_by(kanji, 12, next->kanji) & behind_by(kanji, 15, next->kanji);
@@ -240,10 +243,12 @@ static void mark_block(struct look *l, const uint8_t *bytes, const struct look_m
     k->broken = ((l->inner_expected | (m->lead2 << 1) | (m->lead3 << 2) | (m->lead4 << 3)) & follows) ^ m->inner;
     if (m->kanji | m->hiragana | m->katakana) {
         struct around a = look_around(l, next);
+        l->katakana_one = a.katakana_begins >> 61;
         mark_labels(l, bytes, &a);
         mark_kanji_names(l, bytes, &a, next);
         mark_katakana_names(l, bytes, &a, next);
-    }
+    } else
+        l->katakana_one = 0;
     if (m->letter | l->capital_before)
         mark_words(l, bytes, next);
     /* a digit before a space before a capital or a digit */

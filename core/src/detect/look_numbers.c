@@ -147,6 +147,16 @@ static bool account_before(const struct view *v, size_t start)
     }
 }
 
+/* 9088577（普通口座） */
+static bool account_behind(const struct view *v, size_t end)
+{
+    size_t next;
+    if (char_at(v, end, &next) != '(')
+        return false;
+    uint16_t c = char_at(v, next, &next);
+    return c == u'普' || c == u'当';
+}
+
 static bool capital(uint16_t c)
 {
     return c >= 'A' && c <= 'Z';
@@ -164,7 +174,7 @@ static bool means_something(const struct view *v, const struct run *r, size_t en
     for (unsigned k = 0; k < r->groups; k++)
         if (may_be_sign_or_code(v, r, k, end) || (r->count > WHOLE_DIGITS && (may_be_phone(v, r, k) || may_be_checked(v, r, k))))
             return true;
-    return r->count >= ACCOUNT_DIGITS && account_before(v, r->start);
+    return r->count >= ACCOUNT_DIGITS && (account_before(v, r->start) || account_behind(v, r->end));
 }
 
 void look_numbers(struct view *v, size_t end)
