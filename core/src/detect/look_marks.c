@@ -116,7 +116,7 @@ static struct around look_around(const struct look *l, const struct look_masks *
     a.kana3 = behind_by(m->hiragana, 3, next->hiragana) | a.katakana3;
     a.kana6 = behind_by(m->hiragana, 6, next->hiragana) | a.katakana6;
     uint64_t japanese4 = behind_by(m->kanji | m->hiragana | m->katakana, 4, next->kanji | next->hiragana | next->katakana);
-    a.parted = (behind_by(m->space, 3, next->space) & (japanese4 | behind_by(m->space, 4, next->space))) | behind_by(m->gap, 3, next->gap);
+    a.parted = (behind_by(m->space, 3, next->space) & (japanese4 | behind_by(m->space | m->gap, 4, next->space | next->gap))) | behind_by(m->gap, 3, next->gap);
     return a;
 }
 
