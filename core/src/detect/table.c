@@ -602,11 +602,14 @@ static void flush(struct table *t)
     t->row_open = false;
 }
 
-/* What stands above a header is read as text: 1年A組 担任 佐藤花子. */
+/* What stands above a header is read as text, whatever stands in its columns below: 1年A組 担任 佐藤花子. */
 static void titles(struct table *t, uint32_t from, uint32_t end)
 {
-    for (uint32_t i = from; i < end; i++)
-        text_cell(t, t->cells[i].row, t->cells[i].column, t->bytes + t->cells[i].at, t->cells[i].length);
+    for (uint32_t i = from; i < end; i++) {
+        if (i == from || t->cells[i].row != t->cells[i - 1].row)
+            text_flush(t);
+        text_add(t, t->bytes + t->cells[i].at, t->cells[i].length);
+    }
     flush(t);
 }
 
@@ -623,8 +626,8 @@ static void replay(struct table *t, bool all)
             flush(t);
             table_decide(t, from, end);
             /* titles above the header and the header itself are no rows of persons */
-            if (t->mode == MODE_ROWS) {
-                data = t->data_from;
+            if (t->mode == MODE_ROWS || t->mode == MODE_TEXT) {
+                data = t->mode == MODE_ROWS ? t->data_from : t->title_end;
                 titles(t, from, t->title_end);
             }
             t->in_vain = t->mode == MODE_TEXT ? t->in_vain + 1 : 0;

@@ -174,7 +174,7 @@ static struct header find_header(struct table *t, uint32_t from, uint32_t end, u
         if (h.found) {
             h.first = v;
             h.list = v.named && v.labels >= 3;
-            if (before.filled >= 2 && t->cells[before.from].row + 1 == t->cells[v.from].row)
+            if (before.filled >= 2 && t->cells[before.from].row + 1 == t->cells[v.from].row && !says_a_name(t, &before)) /* 監督, 佐藤 登勢 */
                 h.above = before;
         }
         before = v;
@@ -322,7 +322,8 @@ void table_decide(struct table *t, uint32_t from, uint32_t end)
     t->has_name = t->has_organisation = t->has_things = t->has_places = false;
     struct header h = find_header(t, from, end, &rows, &card_rows);
     /* cards: label and value side by side, row after row */
-    if (card_rows >= 2 && !h.list && (!h.found || card_rows * 2 >= rows)) {
+    bool transposed = card_rows * 3 >= rows * 2; /* 項目, 応募者1, 応募者2 */
+    if (card_rows >= 2 && (!h.list || transposed) && (!h.found || card_rows * 2 >= rows)) {
         t->mode = MODE_CARDS;
         return;
     }

@@ -315,6 +315,11 @@ static void roles_by_contents(struct table *t, struct naming *n)
         /* 1組, 2組 or 受付 may stand over names as well as over what their label says, and a vendor may be somebody */
         if (((col->role == LABEL_ORG && f->full * 2 >= f->filled) || col->role == LABEL_DEPT || col->role == LABEL_NEGATIVE || col->role == LABEL_OTHER) && column_mostly_names(f) && !column_mostly_kana(f))
             col->role = LABEL_NOTHING;
+        if (col->role == LABEL_PAYEE && f->full * 5 >= f->filled && f->full >= 2) { /* persons among the firms that are paid */
+            col->role = LABEL_NAME;
+            col->strict = true;
+            continue;
+        }
         if (col->role == LABEL_NOTHING && says_name_part(col, f))
             col->role = col->part;
         if (col->role != LABEL_NOTHING || f->filled == 0)

@@ -325,7 +325,9 @@ enum label_kind scan_label_whole(const uint16_t *c, const uint8_t *cls, uint32_t
     while (from < n && decoration(c[from]))
         from++;
     enum label_kind kind = LABEL_NOTHING;
+    bool digits = false; /* before the label: 中仙道6丁目38番地19 is no header */
     for (uint32_t i = from; i < n; i++) {
+        digits = digits || cls[i] == CLASS_DIGIT;
         if (i > from && class_ascii_word(cls[i]) && class_ascii_word(cls[i - 1]))
             continue;
         if (i > from && cls[i] == cls[i - 1] && (cls[i] == CLASS_KATAKANA || cls[i] == CLASS_HIRAGANA))
@@ -338,7 +340,7 @@ enum label_kind scan_label_whole(const uint16_t *c, const uint8_t *cls, uint32_t
         /* the rest is a remark in brackets or a number: 氏名(必須), 住所1, 電話番号(自宅) */
         if (c[end] == '(' && c[n - 1] == ')')
             return found;
-        if (cls[end] == CLASS_DIGIT && n - end <= 2)
+        if (cls[end] == CLASS_DIGIT && n - end <= 2 && !digits)
             return found;
         if (c[end] == '/' || c[end] == 0x30FB || cls[end] == CLASS_SPACE)
             kind = kind ? kind : found; /* 氏名/name: the first of two */
