@@ -1040,6 +1040,19 @@ TEST(Texts, TwoHalvesOfANameAreOnePerson)
     persons_free(p);
 }
 
+TEST(Texts, AReadingInTheNextFieldIsNobodyElse)
+{
+    const std::string text = "INSERT INTO t VALUES ('松村 文子','マツムラ フミコ','090-1111-2222'),('佐藤 健','サトウ ケン','090-1111-3333');\n高橋 健、ヤマダ タロウ\n";
+    persons *p = persons_new();
+    place where{};
+    persons_text(p, text.data(), text.size(), &where);
+    persons_end(p);
+    struct persons_result r;
+    persons_get_result(p, &r);
+    EXPECT_EQ(r.persons, 4u);
+    persons_free(p);
+}
+
 TEST(Texts, PayeeAccountIsNoPrivateField)
 {
     std::string text = "お振込先：みずほ銀行 渋谷支店 普通 1234567 カ）サンプル\n";

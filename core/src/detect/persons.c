@@ -24,6 +24,7 @@ struct persons {
     struct person_record current;
     bool current_open;
     const char *half;    /* the rule that found its name, if that is half of one */
+    size_t name_end;     /* ... and where in the text it ends; 0: nowhere in this text */
     uint32_t lines_since;
     uint32_t organisation_lines, payee_lines; /* a company, a payee was named: so many lines on it still counts */
 
@@ -167,6 +168,31 @@ static int slot_of_type(enum data_type type)
     }
 }
 
+/* Kana in the field behind a name: how it is read. '松村 文子','マツムラ フミコ' */
+static bool is_reading(const struct persons *p, const struct data_hit *h)
+{
+    enum { GAP = 9 }; /* three characters */
+    bool field = false;
+    if (!p->name_end || h->start <= p->name_end || h->start - p->name_end > GAP)
+        return false;
+    for (size_t i = p->name_end, next; i < h->start; i = next) {
+        uint32_t cp;
+        next = i + utf8_decode(p->text + i, h->start - i, &cp);
+        uint16_t c = scan_fold_character(cp);
+        field = field || c == '\'' || c == '"' || c == ',' || c == '\t' || c == '(' || c == '/' || c == '|';
+        if (cp == '\n' || scan_class(c) > CLASS_MARK || c == 0x3001 || c == 0x30FB)
+            return false;
+    }
+    for (size_t i = h->start, next; i < h->end; i = next) {
+        uint32_t cp;
+        next = i + utf8_decode(p->text + i, h->end - i, &cp);
+        enum char_class k = scan_class(scan_fold_character(cp));
+        if (k != CLASS_KATAKANA && k != CLASS_HIRAGANA && k != CLASS_SPACE)
+            return false;
+    }
+    return field;
+}
+
 static void text_hit(void *ctx, const struct data_hit *h)
 {
     struct persons *p = ctx;
@@ -178,6 +204,9 @@ static void text_hit(void *ctx, const struct data_hit *h)
     size_t n = h->end - h->start;
     struct person_record *r = &p->current;
     if (h->type == DATA_PERSON) {
+        if (is_reading(p, h))
+            return;
+        p->name_end = h->end;
         uint64_t name = hash_name_utf8(s, n);
         const char *half = h->rule == person_surname_part || h->rule == person_given_part ? h->rule : NULL;
         if (half && p->half && half != p->half && p->lines_since <= 2) {
@@ -227,6 +256,7 @@ static void read_text(struct persons *p, const char *utf8, size_t n)
 {
     p->text = utf8;
     p->length = n;
+    p->name_end = 0;
     p->line_start = p->line_end = 0;
     const char *newline = memchr(utf8, '\n', n);
     p->line_end = newline ? (size_t)(newline - utf8) : n;
