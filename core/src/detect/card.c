@@ -32,7 +32,13 @@ static bool same_digits(const struct number *num)
 static bool card_word_ahead(const struct scan *s, uint32_t at)
 {
     const uint16_t *c = s->c_store + 8;
-    uint32_t end = at + 24 < s->n ? at + 24 : s->n;
+    const uint8_t *cls = s->class_store + 8;
+    uint32_t end = at + 24 < s->n ? at + 24 : s->n, month = at;
+    while (cls[month] == CLASS_SPACE)
+        month++;
+    uint32_t year = class_end(cls, month, CLASS_DIGIT) + 1; /* 5/30 */
+    if (month > at && year - month <= 3 && year - month > 1 && c[year - 1] == '/' && class_end(cls, year, CLASS_DIGIT) == year + 2)
+        return true;
     for (uint32_t i = at; i < end; i++)
         if (scan_is(c, i, u"exp") || scan_is(c, i, u"有効") || scan_is(c, i, u"cvv") || scan_is(c, i, u"cvc") || scan_is(c, i, u"セキュリティコード"))
             return true;

@@ -123,6 +123,17 @@ static bool pension_groups(const struct number *num) /* 1234-567890 */
     return num->count == 10 && num->group_count == 2 && num->groups[0] == 4 && num->marks[1] == '-';
 }
 
+/* Eric Shelby (608-90-0108) */
+static bool in_brackets_of_name(const struct scan *s, const struct number *num)
+{
+    const uint16_t *c = s->c_store + 8;
+    const struct data_hit *last = s->hit_count ? &s->hits[s->hit_count - 1] : NULL;
+    if (!num->open && num->start == 0)
+        return false;
+    uint32_t open = num->start - !num->open; /* the bracket is part of what was read, or stands before it */
+    return last && last->type == DATA_PERSON && c[open] == '(' && last->end <= open && open - last->end <= 1;
+}
+
 /* P/N 123-81-4254 */
 static bool behind_capital(const struct scan *s, uint32_t at)
 {
@@ -279,6 +290,12 @@ bool id_number(struct scan *s, const struct number *num)
     }
     if ((told(s, LABEL_SSN, kind, num->start) || (kind == LABEL_CARD && scan_told(s, LABEL_SSN))) && social_security_groups(num) && !behind_capital(s, num->start)) {
         hit(s, DATA_US_SSN, CONFIDENCE_MEDIUM, "us-ssn-list", num);
+        return true;
+    }
+    if (in_brackets_of_name(s, num) && social_security_groups(num)) {
+        struct number inner = *num;
+        inner.start += num->open;
+        hit(s, DATA_US_SSN, CONFIDENCE_MEDIUM, "us-ssn-person", &inner);
         return true;
     }
     if (told(s, LABEL_PENSION, kind, num->start) && pension_groups(num) && num->digits[0] != 0) { /* 0120-123456 is a telephone */

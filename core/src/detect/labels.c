@@ -159,6 +159,7 @@ uint32_t label_here(struct scan *s, uint32_t i)
         break;
     case LABEL_PASSWORD:
         done = password_value(s, value);
+        done = done ? done : password_behind_arrow(s, end);
         break;
     default:
         break;

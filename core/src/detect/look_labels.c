@@ -99,6 +99,16 @@ static void label_value(struct view *v, enum label_kind kind, const struct stand
     }
 }
 
+/* An arrow follows on the line, not too far away. */
+static bool arrow_ahead(const struct view *v, size_t at)
+{
+    enum { ARROW_BYTES = 160 };
+    for (size_t i = at; i + 3 <= v->n && i - at < ARROW_BYTES && v->t[i] != '\n'; i++)
+        if (v->t[i] == 0xE2 && v->t[i + 1] == 0x86 && v->t[i + 2] == 0x92)
+            return true;
+    return false;
+}
+
 void look_label(struct view *v, size_t at)
 {
     size_t end, limit = at + 200 < v->n ? at + 200 : v->n;
@@ -113,6 +123,8 @@ void look_label(struct view *v, size_t at)
     if (label_told(kind))
         v->flags |= LOOK_VALUE;
     struct standing standing = label_standing(v, kind, at, end);
+    if (kind == LABEL_PASSWORD && standing.counts && arrow_ahead(v, end))
+        v->flags |= LOOK_VALUE; /* パスワードだけ先に送ります → ... */
     if (!standing.counts) {
         size_t next;
         uint16_t c = char_at(v, end, &next);

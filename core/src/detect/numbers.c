@@ -181,8 +181,8 @@ uint32_t number_at(struct scan *s, uint32_t i)
         return i + 1;
     enum label_kind kind = scan_context(s, num.start);
     if (num.count < 4 || embedded(s, &num)) {
-        if (kind == LABEL_NEGATIVE && num.count >= 3)
-            s->label.kind = LABEL_NOTHING; /* 店番 740 */
+        if (kind == LABEL_NEGATIVE && (num.count >= 3 || (s->label.kind == LABEL_NEGATIVE && num.start - s->label.end <= 2)))
+            s->label.kind = LABEL_NOTHING; /* 店番 740, No.12 */
         else if (num.count >= 4 && s->label.kind == kind)
             s->label_value_end = num.end; /* 会員番号 TM-092784 */
         return num.end;

@@ -92,8 +92,10 @@ static uint32_t ascii_word_at(struct scan *s, uint32_t i)
     const uint16_t *c = SCAN_C(s);
     const uint8_t *cls = SCAN_CLASS(s);
     uint32_t next;
-    if (s->at_sign && i >= s->no_mail_until && (next = mail_at(s, i)) != 0)
-        return next;
+    if (s->at_sign && i >= s->no_mail_until && (next = mail_at(s, i)) != 0) {
+        uint32_t entered = password_behind_login(s, next);
+        return entered ? entered : next;
+    }
     bool digit_first = cls[i] == CLASS_DIGIT;
     uint32_t end = ascii_word_end(cls, i);
     bool mixed = end != (digit_first ? class_end(cls, i, CLASS_DIGIT) : latin_end(cls, i)); /* letters and digits in one word */
@@ -212,6 +214,22 @@ static uint32_t first_person(const struct scan *s)
     return first;
 }
 
+/* 565699499550 です（太田久美子）: whose My Number it is stands behind it. */
+static void number_before_name(struct scan *s)
+{
+    enum { NUMBER_TO_NAME = 6 };
+    for (uint32_t i = 0; i + 1 < s->hit_count; i++) {
+        struct data_hit *h = &s->hits[i];
+        const struct data_hit *next = h + 1;
+        if (h->type == DATA_MYNUMBER && h->confidence == CONFIDENCE_LOW && next->type == DATA_PERSON && next->confidence != CONFIDENCE_LOW && next->start > h->end &&
+            next->start - h->end <= NUMBER_TO_NAME && (s->c_store + 8)[next->start - 1] == '(') {
+            h->confidence = CONFIDENCE_MEDIUM;
+            s->values_on_line++;
+            s->strong_values++;
+        }
+    }
+}
+
 /* A name outside the dictionary was kept as a guess; a number or address on the same line makes it likely, a name beside it, or names on the
  * line above in a list. */
 static void settle_line(struct scan *s)
@@ -227,6 +245,7 @@ static void settle_line(struct scan *s)
     if (s->strong_values > 0)
         person_before_phones(s);
     person_letter(s);
+    number_before_name(s);
     if (s->persons_on_line <= 1 && s->values_on_line > 0)
         person_row(s, row_holds(s));
     if (s->persons_on_line > 0) {

@@ -388,6 +388,8 @@ uint32_t secret_token(struct scan *, uint32_t i);                 /* what servic
 uint32_t secret_in_address(struct scan *, uint32_t i);            /* behind the :// of a web address */
 uint32_t password_value(struct scan *, uint32_t i);
 uint32_t login_at(struct scan *, uint32_t i);                     /* i: a Latin word: admin / PASSWORD */
+uint32_t password_behind_login(struct scan *, uint32_t i);        /* taro@example.jp / PASSWORD: i: behind who enters */
+uint32_t password_behind_arrow(struct scan *, uint32_t i);        /* パスワードだけ先に送ります → PASSWORD: i: behind the label */
 void password_column(struct scan *, uint32_t i, uint32_t end);    /* a field under a password header */
 uint32_t person_japanese_at(struct scan *, uint32_t i);           /* i: first character of a run of kanji or katakana */
 uint32_t person_hiragana_at(struct scan *, uint32_t i);           /* i: first character of a run of hiragana */

@@ -261,6 +261,22 @@ bool password_like(const uint16_t *c, uint32_t n, bool strict)
     return signs > 0 && uppers > 0 && lowers > 0;
 }
 
+/* Letters and digits with small and capital ones or a sign among them, and nothing of a path. */
+static bool surely_password(const uint16_t *c, uint32_t n)
+{
+    uint32_t digits = 0, uppers = 0, lowers = 0, signs = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        enum char_class k = scan_class(c[i]);
+        if (c[i] == '/' || c[i] == '\\' || c[i] == '.' || c[i] == '(' || c[i] == ')')
+            return false;
+        digits += k == CLASS_DIGIT;
+        uppers += k == CLASS_UPPER;
+        lowers += k == CLASS_LOWER;
+        signs += c[i] != 0 && c[i] < 0x7F && strchr("!#$%&@^*+=?~", c[i]) != NULL;
+    }
+    return digits > 0 && lowers > 0 && (uppers > 0 || signs > 0);
+}
+
 uint32_t password_value(struct scan *s, uint32_t i)
 {
     const uint16_t *c = SCAN_C(s);
@@ -292,7 +308,8 @@ uint32_t password_value(struct scan *s, uint32_t i)
     while (stop > i && (c[stop - 1] == ',' || c[stop - 1] == '.' || c[stop - 1] == ';' || c[stop - 1] == ')' || c[stop - 1] == '\'' || c[stop - 1] == '>') &&
            !class_japanese(cls[end]))
         stop--;
-    if (stop - i < 4 || (!separator && !japanese))
+    bool sure = stop - i >= 8 && surely_password(c + i, stop - i); /* PW nuR3280bN# */
+    if (stop - i < 4 || (!separator && !japanese && !sure))
         return 0;
     if (scan_is(c, i, u"http") || scan_is(c, i, u"www.") || path_like(c, i, stop) || (!japanese && placeholder(c, i, stop)))
         return 0;
@@ -311,46 +328,64 @@ uint32_t password_value(struct scan *s, uint32_t i)
     return stop;
 }
 
-/* Letters and digits with small and capital ones or a sign among them, and nothing of a path. */
-static bool surely_password(const uint16_t *c, uint32_t n)
+enum { PASSWORD_MIN = 8, PASSWORD_MAX = 40 };
+
+/* A word that is surely a password begins at `at` and ends the line: its end, or 0. */
+static uint32_t password_ends_line(const struct scan *s, uint32_t at)
 {
-    uint32_t digits = 0, uppers = 0, lowers = 0, signs = 0;
-    for (uint32_t i = 0; i < n; i++) {
-        enum char_class k = scan_class(c[i]);
-        if (c[i] == '/' || c[i] == '\\' || c[i] == '.' || c[i] == '(' || c[i] == ')')
-            return false;
-        digits += k == CLASS_DIGIT;
-        uppers += k == CLASS_UPPER;
-        lowers += k == CLASS_LOWER;
-        signs += c[i] != 0 && c[i] < 0x7F && strchr("!#$%&@^*+=?~", c[i]) != NULL;
-    }
-    return digits > 0 && lowers > 0 && (uppers > 0 || signs > 0);
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    uint32_t end = at;
+    while (c[end] > ' ' && c[end] < 0x7F)
+        end++;
+    uint32_t behind = end;
+    while (cls[behind] == CLASS_SPACE)
+        behind++;
+    return cls[behind] == CLASS_END && end - at >= PASSWORD_MIN && end - at <= PASSWORD_MAX && surely_password(c + at, end - at) ? end : 0;
+}
+
+uint32_t password_behind_login(struct scan *s, uint32_t i)
+{
+    const uint16_t *c = SCAN_C(s);
+    const uint8_t *cls = SCAN_CLASS(s);
+    uint32_t at = i;
+    while (cls[at] == CLASS_SPACE)
+        at++;
+    if (c[at] != '/' || !(at > i || scan_was_wide(s, at)))
+        return 0;
+    for (at++; cls[at] == CLASS_SPACE;)
+        at++;
+    uint32_t end = password_ends_line(s, at);
+    if (end)
+        scan_hit(s, DATA_PASSWORD, CONFIDENCE_MEDIUM, "password-login", at, end);
+    return end;
 }
 
 uint32_t login_at(struct scan *s, uint32_t i)
 {
-    enum { PASSWORD_MIN = 8, PASSWORD_MAX = 40 };
     const uint16_t *c = SCAN_C(s);
     const uint8_t *cls = SCAN_CLASS(s);
     uint32_t at = latin_end(cls, i);
     bool who = (at - i == 4 && scan_is(c, i, u"root")) || (at - i == 5 && scan_is(c, i, u"admin")) || (at - i == 13 && scan_is(c, i, u"administrator"));
     if (!who || (i > 0 && cls[i - 1] != CLASS_SPACE && c[i - 1] != ':' && c[i - 1] != '>'))
         return 0;
-    bool apart = cls[at] == CLASS_SPACE;
-    while (cls[at] == CLASS_SPACE)
+    return password_behind_login(s, at);
+}
+
+uint32_t password_behind_arrow(struct scan *s, uint32_t i)
+{
+    enum { WORDS = 40 };
+    const uint16_t *c = SCAN_C(s);
+    uint32_t at = i;
+    while (at < s->n && at - i < WORDS && c[at] != 0x2192)
         at++;
-    if (c[at] != '/' || !(apart || scan_was_wide(s, at)))
+    if (c[at] != 0x2192)
         return 0;
-    for (at++; cls[at] == CLASS_SPACE;)
+    for (at++; SCAN_CLASS(s)[at] == CLASS_SPACE;)
         at++;
-    uint32_t end = at;
-    while (c[end] > ' ' && c[end] < 0x7F)
-        end++;
-    for (i = end; cls[i] == CLASS_SPACE;)
-        i++;
-    if (cls[i] != CLASS_END || end - at < PASSWORD_MIN || end - at > PASSWORD_MAX || !surely_password(c + at, end - at))
-        return 0;
-    scan_hit(s, DATA_PASSWORD, CONFIDENCE_MEDIUM, "password-login", at, end);
+    uint32_t end = password_ends_line(s, at);
+    if (end)
+        scan_hit(s, DATA_PASSWORD, CONFIDENCE_MEDIUM, "password-label", at, end);
     return end;
 }
 
