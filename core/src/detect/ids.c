@@ -159,8 +159,8 @@ static bool student_digits(const struct number *num)
 static bool kind_decides(enum label_kind kind)
 {
     switch (kind) {
-    case LABEL_NATIONAL: case LABEL_LICENSE: case LABEL_PENSION: case LABEL_INSURANCE: case LABEL_SSN: case LABEL_STUDENT: case LABEL_CUSTOMER: case LABEL_PASSPORT:
-    case LABEL_RESIDENCE:
+    case LABEL_NATIONAL: case LABEL_LICENSE: case LABEL_PENSION: case LABEL_INSURANCE: case LABEL_SSN: case LABEL_STUDENT: case LABEL_CUSTOMER:
+    case LABEL_PASSPORT: case LABEL_RESIDENCE:
         return true;
     default:
         return false;

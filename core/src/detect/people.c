@@ -464,11 +464,12 @@ static bool domain_is(const char *s, size_t n, const char *const *list, size_t c
 
 bool mail_is_private(const char *s, size_t n)
 {
-    static const char *const domains[] = {"gmail.com", "googlemail.com", "yahoo.co.jp", "ymail.ne.jp", "yahoo.com", "docomo.ne.jp", "ezweb.ne.jp", "au.com", "softbank.ne.jp", "i.softbank.jp",
-                                          "vodafone.ne.jp", "ymobile.ne.jp", "willcom.com", "uqmobile.jp", "rakumail.jp", "icloud.com", "me.com", "mac.com", "hotmail.com", "hotmail.co.jp",
-                                          "outlook.com", "outlook.jp", "live.jp", "live.com", "msn.com", "aol.com", "aol.jp", "nifty.com", "ocn.ne.jp", "so-net.ne.jp", "biglobe.ne.jp",
-                                          "plala.or.jp", "dion.ne.jp", "excite.co.jp", "infoseek.jp", "goo.jp", "naver.com", "hanmail.net", "qq.com", "163.com", "126.com", "gmx.de", "gmx.net",
-                                          "web.de", "orange.fr", "free.fr", "proton.me", "protonmail.com", "mail.ru", "yandex.ru"};
+    static const char *const domains[] = {
+        "gmail.com", "googlemail.com", "yahoo.co.jp", "ymail.ne.jp", "yahoo.com", "docomo.ne.jp", "ezweb.ne.jp", "au.com", "softbank.ne.jp",
+        "i.softbank.jp", "vodafone.ne.jp", "ymobile.ne.jp", "willcom.com", "uqmobile.jp", "rakumail.jp", "icloud.com", "me.com", "mac.com",
+        "hotmail.com", "hotmail.co.jp", "outlook.com", "outlook.jp", "live.jp", "live.com", "msn.com", "aol.com", "aol.jp", "nifty.com", "ocn.ne.jp",
+        "so-net.ne.jp", "biglobe.ne.jp", "plala.or.jp", "dion.ne.jp", "excite.co.jp", "infoseek.jp", "goo.jp", "naver.com", "hanmail.net", "qq.com",
+        "163.com", "126.com", "gmx.de", "gmx.net", "web.de", "orange.fr", "free.fr", "proton.me", "protonmail.com", "mail.ru", "yandex.ru"};
     const char *at = memchr(s, '@', n);
     if (!at)
         return false;
@@ -477,9 +478,11 @@ bool mail_is_private(const char *s, size_t n)
 
 bool mail_is_role(const char *s, size_t n)
 {
-    static const char *const roles[] = {"info", "support", "sales", "contact", "admin", "office", "webmaster", "postmaster", "noreply", "no-reply", "do-not-reply", "donotreply", "help", "helpdesk", "hr", "jinji", "soumu",
-                                        "somu", "kouhou", "koho", "press", "pr", "recruit", "saiyo", "inquiry", "toiawase", "mail", "master", "service", "customer", "cs", "system", "security", "abuse", "billing", "keiri",
-                                        "accounting", "shop", "order", "orders", "marketing", "news", "newsletter", "staff", "team", "all", "ml", "jimukyoku", "honbu", "eigyo", "hello", "privacy", "legal", "kaikei", "desk"};
+    static const char *const roles[] = {
+        "info", "support", "sales", "contact", "admin", "office", "webmaster", "postmaster", "noreply", "no-reply", "do-not-reply", "donotreply",
+        "help", "helpdesk", "hr", "jinji", "soumu", "somu", "kouhou", "koho", "press", "pr", "recruit", "saiyo", "inquiry", "toiawase", "mail",
+        "master", "service", "customer", "cs", "system", "security", "abuse", "billing", "keiri", "accounting", "shop", "order", "orders",
+        "marketing", "news", "newsletter", "staff", "team", "all", "ml", "jimukyoku", "honbu", "eigyo", "hello", "privacy", "legal", "kaikei", "desk"};
     const char *at = memchr(s, '@', n);
     size_t m = at ? (size_t)(at - s) : n;
     for (size_t k = 0; k < sizeof roles / sizeof *roles; k++) {

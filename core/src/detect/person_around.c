@@ -83,8 +83,9 @@ bool person_line_closes(const struct scan *s, uint32_t i)
 /* A greeting ends before i: おはようございます、 */
 bool person_greeting_before(const struct scan *s, uint32_t i)
 {
-    static const char16_t *const tails[] = {u"ございます", u"こんにちは", u"こんばんは", u"になります", u"なっております", u"さまです", u"れ様です", u"初めまして", u"はじめまして",
-                                            u"いたします", u"失礼します", u"失礼致します", u"ております", u"世話様です"};
+    static const char16_t *const tails[] = {
+        u"ございます", u"こんにちは", u"こんばんは", u"になります", u"なっております", u"さまです", u"れ様です", u"初めまして", u"はじめまして",
+        u"いたします", u"失礼します", u"失礼致します", u"ております", u"世話様です"};
     const uint16_t *c = s->c_store + 8;
     for (size_t k = 0; k < sizeof tails / sizeof *tails; k++) {
         uint32_t n = 0;
@@ -108,10 +109,11 @@ bool person_belongs(const struct scan *s, uint32_t i)
     if (cls[i - 1] != CLASS_KANJI)
         return c[i - 1] == ')';
     switch (c[i - 1]) {
-    case u'県': case u'市': case u'区': case u'町': case u'村': case u'郡': case u'駅': case u'川': case u'橋': case u'道': case u'寺': case u'城': case u'線': case u'港':
-    case u'等': case u'他': case u'先': case u'側': case u'用': case u'方': case u'者':
+    case u'県': case u'市': case u'区': case u'町': case u'村': case u'郡': case u'駅': case u'川': case u'橋': case u'道': case u'寺': case u'城':
+    case u'線': case u'港': case u'等': case u'他': case u'先': case u'側': case u'用': case u'方': case u'者':
         return false;
-    case u'務': case u'科': case u'計': case u'部': case u'当': case u'来': case u'付': case u'理': case u'画': case u'棟': case u'報': case u'作': case u'護': case u'任': case u'職':
+    case u'務': case u'科': case u'計': case u'部': case u'当': case u'来': case u'付': case u'理': case u'画': case u'棟': case u'報': case u'作':
+    case u'護': case u'任': case u'職':
         return true;
     case u'口':
         return i > 1 && c[i - 2] == u'窓';
@@ -210,8 +212,9 @@ static bool plain_phrase(const struct scan *s, uint32_t i)
     enum { PHRASE_CHARACTERS = 40 };
     uint32_t at = i;
     switch (c[i - 1]) {
-    case u'県': case u'市': case u'区': case u'町': case u'村': case u'郡': case u'駅': case u'川': case u'橋': case u'道': case u'寺': case u'城': case u'線': case u'港':
-    case u'等': case u'他': case u'先': case u'側': case u'用': case u'方': case u'者': case u'日': case u'回': case u'度': case u'地': case u'店': case u'場': case u'名':
+    case u'県': case u'市': case u'区': case u'町': case u'村': case u'郡': case u'駅': case u'川': case u'橋': case u'道': case u'寺': case u'城':
+    case u'線': case u'港': case u'等': case u'他': case u'先': case u'側': case u'用': case u'方': case u'者': case u'日': case u'回': case u'度':
+    case u'地': case u'店': case u'場': case u'名':
         return false;
     default:
         break;
@@ -350,7 +353,8 @@ static uint32_t unknown_signs(const struct scan *s, uint32_t i)
 /* 岡本マネージャー */
 static bool office_in_kana(const struct scan *s, uint32_t i, uint32_t run)
 {
-    static const char16_t *const offices[] = {u"マネージャー", u"マネジャー", u"リーダー", u"サブリーダー", u"コーチ", u"チーフ", u"ドクター", u"オーナー", u"キャプテン", u"ディレクター"};
+    static const char16_t *const offices[] = {
+        u"マネージャー", u"マネジャー", u"リーダー", u"サブリーダー", u"コーチ", u"チーフ", u"ドクター", u"オーナー", u"キャプテン", u"ディレクター"};
     const uint16_t *c = s->c_store + 8;
     uint32_t end = class_end(s->class_store + 8, run, CLASS_KATAKANA);
     for (size_t k = 0; end > run && k < sizeof offices / sizeof *offices; k++) {

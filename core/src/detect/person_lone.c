@@ -31,7 +31,9 @@ static bool line_ends(const struct scan *s, uint32_t i)
 /* What ends letters and remarks ends before i: お願いします, 取り急ぎ */
 static bool closing_before(const struct scan *s, uint32_t i)
 {
-    static const char16_t *const tails[] = {u"します", u"致します", u"ください", u"下さい", u"取り急ぎ", u"取急ぎ", u"とり急ぎ", u"とりいそぎ", u"ございます", u"以上", u"ですが", u"済み"};
+    static const char16_t *const tails[] = {
+        u"します", u"致します", u"ください", u"下さい", u"取り急ぎ", u"取急ぎ", u"とり急ぎ", u"とりいそぎ", u"ございます", u"以上", u"ですが",
+        u"済み"};
     const uint16_t *c = s->c_store + 8;
     for (size_t k = 0; k < sizeof tails / sizeof *tails; k++) {
         uint32_t n = 0;

@@ -128,9 +128,9 @@ static const char16_t *organisation_ending(uint16_t last)
     case u'プ': return u"グルー";
     case u'館': case u'駅': case u'局': case u'課': case u'係': case u'署': case u'庁': case u'省': case u'県': case u'市':
     case u'区': case u'町': case u'村': case u'郡': case u'港': case u'橋': case u'川': case u'通': case u'道': case u'線':
-    case u'寺': case u'城': case u'塾': case u'屋': case u'堂': case u'苑': case u'荘': case u'舗': case u'棟': case u'寮': case u'亭': case u'舎': case u'者': case u'員': case u'客': case u'方': case u'達': case u'位': case u'家':
-    case u'族': case u'主': case u'先': case u'側': case u'組': case u'隊': case u'等': case u'他': case u'各': case u'宛':
-    case u'用':
+    case u'寺': case u'城': case u'塾': case u'屋': case u'堂': case u'苑': case u'荘': case u'舗': case u'棟': case u'寮': case u'亭': case u'舎':
+    case u'者': case u'員': case u'客': case u'方': case u'達': case u'位': case u'家': case u'族': case u'主': case u'先': case u'側': case u'組':
+    case u'隊': case u'等': case u'他': case u'各': case u'宛': case u'用':
         return u"";
     default: return NULL;
     }
@@ -148,12 +148,14 @@ static bool surname_like(uint16_t last)
     }
 }
 
-static const char16_t *const group_words[] = {u"皆", u"皆々", u"各位", u"お客", u"客", u"御客", u"神", u"王", u"奥", u"殿", u"仏", u"何", u"同", u"一", u"多", u"仕", u"模", u"有", u"異", u"左", u"上", u"各", u"各社",
-                                              u"御", u"貴", u"旦那", u"若", u"若奥", u"姫", u"両", u"先方", u"相手", u"本人", u"御本人", u"保護者", u"利用者", u"担当", u"御担当", u"担当者", u"関係者", u"関係各位",
-                                              u"参加者", u"会員", u"患者", u"入居者", u"御社", u"弊社", u"御中", u"取引先", u"得意", u"得意先", u"顧客", u"家族", u"御家族", u"生徒", u"学生",
-                                              u"奥方", u"施主", u"荷主", u"喪主", u"親御", u"息子", u"娘", u"父", u"母", u"兄", u"姉", u"弟", u"妹", u"祖父", u"祖母", u"親", u"子供", u"子", u"孫", u"嫁", u"婿", u"赤", u"坊", u"看護師",
-                                              u"職員", u"社員", u"店員", u"駅員", u"業者", u"医者", u"大家", u"管理人", u"隣", u"他社", u"当社", u"新人", u"主治医", u"同僚", u"上司", u"部下", u"事務", u"受付",
-                                              u"総務", u"経理", u"人事", u"営業", u"代理", u"今日", u"明日", u"皆様", u"女", u"男", u"彼", u"人", u"花屋", u"本屋", u"魚屋", u"八百屋", u"薬屋", u"床屋"};
+static const char16_t *const group_words[] = {
+    u"皆", u"皆々", u"各位", u"お客", u"客", u"御客", u"神", u"王", u"奥", u"殿", u"仏", u"何", u"同", u"一", u"多", u"仕", u"模", u"有", u"異",
+    u"左", u"上", u"各", u"各社", u"御", u"貴", u"旦那", u"若", u"若奥", u"姫", u"両", u"先方", u"相手", u"本人", u"御本人", u"保護者", u"利用者",
+    u"担当", u"御担当", u"担当者", u"関係者", u"関係各位", u"参加者", u"会員", u"患者", u"入居者", u"御社", u"弊社", u"御中", u"取引先", u"得意",
+    u"得意先", u"顧客", u"家族", u"御家族", u"生徒", u"学生", u"奥方", u"施主", u"荷主", u"喪主", u"親御", u"息子", u"娘", u"父", u"母", u"兄",
+    u"姉", u"弟", u"妹", u"祖父", u"祖母", u"親", u"子供", u"子", u"孫", u"嫁", u"婿", u"赤", u"坊", u"看護師", u"職員", u"社員", u"店員", u"駅員",
+    u"業者", u"医者", u"大家", u"管理人", u"隣", u"他社", u"当社", u"新人", u"主治医", u"同僚", u"上司", u"部下", u"事務", u"受付", u"総務", u"経理",
+    u"人事", u"営業", u"代理", u"今日", u"明日", u"皆様", u"女", u"男", u"彼", u"人", u"花屋", u"本屋", u"魚屋", u"八百屋", u"薬屋", u"床屋"};
 
 static bool whole_word(const uint16_t *c, uint32_t i, uint32_t end, const char16_t *const *words, size_t count)
 {
@@ -262,7 +264,8 @@ bool role_last(uint16_t c)
     switch (c) {
     case u'者': case u'人': case u'員': case u'長': case u'係': case u'医': case u'師': case u'主': case u'官': case u'童': case u'生': case u'徒': case u'母':
     case u'父': case u'妻': case u'夫': case u'子': case u'女': case u'男': case u'婦': case u'士': case u'手': case u'役': case u'客': case u'当': case u'親':
-    case u'表': case u'祖': case u'孫': case u'兄': case u'姉': case u'弟': case u'妹': case u'記': case u'計': case u'査': case u'事': case u'方': case u'任': case u'偶':
+    case u'表': case u'祖': case u'孫': case u'兄': case u'姉': case u'弟': case u'妹': case u'記': case u'計': case u'査': case u'事': case u'方':
+    case u'任': case u'偶':
         return true;
     default:
         return false;
@@ -271,10 +274,14 @@ bool role_last(uint16_t c)
 
 bool word_for_no_name(const uint16_t *c, uint32_t i, uint32_t end)
 {
-    static const char16_t *const words[] = {u"未定", u"不明", u"同上", u"未記入", u"空欄", u"記入欄", u"必須", u"任意", u"省略", u"匿名", u"匿名希望", u"匿名様", u"本人", u"担当", u"担当者", u"事務局", u"記載",
-                                            u"以下", u"下記", u"上記", u"別紙", u"別添", u"全員", u"各位", u"御中", u"一覧", u"電話", u"住所", u"確認", u"変更", u"記入", u"入力", u"登録", u"非公開",
-                                            u"ナシ", u"エラー", u"サンプル", u"テスト", u"例", u"複数", u"多数", u"募集中", u"調整中", u"後日", u"検討中", u"新規", u"継続", u"更新", u"申請", u"届出", u"取得", u"喪失", u"転入", u"転出", u"転居", u"再発行", u"停止", u"開始", u"終了", u"対象", u"該当", u"受講", u"受験", u"発行", u"交付", u"提出", u"返却", u"旧姓", u"自宅", u"勤務",
-                                            u"扶養", u"同居", u"別居", u"続柄", u"性別", u"年齢", u"長男", u"次男", u"二男", u"三男", u"長女", u"次女", u"二女", u"三女", u"配偶者", u"代理人", u"母親", u"父親", u"当社", u"弊社", u"貴社", u"御社", u"総務", u"人事", u"経理", u"営業"};
+    static const char16_t *const words[] = {
+        u"未定", u"不明", u"同上", u"未記入", u"空欄", u"記入欄", u"必須", u"任意", u"省略", u"匿名", u"匿名希望", u"匿名様", u"本人", u"担当",
+        u"担当者", u"事務局", u"記載", u"以下", u"下記", u"上記", u"別紙", u"別添", u"全員", u"各位", u"御中", u"一覧", u"電話", u"住所", u"確認",
+        u"変更", u"記入", u"入力", u"登録", u"非公開", u"ナシ", u"エラー", u"サンプル", u"テスト", u"例", u"複数", u"多数", u"募集中", u"調整中",
+        u"後日", u"検討中", u"新規", u"継続", u"更新", u"申請", u"届出", u"取得", u"喪失", u"転入", u"転出", u"転居", u"再発行", u"停止", u"開始",
+        u"終了", u"対象", u"該当", u"受講", u"受験", u"発行", u"交付", u"提出", u"返却", u"旧姓", u"自宅", u"勤務", u"扶養", u"同居", u"別居",
+        u"続柄", u"性別", u"年齢", u"長男", u"次男", u"二男", u"三男", u"長女", u"次女", u"二女", u"三女", u"配偶者", u"代理人", u"母親", u"父親",
+        u"当社", u"弊社", u"貴社", u"御社", u"総務", u"人事", u"経理", u"営業"};
     return whole_word(c, i, end, words, COUNT(words));
 }
 
@@ -349,11 +356,14 @@ bool word_of_office(const uint16_t *c, uint32_t i, uint32_t end)
 bool thing_last(uint16_t last)
 {
     switch (last) {
-    case u'証': case u'券': case u'票': case u'帳': case u'書': case u'表': case u'号': case u'名': case u'日': case u'料': case u'金': case u'額': case u'費': case u'種': case u'別': case u'数':
-    case u'件': case u'分': case u'限': case u'期': case u'先': case u'元': case u'時': case u'定': case u'認': case u'請': case u'録': case u'済': case u'更': case u'了': case u'始': case u'止': case u'可': case u'否':
-    case u'用': case u'等': case u'他': case u'付': case u'覧': case u'果': case u'歴': case u'況': case u'容': case u'点': case u'型': case u'式': case u'版': case u'話': case u'所': case u'場':
-    case u'欄': case u'項': case u'目': case u'級': case u'度': case u'率': case u'計': case u'車': case u'機': case u'者': case u'員': case u'係': case u'課': case u'部': case u'科': case u'室': case u'局': case u'窓': case u'険': case u'報': case u'間': case u'格': case u'籍': case u'整': case u'収': case u'障': case u'届': case u'状': case u'簿': case u'番': case u'有': case u'類':
-    case u'法': case u'務': case u'性': case u'本':
+    case u'証': case u'券': case u'票': case u'帳': case u'書': case u'表': case u'号': case u'名': case u'日': case u'料': case u'金': case u'額':
+    case u'費': case u'種': case u'別': case u'数': case u'件': case u'分': case u'限': case u'期': case u'先': case u'元': case u'時': case u'定':
+    case u'認': case u'請': case u'録': case u'済': case u'更': case u'了': case u'始': case u'止': case u'可': case u'否': case u'用': case u'等':
+    case u'他': case u'付': case u'覧': case u'果': case u'歴': case u'況': case u'容': case u'点': case u'型': case u'式': case u'版': case u'話':
+    case u'所': case u'場': case u'欄': case u'項': case u'目': case u'級': case u'度': case u'率': case u'計': case u'車': case u'機': case u'者':
+    case u'員': case u'係': case u'課': case u'部': case u'科': case u'室': case u'局': case u'窓': case u'険': case u'報': case u'間': case u'格':
+    case u'籍': case u'整': case u'収': case u'障': case u'届': case u'状': case u'簿': case u'番': case u'有': case u'類': case u'法': case u'務':
+    case u'性': case u'本':
         return true;
     default:
         return false;
@@ -363,22 +373,30 @@ bool thing_last(uint16_t last)
 bool word_of_every_day(const uint16_t *c, uint32_t i, uint32_t end)
 {
     static const char16_t *const words[] = {
-        u"上部", u"下部", u"中部", u"南部", u"北部", u"西部", u"東部", u"上方", u"下向", u"下宿", u"上司", u"上町", u"下町", u"上板", u"五月", u"弥生", u"葉月", u"卯月", u"霜月", u"水無月", u"千秋", u"青空", u"出口",
-        u"入口", u"戸口", u"東口", u"西口", u"南口", u"北口", u"川口", u"大口", u"小口", u"見物", u"見方", u"作間", u"世代", u"四季", u"天井", u"明文", u"大手", u"大任", u"仲間", u"公文", u"公平", u"分水", u"門出",
-        u"小屋", u"屋敷", u"家内", u"市場", u"広間", u"本所", u"本名", u"本国", u"本土", u"本道", u"本島", u"本丸", u"本陣", u"大仏", u"大家", u"大地", u"天地", u"国立", u"平地", u"片方", u"四方", u"後月", u"当日",
-        u"日当", u"日影", u"朝日", u"東海", u"中立", u"中程", u"若木", u"新地", u"新居", u"新家", u"新道", u"新本", u"古本", u"古代", u"古寺", u"古城", u"正本", u"正方", u"総和", u"総領", u"温水", u"源氏", u"平家",
-        u"生起", u"田地", u"田畑", u"植木", u"樹木", u"森林", u"海上", u"海老", u"深海", u"絵本", u"船場", u"花園", u"花畑", u"薬師", u"行方", u"豊富", u"道場", u"長久", u"長屋", u"門前", u"高座", u"高地", u"高原",
-        u"小文字", u"小指", u"小間", u"小国", u"入場", u"入部", u"加勢", u"味方", u"原子", u"原野", u"向後", u"城内", u"城下", u"相場", u"真正", u"真中", u"真水", u"真下", u"真夏", u"三角", u"三日月", u"一色", u"一文字",
-        u"一路", u"五色", u"五輪", u"万里", u"丁子", u"十文字", u"千草", u"双葉", u"青葉", u"若葉", u"若草", u"近道", u"近間", u"好奇", u"度々", u"貴志", u"草花", u"金玉", u"金星", u"銚子", u"飯場", u"風穴", u"出来",
-        u"院内", u"島内", u"場内", u"船床", u"途中", u"父母", u"本社", u"本部", u"木造", u"山地", u"車力", u"大空", u"大海", u"大門", u"海原", u"口", u"中", u"上", u"下", u"前", u"後", u"内", u"外", u"左", u"右", u"表",
-        u"裏", u"春", u"夏", u"秋", u"冬", u"鍵", u"車", u"道", u"門", u"都", u"市", u"県", u"国", u"町", u"村", u"会", u"人", u"私", u"係", u"紙", u"空", u"海", u"山", u"川", u"花", u"木", u"水", u"金", u"土", u"日",
-        u"月", u"火", u"光", u"音", u"声", u"心", u"命", u"力", u"的", u"件", u"為", u"所", u"者", u"物", u"事", u"時", u"間", u"年", u"数", u"店", u"駅", u"本", u"点", u"例", u"別", u"新", u"旧", u"高", u"大", u"小"};
+        u"上部", u"下部", u"中部", u"南部", u"北部", u"西部", u"東部", u"上方", u"下向", u"下宿", u"上司", u"上町", u"下町", u"上板", u"五月",
+        u"弥生", u"葉月", u"卯月", u"霜月", u"水無月", u"千秋", u"青空", u"出口", u"入口", u"戸口", u"東口", u"西口", u"南口", u"北口", u"川口",
+        u"大口", u"小口", u"見物", u"見方", u"作間", u"世代", u"四季", u"天井", u"明文", u"大手", u"大任", u"仲間", u"公文", u"公平", u"分水",
+        u"門出", u"小屋", u"屋敷", u"家内", u"市場", u"広間", u"本所", u"本名", u"本国", u"本土", u"本道", u"本島", u"本丸", u"本陣", u"大仏",
+        u"大家", u"大地", u"天地", u"国立", u"平地", u"片方", u"四方", u"後月", u"当日", u"日当", u"日影", u"朝日", u"東海", u"中立", u"中程",
+        u"若木", u"新地", u"新居", u"新家", u"新道", u"新本", u"古本", u"古代", u"古寺", u"古城", u"正本", u"正方", u"総和", u"総領", u"温水",
+        u"源氏", u"平家", u"生起", u"田地", u"田畑", u"植木", u"樹木", u"森林", u"海上", u"海老", u"深海", u"絵本", u"船場", u"花園", u"花畑",
+        u"薬師", u"行方", u"豊富", u"道場", u"長久", u"長屋", u"門前", u"高座", u"高地", u"高原", u"小文字", u"小指", u"小間", u"小国", u"入場",
+        u"入部", u"加勢", u"味方", u"原子", u"原野", u"向後", u"城内", u"城下", u"相場", u"真正", u"真中", u"真水", u"真下", u"真夏", u"三角",
+        u"三日月", u"一色", u"一文字", u"一路", u"五色", u"五輪", u"万里", u"丁子", u"十文字", u"千草", u"双葉", u"青葉", u"若葉", u"若草", u"近道",
+        u"近間", u"好奇", u"度々", u"貴志", u"草花", u"金玉", u"金星", u"銚子", u"飯場", u"風穴", u"出来", u"院内", u"島内", u"場内", u"船床",
+        u"途中", u"父母", u"本社", u"本部", u"木造", u"山地", u"車力", u"大空", u"大海", u"大門", u"海原", u"口", u"中", u"上", u"下", u"前", u"後",
+        u"内", u"外", u"左", u"右", u"表", u"裏", u"春", u"夏", u"秋", u"冬", u"鍵", u"車", u"道", u"門", u"都", u"市", u"県", u"国", u"町", u"村",
+        u"会", u"人", u"私", u"係", u"紙", u"空", u"海", u"山", u"川", u"花", u"木", u"水", u"金", u"土", u"日", u"月", u"火", u"光", u"音", u"声",
+        u"心", u"命", u"力", u"的", u"件", u"為", u"所", u"者", u"物", u"事", u"時", u"間", u"年", u"数", u"店", u"駅", u"本", u"点", u"例", u"別",
+        u"新", u"旧", u"高", u"大", u"小"};
     return whole_word(c, i, end, words, COUNT(words));
 }
 
 bool place_like(const uint16_t *c, uint32_t i, uint32_t end)
 {
-    static const char16_t *const others[] = {u"石川", u"宮城", u"香川", u"三重", u"兵庫", u"札幌", u"中央", u"上野", u"品川", u"赤坂", u"青山", u"大森", u"目白", u"神田", u"中野", u"大塚", u"池袋", u"原宿", u"銀座", u"東", u"西", u"南", u"北"};
+    static const char16_t *const others[] = {
+        u"石川", u"宮城", u"香川", u"三重", u"兵庫", u"札幌", u"中央", u"上野", u"品川", u"赤坂", u"青山", u"大森", u"目白", u"神田", u"中野",
+        u"大塚", u"池袋", u"原宿", u"銀座", u"東", u"西", u"南", u"北"};
     enum { PLACE_CHARACTERS = 5 };
     uint16_t name[PLACE_CHARACTERS + 1];
     uint32_t n = end - i;

@@ -99,8 +99,10 @@ static bool contains(const char *s, size_t n, const char *const *words, size_t c
     return false;
 }
 
-static const char *const organisation_words[] = {"株式会社", "有限会社", "合同会社", "医療法人", "社団法人", "財団法人", "学校法人", "福祉法人", "(株)", "（株）", "㈱", "事務所", "銀行", "大学", "市役所", "区役所", "県庁", "営業部", "総務部", "事業部",
-                                                 "部長", "課長", "Inc", "Ltd", "LLC", "Corp", "Co.,", "組合", "協会", "部門", "研究所", "病院"};
+static const char *const organisation_words[] = {
+    "株式会社", "有限会社", "合同会社", "医療法人", "社団法人", "財団法人", "学校法人", "福祉法人", "(株)", "（株）", "㈱", "事務所", "銀行", "大学",
+    "市役所", "区役所", "県庁", "営業部", "総務部", "事業部", "部長", "課長", "Inc", "Ltd", "LLC", "Corp", "Co.,", "組合", "協会", "部門", "研究所",
+    "病院"};
 static const char *const payee_words[] = {"振込先", "お振込", "振り込み先", "お支払先", "支払先", "お支払い先", "送金先", "ご請求", "請求書"};
 
 /* What the line says about those on it, before its hits are read. */

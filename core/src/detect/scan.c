@@ -158,8 +158,8 @@ static bool list_item(const struct scan *s, uint32_t start)
         return false;
     for (uint32_t i = 0; i < start; i++)
         switch (c[i]) {
-        case u'位': case u'号': case u'番': case u'円': case u'組': case u'班': case u'年': case u'一': case u'二': case u'三': case u'四': case u'五': case u'六':
-        case u'七': case u'八': case u'九': case u'十': case u'百': case u'千': case u'万': case u'第':
+        case u'位': case u'号': case u'番': case u'円': case u'組': case u'班': case u'年': case u'一': case u'二': case u'三': case u'四':
+        case u'五': case u'六': case u'七': case u'八': case u'九': case u'十': case u'百': case u'千': case u'万': case u'第':
             break;
         default:
             if (cls[i] != CLASS_DIGIT && cls[i] != CLASS_MARK && cls[i] != CLASS_SPACE && cls[i] != CLASS_DASH)
@@ -192,8 +192,8 @@ static enum row_holds row_holds(const struct scan *s)
         if (s->hits[i].confidence == CONFIDENCE_LOW)
             continue;
         switch (s->hits[i].type) {
-        case DATA_BIRTHDATE: case DATA_MYNUMBER: case DATA_DRIVER_LICENSE: case DATA_PASSPORT: case DATA_PENSION_NO: case DATA_STUDENT_ID: case DATA_RESIDENCE_CARD:
-        case DATA_INSURANCE_NO: case DATA_NATIONAL_ID: case DATA_IBAN:
+        case DATA_BIRTHDATE: case DATA_MYNUMBER: case DATA_DRIVER_LICENSE: case DATA_PASSPORT: case DATA_PENSION_NO: case DATA_STUDENT_ID:
+        case DATA_RESIDENCE_CARD: case DATA_INSURANCE_NO: case DATA_NATIONAL_ID: case DATA_IBAN:
             return ROW_HOLDS_NUMBER;
         case DATA_PASSWORD:
             holds = ROW_HOLDS_PASSWORD;

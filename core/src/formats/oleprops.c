@@ -11,7 +11,9 @@ struct wanted {
     uint32_t id;
     const char *key;
 };
-static const struct wanted summary[] = {{2, "title"}, {3, "subject"}, {4, "author"}, {5, "keywords"}, {6, "comments"}, {7, "template"}, {8, "last_saved_by"}, {9, "revision"}, {18, "application"}, {0, NULL}};
+static const struct wanted summary[] = {
+    {2, "title"}, {3, "subject"}, {4, "author"}, {5, "keywords"}, {6, "comments"}, {7, "template"}, {8, "last_saved_by"}, {9, "revision"},
+    {18, "application"}, {0, NULL}};
 static const struct wanted document[] = {{2, "category"}, {14, "manager"}, {15, "company"}, {0, NULL}};
 
 /* One value at `at`; text is added to out. */

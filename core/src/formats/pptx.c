@@ -22,9 +22,9 @@ struct show {
 enum { L_SLD, L_P, L_T, L_TEXT, L_BR, L_SP, L_PIC, L_GRAPHIC_FRAME, L_CXN_SP, L_GRP_SP, L_OFF, L_EXT, L_XFRM, L_PH, L_TBL, L_TR, L_TC, L_CM,
        L_REPLY, L_FLD, L_FALLBACK, L_CNVPR, L_SRC_RECT, L_GRP_SP_PR, L_SP_PR, L_R, L_RPR, L_LN, L_SOLID_FILL, L_SRGB, L_SCHEME, L_LUM_MOD,
        L_SHADE, L_ALPHA };
-static const char *const slide_names[] = {"sld", "p", "t", "text", "br", "sp", "pic", "graphicFrame", "cxnSp", "grpSp", "off", "ext", "xfrm",
-                                          "ph", "tbl", "tr", "tc", "cm", "reply", "fld", "Fallback", "cNvPr", "srcRect", "grpSpPr", "spPr", "r", "rPr", "ln", "solidFill", "srgbClr",
-                                          "schemeClr", "lumMod", "shade", "alpha", NULL};
+static const char *const slide_names[] = {
+    "sld", "p", "t", "text", "br", "sp", "pic", "graphicFrame", "cxnSp", "grpSp", "off", "ext", "xfrm", "ph", "tbl", "tr", "tc", "cm", "reply",
+    "fld", "Fallback", "cNvPr", "srcRect", "grpSpPr", "spPr", "r", "rPr", "ln", "solidFill", "srgbClr", "schemeClr", "lumMod", "shade", "alpha", NULL};
 enum part_kind { PART_SLIDE, PART_NOTES, PART_COMMENTS, PART_MASTER };
 
 struct slide_reader {

@@ -105,7 +105,8 @@ static void read_strings(struct workbook *book, const char *part)
 /* ---- styles: which cell formats are dates, and which show white letters on white ---- */
 
 enum { Y_NUMFMT, Y_CELLXFS, Y_XF, Y_FONTS, Y_FONT, Y_COLOR, Y_FILLS, Y_FILL, Y_PATTERN, Y_FG_COLOR, Y_GRADIENT };
-static const char *const styles_names[] = {"numFmt", "cellXfs", "xf", "fonts", "font", "color", "fills", "fill", "patternFill", "fgColor", "gradientFill", NULL};
+static const char *const styles_names[] = {
+    "numFmt", "cellXfs", "xf", "fonts", "font", "color", "fills", "fill", "patternFill", "fgColor", "gradientFill", NULL};
 
 struct styles_reader {
     struct workbook *book;
