@@ -9,7 +9,13 @@
 
 enum { DOMAINS_SHOWN = 20, OF_A_DOMAIN_SHOWN = 10 };
 
-/* One line of text from the mail, without control characters that a terminal would obey. */
+/* Turns the direction of what follows (UAX #9, section 2): marks, embeddings, overrides and isolates. */
+static bool turns_direction(const unsigned char *c)
+{
+    return c[0] == 0xE2 && ((c[1] == 0x80 && ((c[2] >= 0xAA && c[2] <= 0xAE) || c[2] == 0x8E || c[2] == 0x8F)) || (c[1] == 0x81 && c[2] >= 0xA6 && c[2] <= 0xA9));
+}
+
+/* One line of text from the mail, without control characters that a terminal would obey and those that would show a name from the wrong side. */
 static void print_plain(const char *text)
 {
     for (const unsigned char *c = (const unsigned char *)text; *c; c++) {
@@ -17,6 +23,8 @@ static void print_plain(const char *text)
             putchar(' ');
         else if (c[0] == 0xC2 && c[1] >= 0x80 && c[1] < 0xA0) /* the C1 controls */
             c++;
+        else if (turns_direction(c))
+            c += 2;
         else
             putchar(*c);
     }

@@ -32,6 +32,13 @@ class Program(unittest.TestCase):
             f.write(text)
         return path
 
+    def test_names_neither_turn_the_line_nor_reach_the_terminal_as_controls(self):
+        mail = 'From: a@city.example.jp\nTo: "Taro \u202egpj.exe\u2066" <x@example.com>, "B\x1b[31m\u009b" <y@example.net>\nSubject: x\n\nhello\n'
+        out = run("check", "--lang", "en", "-", text=mail).stdout.decode()
+        self.assertIn("Taro gpj.exe", out)
+        for character in "\u202e\u2066\x1b\u009b":
+            self.assertNotIn(character, out)
+
     def test_exit_statuses(self):
         missing = os.path.join(self.folder.name, "missing")
         rows = [
