@@ -67,7 +67,7 @@ static const char *const organisation_words[LETTERS] = {
     ['t' - 'a'] = "team|technologies|technology|theater|theatre|times|tower", ['u' - 'a'] = "university", ['v' - 'a'] = "valley",
     ['w' - 'a'] = "way|week|west", ['y' - 'a'] = "year"};
 static const char *const greeting_stops[LETTERS] = {
-    ['a' - 'a'] = "accounting|admin|again|all|alumni|and|applicant|applicants|attendees", ['b' - 'a'] = "board|both",
+    ['a' - 'a'] = "accounting|admin|again|all|alumni|and|applicant|applicants|attendees", ['b' - 'a'] = "bank|board|both",
     ['c' - 'a'] = "candidate|candidates|client|clients|colleague|colleagues|committee|customer|customers", ['d' - 'a'] = "doctor",
     ['e' - 'a'] = "editor|everybody|everyone", ['f' - 'a'] = "folks|friend|friends", ['g' - 'a'] = "guest|guests|guys",
     ['h' - 'a'] = "hiring|hr", ['i' - 'a'] = "investor|investors", ['l' - 'a'] = "ladies", ['m' - 'a'] = "madam|manager|member|members|my",
@@ -333,12 +333,13 @@ static bool letter_ends(const char *text, size_t n, size_t at)
 /* A known given name alone on its line, below "Thanks" or at the end of a letter: its end; 0: it signs nothing. */
 static uint32_t signs_off(const struct scan *s, uint32_t i)
 {
+    enum { LINE_MOST = 32 }; /* with the spaces behind it, as the first look has it */
     const uint8_t *cls = s->class_store + 8;
     char word[WORD_MAX];
     uint32_t end = word_at(s, i, word), n = s->n;
     while (n > end && cls[n - 1] == CLASS_SPACE)
         n--;
-    if (i != 0 || end != n || s->off[0] == 0 || s->off[s->n] - s->off[0] != s->n || class_end(cls, 1, CLASS_LOWER) != end || !given_english(word) || among(word, greeting_stops))
+    if (i != 0 || end != n || s->n > LINE_MOST || s->off[0] == 0 || s->off[s->n] - s->off[0] != s->n || class_end(cls, 1, CLASS_LOWER) != end || !given_english(word) || among(word, greeting_stops))
         return 0;
     bool closing = below_closing(s);
     if (among(word, word_names) ? !closing : !closing && !(letter_ends(s->text, s->length, s->off[s->n]) && below_sentence(s)) && !text_ends(s->text, s->length, s->off[s->n]))
