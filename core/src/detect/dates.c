@@ -73,92 +73,126 @@ static bool possible_year(uint32_t y)
     return y >= 1880 && y <= 2099;
 }
 
-uint32_t date_at(struct scan *s, uint32_t i, uint32_t *year)
+/* st, nd, rd, th behind a day: their end, or i. */
+static uint32_t ordinal_end(const uint16_t *c, uint32_t i)
 {
-    const uint16_t *c = SCAN_C(s);
-    const uint8_t *cls = SCAN_CLASS(s);
-    uint32_t a, b, at;
-    if (cls[i] == CLASS_DIGIT) {
-        at = small(s, i, 4, &a);
-        if (!at)
-            return 0;
-        if (at - i == 4 && possible_year(a)) {
-            uint32_t mark = spaces(s, at);
-            *year = a;
-            if (c[mark] == 0x5E74) /* 年 */
-                return month_day(s, mark + 1);
-            if (!separator(c[at]))
-                return 0;
-            uint32_t end = month_day(s, at + 1);
-            return end && !separator(c[end]) ? end : end && !class_ascii_word(cls[end + 1]) ? end : 0;
-        }
-        if (at - i <= 2 && (c[at] == '/' || c[at] == '-' || c[at] == '.')) { /* 05/28/1961, 28.05.1961 */
-            uint16_t mark = c[at];
-            uint32_t second = small(s, at + 1, 2, &b);
-            if (!second || c[second] != mark)
-                return 0;
-            uint32_t end = small(s, second + 1, 4, year);
-            if (!end || end - second != 5 || !possible_year(*year) || a < 1 || b < 1 || a > 31 || b > 31 || (a > 12 && b > 12))
-                return 0;
-            return end;
-        }
-        if (at - i <= 2 && a >= 1 && a <= 31) { /* 19 February 1955 */
-            uint32_t next = at;
-            if (scan_is(c, next, u"st") || scan_is(c, next, u"nd") || scan_is(c, next, u"rd") || scan_is(c, next, u"th"))
-                next += 2;
-            next = spaces(s, next);
-            if (next == at || (cls[next] != CLASS_UPPER && cls[next] != CLASS_LOWER))
-                return 0;
-            next = month_name(s, next);
-            if (!next)
-                return 0;
-            uint32_t end = small(s, spaces(s, next), 4, year);
-            return end && possible_year(*year) ? end : 0;
-        }
+    return scan_is(c, i, u"st") || scan_is(c, i, u"nd") || scan_is(c, i, u"rd") || scan_is(c, i, u"th") ? i + 2 : i;
+}
+
+/* 1984年5月11日, 1984/05/11: the year ends at `at`. */
+static uint32_t behind_year(const struct scan *s, uint32_t at)
+{
+    const uint16_t *c = s->c_store + 8;
+    uint32_t mark = spaces(s, at);
+    if (c[mark] == 0x5E74) /* 年 */
+        return month_day(s, mark + 1);
+    if (!separator(c[at]))
         return 0;
+    uint32_t end = month_day(s, at + 1);
+    return end && separator(c[end]) && class_ascii_word((s->class_store + 8)[end + 1]) ? 0 : end;
+}
+
+/* 05/28/1961, 28.05.1961: the first number, a, ends at `at`. */
+static uint32_t year_last(const struct scan *s, uint32_t a, uint32_t at, uint32_t *year)
+{
+    const uint16_t *c = s->c_store + 8;
+    uint32_t b, second = small(s, at + 1, 2, &b);
+    if (!second || c[second] != c[at])
+        return 0;
+    uint32_t end = small(s, second + 1, 4, year);
+    if (!end || end - second != 5 || !possible_year(*year) || a < 1 || b < 1 || a > 31 || b > 31 || (a > 12 && b > 12))
+        return 0;
+    return end;
+}
+
+/* 19 February 1955: the day ends at `at`. */
+static uint32_t day_and_month_name(const struct scan *s, uint32_t at, uint32_t *year)
+{
+    const uint8_t *cls = s->class_store + 8;
+    uint32_t next = spaces(s, ordinal_end(s->c_store + 8, at));
+    if (next == at || (cls[next] != CLASS_UPPER && cls[next] != CLASS_LOWER))
+        return 0;
+    next = month_name(s, next);
+    uint32_t end = next ? small(s, spaces(s, next), 4, year) : 0;
+    return end && possible_year(*year) ? end : 0;
+}
+
+static uint32_t date_of_digits(const struct scan *s, uint32_t i, uint32_t *year)
+{
+    const uint16_t *c = s->c_store + 8;
+    uint32_t a, at = small(s, i, 4, &a);
+    if (!at)
+        return 0;
+    if (at - i == 4 && possible_year(a)) {
+        *year = a;
+        return behind_year(s, at);
     }
-    if (cls[i] == CLASS_UPPER) {
-        if (cls[i + 1] == CLASS_DIGIT && (c[i] == 'M' || c[i] == 'T' || c[i] == 'S' || c[i] == 'H' || c[i] == 'R')) {
-            at = small(s, i + 1, 2, &a);
-            if (!at || a == 0 || !(separator(c[at]) || c[at] == 0x5E74))
-                return 0;
-            *year = (c[i] == 'S' ? 1925 : c[i] == 'H' ? 1988 : c[i] == 'R' ? 2018 : c[i] == 'T' ? 1911 : 1867) + a;
-            return month_day(s, at + 1);
-        }
-        at = month_name(s, i);
-        if (!at)
-            return 0;
-        uint32_t day = small(s, spaces(s, at), 2, &a);
-        if (!day || a < 1 || a > 31)
-            return 0;
-        if (scan_is(c, day, u"st") || scan_is(c, day, u"nd") || scan_is(c, day, u"rd") || scan_is(c, day, u"th"))
-            day += 2;
-        if (c[day] == ',')
-            day++;
-        uint32_t end = small(s, spaces(s, day), 4, year);
-        return end && end - day >= 4 && possible_year(*year) ? end : 0;
-    }
+    if (at - i > 2)
+        return 0;
+    if (separator(c[at]))
+        return year_last(s, a, at, year);
+    return a >= 1 && a <= 31 ? day_and_month_name(s, at, year) : 0;
+}
+
+/* S60.3.7, H7年1月2日 */
+static uint32_t era_by_letter(const struct scan *s, uint32_t i, uint32_t *year)
+{
+    const uint16_t *c = s->c_store + 8;
+    uint32_t a, at = small(s, i + 1, 2, &a);
+    if (!at || a == 0 || !(separator(c[at]) || c[at] == 0x5E74))
+        return 0;
+    *year = (c[i] == 'S' ? 1925 : c[i] == 'H' ? 1988 : c[i] == 'R' ? 2018 : c[i] == 'T' ? 1911 : 1867) + a;
+    return month_day(s, at + 1);
+}
+
+/* January 9, 1974 */
+static uint32_t month_name_first(const struct scan *s, uint32_t i, uint32_t *year)
+{
+    const uint16_t *c = s->c_store + 8;
+    uint32_t a, at = month_name(s, i), day = at ? small(s, spaces(s, at), 2, &a) : 0;
+    if (!day || a < 1 || a > 31)
+        return 0;
+    day = ordinal_end(c, day);
+    day += c[day] == ',';
+    uint32_t end = small(s, spaces(s, day), 4, year);
+    return end && end - day >= 4 && possible_year(*year) ? end : 0;
+}
+
+/* 昭和60年3月7日, 平成元年 ... */
+static uint32_t era_by_name(const struct scan *s, uint32_t i, uint32_t *year)
+{
     static const struct {
         char16_t name[3];
         uint32_t base;
     } eras[] = {{u"昭和", 1925}, {u"平成", 1988}, {u"令和", 2018}, {u"大正", 1911}, {u"明治", 1867}};
-    for (size_t k = 0; k < sizeof eras / sizeof *eras; k++)
-        if (c[i] == eras[k].name[0] && c[i + 1] == eras[k].name[1]) {
-            at = spaces(s, i + 2);
-            if (c[at] == 0x5143) { /* 元 */
-                a = 1;
-                at++;
-            } else
-                at = small(s, at, 2, &a);
-            if (!at || a == 0)
-                return 0;
-            at = spaces(s, at);
-            if (c[at] != 0x5E74 && !separator(c[at]))
-                return 0;
-            *year = eras[k].base + a;
-            return month_day(s, at + 1);
-        }
+    const uint16_t *c = s->c_store + 8;
+    for (size_t k = 0; k < sizeof eras / sizeof *eras; k++) {
+        if (c[i] != eras[k].name[0] || c[i + 1] != eras[k].name[1])
+            continue;
+        uint32_t a = 1, at = spaces(s, i + 2);
+        at = c[at] == 0x5143 ? at + 1 /* 元 */ : small(s, at, 2, &a);
+        if (!at || a == 0)
+            return 0;
+        at = spaces(s, at);
+        if (c[at] != 0x5E74 && !separator(c[at]))
+            return 0;
+        *year = eras[k].base + a;
+        return month_day(s, at + 1);
+    }
     return 0;
+}
+
+uint32_t date_at(struct scan *s, uint32_t i, uint32_t *year)
+{
+    const uint16_t *c = SCAN_C(s);
+    const uint8_t *cls = SCAN_CLASS(s);
+    if (cls[i] == CLASS_DIGIT)
+        return date_of_digits(s, i, year);
+    if (cls[i] != CLASS_UPPER)
+        return era_by_name(s, i, year);
+    if (cls[i + 1] == CLASS_DIGIT && (c[i] == 'M' || c[i] == 'T' || c[i] == 'S' || c[i] == 'H' || c[i] == 'R'))
+        return era_by_letter(s, i, year);
+    return month_name_first(s, i, year);
 }
 
 /* A word for what somebody did that day, or a span of time: 浜田陽子 1998/4/1 入社 */
