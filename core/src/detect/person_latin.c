@@ -392,106 +392,140 @@ static uint32_t name_by_itself(struct scan *s, uint32_t i)
     return end;
 }
 
+/* Dear Ms. Doe, / Good morning Nina! - the greeting ends at `at`. Where what was looked at ends. */
+static uint32_t greeted(struct scan *s, uint32_t at)
+{
+    const uint16_t *c = SCAN_C(s);
+    const uint8_t *cls = SCAN_CLASS(s);
+    char word[WORD_MAX];
+    if (cls[at] != CLASS_SPACE || cls[at + 1] != CLASS_UPPER)
+        return at;
+    uint32_t count, from = at + 1, next = word_at(s, from, word);
+    if (among(word, honorifics)) {
+        while (c[next] == '.' || cls[next] == CLASS_SPACE)
+            next++;
+        if (cls[next] != CLASS_UPPER)
+            return next;
+        from = next;
+        next = word_at(s, from, word);
+    }
+    if (among(word, greeting_stops))
+        return next;
+    uint32_t end = capitals(s, from, 3, &count);
+    bool closed = c[end] == ',' || c[end] == '!' || c[end] == ':' || cls[end] == CLASS_END || c[end] == ';' || c[end] == '.' || cls[end] == CLASS_DASH ||
+                  scan_is(c, end, u" and ") || scan_is(c, end, u" -");
+    if (closed && !english_organisation(c, cls, from, end))
+        scan_hit(s, DATA_PERSON, CONFIDENCE_HIGH, "name-greeting", from, end);
+    return end;
+}
+
+/* Mr. Doe: the title ends at `at`. */
+static uint32_t behind_honorific(struct scan *s, uint32_t at)
+{
+    const uint16_t *c = SCAN_C(s);
+    const uint8_t *cls = SCAN_CLASS(s);
+    char word[WORD_MAX];
+    uint32_t count, from = at;
+    while (c[from] == '.' || cls[from] == CLASS_SPACE)
+        from++;
+    if (cls[from] != CLASS_UPPER)
+        return at;
+    uint32_t end = capitals(s, from, 3, &count);
+    word_at(s, from, word);
+    if (count > 0 && !among(word, greeting_stops) && !among(word, organisation_words))
+        scan_hit(s, DATA_PERSON, CONFIDENCE_HIGH, "name-title", from, end);
+    return end;
+}
+
+/* Patient Jane Doe: the word for what somebody is ends at `at`, the name begins at from. */
+static uint32_t behind_role(struct scan *s, const char *role, uint32_t at, uint32_t from)
+{
+    char word[WORD_MAX];
+    uint32_t count, end = capitals(s, from, 3, &count);
+    word_at(s, from, word);
+    bool nurse = count == 1 && role[0] == 'n' && !among(word, greeting_stops) && !among(word, organisation_words);
+    if ((count < 2 && !nurse) || english_organisation(SCAN_C(s), SCAN_CLASS(s), from, end))
+        return at;
+    scan_hit(s, DATA_PERSON, CONFIDENCE_MEDIUM, "name-role", from, end);
+    return end;
+}
+
+static bool romaji_name(const char *first, const char *second)
+{
+    if (strchr(first, '?') != NULL || strchr(second, '?') != NULL || !romaji_end(first) || !romaji_end(second))
+        return false;
+    return (romaji(first, WORD_SURNAME_KANA) && romaji(second, WORD_GIVEN_KANA)) || (romaji(first, WORD_GIVEN_KANA) && romaji(second, WORD_SURNAME_KANA));
+}
+
+/* A line or a field begins at i. */
+static bool field_opens(const struct scan *s, uint32_t i)
+{
+    const uint16_t *c = s->c_store + 8;
+    return i == 0 || (i == 2 && (c[0] == '-' || c[0] == '*' || c[0] == '|')) || (s->class_store + 8)[i - 1] == CLASS_TAB || c[i - 1] == '|' || (i > 1 && c[i - 2] == '|');
+}
+
+/* Two words with capitals from i on, and nothing before them: romaji, a known given name, or what fills a field. second: where that begins. */
+static uint32_t words_alone(struct scan *s, uint32_t i, const char *first, uint32_t second)
+{
+    static const char *const closings[LETTERS] = {
+        ['a' - 'a'] = "annual", ['b' - 'a'] = "best", ['g' - 'a'] = "good", ['k' - 'a'] = "kind", ['l' - 'a'] = "looking",
+        ['m' - 'a'] = "many|monthly", ['n' - 'a'] = "new", ['o' - 'a'] = "our", ['p' - 'a'] = "please", ['r' - 'a'] = "regards",
+        ['s' - 'a'] = "sincerely", ['t' - 'a'] = "thank|thanks|the|this|total", ['w' - 'a'] = "warm|weekly|with",
+        ['y' - 'a'] = "your|yours"};
+    const uint16_t *c = SCAN_C(s);
+    const uint8_t *cls = SCAN_CLASS(s);
+    char word[WORD_MAX];
+    uint32_t count, end = word_at(s, second, word);
+    if (end == second || (end - second < 2 && c[end] != '.'))
+        return 0;
+    if (s->label.strong && i - s->label.end <= 3 && (s->label.kind == LABEL_ORG || s->label.kind == LABEL_PRODUCT))
+        return 0;
+    if (romaji_name(first, word)) {
+        bool sure = cls[i + 1] == CLASS_LOWER || cls[second + 1] == CLASS_LOWER || end - i >= 9;
+        if (!english_organisation(c, cls, i, end))
+            scan_hit(s, DATA_PERSON, sure ? CONFIDENCE_MEDIUM : CONFIDENCE_LOW, "name-romaji", i, end);
+        return end;
+    }
+    end = capitals(s, i, 3, &count);
+    if (count < 2 || cls[i + 1] == CLASS_UPPER)
+        return 0;
+    if (given_english(first) && !among(first, word_names) && !among(word, greeting_stops)) {
+        if (!english_organisation(c, cls, i, end))
+            scan_hit(s, DATA_PERSON, CONFIDENCE_MEDIUM, "name-given", i, end);
+        return end;
+    }
+    bool field = c[end] == ',' || cls[end] == CLASS_TAB || c[end] == '|' || c[end] == '<' || c[end] == '(' || cls[end] == CLASS_END;
+    if (!field || !field_opens(s, i) || english_organisation(c, cls, i, end) || among(first, greeting_stops))
+        return 0;
+    if (!among(first, closings))
+        scan_hit(s, DATA_PERSON, i == 0 && cls[end] == CLASS_END && below_closing(s) ? CONFIDENCE_MEDIUM : CONFIDENCE_LOW, "name-field", i, end);
+    return end;
+}
+
 uint32_t person_english_at(struct scan *s, uint32_t i)
 {
     const uint16_t *c = SCAN_C(s);
     const uint8_t *cls = SCAN_CLASS(s);
-    char first[WORD_MAX], second[WORD_MAX];
-    uint32_t count, at = word_at(s, i, first), end;
+    char first[WORD_MAX];
+    uint32_t at = word_at(s, i, first), end;
     if (i > 0 && (class_ascii_word(cls[i - 1]) || c[i - 1] == '@' || c[i - 1] == '/' || c[i - 1] == '_'))
         return 0;
     if ((end = name_by_itself(s, i)) != 0)
         return end;
     uint32_t morning = good_morning(s, i);
-    at = morning ? morning : at;
-    if (morning || among(first, greetings)) {
-        if (cls[at] != CLASS_SPACE || cls[at + 1] != CLASS_UPPER)
-            return at;
-        uint32_t from = at + 1;
-        uint32_t next = word_at(s, from, second);
-        if (among(second, honorifics)) {
-            while (c[next] == '.' || cls[next] == CLASS_SPACE)
-                next++;
-            if (cls[next] != CLASS_UPPER)
-                return next;
-            from = next;
-            next = word_at(s, from, second);
-        }
-        if (among(second, greeting_stops))
-            return next;
-        end = capitals(s, from, 3, &count);
-        bool closed = c[end] == ',' || c[end] == '!' || c[end] == ':' || cls[end] == CLASS_END || c[end] == ';' || c[end] == '.' || cls[end] == CLASS_DASH ||
-                      scan_is(c, end, u" and ") || scan_is(c, end, u" -");
-        if (!closed || english_organisation(c, cls, from, end))
-            return end;
-        scan_hit(s, DATA_PERSON, CONFIDENCE_HIGH, "name-greeting", from, end);
-        return end;
-    }
-    if (among(first, honorifics) && (c[at] == '.' || cls[at] == CLASS_SPACE)) {
-        uint32_t from = at;
-        while (c[from] == '.' || cls[from] == CLASS_SPACE)
-            from++;
-        if (cls[from] != CLASS_UPPER)
-            return at;
-        end = capitals(s, from, 3, &count);
-        word_at(s, from, second);
-        if (count == 0 || among(second, greeting_stops) || among(second, organisation_words))
-            return end;
-        scan_hit(s, DATA_PERSON, CONFIDENCE_HIGH, "name-title", from, end);
-        return end;
-    }
+    if (morning || among(first, greetings))
+        return greeted(s, morning ? morning : at);
+    if (among(first, honorifics) && (c[at] == '.' || cls[at] == CLASS_SPACE))
+        return behind_honorific(s, at);
     bool role = among(first, roles);
-    if (cls[at] != CLASS_SPACE && !(c[at] == ':' && role && !scan_was_wide(s, at)))
-        return 0;
     uint32_t next = at;
     while (cls[next] == CLASS_SPACE || (role && c[next] == ':' && !scan_was_wide(s, next)))
         next++;
-    if (cls[next] != CLASS_UPPER || next - at > 3)
+    if (next == at || next - at > 3 || cls[next] != CLASS_UPPER)
         return 0;
-    if (role) {
-        end = capitals(s, next, 3, &count);
-        word_at(s, next, second);
-        bool nurse = count == 1 && first[0] == 'n' && !among(second, greeting_stops) && !among(second, organisation_words);
-        if ((count < 2 && !nurse) || english_organisation(c, cls, next, end))
-            return at;
-        scan_hit(s, DATA_PERSON, CONFIDENCE_MEDIUM, "name-role", next, end);
-        return end;
-    }
-    uint32_t second_end = word_at(s, next, second);
-    if (next != at + 1 || second_end == next || (second_end - next < 2 && c[second_end] != '.'))
-        return 0;
-    if (s->label.strong && i - s->label.end <= 3 && (s->label.kind == LABEL_ORG || s->label.kind == LABEL_PRODUCT))
-        return 0;
-    bool ascii = strchr(first, '?') == NULL && strchr(second, '?') == NULL;
-    if (ascii && romaji_end(first) && romaji_end(second) && ((romaji(first, WORD_SURNAME_KANA) && romaji(second, WORD_GIVEN_KANA)) || (romaji(first, WORD_GIVEN_KANA) && romaji(second, WORD_SURNAME_KANA)))) {
-        if (english_organisation(c, cls, i, second_end))
-            return second_end;
-        bool capital = cls[i + 1] == CLASS_LOWER || cls[next + 1] == CLASS_LOWER || second_end - i >= 9;
-        scan_hit(s, DATA_PERSON, capital ? CONFIDENCE_MEDIUM : CONFIDENCE_LOW, "name-romaji", i, second_end);
-        return second_end;
-    }
-    end = capitals(s, i, 3, &count);
-    bool upper = cls[i + 1] == CLASS_UPPER;
-    bool line_start = i == 0 || (i == 2 && (c[0] == '-' || c[0] == '*' || c[0] == '|')) || (i > 0 && (cls[i - 1] == CLASS_TAB || c[i - 1] == '|')) || (i > 1 && c[i - 2] == '|');
-    if (count >= 2 && !upper && given_english(first) && !among(first, word_names) && !among(second, greeting_stops)) {
-        if (english_organisation(c, cls, i, end))
-            return end;
-        scan_hit(s, DATA_PERSON, CONFIDENCE_MEDIUM, "name-given", i, end);
-        return end;
-    }
-    bool field = c[end] == ',' || cls[end] == CLASS_TAB || c[end] == '|' || c[end] == '<' || c[end] == '(' || cls[end] == CLASS_END;
-    if (count >= 2 && !upper && line_start && field && !english_organisation(c, cls, i, end) && !among(first, greeting_stops)) {
-        static const char *const closings[LETTERS] = {
-            ['a' - 'a'] = "annual", ['b' - 'a'] = "best", ['g' - 'a'] = "good", ['k' - 'a'] = "kind", ['l' - 'a'] = "looking",
-            ['m' - 'a'] = "many|monthly", ['n' - 'a'] = "new", ['o' - 'a'] = "our", ['p' - 'a'] = "please", ['r' - 'a'] = "regards",
-            ['s' - 'a'] = "sincerely", ['t' - 'a'] = "thank|thanks|the|this|total", ['w' - 'a'] = "warm|weekly|with",
-            ['y' - 'a'] = "your|yours"};
-        if (among(first, closings))
-            return end;
-        scan_hit(s, DATA_PERSON, i == 0 && cls[end] == CLASS_END && below_closing(s) ? CONFIDENCE_MEDIUM : CONFIDENCE_LOW, "name-field", i, end);
-        return end;
-    }
-    return 0;
+    if (role)
+        return behind_role(s, first, at, next);
+    return next == at + 1 ? words_alone(s, i, first, next) : 0;
 }
 
 static bool upper_letter(char c)
