@@ -78,6 +78,50 @@ static uint32_t reading_labelled(struct scan *s, uint32_t value)
     return end;
 }
 
+/* 普通預金 番号, 運転免許証の番号, 会員 No.: behind what belongs to the label of a number, which ends at `end`. */
+static uint32_t behind_number_word(const struct scan *s, uint32_t end)
+{
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    uint32_t more = end;
+    while (cls[more] == CLASS_SPACE)
+        more++;
+    more += c[more] == u'の';
+    if (scan_is(c, more, u"番号"))
+        return more + 2;
+    if (scan_is(c, more, u"no") && cls[more + 2] != CLASS_LOWER && cls[more + 2] != CLASS_UPPER)
+        return more + 2 + (c[more + 2] == '.');
+    return end;
+}
+
+/* Where the value of the label [i, end) begins: behind quotes, a remark, marks and は. */
+static uint32_t value_begins(const struct scan *s, uint32_t i, uint32_t end, bool strong)
+{
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    uint32_t value = end;
+    if (i > 0 && closes_quote(c[i - 1], c[value]))
+        value++;
+    for (value = remark_end(s, value);; value++) {
+        switch (c[value]) {
+        case ' ': case '\t': case ':': case '=': case '|': case 0x3011: case ']': case 0x300C: case 0x300D: case 0x2026: case 0x30FB: case 0x2192: case '"': case '\'':
+            continue;
+        case '>': /* => */
+            if (value == end || c[value - 1] == '=')
+                continue;
+            return value;
+        case u'は':
+            if (strong && (value == end || (cls[value - 1] == CLASS_SPACE && cls[end] == CLASS_SPACE)))
+                continue;
+            return value;
+        default:
+            if (cls[value] == CLASS_SPACE || cls[value] == CLASS_TAB)
+                continue;
+            return value;
+        }
+    }
+}
+
 uint32_t label_here(struct scan *s, uint32_t i)
 {
     const uint16_t *c = SCAN_C(s);
@@ -89,18 +133,8 @@ uint32_t label_here(struct scan *s, uint32_t i)
     enum label_kind kind = scan_label_at(c, cls, i, s->n, &end);
     if (kind == LABEL_NOTHING || (joined && kind != LABEL_PASSWORD && kind != LABEL_SECRET) || scan_file_name_end(c, i, kind))
         return 0;
-    /* 普通預金 番号, 運転免許証の番号, 会員 No. */
-    if (kind >= LABEL_MYNUMBER && kind <= LABEL_CUSTOMER) {
-        uint32_t more = end;
-        while (cls[more] == CLASS_SPACE)
-            more++;
-        if (c[more] == 0x306E)
-            more++;
-        if (scan_is(c, more, u"番号"))
-            end = more + 2;
-        else if (scan_is(c, more, u"no") && cls[more + 2] != CLASS_LOWER && cls[more + 2] != CLASS_UPPER)
-            end = more + 2 + (c[more + 2] == '.');
-    }
+    if (kind >= LABEL_MYNUMBER && kind <= LABEL_CUSTOMER)
+        end = behind_number_word(s, end);
     bool strong;
     if (kind == LABEL_NEGATIVE && c[i] == 0x756A && (i == 0 || (cls[i - 1] != CLASS_KANJI && cls[i - 1] != CLASS_KATAKANA)) && end - i == 2)
         return end; /* a lone 番号 says nothing, nor does 読み取った番号 */
@@ -130,15 +164,7 @@ uint32_t label_here(struct scan *s, uint32_t i)
         s->card_lines = 3;
     if (kind == LABEL_ACCOUNT || kind == LABEL_PAYEE)
         s->bank_lines = 3;
-    uint32_t value = end, done = 0;
-    if (i > 0 && closes_quote(c[i - 1], c[value]))
-        value++;
-    value = remark_end(s, value);
-    while (cls[value] == CLASS_SPACE || cls[value] == CLASS_TAB || c[value] == ':' || c[value] == '=' || c[value] == '|' || c[value] == 0x3011 ||
-           c[value] == ']' || c[value] == 0x300C || c[value] == 0x300D || c[value] == 0x2026 || c[value] == 0x30FB || c[value] == 0x2192 ||
-           (c[value] == '>' && (value == end || c[value - 1] == '=')) ||
-           (c[value] == 0x306F && strong && (value == end || (cls[value - 1] == CLASS_SPACE && cls[end] == CLASS_SPACE))) || c[value] == '"' || c[value] == '\'')
-        value++;
+    uint32_t value = value_begins(s, i, end, strong), done = 0;
     switch (kind) {
     case LABEL_NAME:
         done = among_labels(s, i, end) ? 0 : person_labelled(s, value);
