@@ -10,37 +10,21 @@ static uint32_t back(const uint16_t *c, const uint8_t *cls, uint32_t at)
     return at;
 }
 
-static bool ends_with(const uint16_t *c, uint32_t at, const char16_t *word, uint32_t *start)
-{
-    uint32_t n = 0;
-    while (word[n])
-        n++;
-    if (at < n || !scan_is(c, at - n, word))
-        return false;
-    *start = at - n;
-    return true;
-}
-
 /* 普通, 当座, 貯蓄 and their longer forms end right before at. */
 static bool account_kind_before(const uint16_t *c, const uint8_t *cls, uint32_t at)
 {
     static const char16_t *const tails[] = {u"口座番号", u"口座no", u"口座", u"預金", u"番号", u"no", u"預"};
+    static const char16_t *const kinds[] = {u"普通", u"当座", u"貯蓄", u"普", u"当", u"納税準備", u"通常貯金", u"総合"};
     for (int round = 0; round < 3; round++) {
         at = back(c, cls, at);
-        for (size_t i = 0; i < sizeof tails / sizeof *tails; i++)
-            if (ends_with(c, at, tails[i], &at))
-                break;
+        at -= scan_ends_with_one(c, at, tails, sizeof tails / sizeof *tails);
     }
     at = back(c, cls, at);
-    static const char16_t *const kinds[] = {u"普通", u"当座", u"貯蓄", u"普", u"当", u"納税準備", u"通常貯金", u"総合"};
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (ends_with(c, at, kinds[i], &at)) {
-            /* 普 and 当 alone only in brackets or after a space */
-            if (kinds[i][1] == 0)
-                return at > 0 && (c[at - 1] == '(' || cls[at - 1] == CLASS_SPACE);
-            return true;
-        }
-    return false;
+    uint32_t kind = scan_ends_with_one(c, at, kinds, sizeof kinds / sizeof *kinds);
+    at -= kind;
+    if (kind == 1) /* 普 and 当 alone only in brackets or after a space */
+        return at > 0 && (c[at - 1] == '(' || cls[at - 1] == CLASS_SPACE);
+    return kind > 0;
 }
 
 static bool bank_on_line(const struct scan *s, uint32_t upto)
@@ -61,11 +45,10 @@ static bool branch_before(const struct scan *s, uint32_t start)
     static const char16_t *const ends[] = {u"支店", u"本店", u"出張所", u"営業部", u" 口"};
     static const char16_t *const banks[] = {u"銀行", u"信用金庫", u"信金", u"信組", u"信用組合", u"農協", u"労働金庫", u"ろうきん"};
     const uint16_t *c = s->c_store + 8;
-    uint32_t at = back(c, s->class_store + 8, start), from = at > 40 ? at - 40 : 0, word;
-    bool ends_so = false;
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-        ends_so = ends_so || ends_with(c, at, ends[i], &word);
-    for (uint32_t i = from; ends_so && i < at; i++)
+    uint32_t at = back(c, s->class_store + 8, start), from = at > 40 ? at - 40 : 0;
+    if (!scan_ends_with_one(c, at, ends, sizeof ends / sizeof *ends))
+        return false;
+    for (uint32_t i = from; i < at; i++)
         for (size_t k = 0; k < sizeof banks / sizeof *banks; k++)
             if (scan_is(c, i, banks[k]))
                 return true;
@@ -85,9 +68,8 @@ static bool post_office(struct scan *s, const struct number *num)
     const uint8_t *cls = SCAN_CLASS(s);
     if (num->digits[0] != 1 || num->groups[0] != 5 || num->digits[4] != 0)
         return false;
-    uint32_t word;
-    uint32_t before = back(c, cls, num->start);
-    bool sign = ends_with(c, before, u"記号", &word) || ends_with(c, before, u"記号番号", &word);
+    static const char16_t *const signs[] = {u"記号", u"記号番号"};
+    bool sign = scan_ends_with_one(c, back(c, cls, num->start), signs, sizeof signs / sizeof *signs) > 0;
     if (num->group_count == 2 && num->groups[1] >= 1 && num->groups[1] <= 8 && (sign || bank_on_line(s, num->start))) {
         scan_hit(s, DATA_BANK_ACCOUNT, CONFIDENCE_HIGH, "yucho", num->start, num->end);
         return true;

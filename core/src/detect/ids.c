@@ -88,15 +88,6 @@ static bool told(const struct scan *s, enum label_kind wanted, enum label_kind k
     return open_to(s, kind) || kind == LABEL_NAME || kind == LABEL_ADDRESS || kind == LABEL_BIRTH || kind == LABEL_ACCOUNT;
 }
 
-/* 00000 shows how to write one. */
-static bool all_zeros(const struct number *num)
-{
-    for (uint32_t i = 0; i < num->count; i++)
-        if (num->digits[i])
-            return false;
-    return true;
-}
-
 /* One hit under a label that fits the number's form. */
 static bool labelled(struct scan *s, enum data_type type, enum confidence confidence, const char *rule, const struct number *num, bool fits)
 {
@@ -275,7 +266,7 @@ bool id_number(struct scan *s, const struct number *num)
 {
     enum label_kind kind = scan_context(s, num->start);
     bool surely;
-    if (num->plus || num->count > NUMBER_DIGITS || all_zeros(num))
+    if (num->plus || num->count > NUMBER_DIGITS || number_all_zeros(num))
         return false;
     if (kind_decides(kind))
         return number_of_kind(s, num, kind);

@@ -138,6 +138,14 @@ static bool read_number(const struct scan *s, uint32_t i, struct number *num)
     return num->count > 0;
 }
 
+bool number_all_zeros(const struct number *num)
+{
+    for (uint32_t i = 0; i < num->count && i < NUMBER_DIGITS; i++)
+        if (num->digits[i])
+            return false;
+    return true;
+}
+
 static bool letter_class(uint8_t cls)
 {
     return cls == CLASS_UPPER || cls == CLASS_LOWER || cls == CLASS_LETTER;

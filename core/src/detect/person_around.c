@@ -86,15 +86,7 @@ bool person_greeting_before(const struct scan *s, uint32_t i)
     static const char16_t *const tails[] = {
         u"ございます", u"こんにちは", u"こんばんは", u"になります", u"なっております", u"さまです", u"れ様です", u"初めまして", u"はじめまして",
         u"いたします", u"失礼します", u"失礼致します", u"ております", u"世話様です"};
-    const uint16_t *c = s->c_store + 8;
-    for (size_t k = 0; k < sizeof tails / sizeof *tails; k++) {
-        uint32_t n = 0;
-        while (tails[k][n])
-            n++;
-        if (i >= n && scan_is(c, i - n, tails[k]))
-            return true;
-    }
-    return false;
+    return scan_ends_with_one(s->c_store + 8, i, tails, sizeof tails / sizeof *tails) > 0;
 }
 
 /* The word that ends before i says what somebody is, or is part of an organisation; no place. */

@@ -34,15 +34,7 @@ static bool closing_before(const struct scan *s, uint32_t i)
     static const char16_t *const tails[] = {
         u"します", u"致します", u"ください", u"下さい", u"取り急ぎ", u"取急ぎ", u"とり急ぎ", u"とりいそぎ", u"ございます", u"以上", u"ですが",
         u"済み"};
-    const uint16_t *c = s->c_store + 8;
-    for (size_t k = 0; k < sizeof tails / sizeof *tails; k++) {
-        uint32_t n = 0;
-        while (tails[k][n])
-            n++;
-        if (i >= n && scan_is(c, i - n, tails[k]))
-            return true;
-    }
-    return false;
+    return scan_ends_with_one(s->c_store + 8, i, tails, sizeof tails / sizeof *tails) > 0;
 }
 
 /* The line is long, and the next one goes on in Japanese: the text was broken where it was too long. */
@@ -199,14 +191,7 @@ static bool behind_english(const struct scan *s, uint32_t i, uint32_t run)
     uint32_t at = without_spaces(s, i);
     if (at == i || at < 4 || !line_ends(s, run) || !known(c, i, run))
         return false;
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
-        uint32_t n = 0;
-        while (words[k][n])
-            n++;
-        if (at >= n && scan_is(c, at - n, words[k]))
-            return true;
-    }
-    return false;
+    return scan_ends_with_one(c, at, words, sizeof words / sizeof *words) > 0;
 }
 
 /* What is seen of the line above, empty ones apart, ends a sentence. */

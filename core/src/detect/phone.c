@@ -17,15 +17,6 @@ static bool japanese_groups(const struct number *num, bool international)
     return false;
 }
 
-/* 000-0000-0000 shows how to write one. */
-static bool all_zeros(const struct number *num)
-{
-    for (uint32_t i = 0; i < num->count; i++)
-        if (num->digits[i])
-            return false;
-    return true;
-}
-
 /* A Latin word stands before it, and the label further away: S/N 6504320339 */
 static bool behind_word(const struct scan *s, uint32_t at)
 {
@@ -86,7 +77,7 @@ static bool british(const struct number *num)
 
 bool phone_number(struct scan *s, const struct number *num)
 {
-    if (num->count < 9 || num->count > 15 || num->group_count > 5 || all_zeros(num))
+    if (num->count < 9 || num->count > 15 || num->group_count > 5 || number_all_zeros(num))
         return false;
     const uint8_t *d = num->digits;
     uint16_t after = SCAN_C(s)[num->end];

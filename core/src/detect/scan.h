@@ -331,6 +331,9 @@ static inline bool scan_is(const uint16_t *c, uint32_t i, const char16_t *word)
     return scan_is_rest(c, i, word);
 }
 
+/* The first of the words that ends right before at: how many characters it has; 0: none does. */
+uint32_t scan_ends_with_one(const uint16_t *c, uint32_t at, const char16_t *const *words, size_t count);
+
 /* A run of digits with single separators: what all number families start from. */
 enum { NUMBER_DIGITS = 32, NUMBER_GROUPS = 8 };
 struct number {
@@ -405,6 +408,8 @@ void person_before_phones(struct scan *);                         /* the line is
 uint32_t person_capitals(const struct scan *, uint32_t i);        /* NGUYEN THI HOA: its end; 0: none */
 uint32_t person_column(struct scan *, uint32_t i, uint32_t end);  /* a field under a name header */
 uint32_t number_at(struct scan *, uint32_t i);                    /* a digit, + or ( */
+/* 000-0000-0000 shows how to write one. */
+bool number_all_zeros(const struct number *);
 bool phone_number(struct scan *, const struct number *);
 bool card_number(struct scan *, const struct number *);
 bool bank_number(struct scan *, const struct number *);

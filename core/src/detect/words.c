@@ -349,6 +349,18 @@ enum label_kind scan_label_whole(const uint16_t *c, const uint8_t *cls, uint32_t
     return kind;
 }
 
+uint32_t scan_ends_with_one(const uint16_t *c, uint32_t at, const char16_t *const *words, size_t count)
+{
+    for (size_t k = 0; k < count; k++) {
+        uint32_t n = 0;
+        while (words[k][n])
+            n++;
+        if (at >= n && scan_is(c, at - n, words[k]))
+            return n;
+    }
+    return 0;
+}
+
 bool scan_is_rest(const uint16_t *c, uint32_t i, const char16_t *word)
 {
     for (; *word; i++, word++)
