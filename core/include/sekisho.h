@@ -51,7 +51,7 @@ typedef struct sekisho_finding sekisho_finding;
 
 typedef enum sekisho_status {
     SEKISHO_OK = 0,
-    SEKISHO_NO_MEMORY = 1,  /* a policy or message that was being filled can only be freed */
+    SEKISHO_NO_MEMORY = 1,  /* a policy or message that was being filled can only be freed, and says so again when it is used */
     SEKISHO_MISUSE = 2,     /* a NULL or out-of-range argument, a policy that is not finished, or is and should be changed ... */
     SEKISHO_CANCELLED = 3   /* sekisho_message_cancel was called */
 } sekisho_status;
@@ -155,8 +155,9 @@ SEKISHO_API void sekisho_message_cancel(sekisho_message *message);
 SEKISHO_API sekisho_status sekisho_check(const sekisho_policy *policy, sekisho_message *message, sekisho_report **out);
 SEKISHO_API void sekisho_report_free(sekisho_report *report); /* NULL is fine */
 
+/* NULL, the answer of a check that failed: SEKISHO_JUSTIFY. It was not checked, which is not clean. */
 SEKISHO_API sekisho_verdict sekisho_report_verdict(const sekisho_report *report);
-/* Whether a client has to show its dialog: the verdict, `mode` and `dialog.when` taken together. */
+/* Whether a client has to show its dialog: the verdict, `mode` and `dialog.when` taken together. NULL: yes. */
 SEKISHO_API int sekisho_report_show(const sekisho_report *report);
 /* The label of the button that sends on all the same; it names the act. "" when nothing may be sent (block). */
 SEKISHO_API const char *sekisho_report_send_label(const sekisho_report *report);

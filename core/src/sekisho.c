@@ -187,6 +187,7 @@ sekisho_status sekisho_check(const sekisho_policy *policy, sekisho_message *m, s
 {
     if (out) *out = NULL;
     if (!out || !m || !policy_finished(policy)) return SEKISHO_MISUSE;
+    if (m->broken) return SEKISHO_NO_MEMORY;
     sekisho_status status = SEKISHO_NO_MEMORY;
     struct check c = {.policy = policy, .message = m};
     struct patterns patterns;

@@ -3,9 +3,13 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <cstring>
 #include <string>
 
+#include "../unit/zip_builder.h"
+
 extern "C" {
+#include "parse/zip.h"
 #include "sekisho.h"
 
 void *__real_malloc(size_t);
@@ -78,6 +82,26 @@ sekisho_status make_message(sekisho_message **out)
     if (status == SEKISHO_OK) status = sekisho_message_add_envelope_recipient(*out, "hidden@five.example");
     return status;
 }
+// The same by the setters of a composer. In ASCII and not: each takes its own way to its copy.
+sekisho_status compose_message(sekisho_message **out)
+{
+    static const char text[] = "\xE7\xA4\xBE\xE5\xA4\x96\xE7\xA7\x98 inner text \xFF";
+    *out = nullptr;
+    sekisho_status status = sekisho_message_new(out);
+    sekisho_message *m = *out;
+    if (status == SEKISHO_OK) status = sekisho_message_set_time(m, "2026-01-01T00:00:00Z");
+    if (status == SEKISHO_OK) status = sekisho_message_set_sender(m, "Hanako <hanako@office.example>");
+    if (status == SEKISHO_OK) status = sekisho_message_add_recipient(m, SEKISHO_TO, "taro@one.example", "Taro \xFF", "staff");
+    if (status == SEKISHO_OK) status = sekisho_message_add_recipients(m, SEKISHO_CC, "kimi@gmail.com, \xE4\xB8\x80@four.example, hi@\xE4\xB8\x80.example");
+    if (status == SEKISHO_OK) status = sekisho_message_add_unknown_list(m, SEKISHO_TO, "all");
+    if (status == SEKISHO_OK) status = sekisho_message_set_subject(m, "inner\xFF");
+    if (status == SEKISHO_OK) status = sekisho_message_set_text(m, text, sizeof text - 1);
+    if (status == SEKISHO_OK) status = sekisho_message_set_html(m, text, sizeof text - 1);
+    if (status == SEKISHO_OK) status = sekisho_message_add_attachment(m, "a\xFF.txt", "text/plain; x=y", text, sizeof text - 1, 0, 0);
+    if (status == SEKISHO_OK) status = sekisho_message_add_attachment(m, nullptr, nullptr, nullptr, 0, 0, 1);
+    if (status == SEKISHO_OK) status = sekisho_message_add_original_person(m, "jiro@two.example", "Jiro");
+    return status;
+}
 std::string summary(const sekisho_report *report)
 {
     std::string all = std::to_string(sekisho_report_verdict(report));
@@ -86,6 +110,26 @@ std::string summary(const sekisho_report *report)
         all += std::string("\n") + sekisho_finding_name(f) + " " + std::to_string(sekisho_finding_action(f)) + " " + sekisho_finding_message(f);
     }
     return all;
+}
+
+// Everything a policy holds and says of itself.
+std::string whole_policy(const sekisho_policy *policy)
+{
+    std::string all;
+    for (size_t i = 0; i < sekisho_policy_option_count(policy); i++)
+        all += std::string(sekisho_policy_option_key(policy, i)) + "=" + sekisho_policy_option_value(policy, i) + "\n";
+    for (size_t i = 0; i < sekisho_policy_problem_count(policy); i++)
+        all += std::string(sekisho_policy_problem_key(policy, i)) + ": " + sekisho_policy_problem_text(policy, i) + "\n";
+    return all;
+}
+// The answer of a check that has all the memory it wants.
+std::string answer_of(const sekisho_policy *policy, sekisho_message *message)
+{
+    sekisho_report *report = nullptr;
+    sekisho_status status = sekisho_check(policy, message, &report);
+    std::string said = status == SEKISHO_OK ? summary(report) : "status " + std::to_string(status);
+    sekisho_report_free(report);
+    return said;
 }
 
 // Runs step with its n-th allocation failing, for every n until it gets by without a failure. A failure must be said, or must not matter.
@@ -106,28 +150,83 @@ template <typename Step> void every_failure(Step step)
     FAIL() << "allocates without end";
 }
 
+// A policy or message that could not be filled says so, and says so again whatever is asked of it; one that says nothing is whole.
 TEST(NoMemory, Policy)
 {
-    every_failure([](long n) {
-        sekisho_policy *policy;
-        sekisho_status status = make_policy(&policy);
+    sekisho_policy *policy;
+    sekisho_message *message;
+    ASSERT_EQ(make_policy(&policy), SEKISHO_OK);
+    ASSERT_EQ(make_message(&message), SEKISHO_OK);
+    const std::string want = answer_of(policy, message), want_policy = whole_policy(policy);
+    sekisho_policy_free(policy);
+    every_failure([&](long n) {
+        sekisho_policy *fresh;
+        sekisho_status status = make_policy(&fresh);
         bool hit = allocations >= n;
+        long seen = allocations;
         fail_at = -1;
-        EXPECT_TRUE(status == SEKISHO_OK || status == SEKISHO_NO_MEMORY) << n;
-        if (!hit) {
-            EXPECT_EQ(status, SEKISHO_OK);
+        if (status == SEKISHO_OK) {
+            EXPECT_EQ(answer_of(fresh, message), want) << n;
+            EXPECT_EQ(whole_policy(fresh), want_policy) << n;
+        } else {
+            EXPECT_TRUE(hit) << n;
+            EXPECT_EQ(status, SEKISHO_NO_MEMORY) << n;
+            EXPECT_NE(sekisho_policy_finish(fresh), SEKISHO_OK) << n;
+            EXPECT_EQ(answer_of(fresh, message), "status 2") << n;
         }
-        sekisho_policy_free(policy);
+        sekisho_policy_free(fresh);
+        allocations = seen;
     });
+    sekisho_message_free(message);
 }
 TEST(NoMemory, Message)
 {
-    every_failure([](long n) {
-        sekisho_message *message;
-        sekisho_status status = make_message(&message);
-        fail_at = -1;
-        EXPECT_TRUE(status == SEKISHO_OK || status == SEKISHO_NO_MEMORY) << n;
+    sekisho_policy *policy;
+    sekisho_message *message;
+    ASSERT_EQ(make_policy(&policy), SEKISHO_OK);
+    for (auto make : {make_message, compose_message}) {
+        ASSERT_EQ(make(&message), SEKISHO_OK);
+        const std::string want = answer_of(policy, message);
         sekisho_message_free(message);
+        every_failure([&](long n) {
+            sekisho_message *fresh;
+            sekisho_status status = make(&fresh);
+            long seen = allocations;
+            fail_at = -1;
+            if (status == SEKISHO_OK) {
+                EXPECT_EQ(answer_of(policy, fresh), want) << n;
+            } else {
+                EXPECT_EQ(status, SEKISHO_NO_MEMORY) << n;
+                EXPECT_EQ(answer_of(policy, fresh), fresh ? "status 1" : "status 2") << n;
+            }
+            sekisho_message_free(fresh);
+            allocations = seen;
+        });
+    }
+    sekisho_policy_free(policy);
+}
+// A reader asks for the parts of a document by name. One that is there and is not found would be passed over, and nobody would know.
+TEST(NoMemory, PartsAreFoundAllTheSame)
+{
+    ZipBuilder builder;
+    for (int i = 0; i < 30; i++) builder.add("word/Part" + std::to_string(i) + ".xml", "x", false);
+    const std::string bytes = builder.build();
+    every_failure([&](long n) {
+        struct budget budget;
+        struct zip *zip = nullptr;
+        memset(&budget, 0, sizeof budget);
+        budget.work_left = budget.bytes_left = budget.memory_left = 1u << 30;
+        budget.entries_left = 1000;
+        budget.ratio_max = 250;
+        if (zip_open(reinterpret_cast<const uint8_t *>(bytes.data()), bytes.size(), &budget, &zip) == ZIP_OK &&
+            !zip_truncated_list(zip) && !zip_is_damaged(zip)) {
+            for (int i = 0; i < 30; i++) EXPECT_NE(zip_find(zip, ("WORD/part" + std::to_string(i) + ".xml").c_str()), nullptr) << n << " " << i;
+            EXPECT_EQ(zip_find(zip, "word/part30.xml"), nullptr) << n;
+        }
+        long seen = allocations;
+        fail_at = -1;
+        zip_close(zip);
+        allocations = seen;
     });
 }
 TEST(NoMemory, CheckSaysSoOrAnswersAsEver)

@@ -561,4 +561,10 @@ TEST(Check, MisuseIsAStatusAndNullIsSafe)
     sekisho_report_free(nullptr);
 }
 
+TEST(Check, WhatNobodyLookedAtIsNotClean)
+{
+    EXPECT_EQ(sekisho_report_verdict(nullptr), SEKISHO_JUSTIFY);
+    EXPECT_EQ(sekisho_report_show(nullptr), 1);
+}
+
 } // namespace

@@ -92,6 +92,13 @@ static sekisho_status state(sekisho_message *m)
     return m->broken ? SEKISHO_NO_MEMORY : SEKISHO_OK;
 }
 
+/* For what fails outside of the arenas: nothing that is missing half of what it was given is ever checked. */
+static sekisho_status broken(sekisho_message *m)
+{
+    m->broken = true;
+    return SEKISHO_NO_MEMORY;
+}
+
 /* Room for one more of an array that has a maximum. */
 static bool room(void **items, size_t count, size_t *cap, size_t size, size_t max)
 {
@@ -299,7 +306,7 @@ SEKISHO_API sekisho_status sekisho_message_set_original_rfc5322(sekisho_message 
 {
     if (!m || (!data && length)) return SEKISHO_MISUSE;
     struct arena *scratch = arena_new(ARENA_MAX);
-    if (!scratch) return SEKISHO_NO_MEMORY;
+    if (!scratch) return broken(m);
     struct mime *mime = mime_parse(data, length, scratch);
     size_t at = 0;
     struct mime_header h;
@@ -355,7 +362,7 @@ SEKISHO_API sekisho_status sekisho_message_set_subject(sekisho_message *m, const
     if (!m || !text) return SEKISHO_MISUSE;
     size_t length = strlen(text);
     char *copy = duplicate_utf8(text, &length);
-    if (!copy) return SEKISHO_NO_MEMORY;
+    if (!copy) return broken(m);
     free(m->subject);
     m->subject = copy;
     forget_blocks(m);
@@ -384,7 +391,7 @@ static sekisho_status set_body(sekisho_message *m, const char *utf8, size_t leng
     if (!fresh || !copy) {
         free(fresh);
         free(copy);
-        return SEKISHO_NO_MEMORY;
+        return broken(m);
     }
     *fresh = (struct message_body){.text = copy, .len = length, .owned = copy, .html = html};
     struct message_body *rest = m->bodies, *next;
@@ -466,8 +473,8 @@ static const char *made_up_name(sekisho_message *m, const char *type, const stru
                 }
             if (mime_header_find(&inner, "Subject", &h) && h.value_len) {
                 buf_init(&subject, 2000);
-                mime_header_text(h.value, h.value_len, &subject);
-                buf_add_str(&subject, ".eml");
+                bool told = mime_header_text(h.value, h.value_len, &subject) && buf_add_str(&subject, ".eml");
+                m->broken = m->broken || (!told && !subject.full);
                 const char *name =
                     subject.full ? NULL : arena_strndup(m->arena, buf_str(&subject), subject.len);
                 buf_free(&subject);
@@ -714,7 +721,7 @@ SEKISHO_API sekisho_status sekisho_message_load_rfc5322(sekisho_message *m, cons
     if (!mime) {
         arena_free(arena);
         strmap_free(keys);
-        return SEKISHO_NO_MEMORY;
+        return broken(m);
     }
     free_bodies(m);
     arena_free(m->arena);

@@ -110,6 +110,7 @@ struct effective {
 struct sekisho_policy {
     struct arena *arena;
     bool finished;
+    bool broken; /* memory ran out half-way: it can only be freed */
     struct setting defaults[OPTION_COUNT], field_defaults[RULE_FIELDS];
     struct setting options[LAYERS][OPTION_COUNT];
     struct setting actions[LAYERS][FINDING_COUNT];
@@ -643,19 +644,21 @@ static char *folded(struct sekisho_policy *p, const char *text)
     size_t n;
     char *f = fold_text(text, strlen(text), policy_fold(p), &n, NULL);
     char *kept = f ? arena_strndup(p->arena, f, n) : NULL;
+    p->broken = p->broken || !kept;
     free(f);
     return kept;
 }
-static char **folded_list(struct sekisho_policy *p, const struct strings *list, size_t *count)
+static bool folded_list(struct sekisho_policy *p, const struct strings *list, char ***items, size_t *count)
 {
-    char **out = list->count ? arena_alloc_array(p->arena, list->count, sizeof *out) : NULL;
     *count = 0;
-    for (size_t i = 0; out && i < list->count; i++) {
+    *items = arena_alloc_array(p->arena, list->count + 1, sizeof **items);
+    if (!*items) return false;
+    for (size_t i = 0; i < list->count; i++) {
         char *f = folded(p, list->items[i]);
-        if (!f) return NULL;
-        if (*f) out[(*count)++] = f;
+        if (!f) return false;
+        if (*f) (*items)[(*count)++] = f;
     }
-    return out;
+    return true;
 }
 
 static unsigned parse_where(struct sekisho_policy *p, sekisho_layer layer, const char *key, const struct strings *list)
@@ -726,8 +729,9 @@ static bool rule_finish(struct sekisho_policy *p, const struct rule_draft *d, st
         distance = NEAR_DISTANCE_MAX;
     }
     r->near_distance = (size_t)distance;
-    r->except = folded_list(p, &fields[RULE_FIELD_EXCEPT]->list, &r->except_count);
-    r->near = folded_list(p, &fields[RULE_FIELD_NEAR]->list, &r->near_count);
+    if (!folded_list(p, &fields[RULE_FIELD_EXCEPT]->list, &r->except, &r->except_count) ||
+        !folded_list(p, &fields[RULE_FIELD_NEAR]->list, &r->near, &r->near_count))
+        return false;
     r->where = parse_where(p, problem_layer(layers[RULE_FIELD_WHERE]), key[RULE_FIELD_WHERE], &fields[RULE_FIELD_WHERE]->list);
     if (!parse_when(p, problem_layer(layers[RULE_FIELD_WHEN]), key[RULE_FIELD_WHEN], &fields[RULE_FIELD_WHEN]->list, r))
         return false;
@@ -792,11 +796,6 @@ static const struct set_word set_excepts[] = {
 #undef KEYWORD_EXCEPT
 };
 
-static bool rule_excepts(struct sekisho_policy *p, struct policy_rule *r, const struct strings *excepts)
-{
-    r->except = folded_list(p, excepts, &r->except_count);
-    return !arena_failed(p->arena);
-}
 static bool set_finish(struct sekisho_policy *p, enum set_id set, struct policy_rule *r)
 {
     struct strings excepts = {0};
@@ -812,7 +811,7 @@ static bool set_finish(struct sekisho_policy *p, enum set_id set, struct policy_
     for (size_t i = 0; i < sizeof set_excepts / sizeof *set_excepts; i++)
         if (set_excepts[i].set == set && !strings_add(p->arena, &excepts, set_excepts[i].text, strlen(set_excepts[i].text)))
             return false;
-    return rule_excepts(p, r, &excepts);
+    return folded_list(p, &excepts, &r->except, &r->except_count);
 }
 static bool mail_words_finish(struct sekisho_policy *p, size_t group, struct policy_rule *r)
 {
@@ -828,7 +827,7 @@ static bool mail_words_finish(struct sekisho_policy *p, size_t group, struct pol
         if (strcmp(mail_except_rows[i][0], r->name) == 0 &&
             !strings_add(p->arena, &excepts, mail_except_rows[i][1], strlen(mail_except_rows[i][1])))
             return false;
-    return rule_excepts(p, r, &excepts);
+    return folded_list(p, &excepts, &r->except, &r->except_count);
 }
 
 /* Whether a folded keyword is one letter or kana: it stands in nearly every mail. One kanji (秘) may well be meant. */
@@ -1012,23 +1011,22 @@ static void say_unknown_kinds(struct sekisho_policy *p, int layer)
     }
 }
 
-sekisho_status sekisho_policy_finish(sekisho_policy *p)
+static bool finish(struct sekisho_policy *p)
 {
     int layers[OPTION_COUNT];
-    if (!p || p->finished) return SEKISHO_MISUSE;
     for (size_t i = 0; i < RULE_FIELDS; i++) default_setting(p, &p->field_defaults[i], &field_rows[i]);
     for (size_t i = 0; i < OPTION_COUNT; i++) {
         const struct option_row *row = &option_rows[i];
         default_setting(p, &p->defaults[i], row);
         const struct setting *s = p->values[i] = resolve(&p->options[0][i], OPTION_COUNT, &p->defaults[i], &layers[i]);
-        if (arena_failed(p->arena)) return SEKISHO_NO_MEMORY;
+        if (arena_failed(p->arena)) return false;
         bool truth = false;
         if (row->type == TYPE_INT) parse_int(s->text, &p->ints[i]);
         if (row->type == TYPE_BOOL && parse_bool(s->text, &truth)) p->ints[i] = truth;
         if (row->type > TYPE_LIST) p->enums[i] = enum_index(type_names[row->type] + strlen("enum:"), s->text);
         if (is_address_list(i))
             for (size_t k = 0; k < s->list.count; k++)
-                if (!rules_add(p, &p->addresses[i], problem_layer(layers[i]), row->key, s->list.items[k])) return SEKISHO_NO_MEMORY;
+                if (!rules_add(p, &p->addresses[i], problem_layer(layers[i]), row->key, s->list.items[k])) return false;
         if (i == OPTION_INTERNAL_DOMAINS || i == OPTION_PARTNER_DOMAINS || i == OPTION_RECIPIENTS_ALLOW)
             say_everybody(p, problem_layer(layers[i]), row->key, &s->list);
     }
@@ -1051,7 +1049,16 @@ sekisho_status sekisho_policy_finish(sekisho_policy *p)
             USED_SETTING, option_rows[OPTION_VISIBLE_CROWD].key,
             "%s is smaller than %s (%s), which then never matters", p->values[OPTION_VISIBLE_CROWD]->text,
             option_rows[OPTION_VISIBLE_STRANGERS].key, p->values[OPTION_VISIBLE_STRANGERS]->text);
-    if (!build_rules(p, layers) || !build_effective(p) || arena_failed(p->arena)) return SEKISHO_NO_MEMORY;
+    return build_rules(p, layers) && build_effective(p) && !arena_failed(p->arena) && !p->broken;
+}
+
+sekisho_status sekisho_policy_finish(sekisho_policy *p)
+{
+    if (!p || p->finished) return SEKISHO_MISUSE;
+    if (p->broken || !finish(p)) {
+        p->broken = true;
+        return SEKISHO_NO_MEMORY;
+    }
     p->finished = true;
     return SEKISHO_OK;
 }

@@ -391,13 +391,14 @@ void report_add_span(struct sekisho_report *r, size_t start, size_t end, const c
 
 /* ---- the public view ------------------------------------------------------------------------------------------ */
 
+/* Who forgot to look at the status of a check must not take "nobody looked" for "nothing to say". */
 sekisho_verdict sekisho_report_verdict(const sekisho_report *r)
 {
-    return r ? r->verdict : SEKISHO_PASS;
+    return r ? r->verdict : SEKISHO_JUSTIFY;
 }
 int sekisho_report_show(const sekisho_report *r)
 {
-    return r && r->show;
+    return !r || r->show;
 }
 const char *sekisho_report_send_label(const sekisho_report *r)
 {

@@ -603,29 +603,45 @@ static void lower(char *s)
     }
 }
 
+/* All names, lower-cased; NULL: no memory for them. */
+static struct strmap *names_of(struct zip *z)
+{
+    struct strmap *names = strmap_new();
+    size_t stored;
+    for (size_t i = 0; names != NULL && i < z->count; i++) {
+        char *key = arena_strdup(z->arena, z->entries[i].name);
+        if (key != NULL)
+            lower(key);
+        if (key == NULL || !strmap_put(names, key, i, &stored)) {
+            strmap_free(names);
+            names = NULL;
+        }
+    }
+    return names;
+}
+
 const struct zip_entry *zip_find(struct zip *z, const char *name)
 {
-    if (z->by_name == NULL) {
-        z->by_name = strmap_new();
-        for (size_t i = 0; z->by_name != NULL && i < z->count; i++) {
-            size_t stored;
-            char *key = arena_strdup(z->arena, z->entries[i].name);
-            if (key == NULL)
-                break;
-            lower(key);
-            if (!strmap_put(z->by_name, key, i, &stored))
-                break;
-        }
-        if (z->by_name == NULL)
-            return NULL;
-    }
-    char key[NAME_MAX_BYTES + 1];
+    char key[NAME_MAX_BYTES + 1], other[NAME_MAX_BYTES + 1];
     size_t n = strlen(name), i;
     if (n > NAME_MAX_BYTES)
         return NULL;
     memcpy(key, name, n + 1);
     lower(key);
-    return strmap_get(z->by_name, key, &i) ? &z->entries[i] : NULL;
+    if (z->by_name == NULL)
+        z->by_name = names_of(z);
+    if (z->by_name != NULL)
+        return strmap_get(z->by_name, key, &i) ? &z->entries[i] : NULL;
+    /* Who asks cannot tell "no memory" from "no such part", and would pass over what is there. */
+    for (i = 0; i < z->count; i++) {
+        if (strlen(z->entries[i].name) != n)
+            continue;
+        memcpy(other, z->entries[i].name, n + 1);
+        lower(other);
+        if (strcmp(key, other) == 0)
+            return &z->entries[i];
+    }
+    return NULL;
 }
 
 /* ---- entries as streams ---- */

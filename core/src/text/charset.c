@@ -509,7 +509,7 @@ static const char *detect(const char *bytes, size_t n)
     UCharsetDetector *det = ucsdet_open(&e);
     const char *result = "windows-1252", *name;
     const UCharsetMatch *match;
-    if (U_FAILURE(e)) return result;
+    if (U_FAILURE(e) || !det) return result; /* no memory may be said by NULL alone */
     ucsdet_setText(det, bytes, (int32_t)(n < 8192 ? n : 8192), &e);
     match = ucsdet_detect(det, &e);
     name = U_SUCCESS(e) && match ? ucsdet_getName(match, &e) : NULL;

@@ -253,13 +253,10 @@ struct pattern *pattern_new(const char *utf8, bool ignore_case, char error[200])
         return NULL;
     }
     p = calloc(1, sizeof *p);
-    if (!p) {
-        snprintf(error, 200, "out of memory");
-        return NULL;
-    }
+    if (!p) return NULL;
     p->re = uregex_open(units, n, UREGEX_MULTILINE | (ignore_case ? UREGEX_CASE_INSENSITIVE : 0u), &where, &e);
     if (U_FAILURE(e)) {
-        snprintf(error, 200, "not a regular expression: %s at character %d", u_errorName(e), (int)where.offset + 1);
+        if (e != U_MEMORY_ALLOCATION_ERROR) snprintf(error, 200, "not a regular expression: %s at character %d", u_errorName(e), (int)where.offset + 1);
         free(p);
         return NULL;
     }

@@ -23,7 +23,7 @@ bool domain_skeleton(const char *utf8, size_t n, char out[1024]);
 
 /* A regular expression (ICU syntax) with limits on time and stack. */
 struct pattern;
-/* NULL: not valid (error gets a sentence, at most 200 bytes) or refused because it could explode. */
+/* NULL: not valid or refused because it could explode (error gets a sentence, at most 200 bytes); without a sentence: out of memory. */
 struct pattern *pattern_new(const char *utf8, bool ignore_case, char error[200]);
 void pattern_free(struct pattern *);
 /* Bytes that every match is known to hold (not NUL-terminated); 0: none. Where they are missing the expression need not run. */
