@@ -49,6 +49,20 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     whole = decode(label, bytes, n, n + 1);
     pieces = decode(label, bytes, n, 1 + n % 7);
     if (whole.n != pieces.n || memcmp(whole.text, pieces.text, whole.n)) abort();
+    if (end == data && n > 0) { /* no label: what the bytes are may show behind much ASCII */
+        size_t before = 65536 - n % 600;
+        char *late = malloc(before + n);
+        struct out in_pieces;
+        if (!late) abort();
+        memset(late, '1', before);
+        memcpy(late + before, bytes, n);
+        free(whole.text);
+        whole = decode(label, late, before + n, before + n);
+        in_pieces = decode(label, late, before + n, 4096);
+        if (whole.n != in_pieces.n || memcmp(whole.text, in_pieces.text, whole.n) || memcmp(whole.text, late, before)) abort();
+        free(in_pieces.text);
+        free(late);
+    }
     charset_guess(bytes, n);
     charset_known(label);
     free(whole.text);

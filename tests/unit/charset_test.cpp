@@ -58,6 +58,10 @@ const std::vector<Row> rows = {
     {"utf-16", std::string("\xfe\xff\x79\x3e\x59\x16", 6), "社外"},
     {"utf-16le", std::string("\x3e\x79\x0a\x00", 4), "社\n"},
     {"utf-16be", std::string("\x79\x3e\xd8\x42\xdf\xb7", 6), "社𠮷"},
+    {"utf-32", std::string("\xff\xfe\0\0\x3e\x79\0\0\xb7\x0b\2\0", 12), "社𠮷"},
+    {nullptr, std::string("\xff\xfe\0\0\x3e\x79\0\0\xb7\x0b\2\0", 12), "社𠮷"},
+    {nullptr, std::string("\0\0\xfe\xff\0\0\x79\x3e\0\2\x0b\xb7", 12), "社𠮷"},
+    {nullptr, std::string("H\0\0\0i\0\0\0\x3e\x79\0\0", 12), "Hi社"},
     {"windows-1252", "caf\xe9 \x80 \x93x\x94", "café € “x”"},
     {"iso-8859-1", "\x93x\x94", "“x”"},                               // what is meant is windows-1252
     {"windows-1251", "\xf1\xe5\xea\xf0\xe5\xf2", "секрет"},
@@ -95,6 +99,11 @@ TEST(Charset, Guess)
         {"utf-16le", std::string("\xff\xfe\x3e\x79", 4), ""},
         {"utf-16le", std::string("\x3e\x79\x16\x59\xd8\x79\x0d\x00\x0a\x00\x31\x00", 12), ""},
         {"utf-16be", std::string("\x00H\x00i\x00!\x00\x0a", 8), ""},
+        {"utf-16le", std::string("\xff\xfe\0\0\x3e\x79\x16\x59", 8), ""}, // a NUL behind a mark of two bytes: no unit of four is a character
+        {"utf-32le", std::string("\xff\xfe\0\0\x3e\x79\0\0", 8), ""},
+        {"utf-32be", std::string("\0\0\xfe\xff\0\0\x79\x3e", 8), ""},
+        {"utf-32le", std::string("\x3e\x79\0\0\x0a\0\0\0", 8), ""},
+        {"utf-32be", std::string("\0\0\x79\x3e\0\0\0\x0a", 8), ""},
         {"windows-31j", "\x82\xb1\x82\xcc\x8e\x91\x97\xbf\x82\xcd\x8e\xd0\x8a\x4f\x94\xe9\x82\xc5\x82\xb7", ""},
         {"euc-jp", "\xa4\xb3\xa4\xce\xbb\xf1\xce\xc1\xa4\xcf\xbc\xd2\xb3\xb0\xc8\xeb\xa4\xc7\xa4\xb9", ""},
         {"windows-1252", "Das ist f\xfcr den Gesch\xe4" "ftsf\xfchrer, \xfc" "ber die Gr\xf6\xdf" "e der R\xe4ume.", ""},
@@ -141,6 +150,21 @@ TEST(Charset, LongUnlabelledTextIsNotCutInMidCharacter)
     while (text.size() < 200000) text += "社外秘です。\n";
     EXPECT_EQ(decode(nullptr, text, 1000), text);
     EXPECT_EQ(decode(nullptr, "x" + text), "x" + text);
+}
+
+// Nothing is decided as long as there is nothing but ASCII, and then by what follows.
+TEST(Charset, ShowsLate)
+{
+    const std::string texts[] = {"社外秘です。\n", "\x8e\xd0\x8a\x4f\x94\xe9\x82\xc5\x82\xb7\x81\x42\n", "\xbc\xd2\xb3\xb0\xc8\xeb\xa4\xc7\xa4\xb9\xa1\xa3\n",
+                                 "\x1b$B<R30Hk$G$9!#\x1b(B\n"};
+    for (const std::string &head : {std::string("x"), std::string("\x1b[1m")}) /* an escape of terminals says nothing */
+        for (size_t before : {60000u, 65530u, 65535u, 65536u, 65537u, 65791u, 131072u, 300001u})
+            for (const std::string &text : texts)
+                for (size_t chunk : {0u, 4096u, 65537u}) {
+                    if (head[0] == text[0]) continue; /* both in one are broken */
+                    std::string ascii = head + std::string(before - head.size() - 1, 'a') + "\n";
+                    EXPECT_TRUE(decode(nullptr, ascii + text + text, chunk) == ascii + texts[0] + texts[0]) << text << before << " chunk " << chunk;
+                }
 }
 
 TEST(Charset, OneGo)

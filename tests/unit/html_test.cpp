@@ -170,6 +170,20 @@ std::string repeat(const std::string &piece, size_t n)
     return out;
 }
 
+// A page that declares nothing, and shows its charset behind a style sheet longer than what a guess looks at.
+TEST(Html, CharsetThatShowsLate)
+{
+    const std::string words[] = {"日程のご案内", "\x93\xfa\x92\xf6\x82\xcc\x82\xb2\x88\xc4\x93\xe0", "\xc6\xfc\xc4\xf8\xa4\xce\xa4\xb4\xb0\xc6\xc6\xe2",
+                                 "\x1b$BF|Dx$N$40FFb\x1b(B"};
+    const std::string head = "<html><head><style>" + repeat("p { color: red }\n", 5000) + "</style>";
+    for (const std::string &word : words)
+        for (const char *meta : {"", "<meta charset=x-unknown>"}) {
+            EXPECT_EQ(read(meta + head + "</head><p>" + word + "</p>", nullptr).out, "日程のご案内|");
+            EXPECT_EQ(read(meta + head + "</head><p>" + word + "</p>", "us-ascii").out, "日程のご案内|");
+        }
+    EXPECT_EQ(read("<meta charset=windows-1251>" + head + "<p>\xf1\xe5\xea\xf0\xe5\xf2", nullptr).out, "секрет|");
+}
+
 TEST(Html, DeepMarkupLosesNoText)
 {
     Collector c = read(repeat("<span>", 5000) + "deep" + repeat("</span>", 5000) + "after");

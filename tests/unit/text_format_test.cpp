@@ -1,8 +1,23 @@
 // Plain text in several charsets and tables in text: paragraphs, cells with their places, quotes, and what is no text at all.
 #include <gtest/gtest.h>
 #include "recorder.h"
+extern "C" {
+#include "base/utf8.h"
+}
 
 namespace {
+std::string utf32(const std::string &utf8, bool big)
+{
+    std::string out = big ? std::string("\0\0\xFE\xFF", 4) : std::string("\xFF\xFE\0\0", 4);
+    for (size_t i = 0; i < utf8.size();) {
+        uint32_t c;
+        i += utf8_decode(utf8.data() + i, utf8.size() - i, &c);
+        for (int k = 0; k < 4; k++)
+            out += (char)(c >> 8 * (big ? 3 - k : k));
+    }
+    return out;
+}
+
 std::string utf16(const std::string &ascii)
 {
     std::string out = "\xFF\xFE";
@@ -34,6 +49,9 @@ TEST(TextFormat, CharsetsOfCsv)
         {"utf-8 bom", "\xEF\xBB\xBF氏名,電話\n佐藤花子,090\n"},
         {"cp932", "\x8E\x81\x96\xBC,\x93\x64\x98\x62\n\x8D\xB2\x93\xA1\x89\xD4\x8E\x71,090\n"},
         {"euc-jp", "\xBB\xE1\xCC\xBE,\xC5\xC5\xCF\xC3\n\xBA\xB4\xC6\xA3\xB2\xD6\xBB\xD2,090\n"},
+        {"utf-32le", utf32("氏名,電話\n佐藤花子,090\n", false)},
+        {"utf-32be", utf32("氏名,電話\n佐藤花子,090\n", true)},
+        {"utf-32le without mark", utf32("氏名,電話\n佐藤花子,090\n", false).substr(4)},
         {"iso-2022-jp", "\x1B$B;aL>\x1B(B,\x1B$BEEOC\x1B(B\n\x1B$B:4F#2V;R\x1B(B,090\n"},
     };
     for (const auto &row : rows) {

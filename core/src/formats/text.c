@@ -50,10 +50,7 @@ static int text_bid(const uint8_t *head, size_t n, uint64_t size, const char *na
     }
     if (nul > 0) {
         const char *guess = charset_guess((const char *)head, n);
-        return strncmp(guess, "utf-16", 6) == 0 || strncmp(guess, "UTF-16", 6) == 0 || strncmp(guess, "utf-32", 6) == 0 ||
-                       strncmp(guess, "UTF-32", 6) == 0
-                   ? 10
-                   : 0;
+        return strncmp(guess, "utf-16", 6) == 0 || strncmp(guess, "utf-32", 6) == 0 ? 10 : 0;
     }
     return control * 200 <= n ? 10 : 0;
 }
@@ -141,7 +138,6 @@ static bool is_sql(const char *text, size_t n)
 struct text_reader {
     struct sink *sink;
     struct charset_decoder *decoder;
-    bool undecided;         /* nothing but ASCII so far, so nothing is known of the charset */
     struct place place;
     char delimiter;         /* 0: running text */
     char line_end;          /* '\n', or '\r' in a text that has no '\n' */
@@ -372,31 +368,8 @@ static void decoded(void *ctx, const char *text, size_t n)
         plain(r, text, n);
 }
 
-/* Where bytes begin that are more than ASCII in some charset; n: nowhere. */
-static size_t ascii_length(const uint8_t *bytes, size_t n)
-{
-    size_t i = 0;
-    while (i < n && bytes[i] < 0x80 && bytes[i] != 0x1B)
-        i++;
-    return i;
-}
-
-/* Bytes of the file in the charset that shows below its ASCII head, if it has one; false: memory. */
 static bool feed(struct text_reader *r, const uint8_t *bytes, size_t n)
 {
-    size_t done = r->undecided ? ascii_length(bytes, n) : n;
-    if (done < n) {
-        struct charset_decoder *guessing = charset_open(NULL);
-        if (guessing == NULL || !charset_feed(r->decoder, (const char *)bytes, done, true, decoded, r)) {
-            charset_free(guessing);
-            return false;
-        }
-        charset_free(r->decoder);
-        r->decoder = guessing;
-        r->undecided = false;
-        bytes += done;
-        n -= done;
-    }
     return charset_feed(r->decoder, (const char *)bytes, n, false, decoded, r);
 }
 
@@ -415,10 +388,8 @@ static void text_read(struct source *src, const char *name, struct sink *sink)
         head = lines;
         memset(&cards, 0, sizeof cards);
     }
-    const char *label = charset_guess((const char *)head, head_n);
-    char *sample = charset_to_utf8(label, (const char *)head, head_n, 4 * PIECE, &decoded_n);
-    r.decoder = charset_open(label);
-    r.undecided = ascii_length(head, head_n) == head_n;
+    char *sample = charset_to_utf8(NULL, (const char *)head, head_n, 4 * PIECE, &decoded_n);
+    r.decoder = charset_open(NULL);
     r.sink = sink;
     r.line_empty = true;
     r.place.kind = PLACE_BODY;

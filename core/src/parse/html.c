@@ -616,11 +616,10 @@ void html_read(struct source *src, const char *label, struct sink *sink)
         html_meta_charset((const char *)head, got < 4096 ? got : 4096, meta);
         label = meta[0] ? meta : NULL;
     }
-    bool bom8 = got >= 3 && memcmp(head, "\xef\xbb\xbf", 3) == 0;
-    bool utf16 = got >= 2 && ((head[0] == 0xff && head[1] == 0xfe) || (head[0] == 0xfe && head[1] == 0xff));
-    decoder = charset_open(bom8    ? "utf-8"
-                           : utf16 ? charset_guess((const char *)head, got)
-                                   : mime_charset(label, (const char *)head, got));
+    bool marked = got >= 3 && (memcmp(head, "\xef\xbb\xbf", 3) == 0 || memcmp(head, "\xff\xfe", 2) == 0 ||
+                               memcmp(head, "\xfe\xff", 2) == 0);
+    /* Without a mark or a label that means something, the decoder finds out, however late it shows. */
+    decoder = charset_open(marked || !charset_known(label) ? NULL : mime_charset(label, (const char *)head, got));
     r->parser = htmlCreatePushParserCtxt(&sax, r, NULL, 0, NULL, XML_CHAR_ENCODING_UTF8);
     if (!decoder || !r->parser) goto out;
     htmlCtxtUseOptions(r->parser, HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |

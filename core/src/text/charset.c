@@ -10,7 +10,12 @@
 #include <unicode/ucsdet.h>
 #include <unicode/utf16.h>
 
-enum { GUESS_BYTES = 65536, LABEL_MAX = 64, STEP_UNITS = 2048 };
+enum {
+    GUESS_BYTES = 65536,
+    CONTEXT_BYTES = 256, /* of plain ASCII, looked at together with what follows */
+    LABEL_MAX = 64,
+    STEP_UNITS = 2048
+};
 
 /* Labels as they come, letters and digits only, and the converter that is meant: programs label the superset by the name of the set. */
 static const struct {
@@ -372,20 +377,33 @@ static bool feed_chosen(struct charset_decoder *d, const char *s, size_t n, bool
     return d->jis ? convert_jis(d, s, n, last, out, ctx) : convert(d, s, n, last, out, ctx);
 }
 
-static const char *guess_utf16(const char *bytes, size_t n);
+static const char *guess_wide(const char *bytes, size_t n);
+static const char *guess_narrow(const char *bytes, size_t n);
+
+/* Looks at d->first, which is full unless it is the last, and chooses a converter, or hands on what is the same in all of them and makes
+ * room for more. */
+static void look(struct charset_decoder *d, bool last, charset_out *out, void *ctx)
+{
+    const char *first = d->first ? d->first : "", *converter = d->started ? NULL : guess_wide(first, d->first_len);
+    size_t ascii = 0, from = 0;
+    if (!converter && d->kind == KIND_UTF16) converter = "utf-16be";
+    while (ascii < d->first_len && !(first[ascii] & 0x80)) ascii++;
+    if (ascii > CONTEXT_BYTES && (!memchr(first, 0x1B, ascii) || !strcmp(guess_narrow(first, ascii), "utf-8"))) from = ascii - CONTEXT_BYTES;
+    if (!converter && (last || from == 0)) converter = guess_narrow(first + from, d->first_len - from);
+    if (converter) {
+        if (!choose(d, converter)) d->kind = KIND_UTF8;
+        return;
+    }
+    put(d, first, from, out, ctx);
+    d->first_len -= from;
+    memmove(d->first, first + from, d->first_len);
+}
 
 bool charset_feed(struct charset_decoder *d, const char *bytes, size_t n, bool last, charset_out *out, void *ctx)
 {
-    if (d->kind == KIND_GUESS || d->kind == KIND_UTF16) {
+    while (d->kind == KIND_GUESS || d->kind == KIND_UTF16) {
         size_t take = GUESS_BYTES - d->first_len;
-        const char *converter, *first;
-        bool ok;
         if (take > n) take = n;
-        if (!d->first && take < n) { /* enough is in sight: no copy */
-            converter = d->kind == KIND_UTF16 ? guess_utf16(bytes, n) : charset_guess(bytes, n);
-            if (!choose(d, converter ? converter : "utf-16be")) d->kind = KIND_UTF8;
-            return feed_chosen(d, bytes, n, last, out, ctx);
-        }
         if (take) {
             char *grown = realloc(d->first, d->first_len + take);
             if (!grown) return false;
@@ -396,10 +414,10 @@ bool charset_feed(struct charset_decoder *d, const char *bytes, size_t n, bool l
         bytes += take;
         n -= take;
         if (!last && d->first_len < GUESS_BYTES) return true;
-        first = d->first ? d->first : "";
-        converter = d->kind == KIND_UTF16 ? guess_utf16(first, d->first_len) : charset_guess(first, d->first_len);
-        if (!choose(d, converter ? converter : "utf-16be")) d->kind = KIND_UTF8;
-        ok = feed_chosen(d, first, d->first_len, last && !n, out, ctx);
+        look(d, last && !n, out, ctx);
+    }
+    if (d->first) {
+        bool ok = feed_chosen(d, d->first, d->first_len, last && !n, out, ctx);
         free(d->first);
         d->first = NULL;
         if (!ok || !n) return ok;
@@ -407,22 +425,47 @@ bool charset_feed(struct charset_decoder *d, const char *bytes, size_t n, bool l
     return feed_chosen(d, bytes, n, last, out, ctx);
 }
 
-/* "utf-16le" or "utf-16be" if it looks like it, else NULL. */
-static const char *guess_utf16(const char *bytes, size_t n)
+/* A character as texts are made of them. */
+static bool usual(uint32_t c)
+{
+    return (c >= 0x20 && c < 0x7F) || c == 9 || c == 10 || c == 13 || (c >= 0xA0 && c < 0x600) || (c >= 0x2010 && c < 0x2030) ||
+           (c >= 0x3000 && c < 0x3100) || (c >= 0x4E00 && c < 0xA000) || (c >= 0xAC00 && c < 0xD7A4) || (c >= 0xFF00 && c < 0x10000);
+}
+
+/* "utf-32le" or "utf-32be" if it looks like it, else NULL: no other text has a NUL in every fourth byte and hardly a thing that is no
+ * character. */
+static const char *guess_utf32(const unsigned char *p, size_t n)
+{
+    size_t good[2] = {0, 0}, units = n / 4;
+    bool marked = n >= 4 && (!memcmp(p, "\xFF\xFE\0\0", 4) || !memcmp(p, "\0\0\xFE\xFF", 4));
+    if (units < 2) return NULL;
+    for (size_t i = 0; i < units; i++) {
+        const unsigned char *u = p + 4 * i;
+        uint32_t big = (uint32_t)u[0] << 24 | (uint32_t)u[1] << 16 | (uint32_t)u[2] << 8 | u[3];
+        uint32_t little = (uint32_t)u[3] << 24 | (uint32_t)u[2] << 16 | (uint32_t)u[1] << 8 | u[0];
+        good[0] += marked ? little < 0x110000 : usual(little) || little >> 16 == 2; /* 2: rare kanji */
+        good[1] += marked ? big < 0x110000 : usual(big) || big >> 16 == 2;
+    }
+    if (good[0] * 20 >= units * 19) return "utf-32le";
+    return good[1] * 20 >= units * 19 ? "utf-32be" : NULL;
+}
+
+/* What a mark says, or NULs: "utf-8", or one of UTF-16 and UTF-32; else NULL. */
+static const char *guess_wide(const char *bytes, size_t n)
 {
     const unsigned char *p = (const unsigned char *)bytes;
     size_t good[2] = {0, 0}, zero = 0, units = n / 2;
+    const char *four;
+    if (n >= 3 && !memcmp(p, "\xEF\xBB\xBF", 3)) return "utf-8";
+    four = guess_utf32(p, n);
+    if (four) return four;
     if (n >= 2 && p[0] == 0xFF && p[1] == 0xFE) return "utf-16le";
     if (n >= 2 && p[0] == 0xFE && p[1] == 0xFF) return "utf-16be";
     if (units < 2) return NULL;
-    if (units > GUESS_BYTES / 2) units = GUESS_BYTES / 2;
     for (size_t i = 0; i < units; i++) {
         zero += !p[2 * i] + !p[2 * i + 1];
-        for (int big = 0; big < 2; big++) {
-            unsigned u = big ? (unsigned)p[2 * i] << 8 | p[2 * i + 1] : (unsigned)p[2 * i + 1] << 8 | p[2 * i];
-            good[big] += (u >= 0x20 && u < 0x7F) || u == 9 || u == 10 || u == 13 || (u >= 0xA0 && u < 0x600) || (u >= 0x2010 && u < 0x2030) ||
-                         (u >= 0x3000 && u < 0x3100) || (u >= 0x4E00 && u < 0xA000) || (u >= 0xAC00 && u < 0xD7A4) || u >= 0xFF00;
-        }
+        good[0] += usual((uint32_t)p[2 * i + 1] << 8 | p[2 * i]);
+        good[1] += usual((uint32_t)p[2 * i] << 8 | p[2 * i + 1]);
     }
     /* Without one NUL (a line end, a digit, Latin) pairs of ASCII letters would pass for kanji. */
     if (!zero || good[0] == good[1]) return NULL;
@@ -520,17 +563,13 @@ static const char *detect(const char *bytes, size_t n)
     return result;
 }
 
-const char *charset_guess(const char *bytes, size_t n)
+/* One in which ASCII is ASCII. */
+static const char *guess_narrow(const char *bytes, size_t n)
 {
     const unsigned char *p = (const unsigned char *)bytes;
-    const char *wide;
     struct fit euc, sjis;
     struct utf8_fit utf8;
     size_t good;
-    if (n > GUESS_BYTES) n = GUESS_BYTES;
-    if (n >= 3 && !memcmp(p, "\xEF\xBB\xBF", 3)) return "utf-8";
-    wide = guess_utf16(bytes, n);
-    if (wide) return wide;
     good = good_length(bytes, n);
     if (good == n || (n - good < 4 && n >= 64 && sequence_length(p[good]) > n - good)) {
         for (size_t i = 0; i + 2 < n; i++) {
@@ -560,6 +599,14 @@ const char *charset_guess(const char *bytes, size_t n)
     if (sjis.common * 2 > sjis.pairs && sjis.pairs > sjis.errors * 5) return "windows-31j"; /* cut fields in a list of names */
     if (utf8.two + utf8.three > utf8.errors * 2) return "utf-8";
     return detect(bytes, n);
+}
+
+const char *charset_guess(const char *bytes, size_t n)
+{
+    const char *wide;
+    if (n > GUESS_BYTES) n = GUESS_BYTES;
+    wide = guess_wide(bytes, n);
+    return wide ? wide : guess_narrow(bytes, n);
 }
 
 struct whole {

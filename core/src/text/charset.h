@@ -7,7 +7,8 @@
 
 struct charset_decoder; /* a stream: feed pieces of any size, get whole UTF-8 characters out */
 
-/* label as it stands in a mail (any case, NULL or unknown: "us-ascii" is read as what the bytes are). Japanese labels open the
+/* label as it stands in a mail (any case, NULL or unknown: "us-ascii" is read as what the bytes are, and nothing is decided as long as
+ * there is nothing but ASCII). Japanese labels open the
  * superset that is meant: iso-2022-jp with NEC/IBM extensions (CP50221), shift_jis as CP932, euc-jp as eucJP-ms. NULL: out of memory.
  * Undecodable bytes become U+FFFD and are counted; a label that lies (the bytes are strict UTF-8 or ISO-2022-JP) is overruled by
  * charset_guess at the caller's wish. */
@@ -21,7 +22,7 @@ typedef void charset_out(void *ctx, const char *utf8, size_t n);
 bool charset_feed(struct charset_decoder *, const char *bytes, size_t n, bool last, charset_out *out, void *ctx);
 size_t charset_errors(const struct charset_decoder *);
 
-/* What the bytes most likely are: strict UTF-8, BOMs, UTF-16 without BOM, ISO-2022-JP escapes, EUC-JP, Shift_JIS (CP932), else
+/* What the bytes most likely are: strict UTF-8, BOMs, UTF-16 and UTF-32 without BOM, ISO-2022-JP escapes, EUC-JP, Shift_JIS (CP932), else
  * windows-1252 and friends by ICU's detector. Looks at the first 64 KiB at most. A canonical label; never NULL. */
 const char *charset_guess(const char *bytes, size_t n);
 /* One go: malloc'd UTF-8 with NUL, *out_len bytes; NULL when out of memory or above max_out. label may be NULL: guessed. */
