@@ -354,11 +354,13 @@ static void to_detectors(struct scanner *s, size_t to)
         run_patterns(s, buf_str(&s->window) + s->persons_from, to - s->persons_from, pattern_in_window);
     const char *text = buf_str(&s->window) + s->persons_from;
     size_t n = to - s->persons_from;
+    struct place place = s->place;
+    place.flags &= ~(unsigned)PLACE_DELETED; /* what tracked changes keep goes out with the file, and one click shows it again */
     if (s->persons && n) {
-        if (s->place.kind == PLACE_CELL)
-            persons_cell(s->persons, s->place.table, s->place.row, s->place.column, text, n, s->place.flags);
-        else if (s->place.kind != PLACE_PROPERTY && s->place.kind != PLACE_FILE_NAME)
-            persons_text(s->persons, text, n, &s->place);
+        if (place.kind == PLACE_CELL)
+            persons_cell(s->persons, place.table, place.row, place.column, text, n, place.flags);
+        else if (place.kind != PLACE_PROPERTY && place.kind != PLACE_FILE_NAME)
+            persons_text(s->persons, text, n, &place);
     }
     s->persons_from = to;
 }
