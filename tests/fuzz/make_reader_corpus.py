@@ -165,10 +165,12 @@ def others():
     chunks = b"".join(struct.pack(">I", len(d)) + t + d + b"crc." for t, d in ((b"eXIf", exif("<")), (b"tEXt", b"Author\0me"), (b"iTXt", b"Title\0\0\0en\0t\0x"), (b"IEND", b"")))
     write("image", "png", b"\x89PNG\r\n\x1a\n" + chunks)
     write("image", "heic", b"\0\0\0\x18ftypheic" + b"x" * 20 + b"Exif\0\0" + exif(">") + b"<x:xmpmeta></x:xmpmeta>")
-    for charset in ("utf-8", "utf-16", "cp932", "euc-jp", "iso-2022-jp"):
+    for charset in ("utf-8", "utf-16", "utf-32", "cp932", "euc-jp", "iso-2022-jp"):
         write("text", "csv-" + charset, "氏名,電話\n佐藤花子,\"09\"\"0\"\n鈴木,3\n".encode(charset))
     write("text", "plain", "one\ntwo\n\nthree\n")
     write("text", "tsv", "a\tb\n1\t2\n3\t4\n")
+    write("dif", "table", 'TABLE\r\n0,1\r\n"t"\r\nDATA\r\n0,0\r\n""\r\n-1,0\r\nBOT\r\n1,0\r\n"a ""b""\r\nc"\r\n0,-1.5\r\nV\r\n-1,0\r\nEOD\r\n')
+    write("dif", "cp932", 'TABLE\n0,1\n""\nDATA\n0,0\n""\n1,0\n"佐藤花子\n0,0\nERROR\n-1,0\nx\n-1,0\nEOD\ntail\n'.encode("cp932"))
     write("text", "script", "#!/bin/sh\necho\n")
     write("xmlfile", "entities", "<?xml version='1.0'?><!DOCTYPE a [<!ENTITY x \"y\">]><a b='c'>t&x;<script>s</script><![CDATA[d]]></a>")
     write("xmlfile", "utf16", "<?xml version='1.0'?><a>t</a>".encode("utf-16"))

@@ -13,7 +13,7 @@ enum { EXTENSION_MAX = 12, SPACES = 4 };
  * counts. */
 #define DOCUMENTS_IN_ZIPS " docx docm dotx dotm xlsx xlsm xltx xltm xlsb xlam pptx pptm ppsx potx odt ods odp odg ott ots "
 #define PICTURES " jpeg png gif tiff bmp heic webp emf wmf svg psd avif ico jxr svm pict jpeg2000 "
-#define TEXTS " text csv tsv html xml eml vcard calendar script rtf json "
+#define TEXTS " text csv tsv dif html xml eml vcard calendar script rtf json "
 static const struct {
     const char *extension, *formats;
 } promises[] = {
@@ -22,7 +22,7 @@ static const struct {
     {"xltx", " xltx ooxml-encrypted "}, {"xltm", " xltm ooxml-encrypted "}, {"xlsb", " xlsb ooxml-encrypted "},
     {"xlam", " xlam ooxml-encrypted "}, {"pptx", " pptx ooxml-encrypted "}, {"pptm", " pptm ooxml-encrypted "},
     {"ppsx", " ppsx pptx ooxml-encrypted "}, {"potx", " potx pptx ooxml-encrypted "},
-    {"doc", " doc dot rtf html xml eml "}, {"dot", " doc dot "}, {"xls", " xls xlt html xml eml csv tsv "}, {"xlt", " xls xlt "}, {"ppt", " ppt pps pot "},
+    {"doc", " doc dot rtf html xml eml "}, {"dot", " doc dot "}, {"xls", " xls xlt html xml eml csv tsv dif "}, {"xlt", " xls xlt "}, {"ppt", " ppt pps pot "},
     {"pps", " ppt pps "}, {"msg", " msg "}, {"odt", " odt ott "}, {"ods", " ods ots "}, {"odp", " odp otp "}, {"odg", " odg otg "},
     {"ott", " odt ott "}, {"ots", " ods ots "}, {"pdf", " pdf "}, {"rtf", " rtf "},
     {"zip", " zip "}, {"7z", " 7z "}, {"rar", " rar "}, {"lzh", " lzh "}, {"lha", " lzh "}, {"cab", " cab "}, {"gz", " gzip "},
