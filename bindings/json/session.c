@@ -571,10 +571,12 @@ static void op_check(sessions *all, json_int_t id, struct session *session, cons
     session->background = stage && !strcmp(stage, "writing");
     session->started = all->hooks.milliseconds(all->hooks.context);
     session->failure = NULL;
-    if (session_task_begin(all, session))
-        session_error(all, id, "failed", "the reading process could not be started");
-    else
+    if (session_task_begin(all, session)) {
+        session->failure = "the reading process could not be started"; /* the log is to know what was let go unread */
+        session_error(all, id, "failed", session->failure);
+    } else {
         session->checking = id;
+    }
 }
 
 /* Recipients from index `from`, as many as one frame holds beside `used` bytes. */
@@ -871,6 +873,40 @@ static const char *session_take_data(char *json, size_t *length, size_t *data_le
     return NULL;
 }
 
+/* The number of an escape \uXXXX that begins here; -1: none does. */
+static long session_escape(const char *at, const char *end)
+{
+    static const char digits[] = "00112233445566778899aAbBcCdDeEfF";
+    long value = 0;
+    int i;
+    if (end - at < 6 || at[0] != '\\' || at[1] != 'u')
+        return -1;
+    for (i = 2; i < 6; i++) {
+        const char *digit = memchr(digits, at[i], sizeof digits - 1);
+        if (!digit)
+            return -1;
+        value = value * 16 + (digit - digits) / 2;
+    }
+    return value;
+}
+
+/* Texts of a mail may hold a NUL or half a surrogate pair, and JavaScript writes both as escapes that a parser of JSON refuses: U+FFFD takes
+ * their place, as for other ill-formed text, so that one such character does not keep the whole mail from being checked. */
+static void session_mend_escapes(char *json, size_t length)
+{
+    char *at = json, *end = json + length;
+    while ((at = memchr(at, '\\', (size_t)(end - at))) && end - at >= 2) {
+        long value = session_escape(at, end), next = value >= 0xd800 && value < 0xdc00 ? session_escape(at + 6, end) : -1;
+        if (next >= 0xdc00 && next < 0xe000)
+            at += 12;
+        else if (value == 0 || (value >= 0xd800 && value < 0xe000)) {
+            memcpy(at + 2, "fffd", 4);
+            at += 6;
+        } else
+            at += value < 0 ? 2 : 6;
+    }
+}
+
 int sessions_frame(sessions *all, char *json, size_t length)
 {
     json_t *frame = NULL;
@@ -891,6 +927,7 @@ int sessions_frame(sessions *all, char *json, size_t length)
         memmove(json + start, json + start + data_length, tail);
         length -= data_length;
     }
+    session_mend_escapes(json, length);
     frame = json_loadb(json, length, JSON_REJECT_DUPLICATES, NULL);
     if (!json_is_object(frame))
         goto out;

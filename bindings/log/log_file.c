@@ -107,6 +107,10 @@ int log_file_path(const char *chosen, char out[LOG_PATH_MAX])
 
 const char *log_file_error(int error)
 {
+#ifndef _WIN32
+    if (error == ELOOP) /* what O_NOFOLLOW says; nobody would guess it from the system's "too many levels" */
+        return "it is a symbolic link, which is not followed";
+#endif
     return error == LOG_NO_FILE ? "it is no ordinary file" : strerror(error);
 }
 

@@ -6,6 +6,7 @@ import json
 import os
 import pty
 import random
+import resource
 import shutil
 import signal
 import struct
@@ -34,7 +35,7 @@ def check(condition, text="not as expected"):
 
 
 class Host:
-    def __init__(self, *arguments, policy=None, start=True):
+    def __init__(self, *arguments, policy=None, start=True, limits=0):
         self.policy = os.path.join(FOLDER, "policy.json")
         if policy is not None:
             with open(self.policy, "w", encoding="utf-8") as out:
@@ -44,6 +45,7 @@ class Host:
         self.process = subprocess.Popen(
             [PROGRAM, "--policy=" + self.policy, *(arguments or ("manifest", EXTENSION_ID))],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, "XDG_STATE_HOME": os.path.join(FOLDER, "state")},
+            preexec_fn=(lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (limits, limits))) if limits else None,
         )
         self.count = 0
         self.events = []
@@ -323,6 +325,36 @@ def a_check_can_be_cancelled():
 
 
 @case
+def half_a_character_does_not_keep_a_mail_from_being_checked():
+    # What JSON.stringify() makes of a NUL and of an emoji that was cut in two; a backslash before "u0000" is one that somebody typed.
+    for escape, want in (("\\u0000", "\ufffd"), ("\\ud83d", "\ufffd"), ("\\uDE00", "\ufffd"), ("\\ud83d\\ud83d\\ude00", "\ufffd\U0001f600"),
+                         ("\\ud83d\\ude00", "\U0001f600"), ("\\\\u0000", "\\u0000"), ("\\\\\\ud800x", "\\\ufffdx")):
+        host = Host()
+        message = json.dumps(mail(["b#shop.example"], subject="@", text="secret @ plan", sender="hanako#city.example.jp")).replace("@", escape).replace("#", "@")
+        host.open(enforced={"rule.plan.keywords": ["plan"], "rule.plan.action": "block"})
+        host.raw(f'{{"id":50,"op":"set","session":{host.session},"message":{message}}}'.encode())
+        check(host.wait(50)["ok"], escape)
+        report = host.ask("check", session=host.session, stage="send")["report"]
+        why = report["dialog"]["findings"][0]["why"][0]
+        check(report["verdict"] == "block" and why["before"] == f"secret {want} ", why)
+        check(host.end()[0] == 0, "the host died")
+
+
+@case
+def a_check_that_could_not_be_started_stands_in_the_log():
+    path = os.path.join(FOLDER, "unread.jsonl")
+    host = Host(limits=5)  # a pipe takes two descriptors, the log one
+    host.open(enforced={"log.required": True, "log.file": path})
+    answer = host.check(mail())
+    check(answer.get("error", {}).get("code") == "failed", answer)
+    check(host.ask("answer", session=host.session, answer="sent").get("written") is True, "it went without its line")
+    host.end()
+    with open(path, encoding="utf-8") as stream:
+        line = json.loads(stream.read().splitlines()[-1])
+    check(line["verdict"] == "unchecked" and "started" in line["failure"], line)
+
+
+@case
 def two_sessions_check_at_once():
     host = Host()
     first, second = host.open()["session"], host.open()["session"]
@@ -412,6 +444,22 @@ def a_log_that_is_no_file_holds_nobody_up():
         signal.alarm(0)
         host.end()
     os.unlink(pipe)
+
+
+@case
+def a_log_that_is_a_link_is_not_followed():
+    target, link = os.path.join(FOLDER, "target"), os.path.join(FOLDER, "link")
+    with open(target, "w", encoding="utf-8") as out:
+        out.write("somebody else's")
+    os.symlink(target, link)
+    host = Host()
+    host.open(enforced={"log.file": link})
+    host.check(mail())
+    answer = host.ask("answer", session=host.session, answer="sent")
+    check(answer.get("error") == {"code": "not-logged", "message": "it is a symbolic link, which is not followed"}, answer)
+    host.end()
+    with open(target, encoding="utf-8") as stream:
+        check(stream.read() == "somebody else's", "written into")
 
 
 @case
