@@ -1,6 +1,7 @@
 /* Recipients' domains that look like a domain the house knows but are another one: mistyped, or made to deceive.
  * In this order: same skeleton, same name with another suffix, a dot or hyphen lost, one slip of the finger in a name of five letters or more,
- * which may leave four of a provider's name (gmai.com). */
+ * which may leave four of a provider's name (gmai.com). A slip in the suffix itself (docomo.ne.jo) leaves nothing of the name among what can be
+ * registered: there the whole domains are compared. */
 #include "checks/check.h"
 
 #include <string.h>
@@ -18,8 +19,10 @@ static const char *const providers[] = {"gmail.com",     "yahoo.co.jp", "yahoo.c
                                         "me.com",        "live.jp",     "protonmail.com"};
 
 struct known_domain {
-    const char *domain;    /* ASCII, registrable */
+    const char *whole;     /* ASCII */
+    const char *domain;    /* its end that can be registered */
     char skeleton[256];
+    char whole_skeleton[256];
     char name[NAME_MAX_BYTES + 1]; /* first label */
     char joined[256];      /* without dots and hyphens */
 };
@@ -28,14 +31,21 @@ struct known_list {
     size_t count;
 };
 
-static void describe(struct known_domain *k, const char *domain)
+static void skeleton_of(const char *domain, char out[256])
 {
     char skeleton[1024];
+    out[0] = '\0';
+    if (domain_skeleton(domain, strlen(domain), skeleton) && strlen(skeleton) < 256) memcpy(out, skeleton, strlen(skeleton) + 1);
+}
+/* domain is the end of whole. */
+static void describe(struct known_domain *k, const char *whole, const char *domain)
+{
     size_t label = strcspn(domain, "."), at = 0;
     memset(k, 0, sizeof *k);
+    k->whole = whole;
     k->domain = domain;
-    if (domain_skeleton(domain, strlen(domain), skeleton) && strlen(skeleton) < sizeof k->skeleton)
-        memcpy(k->skeleton, skeleton, strlen(skeleton) + 1);
+    skeleton_of(domain, k->skeleton);
+    skeleton_of(whole, k->whole_skeleton);
     if (label <= NAME_MAX_BYTES) memcpy(k->name, domain, label);
     for (const char *s = domain; *s && at < sizeof k->joined - 1; s++)
         if (*s != '.' && *s != '-') k->joined[at++] = *s;
@@ -46,7 +56,7 @@ static void know(struct known_list *list, const char *ascii)
     if (!*domain || list->count == KNOWN_MAX) return;
     for (size_t i = 0; i < list->count; i++)
         if (strcmp(list->items[i].domain, domain) == 0) return;
-    describe(&list->items[list->count++], domain);
+    describe(&list->items[list->count++], ascii, domain);
 }
 static void know_list(struct check *c, struct known_list *list, enum option_id option)
 {
@@ -88,7 +98,7 @@ static bool is_provider(const char *domain)
         if (strcmp(providers[i], domain) == 0) return true;
     return false;
 }
-static bool looks_like(const struct known_domain *a, const struct known_domain *b) /* b is known */
+static bool domains_alike(const struct known_domain *a, const struct known_domain *b) /* b is known */
 {
     if (*a->skeleton && strcmp(a->skeleton, b->skeleton) == 0) return true;
     bool same_suffix = strcmp(a->domain + strlen(a->name), b->domain + strlen(b->name)) == 0;
@@ -97,16 +107,33 @@ static bool looks_like(const struct known_domain *a, const struct known_domain *
     size_t lost = is_provider(b->domain) ? 1 : 0;
     return same_suffix && strlen(a->name) + lost >= SLIP_NAME_MIN && strlen(b->name) >= SLIP_NAME_MIN && one_slip(a->name, b->name);
 }
+/* As written the same, or up to the last dot the same with at least two labels before it. */
+static bool wholes_alike(const struct known_domain *a, const struct known_domain *b)
+{
+    size_t n = (size_t)(strrchr(a->whole, '.') - a->whole), m = (size_t)(strrchr(b->whole, '.') - b->whole);
+    if (*a->whole_skeleton && strcmp(a->whole_skeleton, b->whole_skeleton) == 0) return true;
+    return n == m && strcspn(a->whole, ".") < n && strcspn(a->whole, ".") >= SUFFIX_NAME_MIN && memcmp(a->whole, b->whole, n) == 0;
+}
+/* What stands before the part that can be registered. */
+static bool same_front(const struct known_domain *a, const struct known_domain *b)
+{
+    size_t n = (size_t)(a->domain - a->whole);
+    return n == (size_t)(b->domain - b->whole) && memcmp(a->whole, b->whole, n) == 0;
+}
 
-static void judge(struct check *c, const struct known_list *list, size_t recipient, const char *domain)
+static void judge(struct check *c, const struct known_list *list, size_t recipient, const char *whole, const char *domain)
 {
     struct known_domain one;
     for (size_t i = 0; i < list->count; i++)
         if (strcmp(list->items[i].domain, domain) == 0) return;
-    describe(&one, domain);
+    describe(&one, whole, domain);
     for (size_t i = 0; i < list->count; i++) {
-        if (!looks_like(&one, &list->items[i])) continue;
-        struct words w = {.domain = c->people[recipient].person->address.domain, .other = list->items[i].domain};
+        const struct known_domain *known = &list->items[i];
+        bool alike = domains_alike(&one, known);
+        if (!alike && !wholes_alike(&one, known)) continue;
+        /* Beside city.hoshlmi.lg.jp stands city.hoshimi.lg.jp: only what differs is to be seen. */
+        struct words w = {.domain = c->people[recipient].person->address.domain,
+                          .other = alike && !same_front(&one, known) ? known->domain : known->whole};
         w.evidence = w.domain;
         check_add_recipient(c, FINDING_LOOKALIKE_DOMAIN, recipient, &w);
         return;
@@ -128,13 +155,13 @@ void check_lookalike(struct check *c)
     know_list(c, &list, OPTION_PARTNER_DOMAINS);
     for (size_t i = 0; i < c->people_count; i++) {
         const struct check_person *p = &c->people[i];
-        const char *domain = domain_registrable(p->person->address.domain_ascii);
+        const char *whole = p->person->address.domain_ascii, *domain = domain_registrable(whole);
         if (!*domain || p->class_ == SEKISHO_INTERNAL || p->class_ == SEKISHO_PARTNER || p->allowed || p->in_thread || p->freemail) continue;
         if (!strmap_put(judged, domain, i, &stored)) {
             c->nomem = true;
             break;
         }
-        if (stored == i) judge(c, &list, i, domain);
+        if (stored == i) judge(c, &list, i, whole, domain);
     }
 out:
     strmap_free(judged);

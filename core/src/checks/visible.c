@@ -54,11 +54,11 @@ static bool count_crowd(const struct check *c, struct crowd *crowd)
 }
 
 /* A line that was crossed, said with what mends it. */
-static void say_line(struct check *c, enum finding_id said, sekisho_action action, const char *explanation, uint64_t n, uint64_t m, bool move_inside)
+static struct sekisho_finding *say_line(struct check *c, enum finding_id said, sekisho_action action, const char *explanation, uint64_t n, uint64_t m, bool move_inside)
 {
     struct words w = {.n = n, .m = m};
     struct sekisho_finding *f = check_add_action(c, said, action, &w, explanation);
-    if (!f) return;
+    if (!f) return NULL;
     f->remedies |= REMEDY_MOVE_TO_BCC;
     for (size_t i = 0; i < c->people_count; i++)
         if (move_inside ? is_counted(&c->people[i]) : is_stranger(&c->people[i])) finding_recipient(c->report, f, i);
@@ -66,6 +66,13 @@ static void say_line(struct check *c, enum finding_id said, sekisho_action actio
     if (!*to && c->message->has_sender) to = c->message->sender.address.address;
     f->to_address = arena_strdup(c->report->arena, to);
     if (!f->to_address) f->to_address = "";
+    return f;
+}
+/* How many of them are private persons. Beside the sentence that already counts who can see each other it says no more than that. */
+static void say_private(struct check *c, struct sekisho_finding *f, uint64_t n, uint64_t m, bool beside)
+{
+    struct words w = {.n = n, .m = m};
+    if (f && (beside || n == m)) f->message = report_word(c->report, !beside ? WORD_PRIVATE_CROWD : n == m ? WORD_SEEN_ALL_PRIVATE : WORD_SEEN_PRIVATE, &w);
 }
 
 void check_visible(struct check *c)
@@ -106,11 +113,15 @@ void check_visible(struct check *c)
     bool asks_altogether = many_altogether && policy_action(c->policy, FINDING_VISIBLE_ALL) > SEKISHO_ACTION_NOTE;
     bool mostly_inside = asks_altogether && crowd.inside > crowd.strangers;
     bool move_inside = asks_altogether || lines[worst].id == FINDING_VISIBLE_ALL;
-    say_line(c, mostly_inside ? FINDING_VISIBLE_ALL : lines[worst].id, action, check_explain(c, lines[worst].id, action),
-             mostly_inside ? altogether : lines[worst].n, lines[worst].m, move_inside);
+    enum finding_id said = mostly_inside ? FINDING_VISIBLE_ALL : lines[worst].id;
+    uint64_t counted = said == FINDING_VISIBLE_ALL ? altogether : lines[worst].n;
+    struct sekisho_finding *first = say_line(c, said, action, check_explain(c, lines[worst].id, action), counted, lines[worst].m, move_inside);
+    if (said == FINDING_VISIBLE_PRIVATE) say_private(c, first, counted, crowd.private_strangers, false);
     /* That many of them are private persons is worth its own sentence. */
     sekisho_action private_action = policy_action(c->policy, FINDING_VISIBLE_PRIVATE);
     if (many_private && crowd.strangers > 1 && lines[worst].id != FINDING_VISIBLE_PRIVATE)
-        say_line(c, FINDING_VISIBLE_PRIVATE, private_action, check_explain(c, FINDING_VISIBLE_PRIVATE, private_action), crowd.strangers,
-                 crowd.private_strangers, move_inside);
+        say_private(c,
+                    say_line(c, FINDING_VISIBLE_PRIVATE, private_action, check_explain(c, FINDING_VISIBLE_PRIVATE, private_action),
+                             crowd.strangers, crowd.private_strangers, move_inside),
+                    crowd.strangers, crowd.private_strangers, true);
 }

@@ -18,9 +18,42 @@ enum rule_where hit_where(const struct inspect_hit *h)
     if (h->part) return WHERE_ATTACHMENTS;
     return h->kind == PLACE_SUBJECT ? WHERE_SUBJECT : WHERE_BODY;
 }
+/* A place of inspect.c's ("slide 3", "comment B4") in the report's language; a cell is called the same everywhere. */
+static const char *place_said(struct check *c, const struct inspect_hit *h)
+{
+    const char *rest = strchr(h->where, ' ');
+    struct words w = {.n = rest ? strtoul(rest, NULL, 10) : 0, .text = rest ? rest + 1 : ""};
+    enum word_id word;
+    switch (h->kind) {
+    case PLACE_PAGE:
+        word = WORD_AT_PAGE;
+        break;
+    case PLACE_SLIDE:
+        word = WORD_AT_SLIDE;
+        break;
+    case PLACE_NOTE:
+        word = WORD_AT_NOTE;
+        break;
+    case PLACE_COMMENT:
+        word = rest ? WORD_AT_COMMENT_OF : WORD_AT_COMMENT;
+        break;
+    case PLACE_HEADER:
+        word = WORD_AT_HEADER;
+        break;
+    case PLACE_PROPERTY:
+        word = WORD_AT_PROPERTY;
+        break;
+    case PLACE_BODY:
+        word = WORD_AT_PARAGRAPH;
+        break;
+    default:
+        return h->where;
+    }
+    return *h->where ? report_word(c->report, word, &w) : "";
+}
 const char *hit_where_text(struct check *c, const struct inspect_hit *h)
 {
-    struct words w = {.where = h->where};
+    struct words w = {.where = h->where ? place_said(c, h) : ""};
     if (h->part) w.name = part_path(c, h->part);
     switch (hit_where(h)) {
     case WHERE_SUBJECT:
@@ -32,7 +65,7 @@ const char *hit_where_text(struct check *c, const struct inspect_hit *h)
     case WHERE_ATTACHMENTS:
         break;
     }
-    return report_word(c->report, h->where && *h->where ? WORD_IN_FILE_AT : WORD_IN_FILE, &w);
+    return report_word(c->report, *w.where ? WORD_IN_FILE_AT : WORD_IN_FILE, &w);
 }
 
 /* The hit in its surroundings, folded as the keywords are; [from, to) is the hit. */

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "text/fold_stream.h"
 
 enum {
     REPORT_BYTES_MAX = 512 * 1024 * 1024,
@@ -92,6 +93,18 @@ static const char *word_named(const struct words *w, const char *name, size_t n)
     return NULL;
 }
 
+static bool begins_with_cjk(const char *text)
+{
+    uint32_t cp;
+    return *text && utf8_decode(text, strlen(text), &cp) && fold_is_cjk(cp);
+}
+static bool ends_in_cjk(const struct buf *out)
+{
+    size_t start = out->len;
+    while (start > 0 && ((unsigned char)out->data[--start] & 0xC0) == 0x80) continue;
+    return out->len && begins_with_cjk(out->data + start);
+}
+
 void words_fill(struct buf *out, const char *sentence, const struct words *w)
 {
     for (const char *at = sentence; *at;) {
@@ -120,6 +133,8 @@ void words_fill(struct buf *out, const char *sentence, const struct words *w)
         } else
             add_text(out, word_named(w, name, n));
         at = close + 1;
+        /* Japanese parts its own letters from foreign ones by a space, and from each other by none: "a.xlsx に", but "本文に". */
+        if (*at == ' ' && ends_in_cjk(out) && begins_with_cjk(at + 1)) at++;
     }
 }
 
