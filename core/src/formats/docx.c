@@ -147,7 +147,7 @@ struct doc_reader {
     uint32_t paragraph;
     struct table tables[TABLE_DEPTH];
     unsigned table_depth;
-    unsigned in_t, in_ppr, in_rpr, in_change, fallback, deleted, inserted, box, instr;
+    unsigned in_t, in_ppr, in_rpr, in_change, fallback, deleted, inserted, box, instr; /* open elements: open_elements() */
     int run_vanish, run_style_vanish, paragraph_vanish;
     bool white, shaded, paragraph_shaded, in_comment, dark_page;
     uint64_t changes, comments, hidden_runs, white_runs, cropped;
@@ -246,6 +246,128 @@ static void attribute_block(struct doc_reader *r, const struct xml_tag *tag, con
     dml_attribute(&r->blocks, &place, tag, attribute);
 }
 
+/* How many elements of this kind are open, for the kinds that are asked about while others lie in them; NULL: of no such kind. */
+static unsigned *open_elements(struct doc_reader *r, int name)
+{
+    switch (name) {
+    case D_T:
+    case D_DEL_TEXT:
+        return &r->in_t;
+    case D_PPR:
+        return &r->in_ppr;
+    case D_RPR:
+        return &r->in_rpr;
+    case D_INS:
+    case D_MOVE_TO:
+        return &r->inserted;
+    case D_DEL:
+    case D_MOVE_FROM:
+        return &r->deleted;
+    case D_RPR_CHANGE:
+    case D_PPR_CHANGE:
+    case D_SECT_PR_CHANGE:
+    case D_TBL_PR_CHANGE:
+    case D_TR_PR_CHANGE:
+    case D_TC_PR_CHANGE:
+    case D_NUMBERING_CHANGE:
+        return &r->in_change;
+    case D_TBL:
+        return &r->table_depth;
+    case D_INSTR_TEXT:
+    case D_DEL_INSTR:
+        return &r->instr;
+    case D_TXBX:
+    case D_DRAWING:
+    case D_PICT:
+        return &r->box;
+    default:
+        return NULL;
+    }
+}
+
+/* How the letters of a run look: hidden, white, on a colour. What a tracked change says of the look before is not asked. */
+static void start_look(struct doc_reader *r, int name, const struct xml_tag *tag)
+{
+    bool of_run = r->in_rpr > 0 && r->in_ppr == 0 && r->in_change == 0;
+    switch (name) {
+    case D_VANISH:
+        if (of_run)
+            r->run_vanish = is_on(tag);
+        break;
+    case D_RSTYLE:
+        if (of_run)
+            r->run_style_vanish = style_vanish(r->doc, tag);
+        break;
+    case D_PSTYLE:
+        if (r->in_change == 0)
+            r->paragraph_vanish = style_vanish(r->doc, tag);
+        break;
+    case D_COLOR:
+        if (of_run)
+            r->white = xml_attr_is(tag, "val", "FFFFFF") || xml_attr_is(tag, "val", "ffffff");
+        break;
+    default: /* shading and marker */
+        if (r->in_ppr > 0)
+            r->paragraph_shaded = true;
+        else
+            r->shaded = true;
+        break;
+    }
+}
+
+/* Which row and column of which table the next paragraph stands in. */
+static void start_table_part(struct doc_reader *r, int name, const struct xml_tag *tag)
+{
+    if (r->table_depth == 0 || r->table_depth > TABLE_DEPTH)
+        return;
+    struct table *t = &r->tables[r->table_depth - 1];
+    switch (name) {
+    case D_TBL:
+        snprintf(t->name, sizeof t->name, "table %u", (unsigned)++r->doc->table_number);
+        t->row = t->column = 0;
+        t->span = 1;
+        break;
+    case D_TR:
+        t->row++;
+        t->column = 0;
+        t->span = 1;
+        break;
+    case D_TC:
+        t->column += t->span;
+        t->span = 1;
+        break;
+    default: {
+        uint32_t span = xml_attr_number(tag, "val", 1);
+        t->span = span >= 1 && span <= GRID_SPAN_MAX ? span : 1;
+        break;
+    }
+    }
+}
+
+/* A field that holds its instruction itself, or the beginning or a later mark of one whose instruction is text. */
+static void start_field(struct doc_reader *r, int name, const struct xml_tag *tag)
+{
+    if (name == D_FLD_SIMPLE) {
+        size_t n;
+        const char *instr = xml_attr(tag, "instr", &n);
+        r->field_len = 0;
+        if (instr != NULL)
+            add_field(r, instr, n);
+        end_field(r);
+    } else if (xml_attr_is(tag, "fldCharType", "begin")) {
+        r->field_len = 0;
+    } else {
+        end_field(r);
+    }
+}
+
+/* A tag that stands for a character. */
+static void character_tag(struct doc_reader *r, const char *character)
+{
+    if (blocks_inside(&r->blocks))
+        run_text(r, character, 1);
+}
+
 static void doc_start(void *ctx, int name, const struct xml_tag *tag)
 {
     struct doc_reader *r = ctx;
@@ -253,6 +375,10 @@ static void doc_start(void *ctx, int name, const struct xml_tag *tag)
         r->fallback++;
         return;
     }
+    unsigned *open = open_elements(r, name);
+    if (open != NULL)
+        ++*open;
+    r->changes += open == &r->inserted || open == &r->deleted || open == &r->in_change || name == D_CELL_INS || name == D_CELL_DEL;
     switch (name) {
     case D_P:
         start_paragraph(r);
@@ -261,127 +387,37 @@ static void doc_start(void *ctx, int name, const struct xml_tag *tag)
         r->run_vanish = r->run_style_vanish = -1;
         r->white = r->shaded = r->counted_hidden = false;
         break;
-    case D_T:
-    case D_DEL_TEXT:
-        r->in_t++;
-        break;
     case D_TAB:
-        if (r->in_ppr == 0 && blocks_inside(&r->blocks))
-            run_text(r, "\t", 1);
+        if (r->in_ppr == 0)
+            character_tag(r, "\t");
         break;
     case D_BR:
     case D_CR:
-        if (blocks_inside(&r->blocks))
-            run_text(r, "\n", 1);
+        character_tag(r, "\n");
         break;
     case D_NO_BREAK_HYPHEN:
-        if (blocks_inside(&r->blocks))
-            run_text(r, "-", 1);
-        break;
-    case D_PPR:
-        r->in_ppr++;
-        break;
-    case D_RPR:
-        r->in_rpr++;
+        character_tag(r, "-");
         break;
     case D_VANISH:
-        if (r->in_rpr > 0 && r->in_ppr == 0 && r->in_change == 0)
-            r->run_vanish = is_on(tag);
-        break;
     case D_RSTYLE:
-        if (r->in_rpr > 0 && r->in_ppr == 0 && r->in_change == 0)
-            r->run_style_vanish = style_vanish(r->doc, tag);
-        break;
     case D_PSTYLE:
-        if (r->in_change == 0)
-            r->paragraph_vanish = style_vanish(r->doc, tag);
-        break;
     case D_COLOR:
-        if (r->in_rpr > 0 && r->in_ppr == 0 && r->in_change == 0)
-            r->white = xml_attr_is(tag, "val", "FFFFFF") || xml_attr_is(tag, "val", "ffffff");
-        break;
     case D_SHD:
     case D_HIGHLIGHT:
-        if (r->in_ppr > 0)
-            r->paragraph_shaded = true;
-        else
-            r->shaded = true;
+        start_look(r, name, tag);
         break;
     case D_BACKGROUND:
         r->dark_page = true;
         break;
-    case D_INS:
-    case D_MOVE_TO:
-        r->changes++;
-        r->inserted++;
-        break;
-    case D_DEL:
-    case D_MOVE_FROM:
-        r->changes++;
-        r->deleted++;
-        break;
-    case D_RPR_CHANGE:
-    case D_PPR_CHANGE:
-    case D_SECT_PR_CHANGE:
-    case D_TBL_PR_CHANGE:
-    case D_TR_PR_CHANGE:
-    case D_TC_PR_CHANGE:
-    case D_NUMBERING_CHANGE:
-        r->in_change++;
-        r->changes++;
-        break;
-    case D_CELL_INS:
-    case D_CELL_DEL:
-        r->changes++;
-        break;
     case D_TBL:
-        r->table_depth++;
-        if (r->table_depth <= TABLE_DEPTH) {
-            struct table *t = &r->tables[r->table_depth - 1];
-            snprintf(t->name, sizeof t->name, "table %u", (unsigned)++r->doc->table_number);
-            t->row = t->column = 0;
-            t->span = 1;
-        }
-        break;
     case D_TR:
-        if (r->table_depth > 0 && r->table_depth <= TABLE_DEPTH) {
-            struct table *t = &r->tables[r->table_depth - 1];
-            t->row++;
-            t->column = 0;
-            t->span = 1;
-        }
-        break;
     case D_TC:
-        if (r->table_depth > 0 && r->table_depth <= TABLE_DEPTH) {
-            struct table *t = &r->tables[r->table_depth - 1];
-            t->column += t->span;
-            t->span = 1;
-        }
-        break;
     case D_GRID_SPAN:
-        if (r->table_depth > 0 && r->table_depth <= TABLE_DEPTH) {
-            uint32_t span = xml_attr_number(tag, "val", 1);
-            r->tables[r->table_depth - 1].span = span >= 1 && span <= GRID_SPAN_MAX ? span : 1;
-        }
+        start_table_part(r, name, tag);
         break;
-    case D_INSTR_TEXT:
-    case D_DEL_INSTR:
-        r->instr++;
-        break;
-    case D_FLD_SIMPLE: {
-        size_t n;
-        const char *instr = xml_attr(tag, "instr", &n);
-        r->field_len = 0;
-        if (instr != NULL)
-            add_field(r, instr, n);
-        end_field(r);
-        break;
-    }
+    case D_FLD_SIMPLE:
     case D_FLD_CHAR:
-        if (!xml_attr_is(tag, "fldCharType", "begin"))
-            end_field(r);
-        else
-            r->field_len = 0;
+        start_field(r, name, tag);
         break;
     case D_COMMENT:
         r->comments++;
@@ -395,11 +431,11 @@ static void doc_start(void *ctx, int name, const struct xml_tag *tag)
     case D_RT: /* a reading stands beside the text, not in it */
         blocks_begin(&r->blocks, &r->place);
         break;
-    case D_DOC_PR:
-        attribute_block(r, tag, "descr");
-        break;
     case D_SRC_RECT:
         r->cropped += dml_crops(tag);
+        break;
+    case D_DOC_PR:
+        attribute_block(r, tag, "descr");
         break;
     case D_TEXTPATH:
         attribute_block(r, tag, "string");
@@ -411,11 +447,6 @@ static void doc_start(void *ctx, int name, const struct xml_tag *tag)
         break;
     case D_LIST_ITEM:
         attribute_block(r, tag, "displayText");
-        break;
-    case D_TXBX:
-    case D_DRAWING:
-    case D_PICT:
-        r->box++;
         break;
     default:
         break;
@@ -429,58 +460,13 @@ static void doc_end(void *ctx, int name)
         r->fallback--;
         return;
     }
-    switch (name) {
-    case D_P:
+    unsigned *open = open_elements(r, name);
+    if (open != NULL)
+        --*open;
+    if (name == D_P || name == D_RT)
         blocks_end(&r->blocks);
-        break;
-    case D_T:
-    case D_DEL_TEXT:
-        r->in_t--;
-        break;
-    case D_PPR:
-        r->in_ppr--;
-        break;
-    case D_RPR:
-        r->in_rpr--;
-        break;
-    case D_INS:
-    case D_MOVE_TO:
-        r->inserted--;
-        break;
-    case D_DEL:
-    case D_MOVE_FROM:
-        r->deleted--;
-        break;
-    case D_RPR_CHANGE:
-    case D_PPR_CHANGE:
-    case D_SECT_PR_CHANGE:
-    case D_TBL_PR_CHANGE:
-    case D_TR_PR_CHANGE:
-    case D_TC_PR_CHANGE:
-    case D_NUMBERING_CHANGE:
-        r->in_change--;
-        break;
-    case D_TBL:
-        r->table_depth--;
-        break;
-    case D_INSTR_TEXT:
-    case D_DEL_INSTR:
-        r->instr--;
-        break;
-    case D_COMMENT:
+    else if (name == D_COMMENT)
         r->in_comment = false;
-        break;
-    case D_RT:
-        blocks_end(&r->blocks);
-        break;
-    case D_TXBX:
-    case D_DRAWING:
-    case D_PICT:
-        r->box--;
-        break;
-    default:
-        break;
-    }
 }
 
 static void doc_text(void *ctx, const char *text, size_t n)
