@@ -343,7 +343,7 @@ enum word {
     W_V, W_DELETED, W_REVISED, W_F, W_FCHARSET, W_CPG, W_ANSICPG, W_MAC, W_PC, W_PCA, W_U, W_UC, W_CHARACTER, W_BIN, W_COLOURS, W_RED, W_GREEN, W_BLUE, W_CF, W_CB, W_CBPAT,
     W_BACKGROUND, W_NOTHING
 };
-static const struct {
+static const struct known_word {
     const char *name;
     enum word word;
     int value;          /* of W_PLACE: kind; W_CHARACTER: code point */
@@ -385,29 +385,10 @@ static void set_destination(struct rtf *r, enum destination d)
         r->now.destination = d;
 }
 
-static void control_word(struct rtf *r, const char *name, bool has_value, int32_t value, const uint8_t **rest, const uint8_t *end)
+/* Words that say what the rest of this group is: text of another place, a property, bytes, nothing to read. */
+static void destination_word(struct rtf *r, const struct known_word *known)
 {
-    size_t i = 0;
-    const size_t count = sizeof words / sizeof words[0];
-    while (i < count && strcmp(words[i].name, name) != 0)
-        i++;
-    bool starred = r->starred;
-    r->starred = false;
-    if (r->skip_characters > 0 && (i == count || words[i].word != W_U)) {
-        r->skip_characters--;
-        return;
-    }
-    if (i == count) {
-        if (starred) { /* a destination of which nothing is known may be left out, says the format */
-            flush_bytes(r);
-            set_destination(r, DEST_SKIP);
-        }
-        return;
-    }
-    enum word word = words[i].word;
-    if (word != W_CHARACTER && word != W_UC && word != W_F)
-        flush_bytes(r);
-    switch (word) {
+    switch (known->word) {
     case W_BACKGROUND:
         r->coloured_page = true;
         set_destination(r, DEST_SKIP);
@@ -415,6 +396,90 @@ static void control_word(struct rtf *r, const char *name, bool has_value, int32_
     case W_COLOURS:
         set_destination(r, DEST_COLOURS);
         break;
+    case W_TEXT_AGAIN:
+        /* Unicode beside the same in ANSI; other kinds of shapes stand in text anyway. */
+        if (strcmp(known->name, "ud") == 0 && r->depth > 1)
+            r->now.destination = r->groups[r->depth - 2].destination == DEST_SKIP && r->depth > 2 ? r->groups[r->depth - 3].destination
+                                                                                                   : r->groups[r->depth - 2].destination;
+        else if (r->now.destination == DEST_FIELD)
+            r->now.destination = DEST_TEXT;
+        break;
+    case W_PROPERTY:
+        if (r->now.destination == DEST_TEXT && r->depth >= 2) {
+            r->now.destination = DEST_PROPERTY;
+            r->now.property = known->property;
+            buf_reset(&r->value);
+        }
+        break;
+    case W_PLACE:
+        if (r->now.destination == DEST_TEXT && r->now.kind != (enum place_kind)known->value) {
+            struct place place = {.kind = (enum place_kind)known->value};
+            r->now.kind = place.kind;
+            r->now.hidden = r->now.deleted = false;
+            if (place.kind == PLACE_COMMENT)
+                r->comments++;
+            blocks_begin(&r->blocks, &place);
+        }
+        break;
+    case W_FONTS:
+        set_destination(r, DEST_FONTS);
+        break;
+    case W_FIELD:
+        set_destination(r, DEST_FIELD);
+        break;
+    case W_OBJDATA:
+    case W_PICT:
+        r->is_object = known->word == W_OBJDATA;
+        set_destination(r, DEST_HEX);
+        break;
+    default:
+        set_destination(r, DEST_SKIP);
+        break;
+    }
+}
+
+/* Where paragraphs, cells and rows end. */
+static void paragraph_word(struct rtf *r, enum word word)
+{
+    switch (word) {
+    case W_PAR:
+        end_paragraph(r);
+        if (r->now.kind != PLACE_BODY && r->now.destination == DEST_TEXT)
+            open_paragraph(r); /* its group ends the last one */
+        break;
+    case W_CELL:
+        end_paragraph(r);
+        r->column++;
+        break;
+    case W_ROW:
+        end_paragraph(r);
+        r->row++;
+        r->table_goes_on = true;
+        r->column = 1;
+        break;
+    case W_PARD:
+        r->now.paragraph_shaded = false;
+        if (r->column <= 1 && r->now.kind == PLACE_BODY && !blocks_inside(&r->blocks))
+            r->in_table = false; /* between rows: the next paragraph says whether it is in a table */
+        break;
+    default: /* in a table */
+        if (r->in_table || r->now.kind != PLACE_BODY)
+            break;
+        r->in_table = true;
+        if (!r->table_goes_on) {
+            snprintf(r->table_name, sizeof r->table_name, "table %u", (unsigned)++r->table);
+            r->row = 1;
+        }
+        r->table_goes_on = true;
+        r->column = 1;
+        break;
+    }
+}
+
+/* How letters look, and what colours there are. */
+static void look_word(struct rtf *r, enum word word, bool on, int32_t value)
+{
+    switch (word) {
     case W_RED:
         r->red = (uint32_t)value;
         break;
@@ -433,110 +498,46 @@ static void control_word(struct rtf *r, const char *name, bool has_value, int32_
     case W_CBPAT:
         r->now.paragraph_shaded = value != 0 && !is_white(r, value);
         break;
-    case W_SKIP:
-    case W_UPR:
-        set_destination(r, DEST_SKIP);
-        break;
-    case W_TEXT_AGAIN:
-        /* Unicode beside the same in ANSI; other kinds of shapes stand in text anyway. */
-        if (strcmp(name, "ud") == 0 && r->depth > 1)
-            r->now.destination = r->groups[r->depth - 2].destination == DEST_SKIP && r->depth > 2 ? r->groups[r->depth - 3].destination
-                                                                                                   : r->groups[r->depth - 2].destination;
-        else if (r->now.destination == DEST_FIELD)
-            r->now.destination = DEST_TEXT;
-        break;
-    case W_PROPERTY:
-        if (r->now.destination == DEST_TEXT && r->depth >= 2) {
-            r->now.destination = DEST_PROPERTY;
-            r->now.property = words[i].property;
-            buf_reset(&r->value);
-        }
-        break;
-    case W_PLACE:
-        if (r->now.destination == DEST_TEXT && r->now.kind != (enum place_kind)words[i].value) {
-            struct place place = {.kind = (enum place_kind)words[i].value};
-            r->now.kind = place.kind;
-            r->now.hidden = r->now.deleted = false;
-            if (place.kind == PLACE_COMMENT)
-                r->comments++;
-            blocks_begin(&r->blocks, &place);
-        }
-        break;
-    case W_FONTS:
-        set_destination(r, DEST_FONTS);
-        break;
-    case W_FIELD:
-        set_destination(r, DEST_FIELD);
-        break;
-    case W_OBJDATA:
-    case W_PICT:
-        r->is_object = word == W_OBJDATA;
-        set_destination(r, DEST_HEX);
-        break;
-    case W_PAR:
-        end_paragraph(r);
-        if (r->now.kind != PLACE_BODY && r->now.destination == DEST_TEXT)
-            open_paragraph(r); /* its group ends the last one */
-        break;
-    case W_CELL:
-        end_paragraph(r);
-        r->column++;
-        break;
-    case W_ROW:
-        end_paragraph(r);
-        r->row++;
-        r->table_goes_on = true;
-        r->column = 1;
-        break;
-    case W_INTBL:
-    case W_TROWD:
-        if (!r->in_table && r->now.kind == PLACE_BODY) {
-            r->in_table = true;
-            if (!r->table_goes_on) {
-                snprintf(r->table_name, sizeof r->table_name, "table %u", (unsigned)++r->table);
-                r->row = 1;
-            }
-            r->table_goes_on = true;
-            r->column = 1;
-        }
-        break;
-    case W_PARD:
-        r->now.paragraph_shaded = false;
-        if (r->column <= 1 && r->now.kind == PLACE_BODY && !blocks_inside(&r->blocks))
-            r->in_table = false; /* between rows: the next paragraph says whether it is in a table */
-        break;
-    case W_PLAIN:
-        r->now.hidden = r->now.deleted = r->now.revised = r->now.white = r->now.shaded = false;
-        break;
     case W_V:
-        r->now.hidden = !has_value || value != 0;
+        r->now.hidden = on;
         break;
     case W_DELETED:
-        r->now.deleted = !has_value || value != 0;
+        r->now.deleted = on;
         break;
     case W_REVISED:
-        r->now.revised = !has_value || value != 0;
+        r->now.revised = on;
         break;
+    default:
+        r->now.hidden = r->now.deleted = r->now.revised = r->now.white = r->now.shaded = false;
+        break;
+    }
+}
+
+/* Which code page bytes are in: of the file, of a font in the table of fonts, of the font in use. */
+static void codepage_word(struct rtf *r, enum word word, int32_t value)
+{
+    bool of_font = r->now.destination == DEST_FONTS && r->font < FONTS_MAX, is_codepage = value > 0 && value <= 65535;
+    switch (word) {
     case W_F:
         if (value < 0 || value >= FONTS_MAX)
             break;
-        if (r->now.destination == DEST_FONTS)
+        if (r->now.destination == DEST_FONTS) {
             r->font = (uint32_t)value;
-        else if (r->now.codepage != r->font_codepage[value]) {
+        } else if (r->now.codepage != r->font_codepage[value]) {
             flush_bytes(r);
             r->now.codepage = r->font_codepage[value];
         }
         break;
     case W_FCHARSET:
-        if (r->now.destination == DEST_FONTS && r->font < FONTS_MAX)
+        if (of_font)
             r->font_codepage[r->font] = (uint16_t)codepage_of_charset(value);
         break;
     case W_CPG:
-        if (r->now.destination == DEST_FONTS && r->font < FONTS_MAX && value > 0 && value <= 65535)
+        if (of_font && is_codepage)
             r->font_codepage[r->font] = (uint16_t)value;
         break;
     case W_ANSICPG:
-        if (value > 0 && value <= 65535)
+        if (is_codepage)
             r->codepage = (unsigned)value;
         break;
     case W_MAC:
@@ -545,8 +546,93 @@ static void control_word(struct rtf *r, const char *name, bool has_value, int32_
     case W_PC:
         r->codepage = 437;
         break;
-    case W_PCA:
+    default:
         r->codepage = 850;
+        break;
+    }
+}
+
+/* Raw bytes follow. */
+static void binary(struct rtf *r, int32_t value, const uint8_t **rest, const uint8_t *end)
+{
+    size_t left = (size_t)(end - *rest), n = value > 0 ? (size_t)value : 0;
+    if (n > left)
+        n = left;
+    if (r->now.destination == DEST_HEX)
+        buf_add(&r->hex, *rest, n);
+    *rest += n;
+}
+
+/* NULL: a word that says nothing here. */
+static const struct known_word *find_word(const char *name)
+{
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        if (strcmp(words[i].name, name) == 0)
+            return &words[i];
+    }
+    return NULL;
+}
+
+static void control_word(struct rtf *r, const char *name, bool has_value, int32_t value, const uint8_t **rest, const uint8_t *end)
+{
+    const struct known_word *known = find_word(name);
+    bool starred = r->starred;
+    r->starred = false;
+    if (r->skip_characters > 0 && (known == NULL || known->word != W_U)) {
+        r->skip_characters--;
+        return;
+    }
+    if (known == NULL) {
+        if (starred) { /* a destination of which nothing is known may be left out, says the format */
+            flush_bytes(r);
+            set_destination(r, DEST_SKIP);
+        }
+        return;
+    }
+    if (known->word != W_CHARACTER && known->word != W_UC && known->word != W_F)
+        flush_bytes(r);
+    switch (known->word) {
+    case W_SKIP:
+    case W_PROPERTY:
+    case W_PLACE:
+    case W_FONTS:
+    case W_FIELD:
+    case W_OBJDATA:
+    case W_PICT:
+    case W_TEXT_AGAIN:
+    case W_UPR:
+    case W_COLOURS:
+    case W_BACKGROUND:
+        destination_word(r, known);
+        break;
+    case W_PAR:
+    case W_CELL:
+    case W_ROW:
+    case W_INTBL:
+    case W_TROWD:
+    case W_PARD:
+        paragraph_word(r, known->word);
+        break;
+    case W_PLAIN:
+    case W_V:
+    case W_DELETED:
+    case W_REVISED:
+    case W_RED:
+    case W_GREEN:
+    case W_BLUE:
+    case W_CF:
+    case W_CB:
+    case W_CBPAT:
+        look_word(r, known->word, !has_value || value != 0, value);
+        break;
+    case W_F:
+    case W_FCHARSET:
+    case W_CPG:
+    case W_ANSICPG:
+    case W_MAC:
+    case W_PC:
+    case W_PCA:
+        codepage_word(r, known->word, value);
         break;
     case W_U:
         add_code_point(r, value);
@@ -557,18 +643,12 @@ static void control_word(struct rtf *r, const char *name, bool has_value, int32_
     case W_CHARACTER: {
         char utf8[4];
         flush_bytes(r);
-        send_text(r, utf8, utf8_encode((uint32_t)words[i].value, utf8));
+        send_text(r, utf8, utf8_encode((uint32_t)known->value, utf8));
         break;
     }
-    case W_BIN: { /* raw bytes follow */
-        size_t left = (size_t)(end - *rest), n = value > 0 ? (size_t)value : 0;
-        if (n > left)
-            n = left;
-        if (r->now.destination == DEST_HEX)
-            buf_add(&r->hex, *rest, n);
-        *rest += n;
+    case W_BIN:
+        binary(r, value, rest, end);
         break;
-    }
     case W_NOTHING: /* known, so that a star before it skips nothing */
         break;
     }
@@ -592,82 +672,92 @@ static int hex_value(const uint8_t *p)
     return *end == '\0' && end == text + 2 ? (int)v : -1;
 }
 
+static bool is_letter(uint8_t c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* "\word-12 " from its first letter. Returns what follows it. */
+static const uint8_t *read_word(struct rtf *r, const uint8_t *p, const uint8_t *end)
+{
+    char name[WORD_MAX + 1];
+    size_t n = 0;
+    int64_t value = 0;
+    bool negative = false, has_value = false;
+    for (; p < end && is_letter(*p); p++) {
+        if (n < WORD_MAX)
+            name[n++] = (char)*p;
+    }
+    name[n] = '\0';
+    if (p < end && *p == '-') {
+        negative = true;
+        p++;
+    }
+    for (; p < end && *p >= '0' && *p <= '9'; p++) {
+        has_value = true;
+        if (value < INT32_MAX)
+            value = value * 10 + (*p - '0');
+    }
+    if (p < end && *p == ' ')
+        p++;
+    if (value > INT32_MAX)
+        value = INT32_MAX;
+    if (r->deeper == 0)
+        control_word(r, name, has_value, (int32_t)(negative ? -value : value), &p, end);
+    return p;
+}
+
+/* A backslash and this one character. Returns what follows it. */
+static const uint8_t *read_symbol(struct rtf *r, const uint8_t *p, const uint8_t *end)
+{
+    uint8_t c = *p++;
+    if (r->deeper > 0)
+        return p;
+    switch (c) {
+    case '\'':
+        if (end - p >= 2) {
+            int v = hex_value(p);
+            p += 2;
+            if (v >= 0)
+                character(r, (uint8_t)v);
+        }
+        break;
+    case '*':
+        r->starred = true;
+        break;
+    case '~':
+        character(r, ' ');
+        break;
+    case '_':
+        character(r, '-');
+        break;
+    case '\r':
+    case '\n':
+        end_paragraph(r);
+        break;
+    case '-':
+    case ':':
+    case '|':
+        break;
+    default:
+        character(r, c);
+        break;
+    }
+    return p;
+}
+
 static void parse(struct rtf *r, const uint8_t *p, const uint8_t *end)
 {
     while (p < end) {
         uint8_t c = *p++;
-        if (r->deeper > 0 && c != '{' && c != '}' && c != '\\')
-            continue;
-        if (c == '{') {
+        if (c == '{')
             start_group(r);
-        } else if (c == '}') {
+        else if (c == '}')
             end_group(r);
-        } else if (c == '\r' || c == '\n') {
-            continue;
-        } else if (c != '\\') {
+        else if (c == '\\')
+            p = p == end ? end : is_letter(*p) ? read_word(r, p, end) : read_symbol(r, p, end);
+        else if (c != '\r' && c != '\n' && r->deeper == 0)
             character(r, c);
-        } else if (p == end) {
-            break;
-        } else if ((*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z')) {
-            char name[WORD_MAX + 1];
-            size_t n = 0;
-            int64_t value = 0;
-            bool negative = false, has_value = false;
-            for (; p < end && ((*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z')); p++) {
-                if (n < WORD_MAX)
-                    name[n++] = (char)*p;
-            }
-            name[n] = '\0';
-            if (p < end && *p == '-') {
-                negative = true;
-                p++;
-            }
-            for (; p < end && *p >= '0' && *p <= '9'; p++) {
-                has_value = true;
-                if (value < INT32_MAX)
-                    value = value * 10 + (*p - '0');
-            }
-            if (p < end && *p == ' ')
-                p++;
-            if (value > INT32_MAX)
-                value = INT32_MAX;
-            if (r->deeper == 0)
-                control_word(r, name, has_value, (int32_t)(negative ? -value : value), &p, end);
-        } else {
-            c = *p++;
-            if (r->deeper > 0)
-                continue;
-            switch (c) {
-            case '\'':
-                if (end - p >= 2) {
-                    int v = hex_value(p);
-                    p += 2;
-                    if (v >= 0)
-                        character(r, (uint8_t)v);
-                }
-                break;
-            case '*':
-                r->starred = true;
-                break;
-            case '~':
-                character(r, ' ');
-                break;
-            case '_':
-                character(r, '-');
-                break;
-            case '\r':
-            case '\n':
-                end_paragraph(r);
-                break;
-            case '-':
-            case ':':
-            case '|':
-                break;
-            default:
-                character(r, c);
-                break;
-            }
-        }
     }
 }
 
