@@ -22,6 +22,78 @@ enum {
     PROPERTY_MAX = 4096,
 };
 
+/* ---- words ---- */
+
+enum word {
+    W_SKIP, W_PROPERTY, W_PLACE, W_FONTS, W_FIELD, W_OBJDATA, W_PICT, W_TEXT_AGAIN, W_UPR, W_PAR, W_CELL, W_ROW, W_INTBL, W_TROWD, W_PARD, W_PLAIN,
+    W_V, W_DELETED, W_REVISED, W_F, W_FCHARSET, W_CPG, W_ANSICPG, W_MAC, W_PC, W_PCA, W_U, W_UC, W_CHARACTER, W_BIN, W_COLOURS, W_RED, W_GREEN, W_BLUE, W_CF, W_CB, W_CBPAT,
+    W_BACKGROUND, W_NOTHING
+};
+static const struct known_word {
+    const char *name;
+    enum word word;
+    int value;          /* of W_PLACE: kind; W_CHARACTER: code point */
+    const char *property;
+} words[] = {
+    {"par", W_PAR, 0, NULL}, {"sect", W_PAR, 0, NULL}, {"page", W_PAR, 0, NULL}, {"cell", W_CELL, 0, NULL}, {"nestcell", W_CELL, 0, NULL},
+    {"row", W_ROW, 0, NULL}, {"nestrow", W_ROW, 0, NULL}, {"intbl", W_INTBL, 0, NULL}, {"trowd", W_TROWD, 0, NULL}, {"pard", W_PARD, 0, NULL},
+    {"plain", W_PLAIN, 0, NULL}, {"v", W_V, 0, NULL}, {"deleted", W_DELETED, 0, NULL}, {"revised", W_REVISED, 0, NULL}, {"f", W_F, 0, NULL},
+    {"fcharset", W_FCHARSET, 0, NULL}, {"cpg", W_CPG, 0, NULL},
+    {"ansicpg", W_ANSICPG, 0, NULL}, {"mac", W_MAC, 0, NULL}, {"pc", W_PC, 0, NULL}, {"pca", W_PCA, 0, NULL}, {"u", W_U, 0, NULL},
+    {"uc", W_UC, 0, NULL}, {"bin", W_BIN, 0, NULL},
+    {"tab", W_CHARACTER, '\t', NULL}, {"line", W_CHARACTER, '\n', NULL}, {"lbr", W_CHARACTER, '\n', NULL}, {"softline", W_CHARACTER, '\n', NULL},
+    {"emdash", W_CHARACTER, 0x2014, NULL}, {"endash", W_CHARACTER, 0x2013, NULL}, {"lquote", W_CHARACTER, 0x2018, NULL},
+    {"rquote", W_CHARACTER, 0x2019, NULL}, {"ldblquote", W_CHARACTER, 0x201C, NULL}, {"rdblquote", W_CHARACTER, 0x201D, NULL},
+    {"bullet", W_CHARACTER, 0x2022, NULL}, {"emspace", W_CHARACTER, ' ', NULL}, {"enspace", W_CHARACTER, ' ', NULL},
+    {"qmspace", W_CHARACTER, ' ', NULL},
+    {"header", W_PLACE, PLACE_HEADER, NULL}, {"headerl", W_PLACE, PLACE_HEADER, NULL}, {"headerr", W_PLACE, PLACE_HEADER, NULL},
+    {"headerf", W_PLACE, PLACE_HEADER, NULL}, {"footer", W_PLACE, PLACE_HEADER, NULL}, {"footerl", W_PLACE, PLACE_HEADER, NULL},
+    {"footerr", W_PLACE, PLACE_HEADER, NULL}, {"footerf", W_PLACE, PLACE_HEADER, NULL}, {"footnote", W_PLACE, PLACE_NOTE, NULL},
+    {"annotation", W_PLACE, PLACE_COMMENT, NULL}, {"shptxt", W_PLACE, PLACE_OTHER, NULL},
+    {"title", W_PROPERTY, 0, "title"}, {"author", W_PROPERTY, 0, "author"}, {"operator", W_PROPERTY, 0, "last_saved_by"},
+    {"company", W_PROPERTY, 0, "company"}, {"manager", W_PROPERTY, 0, "manager"}, {"subject", W_PROPERTY, 0, "subject"},
+    {"keywords", W_PROPERTY, 0, "keywords"}, {"doccomm", W_PROPERTY, 0, "comments"}, {"category", W_PROPERTY, 0, "category"},
+    {"template", W_PROPERTY, 0, "template"}, {"hlinkbase", W_PROPERTY, 0, "hyperlink_base"}, {"generator", W_PROPERTY, 0, "application"},
+    {"fonttbl", W_FONTS, 0, NULL}, {"fldinst", W_FIELD, 0, NULL}, {"objdata", W_OBJDATA, 0, NULL}, {"pict", W_PICT, 0, NULL},
+    {"upr", W_UPR, 0, NULL}, {"ud", W_TEXT_AGAIN, 0, NULL}, {"shppict", W_TEXT_AGAIN, 0, NULL}, {"shpinst", W_TEXT_AGAIN, 0, NULL},
+    {"do", W_TEXT_AGAIN, 0, NULL}, {"fldrslt", W_TEXT_AGAIN, 0, NULL}, {"result", W_TEXT_AGAIN, 0, NULL}, {"dptxbxtext", W_PLACE, PLACE_OTHER, NULL},
+    {"colortbl", W_COLOURS, 0, NULL}, {"red", W_RED, 0, NULL}, {"green", W_GREEN, 0, NULL}, {"blue", W_BLUE, 0, NULL}, {"cf", W_CF, 0, NULL},
+    {"cb", W_CB, 0, NULL}, {"chcbpat", W_CB, 0, NULL}, {"highlight", W_CB, 0, NULL}, {"cbpat", W_CBPAT, 0, NULL}, {"background", W_BACKGROUND, 0, NULL},
+    {"stylesheet", W_SKIP, 0, NULL}, {"sn", W_SKIP, 0, NULL}, {"sv", W_SKIP, 0, NULL}, {"shprslt", W_SKIP, 0, NULL},
+    {"nonshppict", W_SKIP, 0, NULL}, {"xe", W_SKIP, 0, NULL}, {"tc", W_SKIP, 0, NULL}, {"rxe", W_SKIP, 0, NULL}, {"filetbl", W_SKIP, 0, NULL},
+    {"private", W_SKIP, 0, NULL}, {"revtbl", W_SKIP, 0, NULL}, {"creatim", W_SKIP, 0, NULL}, {"revtim", W_SKIP, 0, NULL},
+    {"printim", W_SKIP, 0, NULL}, {"buptim", W_SKIP, 0, NULL}, {"info", W_NOTHING, 0, NULL},
+};
+enum { WORD_COUNT = sizeof words / sizeof words[0] };
+_Static_assert(WORD_COUNT < 256, "numbers of words are bytes");
+
+/* The words that begin with the same letter, one after the other; a number of WORD_COUNT ends them. */
+struct word_index {
+    uint8_t first[256], next[WORD_COUNT];
+};
+
+static void index_words(struct word_index *index)
+{
+    memset(index->first, WORD_COUNT, sizeof index->first);
+    for (size_t i = WORD_COUNT; i-- > 0;) {
+        uint8_t *first = &index->first[(uint8_t)words[i].name[0]];
+        index->next[i] = *first;
+        *first = (uint8_t)i;
+    }
+}
+
+/* NULL: a word that says nothing here. */
+static const struct known_word *find_word(const struct word_index *index, const char *name)
+{
+    for (size_t i = index->first[(uint8_t)name[0]]; i < WORD_COUNT; i = index->next[i]) {
+        if (strcmp(words[i].name, name) == 0)
+            return &words[i];
+    }
+    return NULL;
+}
+
+/* ---- the reader ---- */
+
 enum destination { DEST_TEXT, DEST_SKIP, DEST_FONTS, DEST_COLOURS, DEST_PROPERTY, DEST_FIELD, DEST_HEX };
 
 struct group {
@@ -35,6 +107,7 @@ struct group {
 
 struct rtf {
     struct sink *sink;
+    struct word_index words;
     struct blocks blocks;
     struct group groups[GROUPS_MAX];
     unsigned depth, deeper;        /* groups beyond the maximum are counted and skipped */
@@ -338,47 +411,6 @@ static unsigned codepage_of_charset(int charset)
     return 0;
 }
 
-enum word {
-    W_SKIP, W_PROPERTY, W_PLACE, W_FONTS, W_FIELD, W_OBJDATA, W_PICT, W_TEXT_AGAIN, W_UPR, W_PAR, W_CELL, W_ROW, W_INTBL, W_TROWD, W_PARD, W_PLAIN,
-    W_V, W_DELETED, W_REVISED, W_F, W_FCHARSET, W_CPG, W_ANSICPG, W_MAC, W_PC, W_PCA, W_U, W_UC, W_CHARACTER, W_BIN, W_COLOURS, W_RED, W_GREEN, W_BLUE, W_CF, W_CB, W_CBPAT,
-    W_BACKGROUND, W_NOTHING
-};
-static const struct known_word {
-    const char *name;
-    enum word word;
-    int value;          /* of W_PLACE: kind; W_CHARACTER: code point */
-    const char *property;
-} words[] = {
-    {"par", W_PAR, 0, NULL}, {"sect", W_PAR, 0, NULL}, {"page", W_PAR, 0, NULL}, {"cell", W_CELL, 0, NULL}, {"nestcell", W_CELL, 0, NULL},
-    {"row", W_ROW, 0, NULL}, {"nestrow", W_ROW, 0, NULL}, {"intbl", W_INTBL, 0, NULL}, {"trowd", W_TROWD, 0, NULL}, {"pard", W_PARD, 0, NULL},
-    {"plain", W_PLAIN, 0, NULL}, {"v", W_V, 0, NULL}, {"deleted", W_DELETED, 0, NULL}, {"revised", W_REVISED, 0, NULL}, {"f", W_F, 0, NULL},
-    {"fcharset", W_FCHARSET, 0, NULL}, {"cpg", W_CPG, 0, NULL},
-    {"ansicpg", W_ANSICPG, 0, NULL}, {"mac", W_MAC, 0, NULL}, {"pc", W_PC, 0, NULL}, {"pca", W_PCA, 0, NULL}, {"u", W_U, 0, NULL},
-    {"uc", W_UC, 0, NULL}, {"bin", W_BIN, 0, NULL},
-    {"tab", W_CHARACTER, '\t', NULL}, {"line", W_CHARACTER, '\n', NULL}, {"lbr", W_CHARACTER, '\n', NULL}, {"softline", W_CHARACTER, '\n', NULL},
-    {"emdash", W_CHARACTER, 0x2014, NULL}, {"endash", W_CHARACTER, 0x2013, NULL}, {"lquote", W_CHARACTER, 0x2018, NULL},
-    {"rquote", W_CHARACTER, 0x2019, NULL}, {"ldblquote", W_CHARACTER, 0x201C, NULL}, {"rdblquote", W_CHARACTER, 0x201D, NULL},
-    {"bullet", W_CHARACTER, 0x2022, NULL}, {"emspace", W_CHARACTER, ' ', NULL}, {"enspace", W_CHARACTER, ' ', NULL},
-    {"qmspace", W_CHARACTER, ' ', NULL},
-    {"header", W_PLACE, PLACE_HEADER, NULL}, {"headerl", W_PLACE, PLACE_HEADER, NULL}, {"headerr", W_PLACE, PLACE_HEADER, NULL},
-    {"headerf", W_PLACE, PLACE_HEADER, NULL}, {"footer", W_PLACE, PLACE_HEADER, NULL}, {"footerl", W_PLACE, PLACE_HEADER, NULL},
-    {"footerr", W_PLACE, PLACE_HEADER, NULL}, {"footerf", W_PLACE, PLACE_HEADER, NULL}, {"footnote", W_PLACE, PLACE_NOTE, NULL},
-    {"annotation", W_PLACE, PLACE_COMMENT, NULL}, {"shptxt", W_PLACE, PLACE_OTHER, NULL},
-    {"title", W_PROPERTY, 0, "title"}, {"author", W_PROPERTY, 0, "author"}, {"operator", W_PROPERTY, 0, "last_saved_by"},
-    {"company", W_PROPERTY, 0, "company"}, {"manager", W_PROPERTY, 0, "manager"}, {"subject", W_PROPERTY, 0, "subject"},
-    {"keywords", W_PROPERTY, 0, "keywords"}, {"doccomm", W_PROPERTY, 0, "comments"}, {"category", W_PROPERTY, 0, "category"},
-    {"template", W_PROPERTY, 0, "template"}, {"hlinkbase", W_PROPERTY, 0, "hyperlink_base"}, {"generator", W_PROPERTY, 0, "application"},
-    {"fonttbl", W_FONTS, 0, NULL}, {"fldinst", W_FIELD, 0, NULL}, {"objdata", W_OBJDATA, 0, NULL}, {"pict", W_PICT, 0, NULL},
-    {"upr", W_UPR, 0, NULL}, {"ud", W_TEXT_AGAIN, 0, NULL}, {"shppict", W_TEXT_AGAIN, 0, NULL}, {"shpinst", W_TEXT_AGAIN, 0, NULL},
-    {"do", W_TEXT_AGAIN, 0, NULL}, {"fldrslt", W_TEXT_AGAIN, 0, NULL}, {"result", W_TEXT_AGAIN, 0, NULL}, {"dptxbxtext", W_PLACE, PLACE_OTHER, NULL},
-    {"colortbl", W_COLOURS, 0, NULL}, {"red", W_RED, 0, NULL}, {"green", W_GREEN, 0, NULL}, {"blue", W_BLUE, 0, NULL}, {"cf", W_CF, 0, NULL},
-    {"cb", W_CB, 0, NULL}, {"chcbpat", W_CB, 0, NULL}, {"highlight", W_CB, 0, NULL}, {"cbpat", W_CBPAT, 0, NULL}, {"background", W_BACKGROUND, 0, NULL},
-    {"stylesheet", W_SKIP, 0, NULL}, {"sn", W_SKIP, 0, NULL}, {"sv", W_SKIP, 0, NULL}, {"shprslt", W_SKIP, 0, NULL},
-    {"nonshppict", W_SKIP, 0, NULL}, {"xe", W_SKIP, 0, NULL}, {"tc", W_SKIP, 0, NULL}, {"rxe", W_SKIP, 0, NULL}, {"filetbl", W_SKIP, 0, NULL},
-    {"private", W_SKIP, 0, NULL}, {"revtbl", W_SKIP, 0, NULL}, {"creatim", W_SKIP, 0, NULL}, {"revtim", W_SKIP, 0, NULL},
-    {"printim", W_SKIP, 0, NULL}, {"buptim", W_SKIP, 0, NULL}, {"info", W_NOTHING, 0, NULL},
-};
-
 static void set_destination(struct rtf *r, enum destination d)
 {
     if (r->now.destination != DEST_SKIP || d == DEST_TEXT)
@@ -563,19 +595,9 @@ static void binary(struct rtf *r, int32_t value, const uint8_t **rest, const uin
     *rest += n;
 }
 
-/* NULL: a word that says nothing here. */
-static const struct known_word *find_word(const char *name)
-{
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-        if (strcmp(words[i].name, name) == 0)
-            return &words[i];
-    }
-    return NULL;
-}
-
 static void control_word(struct rtf *r, const char *name, bool has_value, int32_t value, const uint8_t **rest, const uint8_t *end)
 {
-    const struct known_word *known = find_word(name);
+    const struct known_word *known = find_word(&r->words, name);
     bool starred = r->starred;
     r->starred = false;
     if (r->skip_characters > 0 && (known == NULL || known->word != W_U)) {
@@ -784,6 +806,7 @@ static void rtf_read(struct source *src, const char *name, struct sink *sink)
     r->now.unicode_skip = 1;
     r->now.kind = PLACE_BODY;
     r->half = -1;
+    index_words(&r->words);
     blocks_init(&r->blocks, sink);
     buf_init(&r->text, 8 * BYTES_MAX);
     buf_init(&r->value, PROPERTY_MAX);
