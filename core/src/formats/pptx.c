@@ -98,6 +98,59 @@ static void colour(struct slide_reader *r, bool white)
         r->white_shape = white;
 }
 
+static void start_offset(struct slide_reader *r, const struct xml_tag *tag)
+{
+    r->has_offset = r->in_xfrm > 0 && attr_emu(tag, "x", &r->x) && attr_emu(tag, "y", &r->y) && r->x > INT32_MIN && r->x < INT32_MAX &&
+                    r->y > INT32_MIN && r->y < INT32_MAX;
+}
+
+static void start_table(struct slide_reader *r)
+{
+    snprintf(r->table, sizeof r->table, "slide %u table %u", (unsigned)r->place.number, (unsigned)++r->tables);
+    r->row = 0;
+}
+
+static void start_paragraph(struct slide_reader *r)
+{
+    struct place place = r->place;
+    if (r->table_depth > 0) {
+        place.kind = PLACE_CELL;
+        place.table = r->table;
+        place.row = r->row;
+        place.column = r->column;
+    }
+    if (r->outside)
+        place.flags |= PLACE_HIDDEN;
+    blocks_begin(&r->blocks, &place);
+}
+
+/* How many elements of this kind are open, for the kinds that are asked about while others lie in them; NULL: of no such kind. */
+static unsigned *open_elements(struct slide_reader *r, int name)
+{
+    switch (name) {
+    case L_SP_PR:
+        return &r->in_shape_properties;
+    case L_RPR:
+        return &r->in_run_properties;
+    case L_LN:
+        return &r->in_line;
+    case L_SOLID_FILL:
+        return &r->in_fill;
+    case L_XFRM:
+        return &r->in_xfrm;
+    case L_TBL:
+        return &r->table_depth;
+    case L_FLD:
+        return &r->in_field;
+    case L_T:
+        return &r->in_text;
+    case L_TEXT:
+        return r->kind == PART_COMMENTS ? &r->in_text : NULL;
+    default:
+        return NULL;
+    }
+}
+
 static void slide_start(void *ctx, int name, const struct xml_tag *tag)
 {
     struct slide_reader *r = ctx;
@@ -105,6 +158,9 @@ static void slide_start(void *ctx, int name, const struct xml_tag *tag)
         r->fallback++;
         return;
     }
+    unsigned *open = open_elements(r, name);
+    if (open != NULL)
+        ++*open;
     switch (name) {
     case L_SLD:
         r->hidden_slide = !xml_attr_true(tag, "show", true);
@@ -124,20 +180,16 @@ static void slide_start(void *ctx, int name, const struct xml_tag *tag)
     case L_GRP_SP_PR:
         r->in_group_properties = r->group > 0;
         break;
-    case L_SP_PR:
-        r->in_shape_properties++;
+    case L_OFF:
+        start_offset(r, tag);
+        break;
+    case L_EXT:
+        if (r->in_xfrm > 0)
+            shape_extent(r, tag);
         break;
     case L_R:
+    case L_FLD:
         r->white_run = false;
-        break;
-    case L_RPR:
-        r->in_run_properties++;
-        break;
-    case L_LN:
-        r->in_line++;
-        break;
-    case L_SOLID_FILL:
-        r->in_fill++;
         break;
     case L_SRGB:
         colour(r, xml_attr_is(tag, "val", "FFFFFF") || xml_attr_is(tag, "val", "ffffff"));
@@ -153,17 +205,6 @@ static void slide_start(void *ctx, int name, const struct xml_tag *tag)
     case L_SRC_RECT:
         r->cropped += dml_crops(tag);
         break;
-    case L_XFRM:
-        r->in_xfrm++;
-        break;
-    case L_OFF:
-        r->has_offset = r->in_xfrm > 0 && attr_emu(tag, "x", &r->x) && attr_emu(tag, "y", &r->y) && r->x > INT32_MIN && r->x < INT32_MAX &&
-                        r->y > INT32_MIN && r->y < INT32_MAX;
-        break;
-    case L_EXT:
-        if (r->in_xfrm > 0)
-            shape_extent(r, tag);
-        break;
     case L_PH:
         r->placeholder = true;
         r->body = xml_attr_is(tag, "type", "body");
@@ -172,9 +213,7 @@ static void slide_start(void *ctx, int name, const struct xml_tag *tag)
         dml_attribute(&r->blocks, &r->place, tag, "descr");
         break;
     case L_TBL:
-        r->table_depth++;
-        snprintf(r->table, sizeof r->table, "slide %u table %u", (unsigned)r->place.number, (unsigned)++r->tables);
-        r->row = 0;
+        start_table(r);
         break;
     case L_TR:
         r->row++;
@@ -183,39 +222,19 @@ static void slide_start(void *ctx, int name, const struct xml_tag *tag)
     case L_TC:
         r->column++;
         break;
-    case L_P: {
-        struct place place = r->place;
-        if (r->table_depth > 0) {
-            place.kind = PLACE_CELL;
-            place.table = r->table;
-            place.row = r->row;
-            place.column = r->column;
-        }
-        if (r->outside)
-            place.flags |= PLACE_HIDDEN;
-        blocks_begin(&r->blocks, &place);
+    case L_P:
+        start_paragraph(r);
         break;
-    }
     case L_BR:
         blocks_text(&r->blocks, 0, "\n", 1);
         break;
-    case L_FLD:
-        r->in_field++;
-        r->white_run = false;
-        break;
-    case L_T:
-        r->in_text++;
-        break;
     case L_TEXT:
-        if (r->kind == PART_COMMENTS) {
-            r->in_text++;
+        if (r->kind == PART_COMMENTS)
             blocks_begin(&r->blocks, &r->place);
-        }
         break;
     case L_CM:
     case L_REPLY:
-        if (r->kind == PART_COMMENTS)
-            r->comments++;
+        r->comments += r->kind == PART_COMMENTS;
         break;
     default:
         break;
@@ -229,6 +248,9 @@ static void slide_end(void *ctx, int name)
         r->fallback--;
         return;
     }
+    unsigned *open = open_elements(r, name);
+    if (open != NULL)
+        --*open;
     switch (name) {
     case L_SP:
     case L_PIC:
@@ -243,38 +265,12 @@ static void slide_end(void *ctx, int name)
     case L_GRP_SP_PR:
         r->in_group_properties = 0;
         break;
-    case L_SP_PR:
-        r->in_shape_properties--;
-        break;
-    case L_RPR:
-        r->in_run_properties--;
-        break;
-    case L_LN:
-        r->in_line--;
-        break;
-    case L_SOLID_FILL:
-        r->in_fill--;
-        break;
-    case L_XFRM:
-        r->in_xfrm--;
-        break;
-    case L_TBL:
-        r->table_depth--;
-        break;
     case L_P:
         blocks_end(&r->blocks);
         break;
-    case L_FLD:
-        r->in_field--;
-        break;
-    case L_T:
-        r->in_text--;
-        break;
     case L_TEXT:
-        if (r->kind == PART_COMMENTS) {
-            r->in_text--;
+        if (r->kind == PART_COMMENTS)
             blocks_end(&r->blocks);
-        }
         break;
     default:
         break;
