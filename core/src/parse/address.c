@@ -134,6 +134,92 @@ static const char *address_in_name(struct parser *p, const char *name, const cha
     return "";
 }
 
+/* An addr-spec while it is taken apart. */
+struct spec {
+    const char *s;
+    size_t n, split; /* split: where the '@' before the domain stands, n: there is none */
+    bool several;    /* more than one '@' outside quotes */
+    char *widened;   /* the text as it was meant, to be freed */
+};
+
+/* Finds the '@' before the domain: the last one outside quotes. A full-width one is taken for it where there is no other: what was meant
+ * is plain, that it will not arrive too. false: out of memory. */
+static bool find_at(struct spec *x, bool *malformed)
+{
+    bool in_quotes = false, plain_at = x->n && memchr(x->s, '@', x->n);
+    x->split = x->n;
+    for (size_t i = 0; i < x->n; i++) {
+        const char *s = x->s;
+        if (s[i] == '\\' && in_quotes) {
+            i++;
+        } else if (s[i] == '"') {
+            in_quotes = !in_quotes;
+        } else if (s[i] == '@' && !in_quotes) {
+            x->several = x->several || x->split < x->n;
+            x->split = i;
+        } else if (!in_quotes && !plain_at && x->n - i >= 3 && memcmp(s + i, "\xef\xbc\xa0", 3) == 0) {
+            x->widened = malloc(x->n);
+            if (!x->widened) return false;
+            memcpy(x->widened, s, i);
+            x->widened[i] = '@';
+            memcpy(x->widened + i + 1, s + i + 3, x->n - i - 3);
+            x->s = x->widened;
+            x->n -= 2;
+            x->split = i;
+            plain_at = *malformed = true;
+        }
+    }
+    return true;
+}
+
+/* "[192.0.2.1]" */
+static void read_literal(struct parser *p, const char *domain, size_t n, struct address *a)
+{
+    char *literal = copy(p, domain, n);
+    for (char *c = literal; *c; c++) {
+        if (*c >= 'A' && *c <= 'Z') *c = (char)(*c + 32);
+        if (c != literal && c[1] && !strchr("0123456789abcdef.:ipv", *c)) a->malformed = true;
+    }
+    a->domain = a->domain_ascii = literal;
+}
+
+static void read_domain(struct parser *p, const char *domain, size_t n, struct address *a)
+{
+    char ascii[256], unicode[1024];
+    if (n > 2 && *domain == '[' && domain[n - 1] == ']') {
+        read_literal(p, domain, n, a);
+        return;
+    }
+    if (n && domain[n - 1] == '.') {
+        n--;
+        a->malformed = true;
+    }
+    if (n && n <= DOMAIN_TEXT_MAX && domain_to_ascii(domain, n, ascii) && domain_to_unicode(domain, n, unicode)) {
+        a->domain_ascii = arena_strdup(p->arena, ascii);
+        a->domain = arena_strdup(p->arena, unicode);
+        if (!a->domain_ascii || !domain_is_complete(a->domain_ascii)) a->malformed = true;
+        return;
+    }
+    char *text = copy(p, domain, n);
+    for (char *c = text; *c; c++)
+        if (*c >= 'A' && *c <= 'Z') *c = (char)(*c + 32);
+    a->domain = a->domain_ascii = text;
+    a->malformed = true;
+}
+
+/* The address as it is shown: the local part as it was written, the domain in letters. */
+static void show_address(struct parser *p, const struct spec *x, struct address *a)
+{
+    struct buf shown;
+    buf_init(&shown, x->n + 1100);
+    buf_add(&shown, x->s, x->split);
+    buf_add_char(&shown, '@');
+    buf_add_str(&shown, a->domain);
+    a->address = copy(p, buf_str(&shown), shown.len);
+    if (shown.failed) p->list.failed = true;
+    buf_free(&shown);
+}
+
 /* Fills the mailbox part of a from an addr-spec without comments. */
 static void read_spec(struct parser *p, const char *s, size_t n, struct address *a)
 {
@@ -143,7 +229,6 @@ static void read_spec(struct parser *p, const char *s, size_t n, struct address 
         s++;
         n--;
     }
-    char *widened = NULL;
     struct buf local;
     buf_init(&local, n + 4);
     a->local = a->domain = a->domain_ascii = "";
@@ -154,71 +239,24 @@ static void read_spec(struct parser *p, const char *s, size_t n, struct address 
             s = colon + 1;
         }
     }
-    size_t split = n; /* the '@' before the domain: the last one outside quotes */
-    bool in_quotes = false, several = false, plain_at = n && memchr(s, '@', n);
-    for (size_t i = 0; i < n; i++) {
-        if (s[i] == '\\' && in_quotes) {
-            i++;
-        } else if (s[i] == '"') {
-            in_quotes = !in_quotes;
-        } else if (s[i] == '@' && !in_quotes) {
-            several = several || split < n;
-            split = i;
-        } else if (!in_quotes && !plain_at && n - i >= 3 && memcmp(s + i, "\xef\xbc\xa0", 3) == 0) {
-            widened = malloc(n); /* a full-width @: what was meant is plain, that it will not arrive too */
-            if (!widened) {
-                p->list.failed = true;
-                goto out;
-            }
-            memcpy(widened, s, i);
-            widened[i] = '@';
-            memcpy(widened + i + 1, s + i + 3, n - i - 3);
-            s = widened;
-            n -= 2;
-            split = i;
-            plain_at = a->malformed = true;
-        }
+    struct spec x = {.s = s, .n = n};
+    if (!find_at(&x, &a->malformed)) {
+        p->list.failed = true;
+        goto out;
     }
-    if (split == n || several) a->malformed = true;
-    if (split == n) goto out;
-    const char *domain = s + split + 1;
-    size_t domain_len = n - split - 1;
-    bool quoted = split >= 2 && s[0] == '"' && s[split - 1] == '"';
+    if (x.split == x.n || x.several) a->malformed = true;
+    if (x.split == x.n) goto out;
+    bool quoted = x.split >= 2 && x.s[0] == '"' && x.s[x.split - 1] == '"';
     if (quoted) {
-        for (size_t i = 1; i + 1 < split; i++) {
-            if (s[i] == '\\' && i + 2 < split) i++;
-            buf_add_char(&local, s[i]);
+        for (size_t i = 1; i + 1 < x.split; i++) {
+            if (x.s[i] == '\\' && i + 2 < x.split) i++;
+            buf_add_char(&local, x.s[i]);
         }
     } else {
-        buf_add(&local, s, split);
+        buf_add(&local, x.s, x.split);
     }
     a->local = arena_strndup(p->arena, buf_str(&local), local.len);
-    if (domain_len > 2 && *domain == '[' && domain[domain_len - 1] == ']') {
-        char *literal = copy(p, domain, domain_len);
-        for (char *c = literal; *c; c++) {
-            if (*c >= 'A' && *c <= 'Z') *c = (char)(*c + 32);
-            if (c != literal && c[1] && !strchr("0123456789abcdef.:ipv", *c)) a->malformed = true;
-        }
-        a->domain = a->domain_ascii = literal;
-    } else {
-        char ascii[256], unicode[1024];
-        if (domain_len && domain[domain_len - 1] == '.') {
-            domain_len--;
-            a->malformed = true;
-        }
-        if (domain_len && domain_len <= DOMAIN_TEXT_MAX && domain_to_ascii(domain, domain_len, ascii) &&
-            domain_to_unicode(domain, domain_len, unicode)) {
-            a->domain_ascii = arena_strdup(p->arena, ascii);
-            a->domain = arena_strdup(p->arena, unicode);
-            if (!a->domain_ascii || !domain_is_complete(a->domain_ascii)) a->malformed = true;
-        } else {
-            char *text = copy(p, domain, domain_len);
-            for (char *c = text; *c; c++)
-                if (*c >= 'A' && *c <= 'Z') *c = (char)(*c + 32);
-            a->domain = a->domain_ascii = text;
-            a->malformed = true;
-        }
-    }
+    read_domain(p, x.s + x.split + 1, x.n - x.split - 1, a);
     if (!a->local || !a->domain || !a->domain_ascii) { /* memory: the arena knows; nothing may be NULL */
         a->local = a->domain = a->domain_ascii = "";
         goto out;
@@ -226,22 +264,13 @@ static void read_spec(struct parser *p, const char *s, size_t n, struct address 
     if (quoted ? local.len == 0 || local.len > LOCAL_MAX
                : !local_ok(a->local, local.len, domain_allows_odd_dots(a->domain_ascii)))
         a->malformed = true;
-    for (size_t i = 0; i < split; i++)
-        if ((unsigned char)s[i] < 32 || s[i] == 127) a->malformed = true;
-    if (!several && *a->local && *a->domain) {
-        struct buf shown;
-        buf_init(&shown, n + 1100);
-        buf_add(&shown, s, split);
-        buf_add_char(&shown, '@');
-        buf_add_str(&shown, a->domain);
-        a->address = copy(p, buf_str(&shown), shown.len);
-        if (shown.failed) p->list.failed = true;
-        buf_free(&shown);
-    }
+    for (size_t i = 0; i < x.split; i++)
+        if ((unsigned char)x.s[i] < 32 || x.s[i] == 127) a->malformed = true;
+    if (!x.several && *a->local && *a->domain) show_address(p, &x, a);
 out:
     if (local.failed) p->list.failed = true;
     buf_free(&local);
-    free(widened);
+    free(x.widened);
 }
 
 static void finish_address(struct parser *p, struct address *a, const char *raw, size_t raw_len,

@@ -346,6 +346,80 @@ static struct table *open_table(struct reader *r)
     return t;
 }
 
+/* What attributes say that is no look: how a cell stands in its table, and that a table is none. */
+struct spans {
+    unsigned across, down;
+    bool layout;
+};
+
+static unsigned span_of(const char *value)
+{
+    unsigned long v = strtoul(value, NULL, 10);
+    return v >= 1 && v <= COLSPAN_MAX ? (unsigned)v : 1;
+}
+
+static int colour_attribute(const char *value)
+{
+    char text[32];
+    size_t n = 0;
+    for (; value[n] && n + 1 < sizeof text; n++)
+        text[n] = lower(value[n]);
+    text[n] = '\0';
+    return colour_of(text);
+}
+
+static void class_attribute(struct element *e, const char *value)
+{
+    if (has_word(value, "gmail_quote") || has_word(value, "moz-cite-prefix") ||
+        has_word(value, "moz-forward-container") || has_word(value, "yahoo_quoted"))
+        e->quoted = true;
+    if (has_word(value, "moz-signature") || has_word(value, "gmail_signature")) e->signature = true;
+}
+
+static void attribute(struct reader *r, struct element *e, struct spans *spans, const char *element, const char *key,
+                      const char *value)
+{
+    if (strcmp(key, "style") == 0)
+        inline_style(e, value);
+    else if (strcmp(key, "hidden") == 0)
+        e->hide |= HIDE_BOX;
+    else if (strcmp(key, "class") == 0)
+        class_attribute(e, value);
+    else if (strcmp(key, "color") == 0 || strcmp(key, "text") == 0)
+        e->colour = colour_attribute(value);
+    else if (strcmp(key, "bgcolor") == 0)
+        e->background = colour_attribute(value);
+    else if (strcmp(key, "background") == 0)
+        e->background = COLOUR_UNKNOWN;
+    else if (strcmp(key, "colspan") == 0)
+        spans->across = span_of(value);
+    else if (strcmp(key, "rowspan") == 0)
+        spans->down = span_of(value);
+    else if (strcmp(key, "role") == 0)
+        spans->layout = strcmp(value, "presentation") == 0 || strcmp(value, "none") == 0;
+    else if (strcmp(key, "alt") == 0 && strcmp(element, "img") == 0)
+        add_text(r, value, strlen(value));
+}
+
+static void start_row(struct table *t)
+{
+    t->row++;
+    t->column = 0;
+    t->next_column = 1;
+}
+
+/* The next column of this row that no cell from above reaches into. */
+static void start_cell(struct table *t, const struct spans *spans)
+{
+    if (t->row == 0) start_row(t);
+    while (t->next_column <= ROWSPAN_COLUMNS && t->until[t->next_column - 1] >= t->row)
+        t->next_column++;
+    t->column = t->next_column;
+    for (uint32_t k = t->column; k < t->column + spans->across && k <= ROWSPAN_COLUMNS && spans->down > 1; k++)
+        t->until[k - 1] = t->row + spans->down - 1;
+    t->next_column += spans->across;
+}
+
 static void start(void *ctx, const xmlChar *xml_name, const xmlChar **xml_attrs)
 {
     struct reader *r = ctx;
@@ -357,73 +431,28 @@ static void start(void *ctx, const xmlChar *xml_name, const xmlChar **xml_attrs)
         return;
     }
     struct element e = *top(r);
+    struct spans spans = {1, 1, false};
     e.block = in_list(name, block_names);
     e.is_table = e.is_cell = false;
-    struct table *t = r->table_depth ? &r->tables[r->table_depth - 1] : NULL;
-    unsigned span = 1, down = 1;
-    bool layout = false;
     if (in_list(name, skip_names)) e.skip = true;
     e.title = e.title || strcmp(name, "title") == 0;
     e.pre = e.pre || strcmp(name, "pre") == 0 || strcmp(name, "textarea") == 0;
     if (strcmp(name, "template") == 0) e.hide |= HIDE_BOX;
     if (strcmp(name, "blockquote") == 0) e.quoted = true;
-    for (; attrs && attrs[0]; attrs += 2) {
-        const char *key = attrs[0], *value = attrs[1] ? attrs[1] : "";
-        if (strcmp(key, "style") == 0) {
-            inline_style(&e, value);
-        } else if (strcmp(key, "hidden") == 0) {
-            e.hide |= HIDE_BOX;
-        } else if (strcmp(key, "class") == 0) {
-            if (has_word(value, "gmail_quote") || has_word(value, "moz-cite-prefix") ||
-                has_word(value, "moz-forward-container") || has_word(value, "yahoo_quoted"))
-                e.quoted = true;
-            if (has_word(value, "moz-signature") || has_word(value, "gmail_signature")) e.signature = true;
-        } else if (strcmp(key, "color") == 0 || strcmp(key, "text") == 0 || strcmp(key, "bgcolor") == 0) {
-            char text[32];
-            size_t n = 0;
-            for (; value[n] && n + 1 < sizeof text; n++)
-                text[n] = lower(value[n]);
-            text[n] = '\0';
-            if (*key == 'b')
-                e.background = colour_of(text);
-            else
-                e.colour = colour_of(text);
-        } else if (strcmp(key, "background") == 0) {
-            e.background = COLOUR_UNKNOWN;
-        } else if (strcmp(key, "colspan") == 0) {
-            unsigned long v = strtoul(value, NULL, 10);
-            span = v >= 1 && v <= COLSPAN_MAX ? (unsigned)v : 1;
-        } else if (strcmp(key, "rowspan") == 0) {
-            unsigned long v = strtoul(value, NULL, 10);
-            down = v >= 1 && v <= COLSPAN_MAX ? (unsigned)v : 1;
-        } else if (strcmp(key, "role") == 0) {
-            layout = strcmp(value, "presentation") == 0 || strcmp(value, "none") == 0;
-        } else if (strcmp(key, "alt") == 0 && strcmp(name, "img") == 0) {
-            add_text(r, value, strlen(value));
-        }
-    }
+    for (; attrs && attrs[0]; attrs += 2)
+        attribute(r, &e, &spans, name, attrs[0], attrs[1] ? attrs[1] : "");
     e.hide = (uint8_t)(near_colours(e.colour, e.background) ? e.hide | HIDE_COLOUR : e.hide & ~HIDE_COLOUR);
     if (e.block) end_block(r);
+    struct table *t = r->table_depth ? &r->tables[r->table_depth - 1] : NULL;
     if (strcmp(name, "table") == 0) {
         e.is_table = true;
         t = open_table(r);
-        if (t) t->layout = layout;
+        if (t) t->layout = spans.layout;
     } else if (t && strcmp(name, "tr") == 0) {
-        t->row++;
-        t->column = 0;
-        t->next_column = 1;
+        start_row(t);
     } else if (t && (strcmp(name, "td") == 0 || strcmp(name, "th") == 0)) {
         e.is_cell = true;
-        if (t->row == 0) {
-            t->row = 1;
-            t->next_column = 1;
-        }
-        while (t->next_column <= ROWSPAN_COLUMNS && t->until[t->next_column - 1] >= t->row)
-            t->next_column++;
-        t->column = t->next_column;
-        for (uint32_t k = t->column; k < t->column + span && k <= ROWSPAN_COLUMNS && down > 1; k++)
-            t->until[k - 1] = t->row + down - 1;
-        t->next_column += span;
+        start_cell(t, &spans);
     }
     r->stack[r->depth++] = e;
 }
