@@ -106,79 +106,91 @@ static bool name_is(const uint8_t *p, const uint8_t *end, const char *name)
 typedef void visit_fn(struct pdf *, struct span dictionary, const uint8_t *key, struct span value);
 
 /* One object from p: where it ends. Dictionaries in it are visited. */
+static const uint8_t *walk(struct pdf *f, const uint8_t *p, const uint8_t *end, unsigned depth, visit_fn *visit);
+
+/* "(a (nested) string)" */
+static const uint8_t *skip_string(const uint8_t *p, const uint8_t *end)
+{
+    unsigned open = 0;
+    for (; p < end; p++) {
+        if (*p == '\\')
+            p++;
+        else if (*p == '(')
+            open++;
+        else if (*p == ')' && --open == 0)
+            return p + 1;
+    }
+    return end;
+}
+
+static const uint8_t *walk_dictionary(struct pdf *f, const uint8_t *start, const uint8_t *end, unsigned depth, visit_fn *visit)
+{
+    const uint8_t *p = start + 2;
+    for (;;) {
+        p = skip_space(p, end);
+        if (p >= end)
+            return end;
+        if (*p == '>')
+            return end - p >= 2 ? p + 2 : end;
+        if (*p != '/') { /* no key: step over whatever it is */
+            const uint8_t *next = walk(f, p, end, depth + 1, NULL);
+            p = next > p ? next : p + 1;
+            continue;
+        }
+        const uint8_t *key = p, *value = skip_space(skip_word(p + 1, end), end);
+        p = walk(f, value, end, depth + 1, visit);
+        if (visit != NULL)
+            visit(f, (struct span){start, end}, key, (struct span){value, p});
+    }
+}
+
+static const uint8_t *walk_array(struct pdf *f, const uint8_t *p, const uint8_t *end, unsigned depth, visit_fn *visit)
+{
+    for (p++;;) {
+        p = skip_space(p, end);
+        if (p >= end)
+            return end;
+        if (*p == ']')
+            return p + 1;
+        const uint8_t *next = walk(f, p, end, depth + 1, visit);
+        p = next > p ? next : p + 1;
+    }
+}
+
+/* A number, or "12 0 R", which is one object. p: behind the first number. */
+static const uint8_t *skip_reference(const uint8_t *p, const uint8_t *end)
+{
+    const uint8_t *q = skip_space(p, end), *generation = q;
+    while (q < end && *q >= '0' && *q <= '9')
+        q++;
+    if (q == generation)
+        return p;
+    q = skip_space(q, end);
+    return q < end && *q == 'R' && (q + 1 == end || is_space(q[1]) || is_delimiter(q[1])) ? q + 1 : p;
+}
+
 static const uint8_t *walk(struct pdf *f, const uint8_t *p, const uint8_t *end, unsigned depth, visit_fn *visit)
 {
     p = skip_space(p, end);
     if (p >= end || depth > NESTING_MAX)
         return end;
-    if (*p == '(') {
-        unsigned open = 0;
-        for (; p < end; p++) {
-            if (*p == '\\')
-                p++;
-            else if (*p == '(')
-                open++;
-            else if (*p == ')' && --open == 0)
-                return p + 1;
-        }
-        return end;
-    }
-    if (*p == '<' && end - p >= 2 && p[1] == '<') {
-        const uint8_t *start = p;
-        p += 2;
-        for (;;) {
-            p = skip_space(p, end);
-            if (p >= end)
-                return end;
-            if (*p == '>')
-                return end - p >= 2 ? p + 2 : end;
-            if (*p != '/') { /* no key: step over whatever it is */
-                const uint8_t *next = walk(f, p, end, depth + 1, NULL);
-                p = next > p ? next : p + 1;
-                continue;
-            }
-            const uint8_t *key = p;
-            p = skip_space(skip_word(p + 1, end), end);
-            const uint8_t *value = p;
-            p = walk(f, p, end, depth + 1, visit);
-            if (visit != NULL)
-                visit(f, (struct span){start, end}, key, (struct span){value, p});
-        }
-    }
+    if (*p == '(')
+        return skip_string(p, end);
+    if (*p == '<' && end - p >= 2 && p[1] == '<')
+        return walk_dictionary(f, p, end, depth, visit);
     if (*p == '<') {
         while (p < end && *p != '>')
             p++;
         return p < end ? p + 1 : end;
     }
-    if (*p == '[') {
-        p++;
-        for (;;) {
-            p = skip_space(p, end);
-            if (p >= end)
-                return end;
-            if (*p == ']')
-                return p + 1;
-            const uint8_t *next = walk(f, p, end, depth + 1, visit);
-            p = next > p ? next : p + 1;
-        }
-    }
+    if (*p == '[')
+        return walk_array(f, p, end, depth, visit);
     if (*p == '/')
         return skip_word(p + 1, end);
     const uint8_t *next = skip_word(p, end);
     if (next == p)
         return p + 1;
-    /* "12 0 R" is one object */
-    if (*p >= '0' && *p <= '9') {
-        const uint8_t *q = skip_space(next, end), *generation = q;
-        while (q < end && *q >= '0' && *q <= '9')
-            q++;
-        if (q > generation) {
-            q = skip_space(q, end);
-            if (q < end && *q == 'R' && (q + 1 == end || is_space(q[1]) || is_delimiter(q[1])))
-                return q + 1;
-        }
-    }
-    return next;
+    return *p >= '0' && *p <= '9' ? skip_reference(next, end) : next;
 }
 
 /* The value of a key of this dictionary, not of those inside it; an empty span when it is not there. */

@@ -322,6 +322,75 @@ static void add_piece(struct buf *bytes, const struct piece *p)
     }
 }
 
+/* One "name=value" of a header. */
+struct parameter {
+    const char *name;
+    size_t name_len;
+    struct piece value;
+};
+
+/* The value at s[i]: quoted, or up to a blank, or up to the semicolon where blanks happen in values. Returns where it ends. */
+static size_t read_value(const char *s, size_t n, size_t i, bool to_semicolon, struct piece *p)
+{
+    *p = (struct piece){s + i, 0, false, false};
+    if (i < n && s[i] == '"') {
+        p->quoted = true;
+        p->text = s + ++i;
+        while (i < n && s[i] != '"')
+            i += s[i] == '\\' && i + 1 < n && (s[i + 1] == '"' || s[i + 1] == '\\') ? 2 : 1;
+        if (i > n) i = n;
+        p->len = (size_t)(s + i - p->text);
+        return i < n ? i + 1 : i;
+    }
+    while (i < n && s[i] != ';' && (to_semicolon || (!is_space(s[i]) && s[i] != '(')))
+        i++;
+    p->len = (size_t)(s + i - p->text);
+    while (p->len && is_space(p->text[p->len - 1]))
+        p->len--;
+    return i;
+}
+
+/* The next parameter from *at on that has a value; false: there is none. */
+static bool next_parameter(const char *s, size_t n, size_t *at, bool to_semicolon, struct parameter *out)
+{
+    size_t i = *at;
+    while ((i = skip_blank(s, n, i)) < n) {
+        size_t key = i;
+        while (i < n && s[i] != '=' && s[i] != ';' && !is_space(s[i]))
+            i++;
+        out->name = s + key;
+        out->name_len = i - key;
+        while (i < n && is_space(s[i]))
+            i++;
+        if (i >= n || s[i] != '=') continue;
+        i++;
+        while (i < n && is_space(s[i]))
+            i++;
+        *at = read_value(s, n, i, to_semicolon, &out->value);
+        return true;
+    }
+    return false;
+}
+
+/* What stands behind the name: "*" or "*0*", "*1" ... The number, or MIME_PIECES_MAX: it is none of them. */
+static size_t piece_number(const char *rest, size_t n, bool *encoded)
+{
+    size_t index = 0, k = 1;
+    *encoded = false;
+    if (*rest != '*') return MIME_PIECES_MAX;
+    if (n > 1 && rest[n - 1] == '*') {
+        *encoded = true;
+        n--;
+    }
+    if (n == 1) {
+        *encoded = true; /* name*=charset'lang'text */
+        return 0;
+    }
+    while (k < n && rest[k] >= '0' && rest[k] <= '9' && index < MIME_PIECES_MAX)
+        index = index * 10 + (size_t)(rest[k++] - '0');
+    return k < n || index > MIME_PIECES_MAX ? MIME_PIECES_MAX : index;
+}
+
 /* Finds the parameter's pieces in UTF-8 text; pieces[0] also holds a value that is not numbered. Returns how
  * many there are. */
 static size_t find_pieces(const char *s, size_t n, const char *name, struct piece *pieces, bool *extended)
@@ -330,58 +399,21 @@ static size_t find_pieces(const char *s, size_t n, const char *name, struct piec
     bool to_semicolon =
         name_len >= 4 && strcmp(name + name_len - 4, "name") == 0; /* name, filename: spaces happen */
     struct piece plain = {NULL, 0, false, false};
+    struct parameter parameter;
     *extended = false;
     while (i < n && s[i] != ';')
         i++;
-    while ((i = skip_blank(s, n, i)) < n) {
-        size_t key = i;
-        while (i < n && s[i] != '=' && s[i] != ';' && !is_space(s[i]))
-            i++;
-        size_t key_len = i - key;
-        while (i < n && is_space(s[i]))
-            i++;
-        if (i >= n || s[i] != '=') continue; /* a parameter without a value */
-        i++;
-        while (i < n && is_space(s[i]))
-            i++;
-        struct piece p = {s + i, 0, false, false};
-        if (i < n && s[i] == '"') {
-            p.quoted = true;
-            p.text = s + ++i;
-            while (i < n && s[i] != '"')
-                i += s[i] == '\\' && i + 1 < n && (s[i + 1] == '"' || s[i + 1] == '\\') ? 2 : 1;
-            if (i > n) i = n;
-            p.len = (size_t)(s + i - p.text);
-            if (i < n) i++;
-        } else {
-            while (i < n && s[i] != ';' && (to_semicolon || (!is_space(s[i]) && s[i] != '(')))
-                i++;
-            p.len = (size_t)(s + i - p.text);
-            while (p.len && is_space(p.text[p.len - 1]))
-                p.len--;
-        }
-        if (key_len < name_len || !same_blind(s + key, name, name_len)) continue;
-        const char *rest = s + key + name_len;
-        size_t rest_len = key_len - name_len, index = 0;
-        if (rest_len == 0) {
-            if (!plain.text) plain = p;
+    while (next_parameter(s, n, &i, to_semicolon, &parameter)) {
+        if (parameter.name_len < name_len || !same_blind(parameter.name, name, name_len)) continue;
+        if (parameter.name_len == name_len) {
+            if (!plain.text) plain = parameter.value;
             continue;
         }
-        if (*rest != '*') continue;
-        if (rest_len > 1 && rest[rest_len - 1] == '*') {
-            p.encoded = true;
-            rest_len--;
-        }
-        if (rest_len == 1) {
-            p.encoded = true; /* name*=charset'lang'text */
-        } else {
-            size_t k = 1;
-            while (k < rest_len && rest[k] >= '0' && rest[k] <= '9' && index < MIME_PIECES_MAX)
-                index = index * 10 + (size_t)(rest[k++] - '0');
-            if (k < rest_len) continue;
-        }
+        bool encoded;
+        size_t index = piece_number(parameter.name + name_len, parameter.name_len - name_len, &encoded);
         if (index >= MIME_PIECES_MAX || pieces[index].text) continue;
-        pieces[index] = p;
+        pieces[index] = parameter.value;
+        pieces[index].encoded = encoded;
         *extended = true;
     }
     if (!*extended) {

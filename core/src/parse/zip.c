@@ -38,6 +38,8 @@ enum {
 #define SIG_LOCATOR64 0x07064b50u
 #define SIG_DESCRIPTOR 0x08074b50u /* also marks the first volume of a split archive */
 
+enum names { NAMES_UNKNOWN, NAMES_UTF8, NAMES_CP932, NAMES_CP437 };
+
 struct zip {
     const uint8_t *data;
     size_t n;
@@ -47,7 +49,7 @@ struct zip {
     size_t count, capacity;
     struct strmap *by_name; /* made when first asked */
     bool truncated, names_encrypted, split, damaged, nomem;
-    enum { NAMES_UNKNOWN, NAMES_UTF8, NAMES_CP932, NAMES_CP437 } names;
+    enum names names;
 };
 
 /* ---- the directory's end ---- */
@@ -299,11 +301,31 @@ static void compare_local(struct zip *z, struct zip_entry *e, const char *raw, s
         e->name_differs = true;
 }
 
-/* What kind of bytes the unmarked names are, over the whole archive: one name is too short to tell. */
+/* What kind of bytes the unmarked names are is told over the whole archive: one name is too short to tell. */
+struct name_bytes {
+    bool all_utf8;
+    int cp932, other;
+};
+
+static void look_at_name(struct name_bytes *names, const char *name, size_t n)
+{
+    if (is_ascii(name, n))
+        return;
+    names->all_utf8 = names->all_utf8 && utf8_valid(name, n);
+    if (looks_cp932(name, n))
+        names->cp932++;
+    else
+        names->other++;
+}
+
+static enum names names_are(const struct name_bytes *names)
+{
+    return names->all_utf8 ? NAMES_UTF8 : names->cp932 > names->other ? NAMES_CP932 : NAMES_CP437;
+}
+
 static void guess_names(struct zip *z, const struct directory *dir)
 {
-    bool all_utf8 = true;
-    int cp932 = 0, other = 0;
+    struct name_bytes names = {.all_utf8 = true};
     uint64_t at = dir->start, end = dir->start + dir->size;
     for (size_t i = 0; i < z->budget->entries_left && end - at >= CENTRAL_SIZE && le32(z->data + at) == SIG_CENTRAL; i++) {
         const uint8_t *p = z->data + at;
@@ -311,17 +333,11 @@ static void guess_names(struct zip *z, const struct directory *dir)
         uint64_t step = CENTRAL_SIZE + name_len + le16(p + 30) + le16(p + 32);
         if (step > end - at)
             break;
-        const char *name = (const char *)p + CENTRAL_SIZE;
-        if (!(le16(p + 8) & FLAG_UTF8) && !is_ascii(name, name_len)) {
-            all_utf8 = all_utf8 && utf8_valid(name, name_len);
-            if (looks_cp932(name, name_len))
-                cp932++;
-            else
-                other++;
-        }
+        if (!(le16(p + 8) & FLAG_UTF8))
+            look_at_name(&names, (const char *)p + CENTRAL_SIZE, name_len);
         at += step;
     }
-    z->names = all_utf8 ? NAMES_UTF8 : cp932 > other ? NAMES_CP932 : NAMES_CP437;
+    z->names = names_are(&names);
 }
 
 static bool walk_directory(struct zip *z, const struct directory *dir)
@@ -399,80 +415,100 @@ static size_t next_signature(const uint8_t *data, size_t n, size_t from)
     return n;
 }
 
-/* Without a directory: one local header after the other. */
-static bool walk_locals(struct zip *z, size_t from)
+/* One local header as it says itself. */
+struct local {
+    size_t at, next; /* next: where the one after it may begin */
+    const char *name;
+    const uint8_t *extra;
+    size_t name_len, extra_len;
+    unsigned flags;
+    uint64_t packed, size;
+};
+enum found { FOUND, FOUND_NONE, FOUND_SPENT };
+
+/* The first local header from `at` on. FOUND_SPENT: the budget ended the search. */
+static enum found find_local(struct zip *z, size_t at, struct local *l)
 {
-    size_t at = from;
-    z->names = NAMES_UTF8;
-    for (int pass = 0; pass < 2; pass++) { /* the first pass only learns what the names are */
-        int cp932 = 0, other = 0;
-        bool all_utf8 = true;
-        at = from;
-        while (at <= z->n && z->n - at >= LOCAL_SIZE) {
-            if (le32(z->data + at) != SIG_LOCAL) {
-                size_t next = next_signature(z->data, z->n, at + 1);
-                if (!budget_work(z->budget, next - at))
-                    return false;
-                at = next;
-                continue;
-            }
-            const uint8_t *p = z->data + at;
-            unsigned flags = le16(p + 6);
-            size_t name_len = le16(p + 26), extra_len = le16(p + 28), room = z->n - at - LOCAL_SIZE, len;
-            if (name_len > room || extra_len > room - name_len)
-                break;
-            if (!budget_work(z->budget, LOCAL_SIZE + name_len))
-                return false;
-            const char *raw = (const char *)p + LOCAL_SIZE;
-            const uint8_t *extra = p + LOCAL_SIZE + name_len;
-            uint64_t packed = le32(p + 18), size = le32(p + 22);
-            const uint8_t *big = find_extra(extra, extra_len, 0x0001, &len);
-            if (big != NULL && len >= 16 && packed == UINT32_MAX) {
-                size = le64(big);
-                packed = le64(big + 8);
-            }
-            size_t body = at + LOCAL_SIZE + name_len + extra_len, next;
-            if ((flags & FLAG_DESCRIPTOR) && packed == 0) {
-                next = next_signature(z->data, z->n, body);
-                packed = next - body;
-                if (!budget_work(z->budget, packed))
-                    return false;
-            } else {
-                next = packed <= z->n - body ? body + (size_t)packed : z->n;
-            }
-            if (pass == 0) {
-                if (!(flags & (FLAG_UTF8 | FLAG_MASKED)) && !is_ascii(raw, name_len)) {
-                    all_utf8 = all_utf8 && utf8_valid(raw, name_len);
-                    if (looks_cp932(raw, name_len))
-                        cp932++;
-                    else
-                        other++;
-                }
-            } else {
-                struct zip_entry *e = add_entry(z);
-                if (e == NULL)
-                    return z->truncated;
-                e->crc = le32(p + 14);
-                e->packed = packed;
-                e->size = size;
-                e->offset = at;
-                set_encryption(e, flags, le16(p + 8), extra, extra_len);
-                if (flags & FLAG_MASKED)
-                    z->names_encrypted = e->encrypted = true;
-                e->name = decode_name(z, raw, name_len, (flags & FLAG_UTF8) != 0);
-                if (e->name == NULL) {
-                    z->count--;
-                    z->truncated = true;
-                    return true;
-                }
-                e->is_folder = name_len > 0 && raw[name_len - 1] == '/';
-            }
-            at = next;
-        }
-        if (pass == 0)
-            z->names = all_utf8 ? NAMES_UTF8 : cp932 > other ? NAMES_CP932 : NAMES_CP437;
+    size_t len;
+    while (at <= z->n && z->n - at >= LOCAL_SIZE && le32(z->data + at) != SIG_LOCAL) {
+        size_t next = next_signature(z->data, z->n, at + 1);
+        if (!budget_work(z->budget, next - at))
+            return FOUND_SPENT;
+        at = next;
     }
+    if (at > z->n || z->n - at < LOCAL_SIZE)
+        return FOUND_NONE;
+    const uint8_t *p = z->data + at;
+    size_t room = z->n - at - LOCAL_SIZE;
+    l->at = at;
+    l->flags = le16(p + 6);
+    l->name_len = le16(p + 26);
+    l->extra_len = le16(p + 28);
+    if (l->name_len > room || l->extra_len > room - l->name_len)
+        return FOUND_NONE;
+    if (!budget_work(z->budget, LOCAL_SIZE + l->name_len))
+        return FOUND_SPENT;
+    l->name = (const char *)p + LOCAL_SIZE;
+    l->extra = p + LOCAL_SIZE + l->name_len;
+    l->packed = le32(p + 18);
+    l->size = le32(p + 22);
+    const uint8_t *big = find_extra(l->extra, l->extra_len, 0x0001, &len);
+    if (big != NULL && len >= 16 && l->packed == UINT32_MAX) {
+        l->size = le64(big);
+        l->packed = le64(big + 8);
+    }
+    size_t body = at + LOCAL_SIZE + l->name_len + l->extra_len;
+    if ((l->flags & FLAG_DESCRIPTOR) && l->packed == 0) {
+        l->next = next_signature(z->data, z->n, body);
+        l->packed = l->next - body;
+        return budget_work(z->budget, l->packed) ? FOUND : FOUND_SPENT;
+    }
+    l->next = l->packed <= z->n - body ? body + (size_t)l->packed : z->n;
+    return FOUND;
+}
+
+/* false: there is no room for more, or no memory. */
+static bool add_local(struct zip *z, const struct local *l)
+{
+    struct zip_entry *e = add_entry(z);
+    if (e == NULL)
+        return false;
+    const uint8_t *p = z->data + l->at;
+    e->crc = le32(p + 14);
+    e->packed = l->packed;
+    e->size = l->size;
+    e->offset = l->at;
+    set_encryption(e, l->flags, le16(p + 8), l->extra, l->extra_len);
+    if (l->flags & FLAG_MASKED)
+        z->names_encrypted = e->encrypted = true;
+    e->name = decode_name(z, l->name, l->name_len, (l->flags & FLAG_UTF8) != 0);
+    if (e->name == NULL) {
+        z->count--;
+        z->truncated = true;
+        return false;
+    }
+    e->is_folder = l->name_len > 0 && l->name[l->name_len - 1] == '/';
     return true;
+}
+
+/* Without a directory: one local header after the other. */
+static bool walk_locals(struct zip *z)
+{
+    struct name_bytes names = {.all_utf8 = true};
+    struct local l;
+    enum found found;
+    for (size_t at = 0; (found = find_local(z, at, &l)) == FOUND; at = l.next) {
+        if (!(l.flags & (FLAG_UTF8 | FLAG_MASKED)))
+            look_at_name(&names, l.name, l.name_len);
+    }
+    if (found == FOUND_SPENT)
+        return false;
+    z->names = names_are(&names);
+    for (size_t at = 0; (found = find_local(z, at, &l)) == FOUND; at = l.next) {
+        if (!add_local(z, &l))
+            return z->truncated;
+    }
+    return found != FOUND_SPENT;
 }
 
 /* ---- overlaps ---- */
@@ -538,11 +574,11 @@ enum zip_status zip_open(const uint8_t *data, size_t n, struct budget *budget, s
             ok = walk_directory(z, &dir);
         if (z->count == 0 && (dir.size != 0 || dir.promised != 0)) {
             z->damaged = true;
-            ok = ok && walk_locals(z, 0);
+            ok = ok && walk_locals(z);
         }
     } else {
         z->split = z->damaged = true;
-        ok = walk_locals(z, 0);
+        ok = walk_locals(z);
         if (z->count == 0)
             ok = false;
     }
