@@ -210,13 +210,8 @@ static void archive_read(struct source *src, const char *name, struct sink *sink
 {
     size_t n;
     const uint8_t *data = source_whole(src, &n);
-    if (data == NULL) {
-        if (src->damaged)
-            sink_unread(sink, UNREAD_DAMAGED);
-        else
-            sink_stopped(sink);
+    if (data == NULL)
         return;
-    }
     const char *format = recognise(data, n);
     if (format == NULL)
         return;

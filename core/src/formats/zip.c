@@ -63,13 +63,8 @@ static void zip_read(struct source *src, const char *name, struct sink *sink)
     size_t n;
     (void)name;
     const uint8_t *data = source_whole(src, &n);
-    if (data == NULL) {
-        if (src->damaged)
-            sink_unread(sink, UNREAD_DAMAGED);
-        else
-            sink_stopped(sink);
+    if (data == NULL)
         return;
-    }
     switch (zip_open(data, n, sink->budget, &zip)) {
     case ZIP_OK:
         if (!ooxml_read(zip, sink) && !odf_read(zip, sink))

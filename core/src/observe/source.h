@@ -29,8 +29,8 @@ void source_stream(struct source *, size_t (*read)(struct source *, uint8_t *, s
 const uint8_t *source_peek(struct source *, size_t n, size_t *got);
 /* Next bytes: returns how many (0 = end, SIZE_MAX = damaged or over budget: see the flags). */
 size_t source_read(struct source *, uint8_t *buf, size_t n);
-/* All bytes, or NULL (damaged, over budget, memory). The pointer lives until source_done. May be called after source_peek, not after
- * source_read. */
+/* All bytes, or NULL (damaged, over budget, memory: see the flags; inspect.c says of every file what they say). The pointer lives until
+ * source_done. May be called after source_peek, not after source_read. */
 const uint8_t *source_whole(struct source *, size_t *n);
 void source_done(struct source *); /* gives memory back to the budget; never closes ctx */
 
