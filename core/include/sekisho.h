@@ -113,6 +113,8 @@ SEKISHO_API const char *sekisho_finding_kind_sentence(size_t index, const char *
 
 /* ---- message ------------------------------------------------------------------------------------------------------------------------ */
 
+/* Setters replace, _add_... adds; nothing is taken back one by one: when people or attachments of a mail that is being written go, fill a new
+ * message (or load anew). */
 SEKISHO_API sekisho_status sekisho_message_new(sekisho_message **out);
 SEKISHO_API void sekisho_message_free(sekisho_message *message); /* NULL is fine */
 /* The language of the report's sentences, "ja" or "en" (default; others fall back to English). */
@@ -133,7 +135,8 @@ SEKISHO_API sekisho_status sekisho_message_set_subject(sekisho_message *message,
 SEKISHO_API sekisho_status sekisho_message_set_text(sekisho_message *message, const char *utf8, size_t length);
 SEKISHO_API sekisho_status sekisho_message_set_html(sekisho_message *message, const char *utf8, size_t length);
 /* An attachment. data is NOT copied and must live until the message is freed or loaded anew; NULL with length 0 and
- * unavailable = 1 means that its bytes could not be had (a finding). inline_image: shown in the text, not a file the user attached. */
+ * unavailable = 1 means that its bytes could not be had (a finding). inline_image: shown in the text, not a file the user attached.
+ * name or type (MIME) may be NULL where the client knows none. */
 SEKISHO_API sekisho_status sekisho_message_add_attachment(sekisho_message *message, const char *name, const char *type, const void *data,
                                                           size_t length, int inline_image, int unavailable);
 /* A complete RFC 5322 message: replaces sender, people, subject, texts and attachments. data is NOT copied and must live as long as the message. Nothing in it is fatal:
@@ -178,7 +181,7 @@ SEKISHO_API const sekisho_finding *sekisho_report_finding(const sekisho_report *
 SEKISHO_API int sekisho_finding_code(const sekisho_finding *finding);
 SEKISHO_API const char *sekisho_finding_name(const sekisho_finding *finding);
 SEKISHO_API sekisho_action sekisho_finding_action(const sekisho_finding *finding);
-SEKISHO_API int sekisho_finding_severity(const sekisho_finding *finding);
+SEKISHO_API int sekisho_finding_severity(const sekisho_finding *finding);        /* 1 to 3, 3 is the worst: what a client may colour by */
 SEKISHO_API sekisho_about sekisho_finding_about(const sekisho_finding *finding);
 SEKISHO_API size_t sekisho_finding_index(const sekisho_finding *finding);        /* of the recipient or attachment */
 SEKISHO_API const char *sekisho_finding_message(const sekisho_finding *finding); /* the sentence */
@@ -203,7 +206,7 @@ SEKISHO_API size_t sekisho_report_attachment_count(const sekisho_report *report)
 SEKISHO_API const sekisho_attachment *sekisho_report_attachment(const sekisho_report *report, size_t index);
 SEKISHO_API const char *sekisho_attachment_name(const sekisho_attachment *attachment);
 SEKISHO_API const char *sekisho_attachment_format(const sekisho_attachment *attachment);
-SEKISHO_API unsigned long long sekisho_attachment_size(const sekisho_attachment *attachment);
+SEKISHO_API unsigned long long sekisho_attachment_size(const sekisho_attachment *attachment); /* bytes; 0 where they could not be had */
 SEKISHO_API unsigned long long sekisho_attachment_text_bytes(const sekisho_attachment *attachment);
 SEKISHO_API unsigned long long sekisho_attachment_persons(const sekisho_attachment *attachment);
 SEKISHO_API int sekisho_attachment_persons_at_least(const sekisho_attachment *attachment);
@@ -229,7 +232,7 @@ SEKISHO_API const char *sekisho_attachment_summary(const sekisho_attachment *att
 /* ---- single files and texts (inspect, scan) ------------------------------------------------------------------------------------------- */
 
 /* Reads one file as an attachment would be read. The report holds one attachment and no recipients; text, if not NULL, gets all its text
- * (free with sekisho_text_free). */
+ * (free with sekisho_text_free). No message tells the language here: the policy's `lang` does. */
 SEKISHO_API sekisho_status sekisho_inspect(const sekisho_policy *policy, const char *name, const void *data, size_t length,
                                            sekisho_report **out, char **text, size_t *text_length);
 SEKISHO_API void sekisho_text_free(char *text);

@@ -25,6 +25,7 @@ struct known_domain {
     char whole_skeleton[256];
     char name[NAME_MAX_BYTES + 1]; /* first label */
     char joined[256];      /* without dots and hyphens */
+    char whole_joined[256];
 };
 struct known_list {
     struct known_domain *items;
@@ -37,18 +38,25 @@ static void skeleton_of(const char *domain, char out[256])
     out[0] = '\0';
     if (domain_skeleton(domain, strlen(domain), skeleton) && strlen(skeleton) < 256) memcpy(out, skeleton, strlen(skeleton) + 1);
 }
+static void join(const char *domain, char out[256])
+{
+    size_t n = 0;
+    for (; *domain && n < 255; domain++)
+        if (*domain != '.' && *domain != '-') out[n++] = *domain;
+    out[n] = '\0';
+}
 /* domain is the end of whole. */
 static void describe(struct known_domain *k, const char *whole, const char *domain)
 {
-    size_t label = strcspn(domain, "."), at = 0;
+    size_t label = strcspn(domain, ".");
     memset(k, 0, sizeof *k);
     k->whole = whole;
     k->domain = domain;
     skeleton_of(domain, k->skeleton);
     skeleton_of(whole, k->whole_skeleton);
     if (label <= NAME_MAX_BYTES) memcpy(k->name, domain, label);
-    for (const char *s = domain; *s && at < sizeof k->joined - 1; s++)
-        if (*s != '.' && *s != '-') k->joined[at++] = *s;
+    join(domain, k->joined);
+    join(whole, k->whole_joined);
 }
 static void know(struct known_list *list, const char *ascii)
 {
@@ -107,12 +115,13 @@ static bool domains_alike(const struct known_domain *a, const struct known_domai
     size_t lost = is_provider(b->domain) ? 1 : 0;
     return same_suffix && strlen(a->name) + lost >= SLIP_NAME_MIN && strlen(b->name) >= SLIP_NAME_MIN && one_slip(a->name, b->name);
 }
-/* As written the same, or up to the last dot the same with at least two labels before it. */
+/* The same to the eye, a dot or hyphen lost, or the same name with a slip behind it. */
 static bool wholes_alike(const struct known_domain *a, const struct known_domain *b)
 {
-    size_t n = (size_t)(strrchr(a->whole, '.') - a->whole), m = (size_t)(strrchr(b->whole, '.') - b->whole);
+    size_t n = (size_t)(b->domain - b->whole) + strlen(b->name);
     if (*a->whole_skeleton && strcmp(a->whole_skeleton, b->whole_skeleton) == 0) return true;
-    return n == m && strcspn(a->whole, ".") < n && strcspn(a->whole, ".") >= SUFFIX_NAME_MIN && memcmp(a->whole, b->whole, n) == 0;
+    if (strcmp(a->whole_joined, b->whole_joined) == 0) return true;
+    return strlen(b->name) >= SUFFIX_NAME_MIN && strncmp(a->whole, b->whole, n) == 0 && a->whole[n] == '.' && one_slip(a->whole + n, b->whole + n);
 }
 /* What stands before the part that can be registered. */
 static bool same_front(const struct known_domain *a, const struct known_domain *b)
@@ -121,13 +130,14 @@ static bool same_front(const struct known_domain *a, const struct known_domain *
     return n == (size_t)(b->domain - b->whole) && memcmp(a->whole, b->whole, n) == 0;
 }
 
-static void judge(struct check *c, const struct known_list *list, size_t recipient, const char *whole, const char *domain)
+/* A domain that is known itself imitates nobody; any other is held against the first `count` of those that are. */
+static void judge(struct check *c, const struct known_list *list, size_t count, size_t recipient, const char *whole, const char *domain)
 {
     struct known_domain one;
     for (size_t i = 0; i < list->count; i++)
         if (strcmp(list->items[i].domain, domain) == 0) return;
     describe(&one, whole, domain);
-    for (size_t i = 0; i < list->count; i++) {
+    for (size_t i = 0; i < count; i++) {
         const struct known_domain *known = &list->items[i];
         bool alike = domains_alike(&one, known);
         if (!alike && !wholes_alike(&one, known)) continue;
@@ -145,23 +155,27 @@ void check_lookalike(struct check *c)
     const struct sekisho_message *m = c->message;
     struct known_list list = {arena_alloc_array(c->report->arena, KNOWN_MAX, sizeof *list.items), 0};
     struct strmap *judged = strmap_new();
-    size_t stored, threads = 0;
+    size_t stored, threads = 0, own;
     c->nomem |= !list.items || !judged;
     if (c->nomem) goto out;
     if (m->has_sender) know(&list, m->sender.address.domain_ascii);
     know_list(c, &list, OPTION_INTERNAL_DOMAINS);
+    own = list.count;
     for (size_t i = 0; i < sizeof providers / sizeof *providers; i++) know(&list, providers[i]);
     for (size_t i = 0; i < m->original_count && threads < THREAD_MAX; i++, threads++) know(&list, m->originals[i].address.domain_ascii);
     know_list(c, &list, OPTION_PARTNER_DOMAINS);
     for (size_t i = 0; i < c->people_count; i++) {
         const struct check_person *p = &c->people[i];
         const char *whole = p->person->address.domain_ascii, *domain = domain_registrable(whole);
-        if (!*domain || p->class_ == SEKISHO_INTERNAL || p->class_ == SEKISHO_PARTNER || p->allowed || p->in_thread || p->freemail) continue;
+        if (!*domain || p->class_ == SEKISHO_INTERNAL || p->allowed || p->in_thread || p->freemail) continue;
+        /* A partner that policy names is meant. One of a suffix that is a partner as a whole (lg.jp) may be a slip in the house's own name. */
+        bool partner = p->class_ == SEKISHO_PARTNER;
+        if (partner && list.count == KNOWN_MAX) continue;
         if (!strmap_put(judged, domain, i, &stored)) {
             c->nomem = true;
             break;
         }
-        if (stored == i) judge(c, &list, i, whole, domain);
+        if (stored == i) judge(c, &list, partner ? own : list.count, i, whole, domain);
     }
 out:
     strmap_free(judged);

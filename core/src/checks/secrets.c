@@ -35,8 +35,9 @@ static size_t ruler(const char *s)
     }
     return 0;
 }
-/* What follows "password" when it is told: separators, "as follows", then a value of at least four characters that is no plain word. */
-static bool value_follows(const char *after, bool separated)
+/* What follows "password" when it is told: separators, "as follows", then a value of at least four characters that is no plain word. Its length,
+ * 0: none; *value is where it begins. */
+static size_t value_follows(const char *after, bool separated, const char **value)
 {
     static const char *const separators[] = {":", "=", "は", "is", "→", "「", "『", "\"", "'", "【", "】", "(", ")", "」", "』", " ", "\t", "\r", "\n",
                                              ",", "、", "。", "以下", "下記", "です", "のとおり", "の通り", "となります", "になります"};
@@ -59,34 +60,44 @@ static bool value_follows(const char *after, bool separated)
         other += strchr("!#$%&*+=?@^_~", after[n]) != NULL;
     }
     while (n && strchr(".,!?", after[n - 1])) n--;
-    return separated && n >= 4 && (digits || upper || other);
+    *value = after;
+    return separated && n >= 4 && (digits || upper || other) ? n : 0;
 }
-/* In letters of any width. Folding drops white space in front, which parts the value from the word. */
-static bool is_told(struct check *c, const char *after)
+/* The password that is told behind the word, in letters of any width; NULL: none. Folding drops white space in front, which parts the value
+ * from the word. */
+static const char *told(struct check *c, const char *after)
 {
     size_t n;
     char *folded = fold_text(after, strlen(after), 0, &n, NULL);
+    const char *value, *kept = NULL;
     c->nomem |= !folded;
-    bool told = folded && value_follows(folded, strchr(" \t\r\n", *after) || strncmp(after, "　", strlen("　")) == 0);
+    n = folded ? value_follows(folded, strchr(" \t\r\n", *after) || strncmp(after, "　", strlen("　")) == 0, &value) : 0;
+    if (n) kept = arena_strndup(c->report->arena, value, n);
+    c->nomem |= n && !kept;
     free(folded);
-    return told;
+    return kept;
 }
 
-static void password_with_file(struct check *c)
+/* The password that was said to stand beside its file; NULL: none was. */
+static const char *password_with_file(struct check *c)
 {
     const struct policy_rule *r = policy_mail_words(c->policy, MAIL_WORDS_PASSWORD);
     size_t file = encrypted_file(c);
-    if (file == c->file_count) return;
+    if (file == c->file_count) return NULL;
     for (const struct inspect_hit *h = c->text.hits; h; h = h->next) {
-        if (h->rule != r->match_id || !is_told(c, h->after)) continue;
+        const char *password = h->rule == r->match_id ? told(c, h->after) : NULL;
+        if (!password) continue;
         struct words w = {.name = c->files[file].attachment->name, .evidence = h->text, .where = hit_where_text(c, h)};
-        finding_evidence(c->report, check_add_file(c, FINDING_PASSWORD_WITH_FILE, file, &w), h->before, h->text, h->after);
-        return;
+        struct sekisho_finding *f = check_add_file(c, FINDING_PASSWORD_WITH_FILE, file, &w);
+        finding_evidence(c->report, f, h->before, h->text, h->after);
+        return f ? password : NULL;
     }
+    return NULL;
 }
 
 struct secret {
-    const char *text;
+    const char *text, *said; /* said: a password that the dialog names already; NULL: none */
+    bool nomem;
     bool found;
     size_t start, end;
 };
@@ -106,23 +117,34 @@ static bool opens_meeting(const struct secret *s, size_t at)
     size_t from = at > MEETING_BYTES ? at - MEETING_BYTES : 0;
     return stands_in(s->text, from, at, numbers) && !stands_in(s->text, from, at, accounts);
 }
+/* One password is one thing to say. */
+static bool is_said(struct secret *s, const struct data_hit *h)
+{
+    size_t n;
+    if (!s->said) return false;
+    char *folded = fold_text(s->text + h->start, h->end - h->start, 0, &n, NULL);
+    bool said = folded && strcmp(folded, s->said) == 0;
+    s->nomem |= !folded;
+    free(folded);
+    return said;
+}
 static void on_data(void *ctx, const struct data_hit *h)
 {
     struct secret *s = ctx;
     bool is_secret = (h->type == DATA_SECRET && h->confidence >= CONFIDENCE_MEDIUM) ||
                      (h->type == DATA_PASSWORD && h->confidence == CONFIDENCE_HIGH && !opens_meeting(s, h->start));
-    if (s->found || !is_secret) return;
+    if (s->found || !is_secret || is_said(s, h)) return;
     s->found = true;
     s->start = h->start;
     s->end = h->end;
 }
-static void secret_in_text(struct check *c)
+static void secret_in_text(struct check *c, const char *said)
 {
     for (size_t i = 0; c->outside && i < c->message->block_count; i++) {
         const struct message_block *b = &c->message->blocks[i];
-        struct secret s = {.text = b->text};
+        struct secret s = {.text = b->text, .said = said};
         if (!message_block_is_own(c->message, b)) continue;
-        c->nomem |= !detect_text(b->text, b->len, on_data, &s);
+        c->nomem |= !detect_text(b->text, b->len, on_data, &s) || s.nomem;
         if (!s.found || s.end > b->len || s.start > s.end) continue;
         struct words w = {.where = language_word(WORD_IN_BODY, c->report->lang)};
         char *evidence = arena_strndup(c->report->arena, b->text + s.start, utf8_cut(b->text + s.start, s.end - s.start, 200));
@@ -133,6 +155,5 @@ static void secret_in_text(struct check *c)
 
 void check_secrets(struct check *c)
 {
-    password_with_file(c);
-    secret_in_text(c);
+    secret_in_text(c, password_with_file(c));
 }

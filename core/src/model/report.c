@@ -96,7 +96,7 @@ static const char *word_named(const struct words *w, const char *name, size_t n)
 static bool begins_with_cjk(const char *text)
 {
     uint32_t cp;
-    return *text && utf8_decode(text, strlen(text), &cp) && fold_is_cjk(cp);
+    return *text && utf8_decode(text, strlen(text), &cp) && (fold_is_cjk(cp) || (cp > 0xFF00 && cp < 0xFFF0)); /* with wide brackets */
 }
 static bool ends_in_cjk(const struct buf *out)
 {
