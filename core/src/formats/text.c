@@ -49,8 +49,8 @@ static int text_bid(const uint8_t *head, size_t n, uint64_t size, const char *na
             control++;
     }
     if (nul > 0) {
-        const char *guess = charset_guess((const char *)head, n);
-        return strncmp(guess, "utf-16", 6) == 0 || strncmp(guess, "utf-32", 6) == 0 ? 10 : 0;
+        const char *guess = charset_guess_wide((const char *)head, n); /* nearly every file that is no text comes by here */
+        return guess && strcmp(guess, "utf-8") != 0 ? 10 : 0;
     }
     return control * 200 <= n ? 10 : 0;
 }

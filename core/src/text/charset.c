@@ -377,14 +377,13 @@ static bool feed_chosen(struct charset_decoder *d, const char *s, size_t n, bool
     return d->jis ? convert_jis(d, s, n, last, out, ctx) : convert(d, s, n, last, out, ctx);
 }
 
-static const char *guess_wide(const char *bytes, size_t n);
 static const char *guess_narrow(const char *bytes, size_t n);
 
 /* Looks at d->first, which is full unless it is the last, and chooses a converter, or hands on what is the same in all of them and makes
  * room for more. */
 static void look(struct charset_decoder *d, bool last, charset_out *out, void *ctx)
 {
-    const char *first = d->first ? d->first : "", *converter = d->started ? NULL : guess_wide(first, d->first_len);
+    const char *first = d->first ? d->first : "", *converter = d->started ? NULL : charset_guess_wide(first, d->first_len);
     size_t ascii = 0, from = 0;
     if (!converter && d->kind == KIND_UTF16) converter = "utf-16be";
     while (ascii < d->first_len && !(first[ascii] & 0x80)) ascii++;
@@ -451,7 +450,7 @@ static const char *guess_utf32(const unsigned char *p, size_t n)
 }
 
 /* What a mark says, or NULs: "utf-8", or one of UTF-16 and UTF-32; else NULL. */
-static const char *guess_wide(const char *bytes, size_t n)
+const char *charset_guess_wide(const char *bytes, size_t n)
 {
     const unsigned char *p = (const unsigned char *)bytes;
     size_t good[2] = {0, 0}, zero = 0, units = n / 2;
@@ -605,7 +604,7 @@ const char *charset_guess(const char *bytes, size_t n)
 {
     const char *wide;
     if (n > GUESS_BYTES) n = GUESS_BYTES;
-    wide = guess_wide(bytes, n);
+    wide = charset_guess_wide(bytes, n);
     return wide ? wide : guess_narrow(bytes, n);
 }
 

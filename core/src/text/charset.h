@@ -25,6 +25,8 @@ size_t charset_errors(const struct charset_decoder *);
 /* What the bytes most likely are: strict UTF-8, BOMs, UTF-16 and UTF-32 without BOM, ISO-2022-JP escapes, EUC-JP, Shift_JIS (CP932), else
  * windows-1252 and friends by ICU's detector. Looks at the first 64 KiB at most. A canonical label; never NULL. */
 const char *charset_guess(const char *bytes, size_t n);
+/* Its first step: "utf-8" by a BOM, a UTF-16 or UTF-32 label, NULL: none of these. It asks no detector, so that it may be asked of any bytes. */
+const char *charset_guess_wide(const char *bytes, size_t n);
 /* One go: malloc'd UTF-8 with NUL, *out_len bytes; NULL when out of memory or above max_out. label may be NULL: guessed. */
 char *charset_to_utf8(const char *label, const char *bytes, size_t n, size_t max_out, size_t *out_len);
 
