@@ -51,6 +51,18 @@ static void hot_kanji(struct view *v, size_t p, uint32_t c)
     }
 }
 
+/* Kanji and spaces stand before p: 認定係　原　内線8489 */
+static bool behind_spaced_kanji(const struct view *v, size_t p)
+{
+    size_t start;
+    uint16_t before = char_before(v, p, &start);
+    if (!is_space(before))
+        return false;
+    while (is_space(before))
+        before = char_before(v, start, &start);
+    return scan_class(before) == CLASS_KANJI;
+}
+
 /* A place where a label may begin that asks for a value, or one that is spaced out; or a word that says something itself. */
 static void japanese_word(struct view *v, size_t p)
 {
@@ -86,7 +98,7 @@ static void japanese_word(struct view *v, size_t p)
         break;
     }
     case u'線': /* 内線 */
-        if ((p > v->start && v->t[p - 1] == '(') || (p >= v->start + 3 && utf8_wide(v->t + p - 3) == 0xFF08))
+        if ((p > v->start && v->t[p - 1] == '(') || (p >= v->start + 3 && utf8_wide(v->t + p - 3) == 0xFF08) || behind_spaced_kanji(v, p))
             v->flags |= LOOK_VALUE;
         break;
     case 0x4E01: case 0x756A: /* 丁 番 */
@@ -161,7 +173,7 @@ static void odd_character(struct view *v, size_t p)
     uint8_t b1 = p + 1 < v->n ? t[1] : 0, b2 = p + 2 < v->n ? t[2] : 0;
     switch (t[0]) {
     case '@':
-        if (p > v->start && t[-1] > ' ' && t[-1] < 0x7F && ascii_word(b1))
+        if (p > v->start && t[-1] > ' ' && (t[-1] < 0x7F ? ascii_word(b1) : b1 >= 0x80))
             v->flags |= LOOK_VALUE;
         break;
     case 0xF0:

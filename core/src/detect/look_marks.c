@@ -6,6 +6,7 @@
 
 #include "base/le.h"
 #include "base/utf8.h"
+#include "detect/person_words.h"
 #include "detect/scan.h"
 
 void look_open(struct look *l, const char *utf8, size_t n)
@@ -41,8 +42,9 @@ static unsigned two_may_list(const uint8_t *p)
         return 0;
     if (p[6] == ':' || p[6] == ')' || (p[6] == 0xEF && p[7] == 0xBC && (p[8] == 0x9A || p[8] == 0x89)) || (p[6] == 0xE3 && p[7] == 0x80 && p[8] == 0x8C))
         return 1;
-    bool mark = p[6] == 0xE3 ? (p[7] == 0x80 && p[8] == 0x81) || (p[7] == 0x83 && p[8] == 0xBB) : p[6] == 0xE2 && p[7] == 0x86 && p[8] == 0x92;
-    return mark && (name_pairs[pair_hash_utf8(le64(p + 9))] | name_pairs[pair_hash_utf8(le64(p + 9) & 0xFFFFFF)]) & PAIR_SURNAME;
+    bool mark = p[6] == '/' ? true : p[6] == 0xE3 ? (p[7] == 0x80 && p[8] == 0x81) || (p[7] == 0x83 && p[8] == 0xBB) : p[6] == 0xE2 && p[7] == 0x86 && p[8] == 0x92;
+    const uint8_t *second = p + (p[6] == '/' ? 7 : 9);
+    return mark && (name_pairs[pair_hash_utf8(le64(second))] | name_pairs[pair_hash_utf8(le64(second) & 0xFFFFFF)]) & PAIR_SURNAME;
 }
 
 /* A surname of one to three characters, and a given name of two or more. */
@@ -67,6 +69,50 @@ static bool surname_may_end(uint64_t begins, const uint8_t *bytes, unsigned bit)
     if (bit >= 3 && begins >> (bit - 3) & 1)
         return name_pairs[pair_hash_utf8(le64(bytes + bit - 3))] & PAIR_SURNAME;
     return true;
+}
+
+/* A kanji stands whole at byte `at`. */
+static bool kanji_whole(const uint8_t *t, size_t at)
+{
+    bool whole = ((t[at + 1] ^ 0x80) | (t[at + 2] ^ 0x80)) < 0x40;
+    return whole && ((t[at] >= 0xE4 && t[at] <= 0xE9) || (t[at] == 0xE3 && t[at + 1] == 0x80 && t[at + 2] >= 0x85 && t[at + 2] <= 0x87));
+}
+
+/* What stands here behind a surname is said of people: が, から, より, の携帯, と私, ・小林. */
+static bool said_of_people(const uint8_t *behind)
+{
+    uint64_t six = le64(behind), first = six & 0xFFFFFF, second = six >> 24 & 0xFFFFFF;
+    if (first == utf8_three(u'が'))
+        return true;
+    bool kanji = (second & 0xFF) >= 0xE4 || second == utf8_three(u'々');
+    return ((first == utf8_three(u'と') || first == utf8_three(u'・')) && kanji) || (first == utf8_three(u'か') && second == utf8_three(u'ら')) ||
+           (first == utf8_three(u'よ') && second == utf8_three(u'り')) ||
+           (first == utf8_three(u'の') && (second == utf8_three(u'携') || second == utf8_three(u'電') || second == utf8_three(u'直') || second == utf8_three(u'ス') || second == utf8_three(u'ケ')));
+}
+
+/* What may be a surname and begins at byte `first` may be one of which a sentence says what it says of people: by what stands on both sides of it, as
+ * named_by_sentence() in look_names.c has it. */
+static bool sentence_may(const struct look *l, size_t first)
+{
+    enum { SURNAME_BYTES = 4 * 3, BEHIND_BYTES = 8 };
+    const uint8_t *t = l->text;
+    size_t end = first + 3;
+    if (end + SURNAME_BYTES + BEHIND_BYTES > l->n)
+        return true; /* perhaps */
+    bool said = true;
+    if (first >= 3 && t[first - 3] == 0xE3 && t[first - 2] >= 0x81 && t[first - 2] <= 0x83 && t[first - 1] >= 0x80) {
+        uint64_t before = t[first - 3] | (uint64_t)t[first - 2] << 8 | (uint64_t)t[first - 1] << 16;
+        if (before == utf8_three(u'の')) {
+            said = false;
+            if (first < 6 || !kanji_whole(t, first - 6) || !post_last((uint16_t)utf8_wide(t + first - 6)))
+                return false;
+        } else if (before != utf8_three(u'は') && before != utf8_three(u'に') && before != utf8_three(u'が') && before != utf8_three(u'・') && before != utf8_three(u'ー'))
+            return false;
+    } else if (first > 0 && ascii_letter(t[first - 1]))
+        return false;
+    while (end - first <= SURNAME_BYTES && kanji_whole(t, end))
+        end += 3;
+    return end - first <= SURNAME_BYTES && (!said || said_of_people(t + end));
 }
 
 /* A colon or = stands before this place, perhaps with spaces behind it; what begins as a space does is taken for one. */
@@ -147,10 +193,9 @@ static void mark_kanji_names(struct look *l, const uint8_t *bytes, const struct 
     struct look_marks *k = &l->marks;
     uint64_t kanji = l->m->kanji, ends = kanji & ~a->kanji3, running = a->inside | (a->katakana_before & ~a->katakana_one_before);
     uint64_t two = a->kanji_begins & a->kanji3 & ~a->kanji6, more = a->kanji_begins & a->kanji6;
-    uint64_t dash = a->katakana3 & ~a->katakana6; /* 部長渡辺ー: perhaps */
     for (uint64_t b = more & ~running; b; b &= b - 1) {
-        uint64_t rest = ends & -(b & -b);
-        running |= rest & -rest & a->kana3 & ~dash ? b & -b : 0;
+        uint64_t rest = ends & -(b & -b), end = rest & -rest & a->kana3; /* of this run, if kana follow: 部長渡辺ー ends with a dash */
+        running |= end && (le64(bytes + lowest_bit(end) + 3) & 0xFFFFFF) != utf8_three(u'ー') ? b & -b : 0;
     }
     /* surnames of more than three characters stand only in long runs */
     uint64_t many = more & behind_by(kanji, 9, next->kanji) & behind_by(kanji, 12, next->kanji) & behind_by(kanji, 15, next->kanji);
@@ -159,6 +204,13 @@ static void mark_kanji_names(struct look *l, const uint8_t *bytes, const struct 
         names |= (uint64_t)(two_may_be_name(bytes + lowest_bit(b)) | behind_colon(l, l->base + lowest_bit(b)) | two_may_list(bytes + lowest_bit(b))) << lowest_bit(b);
     for (uint64_t b = more & running & ~many; b; b &= b - 1)
         names |= (uint64_t)more_may_be_name(bytes + lowest_bit(b)) << lowest_bit(b);
+    uint64_t surnames = 0; /* 鍵は谷が持っています, 経理の竹内（直通 ...） */
+    for (uint64_t b = a->kanji_begins & ~names; b; b &= b - 1) {
+        unsigned bit = lowest_bit(b), bits = a->kanji3 >> bit & 1 ? 48 : 24;
+        surnames |= (uint64_t)(name_pairs[pair_hash_utf8(le64(bytes + bit) & (((uint64_t)1 << bits) - 1))] & PAIR_SURNAME) << bit;
+    }
+    for (uint64_t b = surnames; b; b &= b - 1)
+        names |= (uint64_t)sentence_may(l, l->base + lowest_bit(b)) << lowest_bit(b);
     k->kanji = names;
     k->kanji_end = ends & (a->parted | (a->katakana3 & a->kanji6)); /* the latter: 霞ヶ関 */
     for (uint64_t b = ends & (~a->kanji_begins | a->katakana_before); b; b &= b - 1) /* 岡本様, ササキ様 */

@@ -146,13 +146,14 @@ static bool named_by_kana(const struct view *v, size_t p, size_t end)
 {
     size_t at;
     uint32_t first = kana_at(v, end), second = end + 6 <= v->n ? utf8_wide(v->t + end + 3) : 0;
-    bool copula = first == u'で' && second == u'す', persons = (first == u'で' && second == u'ご') || (first == u'と' && second == u'申');
+    bool copula = first == u'で' && (second == u'す' || second == u'し'), persons = (first == u'で' && second == u'ご') || (first == u'と' && second == u'申');
     if (!first || end - p > 5 * 3)
         return false;
     if (persons || copula) {
         uint16_t before = char_before(v, p, &at);
         enum char_class cls = scan_class(before);
-        if ((before == 0 || before == u'の' || cls == CLASS_SPACE || cls == CLASS_MARK) && (persons || known_surname(v, p, end)))
+        bool doing = before == u'す' || before == u'た';
+        if ((before == 0 || before == u'の' || doing || cls == CLASS_SPACE || cls == CLASS_MARK) && (persons || known_surname(v, p, end)))
             return true;
     }
     if (!(name_pairs[pair_hash(first, second)] & PAIR_BEHIND) || !known_surname(v, p, end))
@@ -170,9 +171,13 @@ static bool surname_list(const struct view *v, size_t p, size_t end)
 {
     size_t next, at = p;
     uint16_t mark = char_at(v, end, &next);
-    if (mark != 0x30FB && mark != 0x3001 && mark != 0x2192)
+    if (mark != 0x30FB && mark != 0x3001 && mark != 0x2192 && mark != '/')
         return false;
-    const unsigned least = mark == 0x2192 ? 2 : 3;
+    uint16_t before = char_before(v, p, &at);
+    while (is_space(before))
+        before = char_before(v, at, &at);
+    const unsigned least = mark == 0x2192 || before == ':' || before > 0x7F ? 2 : 3; /* behind these one that nobody knows may be the third */
+    at = p;
     for (unsigned count = 0; count < least; count++) {
         size_t stop = at;
         while (kanji_at(v, stop) && stop - at <= 4 * 3)
@@ -184,6 +189,18 @@ static bool surname_list(const struct view *v, size_t p, size_t end)
         at = next;
     }
     return true;
+}
+
+/* The sentence says of the surname what it says of people: as person_running.c has it, or more often. What must stand around it, look_marks.c asks, too. */
+static bool named_by_sentence(const struct view *v, size_t p, size_t end)
+{
+    size_t at, next;
+    uint16_t before = char_before(v, p, &at), behind = char_at(v, end, &next);
+    enum char_class cls = scan_class(before);
+    bool post = before == u'の' && kanji_at(v, at - 3) && post_last((uint16_t)utf8_wide(v->t + at - 3));
+    bool opened = before == 0 || before == u'は' || before == u'に' || before == u'が' || before == 0x30FC || !(class_japanese((uint8_t)cls) || class_ascii_word((uint8_t)cls));
+    bool said = behind == u'が' || behind == u'か' || behind == u'よ' || behind == u'と' || behind == u'の' || behind == 0x30FB;
+    return (post || (opened && said)) && end - p <= 4 * 3 && known_surname(v, p, end);
 }
 
 /* What stands behind the run, or ends it, makes a name of it: person_around.c */
@@ -205,7 +222,7 @@ static bool named_around(const struct view *v, size_t p, size_t end)
     uint16_t behind = char_at(v, end, &next);
     if ((behind == 0x300C || behind == ')' || (p == v->start && behind == ':')) && known_surname(v, p, end))
         return true; /* 小泉：先月の ..., 秋山「 ..., （鵜崎）。 */
-    return surname_list(v, p, end) || named_by_kana(v, p, end);
+    return surname_list(v, p, end) || named_by_kana(v, p, end) || named_by_sentence(v, p, end);
 }
 
 void look_asked(struct view *v, size_t p)
@@ -390,7 +407,7 @@ void look_kanji_before(struct view *v, size_t end)
     }
     uint32_t behind = kana_at(v, end);
     if (behind && behind < 0x30A0 && behind != u'さ' && behind != u'ち' && behind != u'く' && !title_last((uint16_t)utf8_wide(v->t + end - 3))) {
-        if (named_by_kana(v, start, end))
+        if (named_by_kana(v, start, end) || named_by_sentence(v, start, end))
             v->flags |= LOOK_VALUE;
         return; /* what else makes a name of it is asked where it begins */
     }
@@ -431,7 +448,8 @@ void look_latin_name(struct view *v, size_t end)
         const uint8_t *stop = memchr(v->t + p, '\n', n);
         if (stop)
             n = (size_t)(stop - (v->t + p));
-        bool field = before == '\t' || before == '|' || (p > v->start + 1 && v->t[p - 2] == '|');
+        bool comma = before == 0x81 && p > v->start + 2 && v->t[p - 2] == 0x80; /* 、 */
+        bool field = before == '\t' || before == '|' || comma || (p > v->start + 1 && v->t[p - 2] == '|');
         if (person_english_may((const char *)v->t + p, n, p - v->start <= 6 || field))
             v->flags |= LOOK_VALUE;
     }

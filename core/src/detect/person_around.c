@@ -11,7 +11,7 @@ static bool copula_at(const struct scan *s, uint32_t i)
         return scan_is(c, i, u"と申します") || scan_is(c, i, u"と申す");
     if (c[i] != u'で')
         return false;
-    if (scan_is(c, i, u"でございます"))
+    if (scan_is(c, i, u"でございます") || (scan_is(c, i, u"でした") && cls[i + 3] != CLASS_HIRAGANA))
         return true;
     return c[i + 1] == u'す' && (cls[i + 2] != CLASS_HIRAGANA || c[i + 2] == u'が') && !class_ascii_word(cls[i + 2]);
 }
@@ -19,7 +19,7 @@ static bool copula_at(const struct scan *s, uint32_t i)
 /* It says more than です, which follows any word. */
 static bool copula_of_persons(const uint16_t *c, uint32_t i)
 {
-    return c[i] == u'と' || c[i + 1] == u'ご';
+    return c[i] == u'と' || (c[i] == u'で' && c[i + 1] == u'ご');
 }
 
 /* What hiragana may mean behind a surname but a given name: 田中より, 田中あり */
@@ -85,7 +85,7 @@ bool person_greeting_before(const struct scan *s, uint32_t i)
 {
     static const char16_t *const tails[] = {
         u"ございます", u"こんにちは", u"こんばんは", u"になります", u"なっております", u"さまです", u"れ様です", u"初めまして", u"はじめまして",
-        u"いたします", u"失礼します", u"失礼致します", u"ております", u"世話様です"};
+        u"いたします", u"失礼します", u"失礼致します", u"ております", u"世話様です", u"以上"};
     return scan_ends_with_one(s->c_store + 8, i, tails, sizeof tails / sizeof *tails) > 0;
 }
 
@@ -102,10 +102,11 @@ bool person_belongs(const struct scan *s, uint32_t i)
         return c[i - 1] == ')';
     switch (c[i - 1]) {
     case u'県': case u'市': case u'区': case u'町': case u'村': case u'郡': case u'駅': case u'川': case u'橋': case u'道': case u'寺': case u'城':
-    case u'線': case u'港': case u'等': case u'他': case u'先': case u'側': case u'用': case u'方': case u'者':
+    case u'線': case u'港': case u'等': case u'他': case u'先': case u'側': case u'用': case u'方':
         return false;
-    case u'務': case u'科': case u'計': case u'部': case u'当': case u'来': case u'付': case u'理': case u'画': case u'棟': case u'報': case u'作':
-    case u'護': case u'任': case u'職':
+    case u'者': /* 推薦者, 発注者, but not 前者 */
+        return i > 2 && cls[i - 2] == CLASS_KANJI && cls[i - 3] == CLASS_KANJI;
+    case u'来': case u'棟': case u'作': case u'護': case u'職':
         return true;
     case u'口':
         return i > 1 && c[i - 2] == u'窓';
@@ -113,9 +114,40 @@ bool person_belongs(const struct scan *s, uint32_t i)
         uint32_t from = i;
         while (from > 0 && cls[from - 1] == CLASS_KANJI)
             from--;
-        return role_last(c[i - 1]) || organisation_like(c, from, i);
+        return post_last(c[i - 1]) || organisation_like(c, from, i);
     }
     }
+}
+
+/* は, の and the like, which part words. */
+static bool particle_one(uint16_t c)
+{
+    return c == u'は' || c == u'が' || c == u'を' || c == u'に' || c == u'へ' || c == u'と' || c == u'で' || c == u'も' || c == u'の' || c == u'や' || c == u'か';
+}
+
+/* Words alone stand before i on the line, no sentence, and the last of them says what somebody is or where he belongs: 事務局　有原 */
+static bool behind_post(const struct scan *s, uint32_t i)
+{
+    enum { POST_CHARACTERS = 40 };
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    if (i < 3 || cls[i - 1] != CLASS_SPACE)
+        return false;
+    uint32_t at = i - 1, first = at;
+    while (first > 0 && i - first <= POST_CHARACTERS && c[first - 1] != 0x3002)
+        first--;
+    if (i - first > POST_CHARACTERS || first == at)
+        return false;
+    if ((cls[at - 1] != CLASS_KANJI && cls[at - 1] != CLASS_KATAKANA) || !person_belongs(s, at))
+        return false;
+    for (uint32_t k = first; k < at; k++) {
+        uint32_t kana = class_end(cls, k, CLASS_HIRAGANA); /* さくら保育園 is no sentence, 子育て支援課 neither */
+        bool inside = k > first && cls[k - 1] == CLASS_KANJI && cls[kana] == CLASS_KANJI && !particle_one(c[k]);
+        if ((kana == k + 1 && !inside) || (kana > k && (cls[kana] == CLASS_SPACE || cls[kana] == CLASS_MARK)) || c[k] == 0x3001 || c[k] == 0x3002 || c[k] == '/')
+            return false;
+        k = kana > k ? kana - 1 : k;
+    }
+    return true;
 }
 
 /* How surely somebody says who he is in the name at i. */
@@ -145,23 +177,35 @@ static enum opening opened_by_phrase(const struct scan *s, uint32_t i)
     return c[at - 1] == 0x3001 && (person_greeting_before(s, at - 1) || person_belongs(s, at - 1)) ? OPENING_SURE : OPENING_NONE;
 }
 
+/* 久保さん、 ends before i. */
+static bool addressed_before(const struct scan *s, uint32_t i)
+{
+    const uint16_t *c = s->c_store + 8;
+    const struct data_hit *last = s->hit_count > 0 ? &s->hits[s->hit_count - 1] : NULL;
+    return last && last->type == DATA_PERSON && last->end < i && last->end + title_everyday(c + last->end) == i;
+}
+
 static enum opening opening(const struct scan *s, uint32_t i)
 {
+    /* 管理を担当しております森若です, 申込書を出し忘れた中村です */
+    static const char16_t *const doings[] = {u"おります", u"います", u"ました", u"れた", u"した"};
     const uint16_t *c = s->c_store + 8;
     const uint8_t *cls = s->class_store + 8;
     if (person_line_opens(s, i))
         return OPENING_LINE;
+    if (behind_post(s, i)) /* 総務課 菊池です */
+        return OPENING_SURE;
     while (i > 0 && cls[i - 1] == CLASS_SPACE)
         i--;
     switch (c[i - 1]) {
     case 0x3002: case '!':
         return person_greeting_before(s, i - 1) ? OPENING_SURE : OPENING_LINE;
     case 0x3001: case ',':
-        return person_greeting_before(s, i - 1) || (person_belongs(s, i - 1) && cls[i - 2] == CLASS_KANJI && role_last(c[i - 2])) ? OPENING_SURE : OPENING_NONE;
+        return person_greeting_before(s, i - 1) || (person_belongs(s, i - 1) && cls[i - 2] == CLASS_KANJI && role_last(c[i - 2])) || addressed_before(s, i - 1) ? OPENING_SURE : OPENING_NONE;
     case u'の':
         return opened_by_phrase(s, i);
     default:
-        return OPENING_NONE;
+        return scan_ends_with_one(c, i, doings, sizeof doings / sizeof *doings) ? OPENING_LINE : OPENING_NONE;
     }
 }
 
@@ -211,14 +255,16 @@ static bool plain_phrase(const struct scan *s, uint32_t i)
     default:
         break;
     }
-    while (at > 0 && i - at < PHRASE_CHARACTERS && (cls[at - 1] == CLASS_KANJI || cls[at - 1] == CLASS_KATAKANA || class_ascii_word(cls[at - 1]) || (c[at - 1] == u'の' && at > 1 && cls[at - 2] != CLASS_HIRAGANA)))
+    while (at > 0 && i - at < PHRASE_CHARACTERS && (cls[at - 1] == CLASS_KANJI || cls[at - 1] == CLASS_KATAKANA || class_ascii_word(cls[at - 1]) || (c[at - 1] == u'の' && at > 1 && cls[at - 2] != CLASS_HIRAGANA) ||
+                                                  c[at - 1] == '(' || c[at - 1] == ')' || c[at - 1] == 0x30FB))
         at--;
-    return i - at >= 3 && (at == 0 || person_line_opens(s, at) || cls[at - 1] == CLASS_SPACE || c[at - 1] == 0x3002 || c[at - 1] == '!');
+    return i - at >= 3 && (at == 0 || person_line_opens(s, at) || cls[at - 1] == CLASS_SPACE || c[at - 1] == 0x3002 || c[at - 1] == '!' || c[at - 1] == 0x3001);
 }
 
 /* 会計の今井です。 */
 static bool introduced(const struct scan *s, uint32_t i, uint32_t end, bool known)
 {
+    enum { FIRST_BYTES = 200 };
     const uint16_t *c = s->c_store + 8;
     if (!copula_at(s, end))
         return false;
@@ -231,9 +277,12 @@ static bool introduced(const struct scan *s, uint32_t i, uint32_t end, bool know
     if (!known)
         return end - i >= 2 && end - i <= 5 && (c[end] == u'と' || (how == OPENING_SURE && persons && person_line_opens(s, 0))) && !organisation_like(c, i, end) &&
                !person_address_or_label(s, i, end);
-    if (how == OPENING_SURE || c[end] == u'と')
-        return !word_of_every_day(c, i, end);
-    return end - i >= 2 && !place_like(c, i, end) && !word_of_every_day(c, i, end);
+    if (word_of_every_day(c, i, end))
+        return false;
+    if (how == OPENING_SURE || c[end] == u'と' || (end - i >= 2 && !place_like(c, i, end)))
+        return true;
+    /* 濱田でございます。 and 関です。 begin a letter */
+    return person_line_opens(s, i) && s->off[0] <= FIRST_BYTES && !place_well_known(c, i, end) && (persons || (c[end] == u'で' && (c[end + 2] == 0x3002 || c[end + 2] == 0x3001 || c[end + 2] == '!')));
 }
 
 /* （古川記）, 記 being a word of its own. */
@@ -309,30 +358,6 @@ bool person_last_line(const struct scan *s)
     return s->off[0] > 0;
 }
 
-/* Words alone stand before i on the line, no sentence, and the last of them says what somebody is or where he belongs: 事務局　有原 */
-static bool behind_post(const struct scan *s, uint32_t i)
-{
-    enum { POST_CHARACTERS = 40 };
-    const uint16_t *c = s->c_store + 8;
-    const uint8_t *cls = s->class_store + 8;
-    if (i < 3 || cls[i - 1] != CLASS_SPACE)
-        return false;
-    uint32_t at = i - 1, first = at;
-    while (first > 0 && i - first <= POST_CHARACTERS && c[first - 1] != 0x3002)
-        first--;
-    if (i - first > POST_CHARACTERS || first == at)
-        return false;
-    if ((cls[at - 1] != CLASS_KANJI && cls[at - 1] != CLASS_KATAKANA) || !person_belongs(s, at))
-        return false;
-    for (uint32_t k = first; k < at; k++) {
-        uint32_t kana = class_end(cls, k, CLASS_HIRAGANA); /* さくら保育園 is no sentence */
-        if (kana == k + 1 || (kana > k && (cls[kana] == CLASS_SPACE || cls[kana] == CLASS_MARK)) || c[k] == 0x3001 || c[k] == 0x3002 || c[k] == '/')
-            return false;
-        k = kana > k ? kana - 1 : k;
-    }
-    return true;
-}
-
 /* 受講者　莇生田 陽葵乃（78歳）, or below a rule: a name in no dictionary with a space in it; its end, or 0. */
 static uint32_t unknown_signs(const struct scan *s, uint32_t i)
 {
@@ -363,7 +388,7 @@ static bool office_in_kana(const struct scan *s, uint32_t i, uint32_t run)
 static bool profession_before(const struct scan *s, uint32_t i)
 {
     switch ((s->c_store + 8)[i - 2]) {
-    case u'士': case u'師': case u'長': case u'員': case u'者': case u'医': case u'任': case u'官': case u'当': case u'事': case u'職':
+    case u'士': case u'師': case u'長': case u'員': case u'者': case u'医': case u'任': case u'官': case u'当': case u'事': case u'職': case u'頭': case u'督': case u'諭':
         return true;
     default:
         return false;
@@ -507,16 +532,37 @@ static bool takes_over(const uint16_t *c, uint32_t i)
     return c[i] == u'に' && (c[i + 1] == u'交' || c[i + 1] == u'変' || c[i + 1] == u'替');
 }
 
-/* 片山・川村・福原: three surnames and more, parted by the same mark, most of which are no places; behind arrows one that nobody knows may stand
- * among them. Found up to the end of the last. */
+/* What stands before i says that persons are listed: 出席：, 1号車：, ○ */
+static bool list_told(const struct scan *s, uint32_t i)
+{
+    const uint16_t *c = s->c_store + 8;
+    while (i > 0 && (s->class_store + 8)[i - 1] == CLASS_SPACE)
+        i--;
+    if (i == 0)
+        return false;
+    if (c[i - 1] == 0x25CB || c[i - 1] == 0x25CE || c[i - 1] == 0x3007 || c[i - 1] == 0xD7 || c[i - 1] == 0x25B3)
+        return true;
+    if (c[i - 1] != ':' || i < 3)
+        return false;
+    switch (c[i - 2]) {
+    case u'席': case u'車': case u'加': case u'班': case u'番': case u'組': case u'率': case u'行':
+        return true;
+    default:
+        return post_last(c[i - 2]);
+    }
+}
+
+/* 片山・川村・福原: three surnames and more, parted by the same mark, most of which are no places; behind arrows, and where a list is told, one that
+ * nobody knows may stand among them. Found up to the end of the last. */
 static uint32_t surname_list(struct scan *s, uint32_t i, uint32_t run)
 {
     enum { LIST_MIN = 3, LIST_MAX = 12 };
     const uint16_t *c = SCAN_C(s);
     const uint8_t *cls = SCAN_CLASS(s);
-    uint32_t ends[LIST_MAX], starts[LIST_MAX], count = 0, plain = 0, at = i, mark = c[run], unknown = mark == 0x2192;
-    if (!(mark == 0x30FB || mark == 0x3001 || mark == 0x2192) || run - i < 2 || (i > 0 && cls[i - 1] != CLASS_SPACE && cls[i - 1] != CLASS_MARK && cls[i - 1] != CLASS_TAB))
+    uint32_t ends[LIST_MAX], starts[LIST_MAX], count = 0, plain = 0, at = i, mark = c[run];
+    if (!(mark == 0x30FB || mark == 0x3001 || mark == '/' || mark == 0x2192) || run - i < 2 || (i > 0 && cls[i - 1] != CLASS_SPACE && cls[i - 1] != CLASS_MARK && cls[i - 1] != CLASS_TAB))
         return 0;
+    bool told = list_told(s, i), unknown = told || mark == 0x2192;
     while (count < LIST_MAX && cls[at] == CLASS_KANJI) {
         uint32_t end = person_kanji_end(s, at);
         bool known = end - at <= 4 && known_surname(c + at, end - at) && !word_of_every_day(c, at, end) && !organisation_like(c, at, end);
@@ -531,7 +577,7 @@ static uint32_t surname_list(struct scan *s, uint32_t i, uint32_t run)
         at = end + 1;
     }
     bool two = count == 2 && mark == 0x2192 && plain > 0 && takes_over(c, ends[1]);
-    if (!two && (count < LIST_MIN || plain * 3 < count * 2 - (mark == 0x2192) || class_japanese(cls[ends[count - 1]]) || class_ascii_word(cls[ends[count - 1]])))
+    if (!two && (count < LIST_MIN || (told ? plain == 0 : plain * 3 < count * 2 - (mark == 0x2192)) || class_japanese(cls[ends[count - 1]]) || class_ascii_word(cls[ends[count - 1]])))
         return 0;
     for (uint32_t k = 0; k < count; k++)
         scan_hit(s, DATA_PERSON, CONFIDENCE_MEDIUM, "name-list", starts[k], ends[k]);
@@ -727,7 +773,7 @@ uint32_t person_around_at(struct scan *s, uint32_t i)
         end = run - 1;
     else if (introduced(s, i, run, known))
         rule = "name-introduced";
-    else if (!(former_name(s, i, run) || signs(s, i, run) || speaks(s, i, run) ||
+    else if (!(former_name(s, i, run) || signs(s, i, run) || speaks(s, i, run) || person_running(s, i, run) ||
                (known && (turned_to(s, i, run) || behind_duty(s, i, run) || office_in_kana(s, i, run))))) {
         end = unknown_signs(s, i);
         if (!end && !person_lone(s, i, run, &start, &end))

@@ -73,6 +73,18 @@ static bool phone_before(const struct scan *s, uint32_t at)
     return false;
 }
 
+/* From the bracket that opens up to `end` stands what somebody is, or where he works: （情報担当 勝馬） */
+static bool post_in_bracket(const struct scan *s, uint32_t end)
+{
+    enum { POST_CHARACTERS = 10 };
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    uint32_t at = end;
+    while (at > 0 && end - at < POST_CHARACTERS && (cls[at - 1] == CLASS_KANJI || cls[at - 1] == CLASS_KATAKANA || cls[at - 1] == CLASS_DIGIT))
+        at--;
+    return end - at >= 2 && at > 0 && c[at - 1] == '(' && (post_last(c[end - 1]) || c[end - 1] == u'責' || c[end - 1] == u'筆' || role_in_kana(c, at, end));
+}
+
 /* 0263-75-5676（斎藤）, (03-3812-0000、森), ロックを解除します（鵜崎）。 */
 static bool in_brackets(const struct scan *s, uint32_t i, uint32_t run)
 {
@@ -85,16 +97,20 @@ static bool in_brackets(const struct scan *s, uint32_t i, uint32_t run)
         return false;
     if ((c[at - 1] == '(' || c[at - 1] == 0x3001 || c[at - 1] == '/') && phone_before(s, at - 1))
         return known(c, i, run);
+    if (c[i - 1] == ' ' || c[i - 1] == 0x30FB || c[i - 1] == ':')
+        return run - i >= 2 && known(c, i, run) && post_in_bracket(s, at < i ? at : i - 1);
     if (c[i - 1] != '(')
         return false;
     bool sentence = c[i - 2] == 0x3002 || (cls[i - 2] == CLASS_HIRAGANA && (c[i - 2] == u'す' || c[i - 2] == u'た' || c[i - 2] == u'か' || c[i - 2] == u'い' || c[i - 2] == u'ん'));
     return sentence && person_line_closes(s, run + 1 + (c[run + 1] == 0x3002)) && plain(c, i, run);
 }
 
-/* Such a word is of those who work there, not of a place: 店舗 高島 */
-static bool department(uint16_t last)
+/* An arrow stands at i, spaces apart. */
+static bool follows_arrow(const struct scan *s, uint32_t i)
 {
-    return role_last(last) || last == u'課' || last == u'部' || last == u'室' || last == u'局' || last == u'務' || last == u'科' || last == u'付' || last == u'理';
+    while ((s->class_store + 8)[i] == CLASS_SPACE)
+        i++;
+    return (s->c_store + 8)[i] == 0x2192;
 }
 
 /* 申込みは総務 早川（0463-21-5371）まで, 夫の節子（060-8023-6685）に. behind: the character behind the brackets. */
@@ -103,10 +119,10 @@ static bool before_phone(const struct scan *s, uint32_t i, uint32_t run, uint32_
     const uint16_t *c = s->c_store + 8;
     uint32_t at = without_spaces(s, i);
     bool asked = (c[behind] == u'ま' && c[behind + 1] == u'で') || c[behind] == u'へ' || c[behind] == u'に';
-    if (at == 0)
-        return false;
+    if (at == 0 || c[at - 1] == 0x2192) /* 荒井（048-888-8939）→ 川村（... */
+        return (at > 0 || follows_arrow(s, behind)) && known(c, i, run);
     if (at < i)
-        return (s->class_store + 8)[at - 1] == CLASS_KANJI && (asked ? plain(c, i, run) || (known(c, i, run) && person_belongs(s, at)) : known(c, i, run) && department(c[at - 1]));
+        return (s->class_store + 8)[at - 1] == CLASS_KANJI && (asked ? plain(c, i, run) || (known(c, i, run) && person_belongs(s, at)) : known(c, i, run) && post_last(c[at - 1]));
     if (c[i - 1] == u'の' && i > 1 && role_last(c[i - 2]))
         return known(c, i, run) || (run - i >= 2 && known_given(c + i, run - i));
     return (c[i - 1] == u'の' || c[i - 1] == u'は') && asked && plain(c, i, run);
@@ -135,8 +151,10 @@ static uint32_t post_and_phone(const struct scan *s, uint32_t phone, uint32_t *e
         i--;
     *end = i;
     uint32_t post = without_spaces(s, i);
-    if (run == behind || i == run || run - i < 2 || run - i > LONE_CHARACTERS || post == i || post < 2 || cls[post - 1] != CLASS_KANJI || !department((s->c_store + 8)[post - 1]) ||
-        !known(s->c_store + 8, i, run))
+    const uint16_t *c = s->c_store + 8;
+    bool own = post >= 3 && c[post - 1] == u'先' && c[post - 2] == u'絡'; /* 緊急連絡先　木村 080 ... */
+    if (run == behind || i == run || run - i < 2 || run - i > LONE_CHARACTERS || post == i || post < 2 || cls[post - 1] != CLASS_KANJI || !(own || post_last(c[post - 1])) ||
+        !known(c, i, run))
         return i;
     *end = run;
     return i;
@@ -149,7 +167,7 @@ void person_before_phones(struct scan *s)
     const uint8_t *cls = SCAN_CLASS(s);
     for (uint32_t k = 0, hits = s->hit_count; k < hits; k++) {
         const struct data_hit *h = &s->hits[k];
-        if (h->type != DATA_PHONE || h->confidence == CONFIDENCE_LOW || h->start == 0)
+        if ((h->type != DATA_PHONE && h->type != DATA_EMAIL) || h->confidence == CONFIDENCE_LOW || h->start == 0)
             continue;
         uint32_t run = (uint32_t)h->start - (c[h->start] != '('), i = run;
         while (i > 0 && run - i <= LONE_CHARACTERS && cls[i - 1] == CLASS_KANJI)
@@ -225,6 +243,24 @@ static bool given_alone(const uint16_t *c, uint32_t i, uint32_t run)
     return (flags & WORD_GIVEN) && !(flags & WORD_ORDINARY) && !word_of_every_day(c, i, run) && !place_like(c, i, run);
 }
 
+/* 浜田@出張中 begins the line. */
+static bool at_place(const struct scan *s, uint32_t i, uint32_t run)
+{
+    return person_line_opens(s, i) && (s->c_store + 8)[run] == '@' && (s->class_store + 8)[run + 1] == CLASS_KANJI && run - i >= 2 && known(s->c_store + 8, i, run);
+}
+
+/* 認定係　原　内線8489, 管理係　河合（内線7625） */
+static bool before_extension(const struct scan *s, uint32_t i, uint32_t run)
+{
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    uint32_t at = without_spaces(s, i), behind = run;
+    while (cls[behind] == CLASS_SPACE)
+        behind++;
+    behind += c[behind] == '(';
+    return behind > run && scan_is(c, behind, u"内線") && at < i && at > 1 && cls[at - 1] == CLASS_KANJI && post_last(c[at - 1]) && known(c, i, run);
+}
+
 /* A line of its own below the last sentence: who wrote it. */
 static bool below_letter(const struct scan *s, uint32_t i, uint32_t run)
 {
@@ -271,5 +307,6 @@ bool person_lone(const struct scan *s, uint32_t i, uint32_t run, uint32_t *start
     *start = i;
     *end = run;
     return run - i <= LONE_CHARACTERS && (behind_sentence(s, i, run) || in_brackets(s, i, run) || speaker(s, i, run) || behind_role(s, i, run) ||
-                            behind_english(s, i, run) || below_letter(s, i, run) || from_or_to(s, i, run));
+                            behind_english(s, i, run) || below_letter(s, i, run) || from_or_to(s, i, run) || at_place(s, i, run) ||
+                            before_extension(s, i, run));
 }

@@ -78,6 +78,8 @@ bool person_belongs(const struct scan *, uint32_t i);
 bool person_greeting_before(const struct scan *, uint32_t i);
 /* person_lone.c: a surname alone in c[i, run), said by what is around it; its end, which may be before run, and where it begins; false: none. */
 bool person_lone(const struct scan *, uint32_t i, uint32_t run, uint32_t *start, uint32_t *end);
+/* person_running.c: the surname alone in c[i, run) is of somebody by what the sentence says of it. */
+bool person_running(const struct scan *, uint32_t i, uint32_t run);
 /* person_around.c: a name stands at i, the first of a run of kanji, and what is around it makes a person of it: the character behind; 0: none. */
 uint32_t person_around_at(struct scan *, uint32_t i);
 /* The given name in hiragana behind a surname ends here (小林かおり, 浜田さくらさん, 藤本すみれです); 0: there is none. */

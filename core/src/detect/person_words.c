@@ -272,6 +272,17 @@ bool role_last(uint16_t c)
     }
 }
 
+bool post_last(uint16_t c)
+{
+    switch (c) {
+    case u'課': case u'部': case u'室': case u'局': case u'務': case u'科': case u'付': case u'理': case u'業': case u'発': case u'報': case u'画': case u'勤':
+    case u'頭': case u'督':
+        return true;
+    default:
+        return role_last(c);
+    }
+}
+
 bool word_for_no_name(const uint16_t *c, uint32_t i, uint32_t end)
 {
     static const char16_t *const words[] = {
@@ -406,4 +417,15 @@ bool place_like(const uint16_t *c, uint32_t i, uint32_t end)
         name[k] = c[i + k];
     name[n] = u'市'; /* wards, towns and villages are seldom called by their names alone */
     return (dictionary_find(name, n + 1) & WORD_CITY) != 0;
+}
+
+bool place_well_known(const uint16_t *c, uint32_t i, uint32_t run)
+{
+    static const char16_t places[][3] = {u"宮城", u"秋田", u"山形", u"福島", u"千葉", u"富山", u"石川", u"福井", u"長野", u"岐阜", u"静岡", u"三重", u"滋賀", u"奈良",
+                                         u"鳥取", u"島根", u"岡山", u"広島", u"山口", u"徳島", u"香川", u"愛媛", u"高知", u"福岡", u"佐賀", u"長崎", u"熊本", u"大分",
+                                         u"宮崎", u"沖縄", u"札幌", u"品川", u"神戸", u"大宮", u"横浜", u"姫路", u"松山", u"高松", u"中央", u"銀座", u"池袋", u"上海"};
+    for (size_t k = 0; run - i == 2 && k < sizeof places / sizeof *places; k++)
+        if (c[i] == places[k][0] && c[i + 1] == places[k][1])
+            return true;
+    return false;
 }

@@ -13,6 +13,8 @@ uint32_t title_everyday(const uint16_t *c);
 /* What somebody is ends with it (運転者, 主治医, 班長), or the word does in katakana (オーナー). */
 bool role_last(uint16_t c);
 bool role_in_kana(const uint16_t *c, uint32_t i, uint32_t end);
+/* What somebody is ends with it, or where he works; no place: 監督, 経理, 認定係, 営業, but not 店舗. */
+bool post_last(uint16_t c);
 /* Never a person, even with a title: 皆, お客, 担当者 ... */
 bool word_of_group(const uint16_t *c, uint32_t i, uint32_t end);
 /* The word begins or ends as what an office is of: 営業, 総務, 統括 ... */
@@ -22,6 +24,8 @@ bool thing_last(uint16_t c);
 /* A surname that is a word of every day, too (出口, 上司, 本名): it needs more than to stand alone. The second: a city or a prefecture is called so. */
 bool word_of_every_day(const uint16_t *c, uint32_t i, uint32_t end);
 bool place_like(const uint16_t *c, uint32_t i, uint32_t end);
+/* A prefecture or a city that is more often meant than those who are called so: 福島が対応します is said of a branch. */
+bool place_well_known(const uint16_t *c, uint32_t i, uint32_t end);
 /* What stands in the place of a name: 未定, 匿名, 同上 ... */
 bool word_for_no_name(const uint16_t *c, uint32_t i, uint32_t end);
 /* The word ends as organisations, places and things do, unless the dictionary knows it as a surname. */
