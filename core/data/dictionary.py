@@ -38,6 +38,11 @@ def word_hash(units):
     return h
 
 
+def token_hash(word):
+    """Of the first eight letters: token_hash() of scan.h."""
+    return int.from_bytes(word.encode()[:8].ljust(8, b'\0'), 'little') * 0x9E3779B97F4A7C15 % (1 << 64) >> 49
+
+
 def units(word):
     b = word.encode('utf-16-le')
     return [b[i] | b[i + 1] << 8 for i in range(0, len(b), 2)]
@@ -174,6 +179,16 @@ def main(ipadic, postal, zengin, english):
             pairs[pair_hash(*(c - 0x60 if 0x30A1 <= c <= 0x30F6 else c for c in u[:2]))] |= PAIR_BEHIND
     for word in BEHIND:
         pairs[pair_hash(*units(word))] |= PAIR_BEHIND
+    given = [0] * 1024
+    for word in table:
+        if table[word] & ENGLISH:
+            k = token_hash(word)
+            given[k >> 5] |= 1 << (k & 31)
+    print('/* English given names, by token_hash(). */')
+    print('const uint32_t given_tokens[1024] = {')
+    for i in range(0, 1024, 32):
+        print(','.join('%#x' % v if v else '0' for v in given[i:i + 32]) + ',')
+    print('};')
     print('/* What may begin with two characters, or be one of them alone (the other is 0), or end so: PAIR_ flags by pair_hash(). */')
     print('const uint8_t name_pairs[65536] = {')
     for i in range(0, 65536, 64):

@@ -206,11 +206,10 @@ static void odd_character(struct view *v, size_t p)
 /* A word with a capital ends a short line, or begins one below an empty line: person_letter_may() tells more. */
 static bool look_letter(const struct view *v, size_t end)
 {
-    enum { LETTER_LINE = 56 };
     const uint8_t *t = v->t;
     size_t start = v->start;
-    bool opens = ((uint8_t)(t[start] - 'A') < 26 || t[start] == '>') && (start < 2 || t[start - 2] <= ' ' || t[start - 2] == '>');
-    return (opens || (v->capital_last && end - start <= LETTER_LINE)) && person_letter_may((const char *)t, start, end);
+    bool opens = (uint8_t)(t[start] - 'A') < 26 || t[start] == '>' || t[start] == '|';
+    return (opens || v->capital_last) && person_letter_may((const char *)t, start, end, v->n);
 }
 
 static void line_end(struct view *v, size_t end)
@@ -267,6 +266,8 @@ static void look_at(const struct look *l, struct view *v, uint64_t one)
         latin_label(v, p);
     if (k->named & one)
         look_latin_name(v, p);
+    if (k->given & one)
+        look_given(v, p);
     if (k->token & one)
         latin_token(v, p);
     if (k->inner_label & one)

@@ -32,7 +32,7 @@ struct look_marks { /* a bit for each byte of a block that must be looked at clo
     uint64_t label, visit;              /* a label may begin here; one that asks for a value, or a word of the look's own */
     uint64_t hot;                       /* a kanji that says something alone */
     uint64_t kanji, kanji_end, katakana;/* a run of kanji that may be a name begins or ends here; a run of katakana is here */
-    uint64_t word, token;               /* a Latin word begins that may be a label, a secret */
+    uint64_t word, token, given;        /* a Latin word begins that may be a label, a secret, a given name alone */
     uint64_t named;                     /* behind a Latin word that may begin a name */
     uint64_t inner_label;               /* a label may begin inside a Latin word */
     uint64_t house, wide_space;         /* the last digit before a space */

@@ -268,7 +268,7 @@ static void mark_words(struct look *l, const uint8_t *bytes, const struct look_m
         k->token |= (uint64_t)(secret_seconds[p[0]] >> (p[1] & 31) & 1) << lowest_bit(b);
     }
     /* loose_labels() in columns.c takes labels inside a word, too, where the case changes */
-    uint64_t inner = m->letter & ~begins & (m->upper ^ before_by(m->upper, 1, l->upper_before)), label = 0;
+    uint64_t inner = m->letter & ~begins & (m->upper ^ before_by(m->upper, 1, l->upper_before)), label = 0, given = 0;
     for (uint64_t b = begins | inner; b; b &= b - 1) {
         unsigned bit = lowest_bit(b);
         const uint8_t *p = bytes + bit;
@@ -278,8 +278,11 @@ static void mark_words(struct look *l, const uint8_t *bytes, const struct look_m
             while (letters < 8 && ascii_letter(p[letters]))
                 letters++;
         uint64_t keep = letters < 8 ? ((uint64_t)1 << 8 * letters) - 1 : ~(uint64_t)0;
-        label |= (uint64_t)bit_of(label_tokens, token_hash((le64(p) | 0x2020202020202020u) & keep)) << bit;
+        uint32_t hash = token_hash((le64(p) | 0x2020202020202020u) & keep);
+        label |= (uint64_t)bit_of(label_tokens, hash) << bit;
+        given |= (uint64_t)bit_of(given_tokens, hash) << bit;
     }
+    k->given = given & capitals;
     k->word = label & begins;
     k->inner_label = label & inner;
 }
@@ -306,7 +309,7 @@ static void mark_block(struct look *l, const uint8_t *bytes, const struct look_m
     /* a digit before a space before a capital or a digit */
     k->house = m->digit & behind_by(m->space, 1, next->space) & behind_by(m->upper | m->digit, 2, next->upper | next->digit);
     k->wide_space = m->digit & behind_by(m->gap, 1, next->gap);
-    k->any = k->broken | k->broken >> 1 | m->odd | k->label | k->visit | k->hot | k->kanji | k->kanji_end | k->katakana | k->word | k->token | k->named | k->inner_label |
+    k->any = k->broken | k->broken >> 1 | m->odd | k->label | k->visit | k->hot | k->kanji | k->kanji_end | k->katakana | k->word | k->token | k->named | k->given | k->inner_label |
              k->house | k->wide_space;
 }
 

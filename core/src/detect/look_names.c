@@ -427,6 +427,12 @@ void look_katakana_around(struct view *v, size_t p)
     katakana_run(v, start);
 }
 
+void look_given(struct view *v, size_t p)
+{
+    if (person_given_may((const char *)v->t, v->start, v->n, p))
+        v->flags |= LOOK_VALUE;
+}
+
 void look_latin_name(struct view *v, size_t end)
 {
     size_t p = end;
@@ -448,8 +454,8 @@ void look_latin_name(struct view *v, size_t end)
         const uint8_t *stop = memchr(v->t + p, '\n', n);
         if (stop)
             n = (size_t)(stop - (v->t + p));
-        bool comma = before == 0x81 && p > v->start + 2 && v->t[p - 2] == 0x80; /* 、 */
-        bool field = before == '\t' || before == '|' || comma || (p > v->start + 1 && v->t[p - 2] == '|');
+        bool mark = p > v->start + 2 && v->t[p - 3] == 0xE3 && v->t[p - 2] == 0x80; /* 、 「 */
+        bool field = before == '\t' || before == '|' || mark || (p > v->start + 1 && v->t[p - 2] == '|');
         if (person_english_may((const char *)v->t + p, n, p - v->start <= 6 || field))
             v->flags |= LOOK_VALUE;
     }

@@ -45,6 +45,8 @@ void look_line_tail(struct view *, size_t end);
 void look_katakana_around(struct view *, size_t p);
 /* A word that begins with a capital ends here: perhaps the first of a name. */
 void look_latin_name(struct view *, size_t end);
+/* A word that may be an English given name begins at p. */
+void look_given(struct view *, size_t p);
 
 /* The folded character at byte at; 0 at the end of the line. */
 static inline uint16_t char_at(const struct view *v, size_t at, size_t *next)

@@ -548,7 +548,7 @@ static size_t plain_word(const char *s, size_t n, size_t at, char out[WORD_MAX])
 /* LE VAN TOAN様: behind more words in capitals, from `at` on, stands what is no ASCII, though no space. */
 static bool capitals_titled(const char *s, size_t n, size_t at)
 {
-    while (at < n && (upper_letter(s[at]) || s[at] == ' '))
+    while (at < n && (upper_letter(s[at]) || s[at] == ' ' || s[at] == '\r'))
         at++;
     return at + 2 < n && ((unsigned char)s[at] == 0xE6 || (unsigned char)s[at] == 0xE3);
 }

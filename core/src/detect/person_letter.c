@@ -1,5 +1,5 @@
-/* English given names alone, by their place in a letter: who is greeted, who signs, who is to be called. What is a given name is
- * person_latin.c's matter. Only lines of nothing but ASCII are asked for their form: so the first look can do it at the bytes. */
+/* English given names alone, by their place in a letter or a sentence: who is greeted, who signs, who does something, who is to be asked. What is a
+ * given name is person_latin.c's matter. Only lines of nothing but ASCII are asked for their form: so the first look can do it at the bytes. */
 #include "detect/scan.h"
 
 #include <string.h>
@@ -27,9 +27,27 @@ static bool blank_above(const char *t, size_t at)
     for (unsigned k = 0; k < STEPS && at > 0 && feeds < 2; k++, at--)
         if (t[at - 1] == '\n')
             feeds++;
-        else if (t[at - 1] != '\r' && t[at - 1] != ' ' && t[at - 1] != '>')
+        else if (t[at - 1] != '\r' && t[at - 1] != ' ' && t[at - 1] != '>' && t[at - 1] != '|')
             return false;
     return feeds == 2 || at == 0;
+}
+
+static bool sentence_mark(char c)
+{
+    return c == '.' || c == '!' || c == '?' || c == ':' || c == ';';
+}
+
+/* The line that begins here stands below an empty one, below the end of a sentence, or is the first. */
+static bool paragraph_begins(const char *t, size_t at)
+{
+    if (blank_above(t, at))
+        return true;
+    size_t line = at;
+    while (line > 0 && t[line - 1] != '\n')
+        line--;
+    for (unsigned k = 0; k < 3 && line > 0 && t[line - 1] <= ' '; k++)
+        line--;
+    return line > 0 && sentence_mark(t[line - 1]);
 }
 
 /* Thanks, Cheers, love: what is written before one's own name. */
@@ -67,6 +85,18 @@ static bool before_last(const char *t, size_t start, size_t at)
     return closing(t, word, end);
 }
 
+/* One to three words with capitals, and nothing else: People Team */
+static bool department(const char *t, size_t at, size_t end)
+{
+    for (unsigned words = 0; words < 3 && at < end && upper(t[at]); words++) {
+        at = word_end(t, at, end);
+        if (at == end)
+            return true;
+        at += t[at] == ' ';
+    }
+    return false;
+}
+
 enum letter { LETTER_NOTHING, LETTER_FIRST, LETTER_LAST };
 
 /* The line's first word, which ends at `word`, is by what follows somebody's name: Gail, or Callum - here is the key, or Beatrice, Ops */
@@ -76,32 +106,167 @@ static bool begins_letter(const char *t, size_t start, size_t word, size_t end)
         return word < end && t[word] == ',';
     if (t[word] == ' ')
         return word + 3 < end && t[word + 1] == '-' && t[word + 2] == ' ' && t[word + 3] >= 'a' && t[word + 3] <= 'z';
-    return t[word] == ',' && t[word + 1] == ' ' && word + 2 < end && upper(t[word + 2]) && word_end(t, word + 2, end) == end && !closing(t, start, word);
+    if (t[word] != ',' || t[word + 1] != ' ' || word + 2 >= end || closing(t, start, word))
+        return false;
+    return (t[word + 2] >= 'a' && t[word + 2] <= 'z') || department(t, word + 2, end);
 }
 
-/* What the line t[start, end) is by its form, and the name in it. */
-static enum letter line_form(const char *t, size_t start, size_t end, size_t *from, size_t *to)
+/* The next line goes on with a small letter; n: the end of the text. */
+static bool goes_on(const char *t, size_t end, size_t n)
+{
+    while (end < n && (t[end] == '\r' || t[end] == '\n' || t[end] == '>' || t[end] == '|' || t[end] == ' '))
+        end++;
+    return end < n && t[end] >= 'a' && t[end] <= 'z';
+}
+
+/* What the line t[start, end) of t[0, n) is by its form, and the name in it. */
+static enum letter line_form(const char *t, size_t start, size_t end, size_t n, size_t *from, size_t *to)
 {
     end -= end > start && t[end - 1] == '\r';
-    while (start < end && t[start] == '>')
+    while (start < end && (t[start] == '>' || t[start] == '|'))
         start += 1 + (start + 1 < end && t[start + 1] == ' ');
     *from = start;
     if (start < end && upper(t[start])) {
         size_t word = *to = word_end(t, start, end);
-        if (begins_letter(t, start, word, end) && blank_above(t, start))
+        if ((word == end ? !goes_on(t, end, n) : begins_letter(t, start, word, end)) && paragraph_begins(t, start))
             return LETTER_FIRST;
     }
-    if (end - start > SHORT_LINE || end == start || !ascii_letter((uint8_t)t[end - 1]))
+    if (end == start || !ascii_letter((uint8_t)t[end - 1]))
         return LETTER_NOTHING;
     for (*from = *to = end; *from > start && ascii_letter((uint8_t)t[*from - 1]);)
         --*from;
-    return upper(t[*from]) && before_last(t, start, *from) ? LETTER_LAST : LETTER_NOTHING;
+    if (!upper(t[*from]))
+        return LETTER_NOTHING;
+    /* ... come down? Edward; but not C.S. Forester */
+    bool sentence = *from > start + 2 && t[*from - 1] == ' ' && (t[*from - 2] == '.' || t[*from - 2] == '!' || t[*from - 2] == '?') && !upper(t[*from - 3]);
+    return (sentence && !goes_on(t, end, n)) || (end - start <= SHORT_LINE && before_last(t, start, *from)) ? LETTER_LAST : LETTER_NOTHING;
 }
 
-bool person_letter_may(const char *t, size_t start, size_t end)
+/* Given names that are words as well: alone they are nobody. */
+static bool word_alone(const char *t, size_t n)
+{
+    static const char words[] = " any banks bar base bay bell berkeley booth boot bush care caesar case chapel charter chester church court day dell delta dolphin even fax field fields "
+                                "free geneva hall hart hill hunt job king lake law lion lock man mar meta minor night north oak page park pascal perl pier power prentice queen read red reed "
+                                "reilly rock roman sea shadow shell temple trace tuesday unique wait way welch wells welsh west windows wolf york ";
+    char word[WORD_MAX + 2] = " ";
+    if (n >= WORD_MAX)
+        return true;
+    for (size_t k = 0; k < n; k++)
+        word[k + 1] = (char)(t[k] | 32);
+    word[n + 1] = ' ';
+    return strstr(words, word) != NULL;
+}
+
+static bool given_alone(const char *t, size_t at, size_t to)
+{
+    return english_given(t + at, to - at) && !word_alone(t + at, to - at);
+}
+
+/* The word in small letters that begins at `at` is one of them, each between spaces. */
+static bool word_among(const char *t, size_t at, size_t n, const char *words)
+{
+    size_t to = at;
+    char word[WORD_MAX + 2] = " ";
+    while (to < n && to - at < WORD_MAX - 1 && t[to] >= 'a' && t[to] <= 'z')
+        to++;
+    memcpy(word + 1, t + at, to - at);
+    word[to - at + 1] = ' ';
+    return to > at && !(to < n && ascii_letter((uint8_t)t[to])) && strstr(words, word) != NULL;
+}
+
+/* Nothing stands before `at` on the line but marks of quotation and bullets, or a sentence ends there. */
+static bool sentence_begins(const char *t, size_t start, size_t at)
+{
+    size_t p = at;
+    while (p > start && t[p - 1] == ' ')
+        p--;
+    return p == start || t[p - 1] == '>' || t[p - 1] == '|' || (p < at && (sentence_mark(t[p - 1]) || t[p - 1] == '-' || t[p - 1] == '*' || t[p - 1] == ','));
+}
+
+/* The word that ends at `end` has a capital, and it greets nobody. */
+static bool longer_name(const char *t, size_t start, size_t end)
+{
+    size_t from = end;
+    while (from > start && ascii_letter((uint8_t)t[from - 1]))
+        from--;
+    return upper(t[from]) && !(end - from == 4 && memcmp(t + from, "Dear", 4) == 0) && !(end - from == 2 && memcmp(t + from, "Hi", 2) == 0);
+}
+
+/* Another given name is joined to the one that ends at `to`, or to the one that begins at `at`: Andrew, Barry; Robin and Gemma */
+static bool joined_to_given(const char *t, size_t start, size_t n, size_t at, size_t to)
+{
+    size_t next = to + (to + 1 < n && t[to] == ',' && t[to + 1] == ' ' ? 2 : to + 4 < n && memcmp(t + to, " and ", 5) == 0 ? 5 : 0), end = word_end(t, next, n);
+    if (next > to && next < n && upper(t[next]) && (end == n || (t[end] != ' ' || end + 1 == n || !upper(t[end + 1]))) && given_alone(t, next, end))
+        return true;
+    size_t before = at >= start + 2 && t[at - 1] == ' ' && t[at - 2] == ',' ? at - 2 : at >= start + 5 && memcmp(t + at - 5, " and ", 5) == 0 ? at - 5 : at, from = before;
+    while (from > start && before - from < WORD_MAX && ascii_letter((uint8_t)t[from - 1]))
+        from--;
+    bool longer = from >= start + 2 && t[from - 1] == ' ' && ascii_letter((uint8_t)t[from - 2]) && longer_name(t, start, from - 1);
+    return before < at && from < before && upper(t[from]) && !longer && given_alone(t, from, before);
+}
+
+/* Manager: Lindqvist, Ian: a label, a surname and a comma stand before `at`, as surname_first() wants them, or more. */
+static bool behind_surname(const char *t, size_t start, size_t at)
+{
+    size_t from = at - (at >= start + 2 && t[at - 1] == ' ' && t[at - 2] == ',' ? 2 : 0), label; /* full-width marks, too */
+    if (from == at)
+        return false;
+    while (from > start && ascii_letter((uint8_t)t[from - 1]))
+        from--;
+    for (label = from; label > start && (t[label - 1] == ' ' || t[label - 1] == '\r');)
+        label--;
+    return upper(t[from]) && label > start && ((uint8_t)t[label - 1] >= 0x80 || (label < from && (t[label - 1] == ':' || t[label - 1] == '.')));
+}
+
+/* The word t[at, to) with a capital is by what stands around it in the line, which begins at start, somebody's given name. */
+static bool said_of_given(const char *t, size_t start, size_t n, size_t at, size_t to)
+{
+    static const char doings[] = " is was has had can could will would gave moved needs said says asked wants called went sent told also does did works left joined started starts "
+                                 "came should might must just already usually still never always cannot previously covers likes knows likely to and ";
+    static const char askings[] = " by ask asks asked tell told for with cc contact call text email ping thanks thank from under signed add meet see ";
+    char next = to < n ? t[to] : '\n';
+    bool lower = next == ' ' && to + 1 < n && t[to + 1] >= 'a' && t[to + 1] <= 'z';
+    bool ends = next == '\n' || next == '\r' || next == ',' || next == ')' || next == ':' || (next == '.' && (to + 1 >= n || t[to + 1] <= ' ')) || (next == ' ' && to + 1 < n && t[to + 1] == '(');
+    if (lower && word_among(t, to + 1, n, doings) && sentence_begins(t, start, at))
+        return true;
+    size_t word = at;
+    while (word > start && (t[word - 1] == ' ' || t[word - 1] == ':'))
+        word--;
+    size_t from = word;
+    while (from > start && word - from < WORD_MAX && ascii_letter((uint8_t)t[from - 1]))
+        from--;
+    return (ends || lower) && word < at && from < word && word_among(t, from, word, askings);
+}
+
+/* The word at `at`, of which that is the first letter, may be a given name that stands alone; where it ends, or 0. The line begins at start; n: the end of the text. */
+static size_t alone_at(const char *t, size_t start, size_t n, size_t at)
+{
+    size_t to = word_end(t, at, n < at + WORD_MAX ? n : at + WORD_MAX);
+    if (to - at < 3 || (to < n && (t[to] == '-' || t[to] == '_' || t[to] == '@' || t[to] == '/' || (t[to] >= '0' && t[to] <= '9'))))
+        return 0;
+    if (at > start && t[at - 1] != ' ' && t[at - 1] != '(' && t[at - 1] != '"' && t[at - 1] != '>' && t[at - 1] != '|')
+        return 0;
+    if (to + 1 < n && t[to] == ' ' && upper(t[to + 1]))
+        return 0;
+    return to;
+}
+
+/* It is one, and somebody is meant. */
+static bool given_at(const char *t, size_t start, size_t n, size_t at)
+{
+    size_t to = alone_at(t, start, n, at);
+    return to && (said_of_given(t, start, n, at, to) || joined_to_given(t, start, n, at, to)) && given_alone(t, at, to);
+}
+
+bool person_given_may(const char *t, size_t start, size_t n, size_t at)
+{
+    return given_at(t, start, n, at) || (behind_surname(t, start, at) && english_given(t + at, word_end(t, at, n) - at));
+}
+
+bool person_letter_may(const char *t, size_t start, size_t end, size_t n)
 {
     size_t from, to;
-    return line_form(t, start, end, &from, &to) != LETTER_NOTHING && english_given(t + from, to - from);
+    return line_form(t, start, end, n, &from, &to) != LETTER_NOTHING && given_alone(t, from, to);
 }
 
 static void found(struct scan *s, uint32_t from, uint32_t to, const char *rule)
@@ -173,27 +338,54 @@ static void beside_values(struct scan *s)
     }
 }
 
-/* Corrigan, Owen - SSN 564-21-2296: the line begins with a surname and a given name. */
+/* A field begins at i: behind a label, or, on a line that holds a value, behind a mark, a number or nothing. */
+static bool field_begins(const struct scan *s, uint32_t i)
+{
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    uint32_t before = i;
+    while (before > 0 && cls[before - 1] == CLASS_SPACE)
+        before--;
+    if (before == 0)
+        return s->strong_values > 0;
+    if (before == i)
+        return false;
+    if (c[before - 1] == ':' || c[before - 1] == '.')
+        return true;
+    uint8_t last = cls[before - 1];
+    return s->strong_values > 0 && (last == CLASS_MARK || last == CLASS_DASH || last == CLASS_DIGIT || last == CLASS_TAB);
+}
+
+/* A field ends at i: the line does, or a mark, a number or two spaces stand there. */
+static bool field_closes(const struct scan *s, uint32_t i)
+{
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    if (cls[i] == CLASS_SPACE)
+        return cls[i + 1] == CLASS_DASH || cls[i + 1] == CLASS_MARK || cls[i + 1] == CLASS_DIGIT || cls[i + 1] == CLASS_SPACE || cls[i + 1] == CLASS_END;
+    return cls[i] == CLASS_TAB || cls[i] == CLASS_END || c[i] == ':' || c[i] == '|';
+}
+
+/* Corrigan, Owen - SSN 564-21-2296; 311  Kowalski, Walter   1956-05-03; Manager: Lindqvist, Ian: a surname and a given name are a field. */
 static void surname_first(struct scan *s)
 {
     const uint16_t *c = SCAN_C(s);
     const uint8_t *cls = SCAN_CLASS(s);
-    uint32_t i = 0, comma, to;
-    char word[WORD_MAX];
-    while (i < 8 && (cls[i] == CLASS_SPACE || cls[i] == CLASS_MARK || cls[i] == CLASS_DASH || cls[i] == CLASS_DIGIT))
-        i++;
-    if (cls[i] != CLASS_UPPER || cls[i + 1] == CLASS_UPPER)
-        return;
-    comma = latin_end(cls, i);
-    if (c[comma] != ',' || cls[comma + 1] != CLASS_SPACE || cls[comma + 2] != CLASS_UPPER || comma - i < 2)
-        return;
-    to = latin_end(cls, comma + 2);
-    uint32_t n = 0;
-    for (uint32_t k = comma + 2; k < to && n < WORD_MAX; k++)
-        word[n++] = (char)c[k];
-    bool ends = cls[to] == CLASS_TAB || c[to] == ':' || c[to] == '|' || (cls[to] == CLASS_SPACE && (cls[to + 1] == CLASS_DASH || cls[to + 1] == CLASS_MARK || cls[to + 1] == CLASS_DIGIT));
-    if (ends && english_given(word, n) && !english_organisation(c, cls, i, to))
-        found(s, i, to, "name-list");
+    for (uint32_t i = 0; i < s->n; i++) {
+        if (cls[i] != CLASS_UPPER)
+            continue;
+        uint32_t comma = latin_end(cls, i), n = 0;
+        bool form = cls[i + 1] == CLASS_LOWER && c[comma] == ',' && cls[comma + 1] == CLASS_SPACE && cls[comma + 2] == CLASS_UPPER;
+        if (form && (i == 0 || !class_ascii_word(cls[i - 1])) && field_begins(s, i)) {
+            char word[WORD_MAX];
+            uint32_t to = latin_end(cls, comma + 2);
+            for (uint32_t k = comma + 2; k < to && n < WORD_MAX; k++)
+                word[n++] = (char)c[k];
+            if (field_closes(s, to) && english_given(word, n) && !english_organisation(c, cls, i, to))
+                found(s, i, to, "name-list");
+        }
+        i = comma - 1;
+    }
 }
 
 /* Her daughter Valerie: on a line that holds a number or an address. */
@@ -211,17 +403,33 @@ static void relatives(struct scan *s)
     }
 }
 
+/* Given names in a line of ASCII, which begins at byte `start` of the text. */
+static void in_sentences(struct scan *s, size_t start)
+{
+    const uint8_t *cls = SCAN_CLASS(s);
+    for (uint32_t i = 0; i < s->n; i++) {
+        if (cls[i] != CLASS_UPPER)
+            continue;
+        uint32_t to = latin_end(cls, i);
+        if ((i == 0 || !class_ascii_word(cls[i - 1])) && given_at(s->text, start, s->length, start + i))
+            found(s, i, to, "name-given");
+        i = to - 1;
+    }
+}
+
 void person_letter(struct scan *s)
 {
     uint32_t n = s->n;
     bool ascii = s->off[n] - s->off[0] == n;
     if (s->strong_values > 0 && n > 0) {
         beside_values(s);
-        surname_first(s);
         relatives(s);
     }
+    surname_first(s);
     size_t from, to;
-    if (!ascii || line_form(s->text, s->off[0], s->off[n], &from, &to) == LETTER_NOTHING || !english_given(s->text + from, to - from))
+    if (ascii && n > 0)
+        in_sentences(s, s->off[0]);
+    if (!ascii || line_form(s->text, s->off[0], s->off[n], s->length, &from, &to) == LETTER_NOTHING || !given_alone(s->text, from, to))
         return;
     found(s, (uint32_t)(from - s->off[0]), (uint32_t)(to - s->off[0]), "name-signature");
 }

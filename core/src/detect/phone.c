@@ -131,7 +131,7 @@ bool phone_number(struct scan *s, const struct number *num)
         scan_hit(s, DATA_PHONE, labelled ? CONFIDENCE_HIGH : CONFIDENCE_MEDIUM, "phone-us", num->start, num->end);
         return true;
     }
-    if (num->count == 11 && d[0] == 1 && phone_american(d + 1) && num->group_count == 4 && num->groups[0] == 1) {
+    if (num->count == 11 && d[0] == 1 && phone_american(d + 1) && num->group_count == 4 && num->groups[0] == 1 && num->groups[1] == 3) {
         scan_hit(s, DATA_PHONE, CONFIDENCE_MEDIUM, "phone-us", num->start, num->end);
         return true;
     }

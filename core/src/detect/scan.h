@@ -230,7 +230,7 @@ enum label_kind label_in_text(const char *text, size_t from, size_t to, size_t *
 enum { PAIR_SURNAME = 1, PAIR_GIVEN = 2, PAIR_SURNAME_KANA = 4, PAIR_CITY_END = 8, PAIR_BEHIND = 16 /* may begin what stands behind a surname */ };
 enum { PAIR_LABEL = 1, PAIR_VISIT = 2 /* a label that asks for a value, or a word of the first look's own */ };
 extern const uint8_t name_pairs[65536];       /* what may begin with them (or end, for towns); a lone character is paired with 0 */
-extern const uint32_t label_starts[2048], label_pairs[4096], hot_characters[512], label_tokens[1024];
+extern const uint32_t label_starts[2048], label_pairs[4096], hot_characters[512], label_tokens[1024], given_tokens[1024];
 static inline uint64_t utf8_three(uint32_t c)
 {
     return c ? 0x8080E0 | c >> 12 | (c >> 6 & 63) << 8 | (c & 63) << 16 : 0;
@@ -445,7 +445,8 @@ static inline bool contact_follows(uint16_t c, uint16_t second)
 bool english_given(const char *s, size_t n);
 /* person_letter.c: given names by their place in a letter; the line is read otherwise. The second: at bytes, what the first asks of the line's form. */
 void person_letter(struct scan *);
-bool person_letter_may(const char *text, size_t start, size_t end);
+bool person_letter_may(const char *text, size_t start, size_t end, size_t n);
+bool person_given_may(const char *text, size_t start, size_t n, size_t at); /* of one word of a line */
 bool person_english_may(const char *utf8, size_t n, bool line_start); /* false: person_english_at would find nothing here */
 bool person_latin_title(const char *ascii, size_t n);              /* san, sama, sensei: behind a name and a dash */
 bool person_signs_may(const char *utf8, size_t n);                  /* the line is a given name, which may sign a letter */
