@@ -63,6 +63,9 @@ def main():
     for name in ("people.xls", "people5.xls", "locked.xls"):
         with olefile.OleFileIO(os.path.join(OFFICE, name)) as ole:
             write("biff", name, ole.openstream("Workbook" if ole.exists("Workbook") else "Book").read())
+    shared = stream(os.path.join(OFFICE, "shared.xls"), "Workbook", "Revision Log")
+    cache = biff_record(0x00CD, struct.pack("<HB", 3, 0) + b"abc") + biff_record(0x00CD, struct.pack("<HB", 2, 1) + "氏名".encode("utf-16le"))
+    write("xls", "shared", piece(shared[0]) + piece(shared[1]) + piece(cache))
     # Records that LibreOffice's file lacks: BIFF2 cells, notes with text, external values, text objects.
     old = biff_record(0x0009, struct.pack("<HH", 2, 0x10))
     old += biff_record(0x0004, struct.pack("<HH3sB", 0, 0, b"\0\0\0", 3) + b"abc") + biff_record(0x0003, struct.pack("<HH3sd", 1, 0, b"\0\0\0", 1.5))

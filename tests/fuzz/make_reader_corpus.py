@@ -75,7 +75,7 @@ def office():
                     "<tbl><tr><tc><p><r><t>cell</t></r></p></tc></tr></tbl></body></d>"))
     sheet = package("xl/workbook.xml", ("xl/workbook.xml", "<w xmlns:r='r'><workbookPr date1904='1'/><sheets><sheet name='a' r:id='r0'/><sheet name='h' state='veryHidden' r:id='r1'/></sheets></w>"),
                     ("xl/_rels/workbook.xml.rels", rels(("worksheet", "worksheets/s1.xml"), ("xlMacrosheet", "worksheets/s2.xml"), ("sharedStrings", "ss.xml"), ("styles", "st.xml"),
-                                                        ("pivotCacheDefinition", "p.xml"), ("externalLink", "e.xml"), ("connections", "c.xml"))),
+                                                        ("pivotCacheDefinition", "p.xml"), ("externalLink", "e.xml"), ("connections", "c.xml"), ("revisionLog", "rl.xml"))),
                     ("xl/ss.xml", "<sst><si><t>one</t></si><si><r><t>two</t></r><rPh><t>x</t></rPh></si></sst>"),
                     ("xl/st.xml", "<s><numFmts><numFmt numFmtId='170' formatCode='yyyy/m/d'/></numFmts><cellXfs><xf numFmtId='170'/></cellXfs></s>"),
                     ("xl/worksheets/s1.xml", "<w><cols><col min='2' max='3' hidden='1'/></cols><sheetData><row r='1' hidden='1'><c r='A1' t='s' s='0'><v>1</v></c><c r='B1' s='0'><v>40000.5</v></c>"
@@ -84,13 +84,14 @@ def office():
                     ("xl/t.xml", "<t><autoFilter ref='A1'><filterColumn/></autoFilter></t>"), ("xl/d.xml", "<d><p><r><t>shape</t></r></p></d>"),
                     ("xl/worksheets/s2.xml", "<w><sheetData><row><c><f>EXEC()</f></c></row></sheetData></w>"),
                     ("xl/p.xml", "<p><cacheField name='n'><sharedItems><s v='a'/></sharedItems></cacheField></p>"), ("xl/_rels/p.xml.rels", rels(("pivotCacheRecords", "pr.xml"))),
-                    ("xl/pr.xml", "<p><r><x v='0'/><n v='1'/></r></p>"), ("xl/e.xml", "<e><ddeLink ddeService='a' ddeTopic='b'/><row r='1'><cell r='A1'><v>v</v></cell></row></e>"), ("xl/c.xml", "<c connection='x'/>"))
+                    ("xl/pr.xml", "<p><r><x v='0'/><n v='1'/></r></p>"), ("xl/e.xml", "<e><ddeLink ddeService='a' ddeTopic='b'/><row r='1'><cell r='A1'><v>v</v></cell></row></e>"),
+                    ("xl/rl.xml", "<revisions><rcc><oc r='B2' t='inlineStr'><is><t>old</t><rPh><t>x</t></rPh></is></oc><nc/></rcc><rrc><rcc><oc><v>1</v></oc></rcc></rrc></revisions>"), ("xl/c.xml", "<c connection='x'/>"))
     show = package("ppt/presentation.xml", ("ppt/presentation.xml", "<p xmlns:r='r'><sldIdLst><sldId id='1' r:id='r0'/></sldIdLst><sldSz cx='100' cy='100'/></p>"),
                    ("ppt/_rels/presentation.xml.rels", rels(("slide", "slides/s.xml"), ("slideMaster", "m.xml"))), ("ppt/m.xml", "<m><sp><ph/><p><t>click</t></p></sp><sp><p><t>own</t></p></sp></m>"),
                    ("ppt/slides/s.xml", "<sld show='0'><sp><cNvPr descr='d'/><xfrm><off x='200' y='0'/><ext cx='1' cy='1'/></xfrm><p><r><t>text</t></r></p></sp><tbl><tr><tc><p><t>c</t></p></tc></tr></tbl></sld>"),
                    ("ppt/slides/_rels/s.xml.rels", rels(("notesSlide", "../n.xml"), ("comments", "../c.xml"))), ("ppt/n.xml", "<n><sp><ph type='body'/><p><t>say</t></p></sp></n>"), ("ppt/c.xml", "<c><cm><text>x</text></cm></c>"))
     fuzzed = {"docx": ("word/document.xml", "word/styles.xml", "word/comments.xml", None, "word/charts/c.xml", "docProps/app.xml"),
-              "xlsx": ("xl/workbook.xml", "xl/ss.xml", "xl/st.xml", "xl/worksheets/s1.xml", "xl/worksheets/s2.xml", "xl/c1.xml", "xl/p.xml", "xl/pr.xml", "xl/e.xml"),
+              "xlsx": ("xl/workbook.xml", "xl/ss.xml", "xl/st.xml", "xl/worksheets/s1.xml", "xl/worksheets/s2.xml", "xl/c1.xml", "xl/p.xml", "xl/pr.xml", "xl/e.xml", "xl/rl.xml"),
               "pptx": ("ppt/presentation.xml", "ppt/m.xml", "ppt/slides/s.xml", "ppt/n.xml", "ppt/c.xml")}
     for name, parts in (("docx", word), ("xlsx", sheet), ("pptx", show)):
         write("zip", name, stored(*parts))
@@ -207,7 +208,7 @@ words("zip", "formats/docx.c", "formats/xlsx.c", "formats/pptx.c", "formats/dml.
       extra=("PK\x01\x02", "PK\x03\x04", "PK\x05\x06", "PK\x06\x06", "PK\x06\x07", "PK\x07\x08"))
 words("opc", "formats/ooxml.c", "formats/opc.c", extra=("Override", "Default", "PartName", "ContentType", "Extension", "Relationship", "Target", "TargetMode", "External", "Type", "Id"))
 words("docx", "formats/docx.c", "formats/dml.c", "formats/ooxml.c")
-words("xlsx", "formats/xlsx.c", "formats/dml.c", "formats/ooxml.c")
+words("xlsx", "formats/xlsx.c", "formats/revisions.c", "formats/dml.c", "formats/ooxml.c")
 words("pptx", "formats/pptx.c", "formats/dml.c", "formats/ooxml.c")
 words("odt", "formats/odf.c", "formats/odf_content.c")
 words("xlsb", extra=tuple(record(n)[:-1].decode("latin-1") for n in (0, 2, 5, 6, 7, 8, 9, 19, 24, 31, 44, 47, 60, 62, 153, 156, 161, 479, 617, 618, 635, 637)))

@@ -231,6 +231,8 @@ static void read_leftover(struct opc *o, const struct zip_entry *entry)
     } else if (strcmp(type, "customXml") == 0) {
         sink_fact_at(o->sink, FACT_CUSTOM_XML, 1, part, NULL);
         opc_hand_on(o, entry);
+    } else if (strcmp(type, "revisionLog") == 0 && ends_with(part, ".xml")) {
+        xlsx_revisions_read(o, part);
     } else if (is_one_of(type, drawings)) {
         dml_read(o, part, &place);
     } else if (strcmp(type, "vmlDrawing") == 0) {

@@ -13,6 +13,7 @@ void docx_read(struct opc *);
 void xlsx_read(struct opc *);
 void pptx_read(struct opc *);
 void xlsb_read(struct opc *);
+void xlsx_revisions_read(struct opc *, const char *part); /* revisions.c: a log of changed cells */
 
 /* DrawingML text of a part (drawing, chart, SmartArt): paragraphs and cached chart strings become blocks at this place. */
 void dml_read(struct opc *, const char *part, const struct place *);

@@ -850,9 +850,12 @@ void xls_read(struct cfb *cfb, size_t storage, unsigned depth, struct sink *sink
     const uint8_t *data = compound_whole(cfb, stream, &src, &n, sink);
     if (cfb_child(cfb, storage, "_VBA_PROJECT_CUR") != CFB_NONE)
         sink_fact(sink, FACT_MACROS);
+    unsigned biff;
+    bool locked = data && find_filepass(data, n, &biff) < n;
     if (data)
         read_workbook(data, n, sink);
     cfb_close_stream(&src);
+    xls_revisions_read(cfb, storage, locked, sink);
     read_pivot_caches(cfb, storage, sink);
     ole_objects_read(cfb, storage, depth, sink);
 }
