@@ -3,10 +3,7 @@
 
 #include <string.h>
 
-static int hex_value(uint8_t c)
-{
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'A' && c <= 'F' ? c - 'A' + 10 : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
+#include "base/ascii.h"
 
 bool cards_bid(const uint8_t *head, size_t n)
 {
@@ -25,7 +22,7 @@ bool cards_bid(const uint8_t *head, size_t n)
 /* An escape that may be one: false when c is no part of it, and what was held back stands in out. */
 static bool escaped(struct cards *k, uint8_t c, uint8_t *out, size_t *len)
 {
-    int value = hex_value(c);
+    int value = ascii_hex((char)c);
     if (k->escape == 1 && (c == '\r' || c == '\n')) { /* the value goes on in the next line */
         k->escape = c == '\r' ? 1 : 0;
         return true;

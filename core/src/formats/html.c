@@ -2,17 +2,13 @@
 #include "formats/format.h"
 
 #include <string.h>
+#include "base/ascii.h"
 #include "parse/html.h"
-
-static char lower(uint8_t c)
-{
-    return (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
-}
 
 static bool starts(const uint8_t *s, size_t n, const char *word)
 {
     for (size_t i = 0; word[i]; i++)
-        if (i >= n || lower(s[i]) != word[i]) return false;
+        if (i >= n || ascii_lower((char)s[i]) != word[i]) return false;
     return true;
 }
 

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
+
 enum {
     RELS_MEMORY = 32 * 1024 * 1024,
     PART_NAME_MAX = 1024,
@@ -108,11 +110,6 @@ bool opc_parse(struct opc *o, const char *part, const struct xml_handler *handle
 
 /* ---- names ---- */
 
-static int hex_digit(char c)
-{
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
 /* A target relative to its source part becomes a part name: "../media/a.png" of "word/document.xml" is "media/a.png". No leading slash,
  * percent signs decoded. */
 static char *resolve(struct opc *o, const char *source, const char *target, size_t n)
@@ -132,7 +129,7 @@ static char *resolve(struct opc *o, const char *source, const char *target, size
         while (end < n && target[end] != '/' && target[end] != '\\' && target[end] != '#')
             end++;
         for (; i < end && len < sizeof path; i++) {
-            int high = i + 2 < n ? hex_digit(target[i + 1]) : -1, low = i + 2 < n ? hex_digit(target[i + 2]) : -1;
+            int high = i + 2 < n ? ascii_hex(target[i + 1]) : -1, low = i + 2 < n ? ascii_hex(target[i + 2]) : -1;
             if (target[i] == '%' && high >= 0 && low >= 0 && (high | low) != 0) {
                 path[len++] = (char)(high * 16 + low);
                 i += 2;
@@ -296,7 +293,7 @@ const char *opc_type_of(const struct opc *o, const char *part)
     if (n >= sizeof key)
         return NULL;
     for (i = 0; i <= n; i++)
-        key[i] = part[i] >= 'A' && part[i] <= 'Z' ? (char)(part[i] - 'A' + 'a') : part[i];
+        key[i] = ascii_lower(part[i]);
     return strmap_get(o->targets, key, &i) ? o->by_target[i]->type : NULL;
 }
 

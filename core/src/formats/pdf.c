@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "formats/pdf_crypt.h"
 #include "formats/xmp.h"
@@ -78,11 +79,6 @@ static const uint8_t *skip_word(const uint8_t *p, const uint8_t *end)
     return p;
 }
 
-static int hex_digit(uint8_t c)
-{
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
 /* Whether the name at p (with its slash) is `name`, written with #xx or not. */
 static bool name_is(const uint8_t *p, const uint8_t *end, const char *name)
 {
@@ -92,8 +88,8 @@ static bool name_is(const uint8_t *p, const uint8_t *end, const char *name)
         if (p >= end)
             return false;
         uint8_t c = *p++;
-        if (c == '#' && end - p >= 2 && hex_digit(p[0]) >= 0 && hex_digit(p[1]) >= 0) {
-            c = (uint8_t)(hex_digit(p[0]) << 4 | hex_digit(p[1]));
+        if (c == '#' && end - p >= 2 && ascii_hex((char)p[0]) >= 0 && ascii_hex((char)p[1]) >= 0) {
+            c = (uint8_t)(ascii_hex((char)p[0]) << 4 | ascii_hex((char)p[1]));
             p += 2;
         }
         if (c != (uint8_t)*name)
@@ -282,7 +278,7 @@ static size_t string_bytes(struct span s, uint8_t *out, size_t max)
     if (*p == '<') {
         int high = -1;
         for (p++; p < end && *p != '>' && n < max; p++) {
-            int d = hex_digit(*p);
+            int d = ascii_hex((char)*p);
             if (d < 0)
                 continue;
             if (high < 0) {

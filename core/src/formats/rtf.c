@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/le.h"
 #include "base/utf8.h"
@@ -321,7 +322,7 @@ static void end_hex(struct rtf *r)
 
 static void add_hex(struct rtf *r, uint8_t c)
 {
-    int digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+    int digit = ascii_hex((char)c);
     if (digit < 0)
         return;
     if (r->half < 0) {
@@ -686,14 +687,6 @@ static void character(struct rtf *r, uint8_t c)
         add_byte(r, c);
 }
 
-static int hex_value(const uint8_t *p)
-{
-    char text[3] = {(char)p[0], (char)p[1], '\0'};
-    char *end;
-    long v = strtol(text, &end, 16);
-    return *end == '\0' && end == text + 2 ? (int)v : -1;
-}
-
 static bool is_letter(uint8_t c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
@@ -738,10 +731,10 @@ static const uint8_t *read_symbol(struct rtf *r, const uint8_t *p, const uint8_t
     switch (c) {
     case '\'':
         if (end - p >= 2) {
-            int v = hex_value(p);
+            int high = ascii_hex((char)p[0]), low = ascii_hex((char)p[1]);
             p += 2;
-            if (v >= 0)
-                character(r, (uint8_t)v);
+            if (high >= 0 && low >= 0)
+                character(r, (uint8_t)(high << 4 | low));
         }
         break;
     case '*':

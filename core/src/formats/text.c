@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "text/charset.h"
@@ -24,8 +25,7 @@ static bool ends_with(const char *name, const char *end)
     if (n < m)
         return false;
     for (size_t i = 0; i < m; i++) {
-        char c = name[n - m + i];
-        if ((c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c) != end[i])
+        if (ascii_lower(name[n - m + i]) != end[i])
             return false;
     }
     return true;
@@ -95,11 +95,6 @@ static char find_delimiter(const char *text, size_t n, const char *name, char li
         }
     }
     return named ? best : 0; /* titles above the table have other numbers of fields */
-}
-
-static bool hex_digit(char c)
-{
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f');
 }
 
 /* JSON, also an object a line: an object or a list of something, at once. */
@@ -313,7 +308,7 @@ static bool escape_byte(struct text_reader *r, char c)
         plain(r, c == 'n' ? "\n" : c == 't' ? "\t" : c == 'r' || c == 'b' || c == 'f' ? " " : &c, 1);
         return true;
     }
-    if (r->escape_len > 1 && !hex_digit(c)) {
+    if (r->escape_len > 1 && ascii_hex(c) < 0) {
         plain(r, r->escape, r->escape_len);
         r->escape_len = 0;
         return false;
@@ -321,10 +316,8 @@ static bool escape_byte(struct text_reader *r, char c)
     r->escape[r->escape_len++] = c;
     if (r->escape_len == sizeof r->escape) {
         uint32_t value = 0;
-        for (size_t k = 2; k < sizeof r->escape; k++) {
-            char d = r->escape[k];
-            value = value << 4 | (uint32_t)(d <= '9' ? d - '0' : (d | 0x20) - 'a' + 10);
-        }
+        for (size_t k = 2; k < sizeof r->escape; k++)
+            value = value << 4 | (uint32_t)ascii_hex(r->escape[k]);
         r->escape_len = 0;
         code_point(r, value);
     }

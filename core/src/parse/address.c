@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "parse/domain.h"
@@ -33,16 +34,11 @@ struct parser {
     const char *group; /* NULL: in no group */
 };
 
-static bool is_space(char c)
-{
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
 static char *copy(struct parser *p, const char *s, size_t n)
 {
-    while (n && is_space(s[n - 1]))
+    while (n && ascii_space(s[n - 1]))
         n--;
-    while (n && is_space(*s)) {
+    while (n && ascii_space(*s)) {
         s++;
         n--;
     }
@@ -99,7 +95,7 @@ static void add_key_part(struct parser *p, struct buf *key, const char *s, size_
         ascii = !(s[i] & 0x80);
     if (ascii) {
         for (size_t i = 0; i < n; i++)
-            buf_add_char(key, s[i] >= 'A' && s[i] <= 'Z' ? (char)(s[i] + 32) : s[i]);
+            buf_add_char(key, ascii_lower(s[i]));
         return;
     }
     size_t len;
@@ -127,7 +123,7 @@ static const char *address_in_name(struct parser *p, const char *name, const cha
         size_t n = (size_t)(to - from);
         bool same = strlen(key) == n;
         for (size_t i = 0; same && i < n; i++)
-            same = (from[i] >= 'A' && from[i] <= 'Z' ? from[i] + 32 : from[i]) == key[i];
+            same = ascii_lower(from[i]) == key[i];
         if (!same) return copy(p, from, n);
         at = to - 1;
     }
@@ -177,7 +173,7 @@ static void read_literal(struct parser *p, const char *domain, size_t n, struct 
 {
     char *literal = copy(p, domain, n);
     for (char *c = literal; *c; c++) {
-        if (*c >= 'A' && *c <= 'Z') *c = (char)(*c + 32);
+        *c = ascii_lower(*c);
         if (c != literal && c[1] && !strchr("0123456789abcdef.:ipv", *c)) a->malformed = true;
     }
     a->domain = a->domain_ascii = literal;
@@ -202,7 +198,7 @@ static void read_domain(struct parser *p, const char *domain, size_t n, struct a
     }
     char *text = copy(p, domain, n);
     for (char *c = text; *c; c++)
-        if (*c >= 'A' && *c <= 'Z') *c = (char)(*c + 32);
+        *c = ascii_lower(*c);
     a->domain = a->domain_ascii = text;
     a->malformed = true;
 }
@@ -223,9 +219,9 @@ static void show_address(struct parser *p, const struct spec *x, struct address 
 /* Fills the mailbox part of a from an addr-spec without comments. */
 static void read_spec(struct parser *p, const char *s, size_t n, struct address *a)
 {
-    while (n && is_space(s[n - 1]))
+    while (n && ascii_space(s[n - 1]))
         n--;
-    while (n && is_space(*s)) {
+    while (n && ascii_space(*s)) {
         s++;
         n--;
     }
@@ -326,7 +322,7 @@ static struct address *push(struct parser *p)
  * another script. */
 static size_t gap_at(const char *s, size_t n)
 {
-    if (is_space(*s)) return 1;
+    if (ascii_space(*s)) return 1;
     if (n >= 3 && (memcmp(s, "\xe3\x80\x80", 3) == 0 || memcmp(s, "\xe3\x80\x81", 3) == 0 ||
                    memcmp(s, "\xef\xbc\x8c", 3) == 0 || memcmp(s, "\xef\xbc\x9b", 3) == 0))
         return 3;
@@ -395,7 +391,7 @@ static void finish_piece(struct parser *p, size_t end)
 {
     const char *raw = p->s + p->piece;
     size_t raw_len = end - p->piece;
-    while (raw_len && is_space(*raw)) {
+    while (raw_len && ascii_space(*raw)) {
         raw++;
         raw_len--;
     }
@@ -485,7 +481,7 @@ static void add_text(struct parser *p, const char *s, size_t n, bool quoted)
 static void read_angle(struct parser *p)
 {
     size_t i = p->at + 1;
-    while (i < p->n && (p->s[i] == '<' || is_space(p->s[i])))
+    while (i < p->n && (p->s[i] == '<' || ascii_space(p->s[i])))
         i++;
     bool route = i < p->n && p->s[i] == '@', closed = false;
     while (i < p->n) {
@@ -505,9 +501,9 @@ static void read_angle(struct parser *p)
         } else if (c == '(' && (end = comment_end(p, i)) != 0) {
             i = end;
         } else {
-            if (!is_space(c))
+            if (!ascii_space(c))
                 buf_add_char(&p->angle, c);
-            else if (i + 1 < p->n && !is_space(p->s[i + 1]) && p->angle.len && !strchr(".@>", p->s[i + 1]) &&
+            else if (i + 1 < p->n && !ascii_space(p->s[i + 1]) && p->angle.len && !strchr(".@>", p->s[i + 1]) &&
                      !strchr(".@", p->angle.data[p->angle.len - 1]))
                 buf_add_char(&p->angle, ' ');
             i++;
@@ -527,7 +523,7 @@ static void read_list(struct parser *p)
             finish_piece(p, p->at);
             p->piece = ++p->at;
             if (c == ';') p->group = NULL;
-        } else if (is_space(c)) {
+        } else if (ascii_space(c)) {
             p->space = true;
             p->at++;
         } else if (c == '"' && (end = quote_end(p, p->at)) != 0) {

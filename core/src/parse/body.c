@@ -3,6 +3,7 @@
 #include "parse/body.h"
 
 #include <string.h>
+#include "base/ascii.h"
 #include "observe/observe.h"
 
 enum {
@@ -45,18 +46,13 @@ static bool is_blank(const struct body_line *l)
     return trimmed(l).n == 0;
 }
 
-static char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
-}
-
 /* word is lower case */
 static bool begins(struct text t, const char *word)
 {
     size_t n = strlen(word);
     if (t.n < n) return false;
     for (size_t i = 0; i < n; i++)
-        if (lower(t.s[i]) != word[i]) return false;
+        if (ascii_lower(t.s[i]) != word[i]) return false;
     return true;
 }
 
@@ -70,7 +66,7 @@ static bool holds(struct text t, const char *word)
 {
     size_t n = strlen(word);
     for (; t.n >= n; t.s++, t.n--)
-        if (lower(*t.s) == *word && begins(t, word)) return true;
+        if (ascii_lower(*t.s) == *word && begins(t, word)) return true;
     return false;
 }
 

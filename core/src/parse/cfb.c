@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/le.h"
 #include "base/utf8.h"
 
@@ -349,9 +350,7 @@ static bool same_name(const char *a, const char *b, size_t b_len)
 {
     size_t i = 0;
     for (; a[i] && i < b_len; i++) {
-        char x = a[i] >= 'A' && a[i] <= 'Z' ? (char)(a[i] + 32) : a[i];
-        char y = b[i] >= 'A' && b[i] <= 'Z' ? (char)(b[i] + 32) : b[i];
-        if (x != y)
+        if (ascii_lower(a[i]) != ascii_lower(b[i]))
             return false;
     }
     return !a[i] && i == b_len;

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "parse/mime.h"
 #include "text/charset.h"
@@ -176,18 +177,6 @@ static void line_break(struct reader *r)
  * -------------------------------------------------------------------------------------------------------------------------
  */
 
-static char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
-}
-
-static int hex(char c)
-{
-    if (c >= '0' && c <= '9') return c - '0';
-    c = lower(c);
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* "#fff", "#ffffff", "white", "rgb(255, 255, 255)"; anything else is not known. s is lower case. */
 static int colour_of(const char *s)
 {
@@ -201,8 +190,8 @@ static int colour_of(const char *s)
         s++;
     if (*s == '#') {
         int v = 0, n = 0;
-        for (s++; hex(*s) >= 0 && n < 7; s++, n++)
-            v = v * 16 + hex(*s);
+        for (s++; ascii_hex(*s) >= 0 && n < 7; s++, n++)
+            v = v * 16 + ascii_hex(*s);
         if (n == 3) return ((v >> 8) * 0x11) << 16 | ((v >> 4 & 15) * 0x11) << 8 | (v & 15) * 0x11;
         return n == 6 ? v : COLOUR_UNKNOWN;
     }
@@ -297,7 +286,7 @@ static void inline_style(struct element *e, const char *css)
         char name[24], value[96];
         size_t n = 0, v = 0;
         while (*css && *css != ':' && *css != ';') {
-            if ((unsigned char)*css > 32 && n + 1 < sizeof name) name[n++] = lower(*css);
+            if ((unsigned char)*css > 32 && n + 1 < sizeof name) name[n++] = ascii_lower(*css);
             css++;
         }
         name[n] = '\0';
@@ -306,7 +295,7 @@ static void inline_style(struct element *e, const char *css)
             while (*css == ' ' || *css == '\t' || *css == '\n' || *css == '\r')
                 css++;
             while (*css && *css != ';') {
-                if (v + 1 < sizeof value) value[v++] = lower(*css);
+                if (v + 1 < sizeof value) value[v++] = ascii_lower(*css);
                 css++;
             }
         }
@@ -363,7 +352,7 @@ static int colour_attribute(const char *value)
     char text[32];
     size_t n = 0;
     for (; value[n] && n + 1 < sizeof text; n++)
-        text[n] = lower(value[n]);
+        text[n] = ascii_lower(value[n]);
     text[n] = '\0';
     return colour_of(text);
 }
@@ -496,7 +485,7 @@ static bool guard(struct reader *r, char c)
     case IN_TEXT:
         if (r->guard.last[0] == '<' && ((c | 32) >= 'a' && (c | 32) <= 'z')) {
             r->guard.state = IN_NAME;
-            r->guard.name[0] = lower(c);
+            r->guard.name[0] = ascii_lower(c);
             r->guard.name_len = 1;
         } else if (r->guard.last[1] == '<' && r->guard.last[0] == '!' && c == '-') {
             r->guard.state = IN_COMMENT;
@@ -511,7 +500,7 @@ static bool guard(struct reader *r, char c)
             r->guard.between = true;
             r->guard.dropping = false;
         } else if (r->guard.name_len < sizeof r->guard.name) {
-            r->guard.name[r->guard.name_len++] = lower(c);
+            r->guard.name[r->guard.name_len++] = ascii_lower(c);
         }
         if (c != '>') break;
         /* fall through */
@@ -536,7 +525,7 @@ static bool guard(struct reader *r, char c)
         r->guard.dashes = c == '-' ? r->guard.dashes + 1 : 0;
         break;
     case IN_RAW:
-        if (r->guard.last[1] == '<' && r->guard.last[0] == '/' && lower(c) == r->guard.name[0])
+        if (r->guard.last[1] == '<' && r->guard.last[0] == '/' && ascii_lower(c) == r->guard.name[0])
             r->guard.state = IN_TEXT;
         break;
     case IN_BOGUS: /* pass() */
@@ -605,7 +594,7 @@ void html_meta_charset(const char *bytes, size_t n, char out[64])
         if ((bytes[i] | 32) != 'c' || strncmp(bytes + i, "charset=", 8) != 0) {
             static const char word[] = "charset=";
             size_t k = 0;
-            while (k < 8 && lower(bytes[i + k]) == word[k])
+            while (k < 8 && ascii_lower(bytes[i + k]) == word[k])
                 k++;
             if (k < 8) continue;
         }
@@ -613,7 +602,7 @@ void html_meta_charset(const char *bytes, size_t n, char out[64])
         while (at < n && (bytes[at] == '"' || bytes[at] == '\'' || bytes[at] == ' '))
             at++;
         while (at < n && len < 63 &&
-               ((lower(bytes[at]) >= 'a' && lower(bytes[at]) <= 'z') ||
+               ((ascii_lower(bytes[at]) >= 'a' && ascii_lower(bytes[at]) <= 'z') ||
                 (bytes[at] >= '0' && bytes[at] <= '9') || strchr("-_.:+", bytes[at])) &&
                bytes[at])
             out[len++] = bytes[at++];

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "text/charset.h"
 
@@ -116,13 +117,6 @@ static size_t read_base64(struct mime_stream *st, uint8_t *out, size_t n)
     return done;
 }
 
-static int hex(char c)
-{
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 static size_t read_qp(struct mime_stream *st, uint8_t *out, size_t n)
 {
     size_t done = 0;
@@ -130,8 +124,8 @@ static size_t read_qp(struct mime_stream *st, uint8_t *out, size_t n)
     while (done < n && p < end) {
         char c = *p;
         if (c == '=') {
-            if (end - p >= 3 && hex(p[1]) >= 0 && hex(p[2]) >= 0) {
-                out[done++] = (uint8_t)(hex(p[1]) * 16 + hex(p[2]));
+            if (end - p >= 3 && ascii_hex(p[1]) >= 0 && ascii_hex(p[2]) >= 0) {
+                out[done++] = (uint8_t)(ascii_hex(p[1]) * 16 + ascii_hex(p[2]));
                 p += 3;
                 continue;
             }

@@ -4,29 +4,20 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "text/charset.h"
-
-static char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
-}
 
 static bool same_blind(const char *a, const char *b, size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        if (lower(a[i]) != lower(b[i])) return false;
+        if (ascii_lower(a[i]) != ascii_lower(b[i])) return false;
     return true;
 }
 
 static bool is_wsp(char c)
 {
     return c == ' ' || c == '\t';
-}
-
-static bool is_space(char c)
-{
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
 static size_t line_end(const char *s, size_t n, size_t at)
@@ -54,9 +45,9 @@ bool mime_header_next(const struct mime_part *part, size_t *at, struct mime_head
             ok = (unsigned char)s[begin + i] > 32 && s[begin + i] != 127;
         if (!ok) continue;
         size_t from = (size_t)(colon - s) + 1;
-        while (end > from && is_space(s[end - 1]))
+        while (end > from && ascii_space(s[end - 1]))
             end--;
-        while (from < end && is_space(s[from]))
+        while (from < end && ascii_space(s[from]))
             from++;
         *out = (struct mime_header){s + begin, name_len, s + from, end - from};
         return true;
@@ -138,7 +129,7 @@ static size_t word_at(const char *s, size_t n, size_t at, struct word *w)
     w->charset_len = (size_t)(s + i - w->charset);
     const char *star = memchr(w->charset, '*', w->charset_len); /* RFC 2231: a language behind the charset */
     if (star) w->charset_len = (size_t)(star - w->charset);
-    w->encoding = lower(s[i + 1]);
+    w->encoding = ascii_lower(s[i + 1]);
     if (w->encoding != 'b' && w->encoding != 'q') return 0;
     i += 3;
     w->text = s + i;
@@ -150,13 +141,6 @@ static size_t word_at(const char *s, size_t n, size_t at, struct word *w)
         if (s[i] == '=' && s[i + 1] == '?' && !(i + 2 < n && s[i + 2] == '=')) return 0;
     }
     return 0;
-}
-
-static int hex(char c)
-{
-    if (c >= '0' && c <= '9') return c - '0';
-    c = lower(c);
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
 static int base64_value(char c)
@@ -184,9 +168,9 @@ static void word_decode(struct word_state *st, const struct word *w)
             char c = w->text[i];
             if (c == '_') {
                 c = ' ';
-            } else if (c == '=' && i + 2 < w->text_len && hex(w->text[i + 1]) >= 0 &&
-                       hex(w->text[i + 2]) >= 0) {
-                c = (char)(hex(w->text[i + 1]) * 16 + hex(w->text[i + 2]));
+            } else if (c == '=' && i + 2 < w->text_len && ascii_hex(w->text[i + 1]) >= 0 &&
+                       ascii_hex(w->text[i + 2]) >= 0) {
+                c = (char)(ascii_hex(w->text[i + 1]) * 16 + ascii_hex(w->text[i + 2]));
                 i += 2;
             }
             buf_add_char(&st->bytes, c);
@@ -244,7 +228,7 @@ bool mime_decode_words(const char *s, size_t n, struct buf *out)
         }
         bool gap = false; /* whether anything but white space stands between this word and the one before */
         for (size_t k = plain; k < i && !gap; k++)
-            gap = !is_space(s[k]);
+            gap = !ascii_space(s[k]);
         bool follows = st.open && !gap;
         if (!follows || strlen(st.charset) != w.charset_len ||
             !same_blind(st.charset, w.charset, w.charset_len)) {
@@ -286,7 +270,7 @@ struct piece {
 static size_t skip_blank(const char *s, size_t n, size_t i)
 {
     while (i < n) {
-        if (is_space(s[i]) || s[i] == ';') {
+        if (ascii_space(s[i]) || s[i] == ';') {
             i++;
         } else if (s[i] == '(') {
             size_t depth = 0;
@@ -310,9 +294,9 @@ static void add_piece(struct buf *bytes, const struct piece *p)
 {
     for (size_t i = 0; i < p->len; i++) {
         char c = p->text[i];
-        if (p->encoded && c == '%' && i + 2 < p->len && hex(p->text[i + 1]) >= 0 &&
-            hex(p->text[i + 2]) >= 0) {
-            c = (char)(hex(p->text[i + 1]) * 16 + hex(p->text[i + 2]));
+        if (p->encoded && c == '%' && i + 2 < p->len && ascii_hex(p->text[i + 1]) >= 0 &&
+            ascii_hex(p->text[i + 2]) >= 0) {
+            c = (char)(ascii_hex(p->text[i + 1]) * 16 + ascii_hex(p->text[i + 2]));
             i += 2;
         } else if (p->quoted && c == '\\' && i + 1 < p->len &&
                    (p->text[i + 1] == '"' || p->text[i + 1] == '\\')) {
@@ -342,10 +326,10 @@ static size_t read_value(const char *s, size_t n, size_t i, bool to_semicolon, s
         p->len = (size_t)(s + i - p->text);
         return i < n ? i + 1 : i;
     }
-    while (i < n && s[i] != ';' && (to_semicolon || (!is_space(s[i]) && s[i] != '(')))
+    while (i < n && s[i] != ';' && (to_semicolon || (!ascii_space(s[i]) && s[i] != '(')))
         i++;
     p->len = (size_t)(s + i - p->text);
-    while (p->len && is_space(p->text[p->len - 1]))
+    while (p->len && ascii_space(p->text[p->len - 1]))
         p->len--;
     return i;
 }
@@ -356,15 +340,15 @@ static bool next_parameter(const char *s, size_t n, size_t *at, bool to_semicolo
     size_t i = *at;
     while ((i = skip_blank(s, n, i)) < n) {
         size_t key = i;
-        while (i < n && s[i] != '=' && s[i] != ';' && !is_space(s[i]))
+        while (i < n && s[i] != '=' && s[i] != ';' && !ascii_space(s[i]))
             i++;
         out->name = s + key;
         out->name_len = i - key;
-        while (i < n && is_space(s[i]))
+        while (i < n && ascii_space(s[i]))
             i++;
         if (i >= n || s[i] != '=') continue;
         i++;
-        while (i < n && is_space(s[i]))
+        while (i < n && ascii_space(s[i]))
             i++;
         *at = read_value(s, n, i, to_semicolon, &out->value);
         return true;
