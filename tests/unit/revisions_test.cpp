@@ -84,6 +84,7 @@ TEST(Revisions, BentLogsOfXls)
         {"a number that was a string", 1, 4 + 14, '\x1B', true, true},
         {"a formula", 0, 4 + 14, '\x2B', false, false},
         {"a record that ends beyond the stream", 2, 3, '\x7F', true, true},
+        {"a record that is locked, or of another kind", 0, 4 + 8, '\x5A', false, true},
         {"a record without contents", 0, 2, '\x10', false, true},
     };
     for (const auto &row : rows) {

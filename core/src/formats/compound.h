@@ -16,7 +16,8 @@ const uint8_t *compound_whole(struct cfb *, size_t stream, struct source *, size
 
 void xls_read(struct cfb *, size_t storage, unsigned depth, struct sink *);            /* xls.c [MS-XLS] */
 void xls_read_records(const uint8_t *data, size_t n, struct sink *);                   /* a BIFF stream without container */
-/* revisions.c: old contents of a shared workbook. locked: the workbook has a password, be it one that all know. */
+/* revisions.c: old contents of a shared workbook. locked: the workbook has a password, be it one that all know; its log may then be locked, too
+ * (Excel), or not (LibreOffice). */
 void xls_revisions_read(struct cfb *, size_t storage, bool locked, struct sink *);
 void doc_read(struct cfb *, size_t storage, unsigned depth, struct sink *);            /* doc.c [MS-DOC] */
 void ppt_read(struct cfb *, size_t storage, unsigned depth, struct sink *);            /* ppt.c [MS-PPT] */

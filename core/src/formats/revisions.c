@@ -45,7 +45,7 @@ static void finish(struct revisions *r, const char *where)
 
 /* ---- .xls ---- */
 
-enum { R_CHANGED_CELL = 0x013B, HEAD_SIZE = 28, FLAGS_AT = 14, ROW_AT = 18, COLUMN_AT = 20 };
+enum { R_CHANGED_CELL = 0x013B, HEAD_SIZE = 28, KIND_AT = 8, KIND_CELL = 8, FLAGS_AT = 14, ROW_AT = 18, COLUMN_AT = 20 };
 enum value { VALUE_NONE, VALUE_RK, VALUE_NUMBER, VALUE_STRING, VALUE_BOOL, VALUE_FORMULA };
 
 /* Bytes of formatting in front of the contents; SIZE_MAX: a kind that nobody has described. */
@@ -88,10 +88,10 @@ static void add_number(struct buf *out, double value)
     buf_add(out, text, number_text(value, false, false, text));
 }
 
-/* What a cell held before. false: not all of it was read. */
+/* What a cell held before. false: not all of it was read, because it is locked or no good record. */
 static bool changed_cell(struct revisions *r, const uint8_t *p, size_t n)
 {
-    if (n < HEAD_SIZE)
+    if (n < HEAD_SIZE || le16(p + KIND_AT) != KIND_CELL)
         return false;
     unsigned flags = le16(p + FLAGS_AT);
     size_t skip = format_size(flags);
@@ -119,10 +119,6 @@ void xls_revisions_read(struct cfb *cfb, size_t storage, bool locked, struct sin
     bool whole = true;
     if (stream == CFB_NONE)
         return;
-    if (locked) { /* its records are locked as those of the workbook are */
-        sink->ops->unread(sink, UNREAD_ENCRYPTED, name);
-        return;
-    }
     const uint8_t *data = compound_whole(cfb, stream, &src, &n, sink);
     buf_init(&r.text, OLD_TEXT_MAX);
     for (size_t at = 0; data && n - at >= 4;) {
@@ -144,7 +140,7 @@ void xls_revisions_read(struct cfb *cfb, size_t storage, bool locked, struct sin
         at += 4 + length;
     }
     if (!whole)
-        sink->ops->unread(sink, UNREAD_UNSUPPORTED, name);
+        sink->ops->unread(sink, locked ? UNREAD_ENCRYPTED : UNREAD_UNSUPPORTED, name);
     finish(&r, name);
     cfb_close_stream(&src);
 }
