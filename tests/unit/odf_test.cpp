@@ -65,6 +65,29 @@ TEST(Odf, SheetsRowsAndColumns)
     EXPECT_EQ(r.count("autofilter"), 1u);
 }
 
+TEST(Odf, WhatChangedCellsHeld)
+{
+    auto change = [](const std::string &cell) {
+        return "<table:cell-content-change><office:change-info><dc:creator>青葉</dc:creator></office:change-info><table:previous><table:change-track-table-cell " + cell +
+               "</table:previous></table:cell-content-change>";
+    };
+    Recorder r;
+    r.read(flat("spreadsheet", "",
+                "<office:spreadsheet><table:tracked-changes>" + change("office:value-type='string'><text:p>佐藤花子</text:p></table:change-track-table-cell>") +
+                    change("office:value-type='float' office:value='9055550001'/>") + change("office:value-type='date' office:date-value='1980-01-02'/>") + change("/>") +
+                    "</table:tracked-changes><table:table table:name='表'><table:table-row><table:table-cell><text:p>品名</text:p></table:table-cell></table:table-row></table:table></office:spreadsheet>"),
+           "x.fods");
+    for (const char *old : {"佐藤花子", "9055550001", "1980-01-02"}) {
+        ASSERT_NE(r.block(old), nullptr) << old << "\n" << r.all_text;
+        EXPECT_EQ(r.block(old)->place.flags, static_cast<unsigned>(PLACE_DELETED)) << old;
+    }
+    EXPECT_EQ(r.block("品名")->place.flags, 0u);
+    EXPECT_EQ(r.all_text.find("青葉"), std::string::npos);
+    EXPECT_EQ(r.count("tracked-changes"), 4u);
+    EXPECT_NE(r.found[0].sample.find("佐藤花子"), std::string::npos);
+    EXPECT_FALSE(r.nested);
+}
+
 TEST(Odf, SlidesHiddenAndNoted)
 {
     Recorder r;

@@ -31,7 +31,8 @@ enum {
     N_PAGE, N_NOTES, N_STYLE, N_TEXT_PROPERTIES, N_TABLE_PROPERTIES, N_PAGE_PROPERTIES, N_HIDDEN_TEXT, N_HIDDEN_PARAGRAPH,
     N_SECTION, N_RUBY_TEXT, N_TITLE, N_DESC, N_HEADER, N_FOOTER, N_HEADER_DECL, N_FOOTER_DECL, N_DATE_DECL, N_OBJECT, N_IMAGE,
     N_TABLE_SOURCE, N_SECTION_SOURCE, N_CELL_CHANGE, N_INITIALS, N_META, N_MODULE, N_PARAGRAPH_PROPERTIES, N_CELL_PROPERTIES,
-    N_GRAPHIC_PROPERTIES, N_LAYOUT_PROPERTIES, N_MAP, N_PAGE_LAYOUT, N_MASTER_PAGE, N_FRAME, N_CUSTOM_SHAPE, N_RECT, N_ELLIPSE
+    N_GRAPHIC_PROPERTIES, N_LAYOUT_PROPERTIES, N_MAP, N_PAGE_LAYOUT, N_MASTER_PAGE, N_FRAME, N_CUSTOM_SHAPE, N_RECT, N_ELLIPSE,
+    N_OLD_CELL
 };
 static const char *const names[] = {
     "p", "h", "span", "s", "tab", "line-break", "annotation", "creator", "date", "date-string", "changed-region", "deletion",
@@ -40,7 +41,8 @@ static const char *const names[] = {
     "drawing-page-properties", "hidden-text", "hidden-paragraph", "section", "ruby-text", "title", "desc", "header", "footer",
     "header-decl", "footer-decl", "date-time-decl", "object", "image", "table-source", "section-source", "cell-content-change",
     "meta-creator-initials", "meta", "module", "paragraph-properties", "table-cell-properties", "graphic-properties",
-    "page-layout-properties", "map", "page-layout", "master-page", "frame", "custom-shape", "rect", "ellipse", NULL};
+    "page-layout-properties", "map", "page-layout", "master-page", "frame", "custom-shape", "rect", "ellipse",
+    "change-track-table-cell", NULL};
 
 struct table {
     char name[NAME_SIZE];
@@ -460,6 +462,17 @@ static void end_section(struct content *c)
         c->hidden_section--;
 }
 
+/* What a cell of a sheet held before it was changed: a number stands in an attribute only. */
+static void start_old_cell(struct content *c, const struct xml_tag *tag)
+{
+    char value[64];
+    if (!xml_attr_copy(tag, "value", value, sizeof value) && !xml_attr_copy(tag, "date-value", value, sizeof value))
+        return;
+    begin_here(c);
+    send_text(c, value, strlen(value));
+    blocks_end(&c->blocks);
+}
+
 /* The filter of a range of cells: buttons that are shown, or conditions without them. */
 static void start_range(struct content *c, const struct xml_tag *tag)
 {
@@ -552,6 +565,7 @@ static unsigned *open_elements(struct content *c, int name)
     case N_CHANGE_INFO:
         return &c->skip;
     case N_DELETION:
+    case N_CELL_CHANGE:
         return &c->deletion;
     case N_ANNOTATION:
         return &c->annotation;
@@ -700,6 +714,9 @@ static void text_start(struct content *c, int name, const struct xml_tag *tag)
     case N_REGION:
     case N_CELL_CHANGE:
         c->regions++;
+        break;
+    case N_OLD_CELL:
+        start_old_cell(c, tag);
         break;
     case N_SECTION:
         start_section(c, tag);
