@@ -10,12 +10,12 @@
 #include "formats/format.h"
 #include "formats/number_format.h"
 #include "formats/office_art.h"
-#include "formats/office_crypt.h"
+#include "formats/xls_crypt.h"
 #include "formats/sheet.h"
 
 enum record {
     R_NUMBER2 = 0x0003, R_LABEL2 = 0x0004, R_FORMULA = 0x0006, R_STRING2 = 0x0007, R_BOF2 = 0x0009, R_EOF = 0x000A,
-    R_HEADER = 0x0014, R_FOOTER = 0x0015, R_NOTE = 0x001C, R_FORMAT2 = 0x001E, R_DATEMODE = 0x0022, R_FILEPASS = 0x002F,
+    R_HEADER = 0x0014, R_FOOTER = 0x0015, R_NOTE = 0x001C, R_FORMAT2 = 0x001E, R_DATEMODE = 0x0022,
     R_CONTINUE = 0x003C, R_CODEPAGE = 0x0042, R_XF2 = 0x0043, R_CRN = 0x005A, R_OBJ = 0x005D, R_COLINFO = 0x007D, R_BOUNDSHEET = 0x0085,
     R_FILTERMODE = 0x009B, R_AUTOFILTERINFO = 0x009D, R_MULRK = 0x00BD, R_RSTRING = 0x00D6, R_SXSTRING = 0x00CD, R_SXSTREAM = 0x00D5, R_DRAWING = 0x00EC, R_XF = 0x00E0,
     R_SST = 0x00FC, R_LABELSST = 0x00FD, R_SUPBOOK = 0x01AE, R_TXO = 0x01B6, R_NUMBER = 0x0203, R_LABEL = 0x0204, R_FORMULA3 = 0x0206, R_STRING = 0x0207,
@@ -646,108 +646,6 @@ static void read_records(struct xls *x)
     }
 }
 
-/* ---- encryption ---- */
-
-static uint16_t xor_verifier(void)
-{
-    /* [MS-OFFCRYPTO] 2.3.7.1: the password's hash, from its last character to its first. */
-    size_t n = strlen(office_default_password);
-    uint16_t hash = 0;
-    for (size_t i = n; i-- > 0;) {
-        hash = (uint16_t)((hash >> 14 & 1) | (hash << 1 & 0x7FFF));
-        hash ^= (uint8_t)office_default_password[i];
-    }
-    hash = (uint16_t)((hash >> 14 & 1) | (hash << 1 & 0x7FFF));
-    return (uint16_t)(hash ^ n ^ 0xCE4B);
-}
-
-static void xor_keys(uint16_t key, uint8_t keys[16])
-{
-    static const uint8_t pad[15] = {0xBB, 0xFF, 0xFF, 0xBA, 0xFF, 0xFF, 0xB9, 0x80, 0x00, 0xBE, 0x0F, 0x00, 0xBF, 0x0F, 0x00};
-    size_t n = strlen(office_default_password);
-    for (size_t i = 0; i < 16; i++) {
-        uint8_t k = i < n ? (uint8_t)office_default_password[i] : pad[i - n];
-        k ^= (uint8_t)(i % 2 ? key >> 8 : key & 0xFF);
-        keys[i] = (uint8_t)(k << 2 | k >> 6);
-    }
-}
-
-/* Which records stay readable in an encrypted stream ([MS-XLS] 2.2.10). */
-static bool is_clear(unsigned type)
-{
-    return type == R_BOF || type == R_FILEPASS || type == 0x00E1 /* INTERFACEHDR */ || type == 0x0194 || type == 0x0195 || type == 0x0196 || type == 0x0138;
-}
-
-/* Decrypts everything behind FILEPASS in place; false: another password, or a kind nobody knows. */
-static bool decrypt(uint8_t *data, size_t n, const uint8_t *filepass, size_t length, size_t from, unsigned biff)
-{
-    struct office_rc4 rc4;
-    uint8_t keys[16];
-    bool by_xor = biff < 8 || (length >= 2 && le16(filepass) == 0);
-    if (by_xor) {
-        size_t at = biff < 8 ? 0 : 2;
-        if (length < at + 4 || le16(filepass + at + 2) != xor_verifier())
-            return false;
-        xor_keys(le16(filepass + at), keys);
-    } else if (length < 6 || !office_rc4_open(&rc4, filepass + 2, length - 2))
-        return false;
-    uint32_t block = UINT32_MAX;
-    size_t stream_at = 0; /* how far into its block the key stream was used */
-    static const uint8_t zeros[1024];
-    uint8_t unused[1024];
-    for (size_t at = from; n - at >= 4;) {
-        unsigned type = le16(data + at);
-        size_t size = le16(data + at + 2);
-        at += 4;
-        if (size > n - at)
-            size = n - at;
-        size_t clear = is_clear(type) ? size : type == R_BOUNDSHEET && size >= 4 ? 4 : 0;
-        for (size_t i = clear; by_xor && i < size; i++) {
-            uint8_t v = data[at + i] ^ keys[(at + size + i) & 15];
-            data[at + i] = (uint8_t)(v << 5 | v >> 3);
-        }
-        for (size_t i = at + clear; !by_xor && i < at + size;) {
-            uint32_t wanted = (uint32_t)(i / 1024);
-            if (wanted != block) {
-                if (!office_rc4_block(&rc4, wanted))
-                    return false;
-                block = wanted;
-                stream_at = 0;
-            }
-            /* Headers and clear bytes use up key stream too. */
-            rc4_apply(&rc4.stream, zeros, unused, i % 1024 - stream_at);
-            stream_at = i % 1024;
-            size_t here = 1024 - i % 1024;
-            if (here > at + size - i)
-                here = at + size - i;
-            rc4_apply(&rc4.stream, data + i, data + i, here);
-            stream_at += here;
-            i += here;
-        }
-        at += size;
-    }
-    return true;
-}
-
-/* Finds FILEPASS among the first records. Returns its offset, or n. */
-static size_t find_filepass(const uint8_t *data, size_t n, unsigned *biff)
-{
-    size_t at = 0;
-    *biff = 5;
-    for (int i = 0; i < 20 && n - at >= 4; i++) {
-        unsigned type = le16(data + at);
-        size_t length = le16(data + at + 2);
-        if (length > n - at - 4)
-            break;
-        if (i == 0 && type == R_BOF && length >= 2)
-            *biff = le16(data + at + 4) == 0x0600 ? 8 : 5;
-        if (type == R_FILEPASS)
-            return at;
-        at += 4 + length;
-    }
-    return n;
-}
-
 static void read_workbook(const uint8_t *data, size_t n, struct sink *sink)
 {
     struct xls *x = calloc(1, sizeof *x);
@@ -758,10 +656,9 @@ static void read_workbook(const uint8_t *data, size_t n, struct sink *sink)
         goto out;
     }
     unsigned biff;
-    size_t filepass = find_filepass(data, n, &biff);
+    size_t filepass = xls_filepass(data, n, &biff);
     if (filepass < n) {
         sink_fact(sink, FACT_ENCRYPTED);
-        size_t length = le16(data + filepass + 2);
         if (!budget_memory_take(sink->budget, n)) {
             sink_unread(sink, UNREAD_TOO_LARGE);
             goto out;
@@ -772,7 +669,7 @@ static void read_workbook(const uint8_t *data, size_t n, struct sink *sink)
             goto out;
         }
         memcpy(clear, data, n);
-        if (!budget_work(sink->budget, n) || !decrypt(clear, n, data + filepass + 4, length, filepass + 4 + length, biff)) {
+        if (!budget_work(sink->budget, n) || !xls_decrypt(clear, n, filepass, biff)) {
             sink_unread(sink, UNREAD_ENCRYPTED);
             goto out;
         }
@@ -851,7 +748,7 @@ void xls_read(struct cfb *cfb, size_t storage, unsigned depth, struct sink *sink
     if (cfb_child(cfb, storage, "_VBA_PROJECT_CUR") != CFB_NONE)
         sink_fact(sink, FACT_MACROS);
     unsigned biff;
-    bool locked = data && find_filepass(data, n, &biff) < n;
+    bool locked = data && xls_filepass(data, n, &biff) < n;
     if (data)
         read_workbook(data, n, sink);
     cfb_close_stream(&src);
