@@ -937,14 +937,25 @@ bool xml_scan_takes(const uint8_t *first, size_t n)
     return plain_prolog(first, n) != SIZE_MAX;
 }
 
-enum xml_status xml_scan(struct source *src, const uint8_t *first, size_t n, const struct xml_handler *handler, void *ctx, const bool *stop)
+static void scan_free(struct scan *s)
+{
+    arena_free(s->names);
+    free(s->buckets);
+    free(s->bindings);
+    free(s->attributes);
+    free(s->raw);
+    free(s->buffer);
+    free(s);
+}
+
+/* A scan with its first room and the names that are known from the start; NULL: out of memory. */
+static struct scan *scan_new(const struct xml_handler *handler, void *ctx, const bool *stop)
 {
     static const uint8_t padded[3][PAD] = {"", "xml", "xmlns"};
     static const char xml_uri[PAD] = "http://www.w3.org/XML/1998/namespace";
     struct scan *s = calloc(1, sizeof *s);
-    enum xml_status status = XML_NOMEM;
     if (s == NULL)
-        return XML_NOMEM;
+        return NULL;
     s->handler = *handler;
     s->ctx = ctx;
     s->stop = stop;
@@ -961,13 +972,20 @@ enum xml_status xml_scan(struct source *src, const uint8_t *first, size_t n, con
     s->xml_space->uri = intern(s, xml_uri, strlen(xml_uri));
     if (s->xml_space->uri == NULL)
         goto out;
+    return s;
+out:
+    scan_free(s);
+    return NULL;
+}
 
-    size_t got = n - plain_prolog(first, n), wanted = 0;
-    memcpy(s->buffer, first + (n - got), got);
-    for (size_t charged = n;;) {
+/* Takes the source in, piece by piece; `got` bytes of it stand in the buffer already, `charged` were taken from it. */
+static void scan_run(struct scan *s, struct source *src, size_t got, size_t charged)
+{
+    size_t wanted = 0;
+    for (;;) {
         if (!budget_work(src->budget, charged)) {
             over(s, XML_LIMIT);
-            break;
+            return;
         }
         take(s, got);
         /* A token that goes on is looked at again when there is twice as much of it, so that looking stays linear. */
@@ -976,13 +994,13 @@ enum xml_status xml_scan(struct source *src, const uint8_t *first, size_t n, con
             wanted = (size_t)(s->end - s->at) * 2;
         }
         if (s->over)
-            break;
+            return;
         if (s->bad_character) {
             over(s, XML_DAMAGED);
-            break;
+            return;
         }
         if (!make_room(s, XML_CHUNK))
-            break;
+            return;
         got = charged = source_read(src, s->end + s->tail_len, XML_CHUNK);
         if (got == SIZE_MAX || got == 0) {
             *s->end = '\0';
@@ -991,17 +1009,20 @@ enum xml_status xml_scan(struct source *src, const uint8_t *first, size_t n, con
                 over(s, src->over_budget ? XML_LIMIT : XML_DAMAGED);
             else if (s->state != EPILOG || s->at != s->end || s->tail_len != 0)
                 over(s, XML_DAMAGED);
-            break;
+            return;
         }
     }
-    status = s->over ? s->status : XML_OK;
-out:
-    arena_free(s->names);
-    free(s->buckets);
-    free(s->bindings);
-    free(s->attributes);
-    free(s->raw);
-    free(s->buffer);
-    free(s);
+}
+
+enum xml_status xml_scan(struct source *src, const uint8_t *first, size_t n, const struct xml_handler *handler, void *ctx, const bool *stop)
+{
+    struct scan *s = scan_new(handler, ctx, stop);
+    if (s == NULL)
+        return XML_NOMEM;
+    size_t got = n - plain_prolog(first, n);
+    memcpy(s->buffer, first + (n - got), got);
+    scan_run(s, src, got, n);
+    enum xml_status status = s->over ? s->status : XML_OK;
+    scan_free(s);
     return status;
 }
