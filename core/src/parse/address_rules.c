@@ -140,6 +140,34 @@ static char *make_key(char *s, enum kind *kind, char error[160])
     return key;
 }
 
+/* Puts the rule where it is looked for: those with a whole key in maps, the others in lists. false: out of memory. */
+static bool keep_rule(struct address_rules *r, const struct rule *rule)
+{
+    if (r->count == r->cap) {
+        size_t cap = r->cap ? r->cap * 2 : 16;
+        struct rule *more = realloc(r->rules, cap * sizeof *more);
+        if (!more) return false;
+        r->rules = more;
+        r->cap = cap;
+    }
+    if (rule->kind < MAP_KINDS) {
+        size_t stored;
+        if (!strmap_put(r->maps[rule->except][rule->kind], rule->key, r->count, &stored)) return false;
+    } else {
+        struct wild_list *w = &r->wild[rule->except];
+        if (w->count == w->cap) {
+            size_t cap = w->cap ? w->cap * 2 : 16;
+            size_t *more = realloc(w->items, cap * sizeof *more);
+            if (!more) return false;
+            w->items = more;
+            w->cap = cap;
+        }
+        w->items[w->count++] = r->count;
+    }
+    r->rules[r->count++] = *rule;
+    return true;
+}
+
 bool address_rules_add(struct address_rules *r, const char *item, size_t n, char error[160])
 {
     error[0] = '\0';
@@ -173,29 +201,7 @@ bool address_rules_add(struct address_rules *r, const char *item, size_t n, char
     }
     rule.key = make_key(start, &rule.kind, error);
     if (!rule.key) goto out;
-    if (r->count == r->cap) {
-        size_t cap = r->cap ? r->cap * 2 : 16;
-        struct rule *more = realloc(r->rules, cap * sizeof *more);
-        if (!more) goto out;
-        r->rules = more;
-        r->cap = cap;
-    }
-    if (rule.kind < MAP_KINDS) {
-        size_t stored;
-        if (!strmap_put(r->maps[rule.except][rule.kind], rule.key, r->count, &stored)) goto out;
-    } else {
-        struct wild_list *w = &r->wild[rule.except];
-        if (w->count == w->cap) {
-            size_t cap = w->cap ? w->cap * 2 : 16;
-            size_t *more = realloc(w->items, cap * sizeof *more);
-            if (!more) goto out;
-            w->items = more;
-            w->cap = cap;
-        }
-        w->items[w->count++] = r->count;
-    }
-    r->rules[r->count++] = rule;
-    ok = true;
+    ok = keep_rule(r, &rule);
 out:
     if (!ok) {
         free(rule.text);
