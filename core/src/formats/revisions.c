@@ -98,7 +98,7 @@ static bool changed_cell(struct revisions *r, const uint8_t *p, size_t n)
     enum value old = (enum value)(flags >> 3 & 7);
     if (old == VALUE_NONE || old == VALUE_BOOL || old == VALUE_FORMULA)
         return true;
-    if (skip > n - HEAD_SIZE)
+    if (old > VALUE_FORMULA || skip > n - HEAD_SIZE)
         return false;
     p += HEAD_SIZE + skip;
     n -= HEAD_SIZE + skip;
