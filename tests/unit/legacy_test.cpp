@@ -1,20 +1,9 @@
 // Legacy Office files written by LibreOffice (tests/fixtures/make_office.sh): text, places, what is hidden, who made them.
 #include <gtest/gtest.h>
+#include "office_file.h"
 #include "recorder.h"
 
-#include <fstream>
-#include <sstream>
-
 namespace {
-std::string load(const char *name)
-{
-    std::ifstream f(std::string(TEST_SOURCE_DIR "/fixtures/office/") + name, std::ios::binary);
-    std::stringstream s;
-    s << f.rdbuf();
-    EXPECT_GT(s.str().size(), 1000u) << name;
-    return s.str();
-}
-
 void expect_all(const Recorder &r, std::initializer_list<const char *> texts)
 {
     for (const char *text : texts)
@@ -25,7 +14,7 @@ void expect_all(const Recorder &r, std::initializer_list<const char *> texts)
 TEST(LegacyOffice, Excel97)
 {
     Recorder r;
-    ASSERT_TRUE(r.read(load("people.xls"), "people.xls"));
+    ASSERT_TRUE(r.read(office_file("people.xls"), "people.xls"));
     EXPECT_EQ(r.format, "xls");
     EXPECT_TRUE(r.unread.empty());
     expect_all(r, {"氏名", "星見 太郎", "青葉 さくら", "𠮷田 髙志", "長谷部 ｱｷﾗ", "メモ4", "長い備考", "確認済みの注釈", "社外秘の単価", "1981-01-11", "1984-04-14"});
@@ -58,7 +47,7 @@ TEST(LegacyOffice, DefaultPasswordIsOpened)
 {
     for (const char *name : {"locked.xls", "locked.xlsx"}) {
         Recorder r;
-        ASSERT_TRUE(r.read(load(name), name)) << name;
+        ASSERT_TRUE(r.read(office_file(name), name)) << name;
         EXPECT_TRUE(r.has("encrypted")) << name;
         EXPECT_TRUE(r.has("opens-without-password")) << name;
         EXPECT_TRUE(r.unread.empty()) << name;
@@ -70,7 +59,7 @@ TEST(LegacyOffice, DefaultPasswordIsOpened)
 // Any other password stays shut, and that is said.
 TEST(LegacyOffice, AnotherPasswordIsNot)
 {
-    std::string locked = load("locked.xlsx"); // its salt changed: no password is known to fit
+    std::string locked = office_file("locked.xlsx"); // its salt changed: no password is known to fit
     const size_t salt = locked.find(std::string("\x10\0\0\0", 4), locked.find(std::string("M\0i\0c\0r\0o\0s\0o\0f\0t\0 \0E", 21)));
     ASSERT_NE(salt, std::string::npos);
     locked[salt + 4] = static_cast<char>(locked[salt + 4] ^ 1);
@@ -84,7 +73,7 @@ TEST(LegacyOffice, AnotherPasswordIsNot)
 TEST(LegacyOffice, Excel95HasOldStringsInTheCodePage)
 {
     Recorder r;
-    ASSERT_TRUE(r.read(load("people5.xls"), "people5.xls"));
+    ASSERT_TRUE(r.read(office_file("people5.xls"), "people5.xls"));
     EXPECT_EQ(r.format, "xls");
     EXPECT_TRUE(r.unread.empty());
     expect_all(r, {"1981-01-11"});
@@ -190,7 +179,7 @@ TEST(LegacyOffice, RowsThatAFilterHides)
 TEST(LegacyOffice, Word97)
 {
     Recorder r;
-    ASSERT_TRUE(r.read(load("letter.doc"), "letter.doc"));
+    ASSERT_TRUE(r.read(office_file("letter.doc"), "letter.doc"));
     EXPECT_EQ(r.format, "doc");
     EXPECT_TRUE(r.unread.empty());
     expect_all(r, {"見積書の本文です。Hello, wörld 𠮷野家", "終わり", "脚注の中身", "欄外の意見", "星見 太郎", "090-0000-0001", "隠した原価", "消した値引き"});
@@ -217,7 +206,7 @@ TEST(LegacyOffice, PowerPoint97InsideAZip)
 {
     Recorder r;
     r.deep = true;
-    ASSERT_TRUE(r.read(load("slides.zip"), "slides.zip"));
+    ASSERT_TRUE(r.read(office_file("slides.zip"), "slides.zip"));
     ASSERT_EQ(r.files.size(), 1u);
     EXPECT_TRUE(r.unread.empty());
     expect_all(r, {"発表の題名 Grüße", "発表者の覚え書き", "見せない頁の中身"});
@@ -230,7 +219,7 @@ TEST(LegacyOffice, CroppedPicturesAndTextBesideTheSlide)
 {
     Recorder r;
     r.deep = true;
-    ASSERT_TRUE(r.read(load("cut.zip"), "cut.zip"));
+    ASSERT_TRUE(r.read(office_file("cut.zip"), "cut.zip"));
     EXPECT_EQ(r.count("cropped-images"), 9u);
     EXPECT_EQ(r.count("off-slide-objects"), 3u);
     EXPECT_EQ(r.count("hidden-text"), 3u);
@@ -248,7 +237,7 @@ TEST(LegacyOffice, CroppedPicturesAndTextBesideTheSlide)
 TEST(LegacyOffice, DamageAndSmallBudgets)
 {
     for (const char *name : {"people.xls", "people5.xls", "letter.doc", "message.msg"}) {
-        const std::string whole = load(name);
+        const std::string whole = office_file(name);
         for (size_t at = 0; at < whole.size(); at += 61) {
             std::string damaged = whole;
             damaged[at] = static_cast<char>(damaged[at] ^ 0xFF);

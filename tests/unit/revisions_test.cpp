@@ -1,21 +1,10 @@
 // What shared workbooks remember of changed cells: files of LibreOffice (tests/fixtures/make_office.sh), the same bent, and packages by hand.
 #include <gtest/gtest.h>
+#include "office_file.h"
 #include "recorder.h"
 #include "zip_builder.h"
 
-#include <fstream>
-#include <sstream>
-
 namespace {
-
-std::string load(const char *name)
-{
-    std::ifstream f(std::string(TEST_SOURCE_DIR "/fixtures/office/") + name, std::ios::binary);
-    std::stringstream s;
-    s << f.rdbuf();
-    EXPECT_GT(s.str().size(), 1000u) << name;
-    return s.str();
-}
 
 /* Where the records of changed cells begin in shared.xls: the string's, the number's, the empty one's. */
 std::vector<size_t> changed_cells(const std::string &file)
@@ -62,14 +51,14 @@ TEST(Revisions, OfLibreOffice)
 {
     for (const char *name : {"shared.xls", "shared.xlsx"}) {
         Recorder r;
-        ASSERT_TRUE(r.read(load(name), name));
+        ASSERT_TRUE(r.read(office_file(name), name));
         expect_old_contents(r);
     }
 }
 
 TEST(Revisions, BentLogsOfXls)
 {
-    const std::string file = load("shared.xls");
+    const std::string file = office_file("shared.xls");
     const std::vector<size_t> at = changed_cells(file);
     ASSERT_EQ(at.size(), 3u);
     const struct {
