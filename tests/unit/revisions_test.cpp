@@ -87,6 +87,17 @@ TEST(Revisions, BentLogsOfXls)
     }
 }
 
+TEST(Revisions, NothingOfALongCellIsLost)
+{
+    std::string parts;
+    for (int i = 0; i < 50000; i++) parts += "<r><t>0123456789</t></r>";
+    Recorder r;
+    ASSERT_TRUE(r.read(package("<rcc><oc r='A1' t='inlineStr'><is>" + parts + "<r><t>佐藤花子</t></r></is></oc></rcc>"), "shared.xlsx"));
+    EXPECT_NE(r.all_text.find("佐藤花子"), std::string::npos);
+    EXPECT_GT(r.all_text.size(), 500000u);
+    EXPECT_TRUE(r.unread.empty());
+}
+
 TEST(Revisions, LogsOfXlsx)
 {
     const struct {

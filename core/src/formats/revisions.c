@@ -198,8 +198,11 @@ static void log_end(void *ctx, int name)
 static void log_text(void *ctx, const char *text, size_t n)
 {
     struct log_reader *l = ctx;
-    if (l->in_old > 0 && l->in_value > 0 && l->in_reading == 0)
-        buf_add(&l->revisions.text, text, n);
+    if (l->in_old == 0 || l->in_value == 0 || l->in_reading > 0)
+        return;
+    if (l->revisions.text.len + n > OLD_TEXT_MAX) /* no cell is as long: it goes on in a further piece */
+        send_cell(&l->revisions, l->row, l->column);
+    buf_add(&l->revisions.text, text, n);
 }
 static const struct xml_handler log_handler = {names, log_start, log_end, log_text};
 
