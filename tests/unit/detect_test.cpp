@@ -56,11 +56,11 @@ std::vector<found> scan(const std::string &text)
     return c.hits;
 }
 // "PERSON 山田太郎|PHONE 090-..." of what is sure enough to reach a person
-std::string sure(const std::string &text)
+std::string sure(const std::string &text, bool special = false)
 {
     std::string out;
     for (const found &f : scan(text))
-        if (f.sure != CONFIDENCE_LOW && f.type != "HEALTH" && f.type != "SPECIAL_CARE")
+        if (f.sure != CONFIDENCE_LOW && (special || (f.type != "HEALTH" && f.type != "SPECIAL_CARE")))
             out += (out.empty() ? "" : "|") + f.type + " " + f.text;
     return out;
 }
@@ -495,6 +495,14 @@ TEST(Text, SurnamesInRunningText)
         {"会場は上野が便利です。特に千葉が多い。春は桜井が見ごろ。", ""},
         {"色は青木がよく、山には清水が湧き、鍵は私が持っています。", ""},
         {"花は山吹が咲き、川は荒川が流れています。", ""},
+        {"武田には俺から言っておきます。", "PERSON 武田"},
+        {"承知しました。加藤にも伝えます。", "PERSON 加藤"},
+        {"内藤は入って日が浅く、荒井も同じです。", "PERSON 内藤|PERSON 荒井"},
+        {"大工は武田、左官が矢口、電気は未定です。", "PERSON 武田|PERSON 矢口"},
+        {"午後は日明に同行して、久保と参ります。", "PERSON 日明|PERSON 久保"},
+        {"負担が大きいというのが上脇の意見です。", "PERSON 上脇"},
+        {"会場は品川、宿は上野。荒川は静かで、夏は長野に行きます。", ""},
+        {"竹内はるか様", "PERSON 竹内はるか"},
         // from whom, and who takes over
         {"本人へは佐野から連絡済み", "PERSON 佐野"},
         {"林さまへは岩見から架電", "PERSON 林|PERSON 岩見"},
@@ -518,6 +526,7 @@ TEST(Text, SurnamesInRunningText)
         {"教頭の石原です。", "PERSON 石原"},
         {"書記次長の山本は留任します。", "PERSON 山本"},
         {"前任の荒神 公生さん、会長の竹内みどりさん", "PERSON 荒神 公生|PERSON 竹内みどり"},
+        {"図書委員会の工藤まで", "PERSON 工藤"},
         {"支店の松本へ、倉庫の市川に。次の駅は工場の川口。業務の中央へ。", ""},
         {"担当の方の名前、教務の本部、係の出口", ""},
         // who introduces himself
@@ -546,11 +555,37 @@ TEST(Text, SurnamesInRunningText)
         // lists
         {"1号車：駒林、松本、菅生、谷", "PERSON 駒林|PERSON 松本|PERSON 菅生|PERSON 谷"},
         {"○ 三豊/泉/近藤/佐々木", "PERSON 三豊|PERSON 泉|PERSON 近藤|PERSON 佐々木"},
+        {"欠席は延友、近藤、島田の3名。", "PERSON 延友|PERSON 近藤|PERSON 島田"},
+        {"リンゴを阿久津・松本・松尾で分けました。", ""},
+        {"もらったリンゴ、阿久津・松本・松尾で分けました。", "PERSON 阿久津|PERSON 松本|PERSON 松尾"},
+        {"OUT 1　森田　山本　工藤　石腸", "PERSON 森田|PERSON 山本|PERSON 工藤|PERSON 石腸"},
+        {"引き継ぎです（渡邊→近藤）。", "PERSON 渡邊|PERSON 近藤"},
+        {"２年３組　高野 由紀　小麦", "PERSON 高野 由紀"},
+        {"上野　秋葉原　神田", ""},
         {"会場：千葉、宮城、福島", ""},
         {"単価/数量/金額、大人/小人/幼児", ""},
     };
     for (const auto &row : rows)
         EXPECT_EQ(sure(row.text), row.want) << row.text;
+}
+
+TEST(Text, WhatIsMostProtected)
+{
+    struct {
+        const char *text, *want;
+    } rows[] = {
+        {"高橋由美子さんはうつ病で休職中です。", "PERSON 高橋由美子|HEALTH うつ病|HEALTH 休職"},
+        {"佐藤一郎 昭和50年3月4日生 うつ病\n鈴木花子 平成2年3月4日生 糖尿病", "PERSON 佐藤一郎|BIRTHDATE 昭和50年3月4日|HEALTH うつ病|PERSON 鈴木花子|BIRTHDATE 平成2年3月4日|HEALTH 糖尿病"},
+        {"佐藤一郎 1990年3月4日生 糖尿病 通院中", "PERSON 佐藤一郎|BIRTHDATE 1990年3月4日|HEALTH 糖尿病|HEALTH 通院"},
+        {"氏名：高橋由美子\n病名：うつ病", "PERSON 高橋由美子|HEALTH うつ病"}, // the person stands on a line above
+        {"患者 高橋由美子様\n診断：統合失調症", "PERSON 高橋由美子|HEALTH 統合失調症"},
+        {"氏名：高橋由美子\n病名：急性胃腸炎", "PERSON 高橋由美子|HEALTH 急性胃腸炎"},
+        {"氏名：高橋由美子\n既往歴：なし\n病名：\n持病：特になし", "PERSON 高橋由美子"},
+        {"担当：佐藤 一郎\n症状：画面が固まる\n検査結果：異常なし\n診断：ディスクの故障", "PERSON 佐藤 一郎"},
+        {"アレルギー：谷垣様は卵不可", "PERSON 谷垣"},
+    };
+    for (const auto &row : rows)
+        EXPECT_EQ(sure(row.text, true), row.want) << row.text;
 }
 
 TEST(Text, GivenNamesInLetters)
@@ -1210,7 +1245,8 @@ TEST(FirstLook, PassesOverNothing)
     const std::vector<std::string> labels = words_of_labels();
     const std::vector<std::string> names = {"山田", "太郎", "佐藤", "花子", "林", "田中", "鈴木", "一郎", "佐々木", "霞ヶ関", "高橋", "健", "渡辺", "麻衣子", "ヤマダ", "タロウ", "スズキ", "はなこ", "手川", "王", "瀬里菜", "髙橋", "望月彩", "眞鍋", "グエン・ティ", "王生 稀星", "小林かおり", "すみれ", "キヨ", "小 林 隆 蔵", "旧姓 久城", "古川記", "面谷宅", "東"};
     const std::vector<std::string> titles = {"様", "様方", "殿", "氏", "先生", "部長", "課長", "君", "さん", "さま", "ちゃん", "くん", "委員", "様宛", "名義", "初段", "（もちづきあや）", "(カ ナ)", "です", "でございます", "と申します", "までお願いします", "まで。", "事務長様", "園長先生", "主査", "@三田図書館", "（ヤマダ タロウ）", "マネージャー", "リーダー", "コーチ", "\n蛯子島堂晴（", "\n鯵坂原　玲生真　", "<kokona@example.jp>", "(担当)", "受付：", "文責：", "お世話になります。", "会計の", "事務局　", "不明点は", "宛", "様宅", "担当", "弊社", "学年主任", "済み。", "します（", "受けた人：", "スタッフ＝", "Approved by ", "Thanks, ", "ます。\n\n", "「はい、そうです」\n", "（03-1234-5678）まで", "むらた様", "やまもと のりゆき", "かねこさくら　", "FAX ", "admin / Kuma#58228w\n", "root ／ ", "松尾→南に交代", "→蔀屋→荒木", "\n優樹へ\n", "\n佐久間より\r\n", "誠くん",
-                                             "が持っています", "がお詫びに伺います", "から連絡済み", "より電話", "から", "と私の2名で", "と", "の2名で", "の携帯", "経理の", "監督の", "前任の", "でした", "以上、", "@出張中", "　内線8489", "（内線7625）", "（情報担当 ", "（文責・", "○ ", "出席：", "担当しております", "窓口5番　", "子育て支援課　", "推薦者 ", "（048-888-8939）→ ", "緊急連絡先　"};
+                                             "が持っています", "がお詫びに伺います", "から連絡済み", "より電話", "から", "と私の2名で", "と", "の2名で", "の携帯", "経理の", "監督の", "前任の", "でした", "以上、", "@出張中", "　内線8489", "（内線7625）", "（情報担当 ", "（文責・", "○ ", "出席：", "担当しております", "窓口5番　", "子育て支援課　", "推薦者 ", "（048-888-8939）→ ", "緊急連絡先　",
+                                             "も", "には", "にも伝えます", "の意見", "に同行", "と参ります", "図書委員会の", "病名：", "うつ病", "既往歴：なし", "（渡邊→近藤）", "　森田　山本　工藤\n", "の3名", "が矢口、"};
     const std::vector<std::string> latin = {"John", "Mary", "Taro", "Yamada", "SATO", "Ichiro", "Dear", "Hi", "Mr.", "Ms", "Patient", "The", "Linux", "is", "begin", "-----BEGIN RSA PRIVATE KEY-----", "born on",
                                             "January 9, 1974", "123 Main Street, Springfield, IL 62704", "AKIAABCDEFGHIJKLMNOP", "ghp_abcdefghijklmnopqrstuvwxyz0123456789ab", "taro@example.jp",
                                             "http://www.example.jp/a1", "GB29NWBK60161331926819", "TK1234567", "20J2866", "list", "follow", "firstName", "Page", "Xk9!vbQ2", "Good morning", "Ono-san", "-san", "Yamazakiさん", "last_name: ", "Thanks,", "DB_PASSWORD=Xk9!vbQ2", "dbPassword", "api_key", "client-secret", "X-Api-Key", "Authorization: Basic",

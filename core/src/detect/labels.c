@@ -183,6 +183,10 @@ uint32_t label_here(struct scan *s, uint32_t i)
     case LABEL_WORK_ADDRESS:
         done = address_labelled(s, value);
         break;
+    case LABEL_HEALTH:
+    case LABEL_SPECIAL:
+        done = strong && (cls[i] == CLASS_KANJI || cls[i] == CLASS_KATAKANA) ? special_labelled(s, i, value) : 0;
+        break;
     case LABEL_PASSWORD:
         done = password_value(s, value);
         done = done ? done : password_behind_arrow(s, end);

@@ -78,6 +78,11 @@ static void label_value(struct view *v, enum label_kind kind, const struct stand
         if (class_japanese((uint8_t)cls) || cls == CLASS_UPPER)
             v->flags |= LOOK_VALUE;
         break;
+    case LABEL_HEALTH:
+    case LABEL_SPECIAL:
+        if (s->strong && (class_japanese((uint8_t)cls) || cls == CLASS_DIGIT))
+            v->flags |= LOOK_VALUE;
+        break;
     case LABEL_PAYEE:
         if (cls == CLASS_UPPER)
             v->flags |= LOOK_VALUE;

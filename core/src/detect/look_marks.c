@@ -78,16 +78,21 @@ static bool kanji_whole(const uint8_t *t, size_t at)
     return whole && ((t[at] >= 0xE4 && t[at] <= 0xE9) || (t[at] == 0xE3 && t[at + 1] == 0x80 && t[at + 2] >= 0x85 && t[at + 2] <= 0x87));
 }
 
-/* What stands here behind a surname is said of people: が, から, より, の携帯, と私, ・小林. */
+/* What stands here behind a surname may be said of people: が, は, も, には, に and a verb, から, より, の携帯, と私, ・小林. */
 static bool said_of_people(const uint8_t *behind)
 {
     uint64_t six = le64(behind), first = six & 0xFFFFFF, second = six >> 24 & 0xFFFFFF;
-    if (first == utf8_three(u'が'))
-        return true;
     bool kanji = (second & 0xFF) >= 0xE4 || second == utf8_three(u'々');
-    return ((first == utf8_three(u'と') || first == utf8_three(u'・')) && kanji) || (first == utf8_three(u'か') && second == utf8_three(u'ら')) ||
-           (first == utf8_three(u'よ') && second == utf8_three(u'り')) ||
-           (first == utf8_three(u'の') && (second == utf8_three(u'携') || second == utf8_three(u'電') || second == utf8_three(u'直') || second == utf8_three(u'ス') || second == utf8_three(u'ケ')));
+    if (first == utf8_three(u'か'))
+        return second == utf8_three(u'ら');
+    if (first == utf8_three(u'よ'))
+        return second == utf8_three(u'り');
+    if (first == utf8_three(u'の'))
+        return kanji || second == utf8_three(u'ス') || second == utf8_three(u'ケ') || second == utf8_three(u'か') || second == utf8_three(u'お');
+    if (first == utf8_three(u'に'))
+        return kanji || second == utf8_three(u'は') || second == utf8_three(u'も');
+    return first == utf8_three(u'が') || first == utf8_three(u'は') || first == utf8_three(u'も') || first == utf8_three(u'、') || first == utf8_three(u'。') ||
+           ((first == utf8_three(u'と') || first == utf8_three(u'・')) && kanji);
 }
 
 /* What may be a surname and begins at byte `first` may be one of which a sentence says what it says of people: by what stands on both sides of it, as
@@ -104,7 +109,7 @@ static bool sentence_may(const struct look *l, size_t first)
         uint64_t before = t[first - 3] | (uint64_t)t[first - 2] << 8 | (uint64_t)t[first - 1] << 16;
         if (before == utf8_three(u'の')) {
             said = false;
-            if (first < 6 || !kanji_whole(t, first - 6) || !post_last((uint16_t)utf8_wide(t + first - 6)))
+            if (first < 6 || !kanji_whole(t, first - 6) || !(post_last((uint16_t)utf8_wide(t + first - 6)) || office_last((uint16_t)utf8_wide(t + first - 6))))
                 return false;
         } else if (before != utf8_three(u'は') && before != utf8_three(u'に') && before != utf8_three(u'が') && before != utf8_three(u'・') && before != utf8_three(u'ー'))
             return false;

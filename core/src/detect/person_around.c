@@ -219,6 +219,8 @@ static bool unknown_part(const struct scan *s, uint32_t i, uint32_t end, bool gi
             return false; /* 交付年月日 */
     if ((s->class_store + 8)[i] != CLASS_KANJI)
         return !role_in_kana(c, i, end);
+    if (special_word(c, i))
+        return false; /* 糖尿病 通院中 */
     bool organisation = organisation_like(c, i, end) && !(given && role_last(c[end - 1])) && !(end - i >= 2 && (nature_last(c[end - 1]) || c[end - 1] == u'堂'));
     return !organisation && (given || !role_last(c[end - 1])) && !thing_last(c[end - 1]) && !word_for_no_name(c, i, end) && !word_of_group(c, i, end) &&
            !word_of_office(c, i, end) && !person_address_or_label(s, i, end) && title_start(c, i, end) == end;
@@ -560,7 +562,8 @@ static uint32_t surname_list(struct scan *s, uint32_t i, uint32_t run)
     const uint16_t *c = SCAN_C(s);
     const uint8_t *cls = SCAN_CLASS(s);
     uint32_t ends[LIST_MAX], starts[LIST_MAX], count = 0, plain = 0, at = i, mark = c[run];
-    if (!(mark == 0x30FB || mark == 0x3001 || mark == '/' || mark == 0x2192) || run - i < 2 || (i > 0 && cls[i - 1] != CLASS_SPACE && cls[i - 1] != CLASS_MARK && cls[i - 1] != CLASS_TAB))
+    bool opens = i == 0 || cls[i - 1] == CLASS_SPACE || cls[i - 1] == CLASS_MARK || cls[i - 1] == CLASS_TAB || c[i - 1] == u'は';
+    if (!(mark == 0x30FB || mark == 0x3001 || mark == '/' || mark == 0x2192) || run - i < 2 || !opens)
         return 0;
     bool told = list_told(s, i), unknown = told || mark == 0x2192;
     while (count < LIST_MAX && cls[at] == CLASS_KANJI) {
@@ -576,12 +579,44 @@ static uint32_t surname_list(struct scan *s, uint32_t i, uint32_t run)
             break;
         at = end + 1;
     }
-    bool two = count == 2 && mark == 0x2192 && plain > 0 && takes_over(c, ends[1]);
-    if (!two && (count < LIST_MIN || (told ? plain == 0 : plain * 3 < count * 2 - (mark == 0x2192)) || class_japanese(cls[ends[count - 1]]) || class_ascii_word(cls[ends[count - 1]])))
+    uint32_t end = count > 0 ? ends[count - 1] : i;
+    bool enclosed = i > 0 && c[i - 1] == '(' && c[end] == ')'; /* 引き継ぎ（渡邊→近藤） */
+    bool two = count == 2 && mark == 0x2192 && plain > 0 && (takes_over(c, end) || enclosed);
+    bool ends_list = !class_ascii_word(cls[end]) && (!class_japanese(cls[end]) || c[end] == u'の' || c[end] == u'で' || c[end] == u'が' || c[end] == u'は' || c[end] == u'に' || c[end] == u'も');
+    if (!two && (count < LIST_MIN || (told ? plain == 0 : plain * 3 < count * 2 - (mark == 0x2192)) || !ends_list))
         return 0;
     for (uint32_t k = 0; k < count; k++)
         scan_hit(s, DATA_PERSON, CONFIDENCE_MEDIUM, "name-list", starts[k], ends[k]);
-    return ends[count - 1];
+    return end;
+}
+
+/* OUT 1　森田　山本　工藤　石腸: three surnames and more with spaces between them end the line; all but one are known, most are no places. A given name
+ * behind the first makes a whole name of both. */
+static uint32_t spaced_list(struct scan *s, uint32_t i, uint32_t run)
+{
+    enum { LIST_MIN = 3, LIST_MAX = 12, ITEM_MAX = 4 };
+    const uint16_t *c = SCAN_C(s);
+    const uint8_t *cls = SCAN_CLASS(s);
+    uint32_t ends[LIST_MAX], starts[LIST_MAX], count = 0, plain = 0, unknown = 0, at = i, end = run;
+    if (cls[run] != CLASS_SPACE || cls[run + 1] != CLASS_KANJI || run - i < 2 || !known_surname(c + i, run - i) || (i > 0 && cls[i - 1] != CLASS_SPACE && c[i - 1] != ':'))
+        return 0;
+    for (;; at = end + 1) {
+        end = person_kanji_end(s, at);
+        bool known = end - at <= ITEM_MAX && known_surname(c + at, end - at) && !word_of_every_day(c, at, end) && !organisation_like(c, at, end) && !word_of_office(c, at, end);
+        if (count == LIST_MAX || end - at > ITEM_MAX || (count == 1 && known_given(c + at, end - at)) || (!known && (end - at < 2 || !unknown_part(s, at, end, false))))
+            return 0;
+        unknown += !known;
+        plain += known && end - at >= 2 && !place_like(c, at, end);
+        starts[count] = at;
+        ends[count++] = end;
+        if (cls[end] != CLASS_SPACE || cls[end + 1] != CLASS_KANJI)
+            break;
+    }
+    if (count < LIST_MIN || unknown > 1 || plain * 3 < count * 2 || !person_line_closes(s, end))
+        return 0;
+    for (uint32_t k = 0; k < count; k++)
+        scan_hit(s, DATA_PERSON, CONFIDENCE_MEDIUM, "name-list", starts[k], ends[k]);
+    return end;
 }
 
 /* 小泉：先月のヒヤリハットは横ばい。 */
@@ -754,7 +789,7 @@ uint32_t person_around_at(struct scan *s, uint32_t i)
     if (cls[i] == CLASS_KATAKANA)
         return i > 0 ? reading_at(s, i) : 0;
     uint32_t run = person_kanji_end(s, i), end = run, start = i;
-    if ((i > 0 && (cls[i - 1] == CLASS_KATAKANA || cls[i - 1] == CLASS_KANJI)) || behind_legal_form(c, i))
+    if ((i > 0 && (cls[i - 1] == CLASS_KATAKANA || cls[i - 1] == CLASS_KANJI)) || behind_legal_form(c, i) || special_word(c, i))
         return 0;
     const char *rule = "name-around";
     uint32_t next;
@@ -766,7 +801,7 @@ uint32_t person_around_at(struct scan *s, uint32_t i)
     }
     if (run == i + 1 && cls[run] == CLASS_SPACE && (next = spaced_out(s, i)) != 0)
         return next;
-    if ((next = surname_list(s, i, run)) != 0)
+    if ((next = surname_list(s, i, run)) != 0 || (next = spaced_list(s, i, run)) != 0)
         return next;
     bool known = known_surname(c + i, run - i);
     if (written_by(s, i, run) || home_of(s, i, run))

@@ -56,17 +56,19 @@ static bool action_follows(const struct scan *s, uint32_t i, bool at_once)
     return false;
 }
 
-/* 鍵は谷が持っています, 本日中に天野がお詫びに伺います */
+/* 鍵は谷が持っています, 本日中に天野がお詫びに伺います, 武田には俺から言います */
 static bool does(const struct scan *s, uint32_t i, uint32_t run, enum weight w)
 {
+    const uint16_t *c = s->c_store + 8;
     enum opened how = opened(s, i);
-    if ((s->c_store + 8)[run] != u'が' || how == OPENED_NOT)
+    bool topic = c[run] == u'は' || c[run] == u'も' || (c[run] == u'に' && (c[run + 1] == u'は' || c[run + 1] == u'も'));
+    if ((c[run] != u'が' && !topic) || how == OPENED_NOT || person_kana_given(s, run)) /* 竹内はるか様 */
         return false;
-    uint16_t last = (s->c_store + 8)[run - 1];
+    uint16_t last = c[run - 1];
     if (w == WEIGHT_PLAIN && last != u'川' && last != u'山' && last != u'沼') /* 荒川が氾濫する */
         return true;
     bool one = run - i == 1;
-    return (how == OPENED_TOPIC || (w != WEIGHT_PLACE && !one)) && action_follows(s, run + 1, one);
+    return !topic && (how == OPENED_TOPIC || (w != WEIGHT_PLACE && !one)) && action_follows(s, run + 1, one);
 }
 
 /* から or より stands at i: the character behind; 0: neither does. */
@@ -128,12 +130,34 @@ static bool goes_along(const struct scan *s, uint32_t i, uint32_t run, enum weig
     return (own || (second > run + 1 && second - run - 1 <= 4 && weight(c, run + 1, second) != WEIGHT_NONE)) && together_ends(s, second);
 }
 
-/* 当日の連絡は杉生の携帯 090-0000-0000 へ */
-static bool called_at(const struct scan *s, uint32_t i, uint32_t run, enum weight w)
+/* 当日の連絡は杉生の携帯 090-0000-0000 へ, 上脇の意見で, 日明に同行して, 久保と参ります */
+static bool has_or_meets(const struct scan *s, uint32_t i, uint32_t run, enum weight w)
 {
-    static const char16_t *const phones[] = {u"携帯", u"電話", u"直通", u"スマホ", u"ケータイ"};
+    static const char16_t *const things[] = {u"携帯", u"電話", u"直通", u"スマホ", u"ケータイ", u"意見", u"後任", u"代わり", u"かわり", u"おじ", u"おば", u"お父", u"お母",
+                                             u"母", u"父", u"妻", u"夫", u"長男", u"長女"};
+    static const char16_t *const dealings[] = {u"伝え", u"確認", u"聞い", u"渡し", u"連絡", u"相談", u"頼", u"同行", u"言っ", u"任せ", u"預け", u"代わ", u"引き継"};
+    static const char16_t *const meetings[] = {u"参り", u"伺い", u"相談", u"話し", u"打ち合わせ", u"打合せ", u"二人", u"行きます", u"行って"};
     const uint16_t *c = s->c_store + 8;
-    return w == WEIGHT_PLAIN && c[run] == u'の' && opened(s, i) != OPENED_NOT && begins_with_one(c, run + 1, phones, sizeof phones / sizeof *phones);
+    if (w != WEIGHT_PLAIN || opened(s, i) == OPENED_NOT)
+        return false;
+    switch (c[run]) {
+    case u'の':
+        return begins_with_one(c, run + 1, things, sizeof things / sizeof *things);
+    case u'に':
+        return begins_with_one(c, run + 1, dealings, sizeof dealings / sizeof *dealings);
+    case u'と':
+        return begins_with_one(c, run + 1, meetings, sizeof meetings / sizeof *meetings);
+    default:
+        return false;
+    }
+}
+
+/* 立会いは松井。 左官が矢口、 */
+static bool is_it(const struct scan *s, uint32_t i, uint32_t run, enum weight w)
+{
+    const uint16_t *c = s->c_store + 8;
+    uint16_t last = c[run - 1];
+    return w == WEIGHT_PLAIN && i > 1 && (c[i - 1] == u'は' || c[i - 1] == u'が') && (c[run] == 0x3002 || c[run] == 0x3001) && last != u'町' && last != u'村' && last != u'川' && last != u'山';
 }
 
 /* No other word goes on or stands at i, as a given name would: only hiragana may. */
@@ -145,11 +169,11 @@ static bool word_ends(const struct scan *s, uint32_t i)
     return cls[i] != CLASS_KATAKANA && !class_ascii_word(cls[i]) && !(cls[i] == CLASS_SPACE && class_japanese(cls[i + 1]));
 }
 
-/* 経理の竹内（直通 ...）, 前任の江角のまま, 総務の太田まで: what somebody is, or where he works, stands before the の. */
+/* 経理の竹内（直通 ...）, 前任の江角のまま, 総務の太田まで: what somebody is, or where he works, stands before the の; of a plain surname 図書委員会の工藤, too. */
 static bool post_before(const struct scan *s, uint32_t i, uint32_t run, enum weight w)
 {
     const uint16_t *c = s->c_store + 8;
-    return i > 2 && c[i - 1] == u'の' && run - i >= 2 && post_last(c[i - 2]) && (s->class_store + 8)[i - 3] == CLASS_KANJI && word_ends(s, run) &&
+    return i > 2 && c[i - 1] == u'の' && run - i >= 2 && (post_last(c[i - 2]) || (w == WEIGHT_PLAIN && office_last(c[i - 2]))) && (s->class_store + 8)[i - 3] == CLASS_KANJI && word_ends(s, run) &&
            !(c[run] == u'で' && c[run + 1] != u'す') && (w != WEIGHT_PLACE || !(c[run] == u'へ' || c[run] == u'に' || c[run] == u'の' || c[run] == u'と'));
 }
 
@@ -159,5 +183,5 @@ bool person_running(const struct scan *s, uint32_t i, uint32_t run)
     if (i > 0 && opened(s, i) == OPENED_NOT && c[i - 1] != u'の' && c[i - 1] != u'と' && c[i - 1] != u'ら' && c[i - 1] != u'り')
         return false; /* mostly */
     enum weight w = weight(c, i, run);
-    return w != WEIGHT_NONE && (does(s, i, run, w) || sends(s, i, run, w) || goes_along(s, i, run, w) || called_at(s, i, run, w) || post_before(s, i, run, w));
+    return w != WEIGHT_NONE && (does(s, i, run, w) || sends(s, i, run, w) || goes_along(s, i, run, w) || has_or_meets(s, i, run, w) || is_it(s, i, run, w) || post_before(s, i, run, w));
 }

@@ -283,6 +283,11 @@ bool post_last(uint16_t c)
     }
 }
 
+bool office_last(uint16_t c)
+{
+    return c == u'会' || c == u'所' || c == u'校' || c == u'院' || c == u'園' || c == u'社';
+}
+
 bool word_for_no_name(const uint16_t *c, uint32_t i, uint32_t end)
 {
     static const char16_t *const words[] = {

@@ -15,6 +15,8 @@ bool role_last(uint16_t c);
 bool role_in_kana(const uint16_t *c, uint32_t i, uint32_t end);
 /* What somebody is ends with it, or where he works; no place: 監督, 経理, 認定係, 営業, but not 店舗. */
 bool post_last(uint16_t c);
+/* The same of organisations of persons: 会, 所, 校 ... */
+bool office_last(uint16_t c);
 /* Never a person, even with a title: 皆, お客, 担当者 ... */
 bool word_of_group(const uint16_t *c, uint32_t i, uint32_t end);
 /* The word begins or ends as what an office is of: 営業, 総務, 統括 ... */

@@ -429,8 +429,11 @@ static void read_line(struct scan *s)
                 next = label_here(s, i);
             if (!next && cls[i] == CLASS_HIRAGANA && (i == 0 || cls[i - 1] != CLASS_HIRAGANA))
                 next = person_hiragana_at(s, i);
-            if (!next && cls[i] == CLASS_HIRAGANA && !s->address_expected)
+            if (!next && cls[i] == CLASS_HIRAGANA && !s->address_expected) {
                 next = class_end(cls, i, cls[i]);
+                if (s->persons_on_line && next >= i + 2 && cls[next] == CLASS_KANJI) /* うつ病: no other of these words begins in hiragana */
+                    next = special_at(s, next - 2) ? next + 1 : next;
+            }
             break;
         case CLASS_MARK:
             if (c[i] == '(' && cls[i + 1] == CLASS_DIGIT)

@@ -416,6 +416,9 @@ bool bank_number(struct scan *, const struct number *);
 bool id_number(struct scan *, const struct number *);
 uint32_t id_word(struct scan *, uint32_t i, uint32_t end);        /* a word of letters and digits */
 uint32_t special_at(struct scan *, uint32_t i);
+/* A label of health or creed begins at `label` and counts; what stands behind it, though the person may stand on a line above. */
+uint32_t special_labelled(struct scan *, uint32_t label, uint32_t value);
+bool special_word(const uint16_t *c, uint32_t i);                 /* a word of special care begins at i */
 void scan_special_words(const struct scan *, uint32_t *fields);      /* sets DATA_HEALTH and DATA_SPECIAL_CARE */
 int name_of_kanji(const uint16_t *c, uint32_t n, bool *short_given); /* 0 unknown, 1 surname, 2 half known, 3 full */
 int name_of_katakana(const uint16_t *c, uint32_t n);

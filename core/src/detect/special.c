@@ -45,6 +45,11 @@ static bool may_start(uint16_t c)
     }
 }
 
+bool special_word(const uint16_t *c, uint32_t i)
+{
+    return may_start(c[i]) && (longest(c, i, health, sizeof health / sizeof *health) || longest(c, i, creed, sizeof creed / sizeof *creed));
+}
+
 uint32_t special_at(struct scan *s, uint32_t i)
 {
     const uint16_t *c = SCAN_C(s);
@@ -60,6 +65,39 @@ uint32_t special_at(struct scan *s, uint32_t i)
         return 0;
     scan_hit(s, type, CONFIDENCE_MEDIUM, "special-care", i, i + n);
     return i + n;
+}
+
+/* Nothing is said in [i, s->n): なし, 無, 特になし, a dash. */
+static bool says_nothing(const struct scan *s, uint32_t i)
+{
+    const uint16_t *c = s->c_store + 8;
+    uint8_t cls = (s->class_store + 8)[i];
+    return i >= s->n || !(class_japanese(cls) || cls == CLASS_DIGIT) || c[i] == u'は' || c[i] == u'無' || c[i] == u'未' || c[i] == u'不' || scan_is(c, i, u"なし") || scan_is(c, i, u"ない") ||
+           scan_is(c, i, u"特に") || scan_is(c, i, u"非該当") || scan_is(c, i, u"該当なし");
+}
+
+uint32_t special_labelled(struct scan *s, uint32_t label, uint32_t value)
+{
+    static const char16_t *const surely[] = {u"病名", u"診断名", u"傷病名", u"疾患名", u"既往歴", u"既往症", u"病歴", u"持病", u"要介護度", u"介護度", u"手帳等級", u"食物アレルギー"};
+    enum { VALUE_CHARACTERS = 24 };
+    const uint16_t *c = SCAN_C(s);
+    const uint8_t *cls = SCAN_CLASS(s);
+    uint32_t end = value;
+    if (says_nothing(s, value))
+        return 0;
+    while (end < s->n && end - value < VALUE_CHARACTERS && cls[end] != CLASS_SPACE && cls[end] != CLASS_TAB && c[end] != '/' && c[end] != '|')
+        end++;
+    if (longest(c, label, surely, sizeof surely / sizeof *surely)) {
+        scan_hit(s, DATA_HEALTH, CONFIDENCE_MEDIUM, "special-labelled", value, end);
+        return end;
+    }
+    for (uint32_t i = value; i < end; i++)
+        if (special_word(c, i)) {
+            bool ill = longest(c, i, health, sizeof health / sizeof *health) > 0;
+            scan_hit(s, ill ? DATA_HEALTH : DATA_SPECIAL_CARE, CONFIDENCE_MEDIUM, "special-labelled", i, end);
+            return end;
+        }
+    return 0;
 }
 
 void scan_special_words(const struct scan *s, uint32_t *fields)
