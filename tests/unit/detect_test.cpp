@@ -555,6 +555,9 @@ TEST(Text, SurnamesInRunningText)
         // lists
         {"1号車：駒林、松本、菅生、谷", "PERSON 駒林|PERSON 松本|PERSON 菅生|PERSON 谷"},
         {"○ 三豊/泉/近藤/佐々木", "PERSON 三豊|PERSON 泉|PERSON 近藤|PERSON 佐々木"},
+        {"出席：生田目（学校）、山内（児相）、大橋", "PERSON 生田目|PERSON 山内|PERSON 大橋"},
+        {"事務局（担当：松本・簑島）", "PERSON 松本|PERSON 簑島"},
+        {"氏　　名：岩 崎 芽 依", "PERSON 岩 崎 芽 依"},
         {"欠席は延友、近藤、島田の3名。", "PERSON 延友|PERSON 近藤|PERSON 島田"},
         {"リンゴを阿久津・松本・松尾で分けました。", ""},
         {"もらったリンゴ、阿久津・松本・松尾で分けました。", "PERSON 阿久津|PERSON 松本|PERSON 松尾"},
@@ -617,6 +620,8 @@ TEST(Text, GivenNamesInLetters)
         {"So far: Andrew, Barry, Rachel.", "PERSON Andrew|PERSON Barry|PERSON Rachel"},
         {"Rachel and Gemma are both out.", "PERSON Rachel|PERSON Gemma"},
         {"Dear Scott and Luke,", "PERSON Scott|PERSON Luke"},
+        {"Approved: Rachel\n", "PERSON Rachel"},
+        {"Project: Rachel\nServer: Rachel, host: rachel", ""},
         {"Manager: Lindqvist, Rachel\n", "PERSON Lindqvist, Rachel"},
         {"311  Kowalski, Walter   1956-05-03   passport MU4848473", "PERSON Kowalski, Walter|PASSPORT MU4848473"},
         {"Any application is fine. Boot is slow. Tuesday is free. Fax is out of order. Park and Hill. Read and write by Hand.", ""},

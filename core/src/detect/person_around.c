@@ -554,18 +554,31 @@ static bool list_told(const struct scan *s, uint32_t i)
     }
 }
 
+/* （学校） stands at i: the character behind it; i: it does not. */
+static uint32_t behind_remark(const struct scan *s, uint32_t i)
+{
+    enum { REMARK_CHARACTERS = 8 };
+    const uint16_t *c = s->c_store + 8;
+    uint32_t at = i + 1;
+    while (c[i] == '(' && at < s->n && at - i <= REMARK_CHARACTERS && c[at] != ')')
+        at++;
+    return c[i] == '(' && c[at] == ')' ? at + 1 : i;
+}
+
 /* 片山・川村・福原: three surnames and more, parted by the same mark, most of which are no places; behind arrows, and where a list is told, one that
- * nobody knows may stand among them. Found up to the end of the last. */
+ * nobody knows may stand among them, and remarks behind them. Found up to the end of the last. */
 static uint32_t surname_list(struct scan *s, uint32_t i, uint32_t run)
 {
     enum { LIST_MIN = 3, LIST_MAX = 12 };
     const uint16_t *c = SCAN_C(s);
     const uint8_t *cls = SCAN_CLASS(s);
-    uint32_t ends[LIST_MAX], starts[LIST_MAX], count = 0, plain = 0, at = i, mark = c[run];
+    uint32_t ends[LIST_MAX], starts[LIST_MAX], count = 0, plain = 0, at = i;
+    bool told = list_told(s, i);
+    uint16_t mark = c[told ? behind_remark(s, run) : run];
     bool opens = i == 0 || cls[i - 1] == CLASS_SPACE || cls[i - 1] == CLASS_MARK || cls[i - 1] == CLASS_TAB || c[i - 1] == u'は';
     if (!(mark == 0x30FB || mark == 0x3001 || mark == '/' || mark == 0x2192) || run - i < 2 || !opens)
         return 0;
-    bool told = list_told(s, i), unknown = told || mark == 0x2192;
+    bool unknown = told || mark == 0x2192;
     while (count < LIST_MAX && cls[at] == CLASS_KANJI) {
         uint32_t end = person_kanji_end(s, at);
         bool known = end - at <= 4 && known_surname(c + at, end - at) && !word_of_every_day(c, at, end) && !organisation_like(c, at, end);
@@ -575,9 +588,9 @@ static uint32_t surname_list(struct scan *s, uint32_t i, uint32_t run)
         plain += known && end - at >= 2 && !place_like(c, at, end);
         starts[count] = at;
         ends[count++] = end;
-        if (c[end] != mark || cls[end + 1] != CLASS_KANJI)
+        at = (told ? behind_remark(s, end) : end) + 1;
+        if (c[at - 1] != mark || cls[at] != CLASS_KANJI)
             break;
-        at = end + 1;
     }
     uint32_t end = count > 0 ? ends[count - 1] : i;
     bool enclosed = i > 0 && c[i - 1] == '(' && c[end] == ')'; /* 引き継ぎ（渡邊→近藤） */
@@ -751,8 +764,8 @@ void person_row(struct scan *s, enum row_holds holds)
     scan_hit(s, DATA_PERSON, CONFIDENCE_MEDIUM, "name-row", i, end);
 }
 
-/* 小 林 隆 蔵: a name whose characters stand apart from i on, as forms and letters have it; found up to its end. */
-static uint32_t spaced_out(struct scan *s, uint32_t i)
+/* As forms and letters have it. */
+uint32_t person_spaced_out(struct scan *s, uint32_t i)
 {
     enum { LETTERS_MIN = 3, LETTERS_MAX = 7 };
     const uint16_t *c = SCAN_C(s);
@@ -799,7 +812,7 @@ uint32_t person_around_at(struct scan *s, uint32_t i)
         scan_hit(s, DATA_PERSON, CONFIDENCE_MEDIUM, rule, start, end);
         return run;
     }
-    if (run == i + 1 && cls[run] == CLASS_SPACE && (next = spaced_out(s, i)) != 0)
+    if (run == i + 1 && cls[run] == CLASS_SPACE && (next = person_spaced_out(s, i)) != 0)
         return next;
     if ((next = surname_list(s, i, run)) != 0 || (next = spaced_list(s, i, run)) != 0)
         return next;

@@ -39,103 +39,135 @@ static uint32_t latin_name(const struct scan *s, uint32_t i, uint32_t *words)
     return end;
 }
 
+/* A name in Latin letters, which begins at i. */
+static uint32_t labelled_latin(struct scan *s, uint32_t i, bool strong)
+{
+    const uint16_t *c = SCAN_C(s);
+    const uint8_t *cls = SCAN_CLASS(s);
+    bool clear = clear_label(s);
+    uint32_t words, label_end, end = latin_name(s, i, &words);
+    if (words == 0 || (words == 1 && !clear) || (!strong && !(clear && words >= 2)))
+        return 0;
+    if (scan_label_at(c, cls, i, s->n, &label_end) != LABEL_NOTHING && label_end >= end)
+        return 0;
+    if (english_organisation(c, cls, i, end))
+        return end;
+    scan_hit(s, DATA_PERSON, words >= 2 ? CONFIDENCE_HIGH : CONFIDENCE_MEDIUM, "name-label", i, end);
+    return end;
+}
+
+/* A name in hiragana, perhaps in two parts. */
+static uint32_t labelled_hiragana(struct scan *s, uint32_t i, bool strong)
+{
+    const uint16_t *c = SCAN_C(s);
+    const uint8_t *cls = SCAN_CLASS(s);
+    bool clear = clear_label(s);
+    uint32_t end = class_end(cls, i, CLASS_HIRAGANA), first_end = end;
+    bool two = cls[end] == CLASS_SPACE && cls[end + 1] == CLASS_HIRAGANA;
+    if (two)
+        end = class_end(cls, end + 1, CLASS_HIRAGANA);
+    unsigned a = 0, b = 0;
+    person_kana_flags(c, i, first_end, &a);
+    if (two)
+        person_kana_flags(c, first_end + 1, end, &b);
+    if (first_end - i > 6 || end - first_end > 7)
+        return 0;
+    bool known = (a & WORD_SURNAME_KANA) || (b & WORD_GIVEN_KANA), full = (a & WORD_SURNAME_KANA) && (b & WORD_GIVEN_KANA);
+    if (!(clear && two && full) && !(strong && clear && two && (known || cls[end] == CLASS_END || cls[end] == CLASS_TAB)) &&
+        !(known && strong && clear && cls[end] != CLASS_KANJI && cls[end] != CLASS_KATAKANA))
+        return 0;
+    scan_hit(s, DATA_PERSON, CONFIDENCE_MEDIUM, "name-label", i, end);
+    return end;
+}
+
+/* Something else than a name stands in [i, run), which a label may well name: another label, a department before a name, the names of columns. */
+static bool labelled_in_vain(const struct scan *s, uint32_t i, uint32_t run)
+{
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    uint32_t label_end, next = run + 1, next_run = cls[run] == CLASS_SPACE && cls[next] == CLASS_KANJI ? person_kanji_end(s, next) : next;
+    if (scan_label_at(c, cls, i, s->n, &label_end) != LABEL_NOTHING && label_end >= run)
+        return true;
+    if (c[i - 1] == 0x30FB && c[run] == 0x30FB && !surname_may_begin(c + i))
+        return true; /* 名義・種別・口座番号: the names of columns */
+    if (cls[i] == CLASS_KANJI && next_run - next >= 2 && known_surname(c + next, next_run - next) && !known_surname(c + i, run - i) && run - i >= 2 &&
+        (organisation_like(c, i, run) || word_of_office(c, i, run) || role_last(c[run - 1])))
+        return true; /* 担当：人事部　原田 陸: the name is read for itself */
+    return word_for_no_name(c, i, run);
+}
+
+/* Of a name at i that the dictionary does not know as a whole: one word more behind a space belongs to it, or a given name in hiragana. */
+static void take_second_word(const struct scan *s, uint32_t i, struct name *name)
+{
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    uint32_t end = name->end;
+    if (name->title)
+        return;
+    if ((cls[end] == CLASS_SPACE || c[end] == 0x30FB) && class_japanese(cls[end + 1]) && end - i <= 12) {
+        uint32_t from = end + 1, second = cls[from] == CLASS_KANJI ? person_kanji_end(s, from) : class_end(cls, from, cls[from]), core = title_start(c, from, second);
+        bool same_kind = cls[from] == cls[i] || cls[i] == CLASS_KANJI;
+        bool job = core < second && core - from <= 2 && !known_given(c + from, core - from) && !title_polite(c, core, second);
+        bool both = c[end] == 0x30FB && cls[i] == CLASS_KANJI && known_surname(c + i, end - i) && known_surname(c + from, core - from); /* 担当：松本・簑島 */
+        if (!job && !both && core > from && core - from <= (cls[i] == CLASS_KATAKANA ? 10u : 6u) && same_kind && !person_address_or_label(s, from, core) &&
+            !organisation_like(c, from, core) && !(cls[i] == CLASS_KANJI && end - i > 5) && !(cls[from] == CLASS_KATAKANA && cls[i] == CLASS_KANJI && core - from > 5)) {
+            name->end = core;
+            name->title = core < second;
+            name->behind = second;
+            name->split = name->split || name->strength == NAME_UNKNOWN;
+        }
+    } else if (cls[i] == CLASS_KANJI && cls[end] == CLASS_HIRAGANA && end - i <= 4) { /* 山田ひろし */
+        uint32_t second = class_end(cls, end, CLASS_HIRAGANA);
+        unsigned flags = 0;
+        if (second - end >= 2 && second - end <= 4 && person_kana_flags(c, end, second, &flags) && (flags & WORD_GIVEN_KANA)) {
+            name->end = second;
+            name->strength = NAME_FULL;
+        }
+    }
+}
+
+/* How sure the name at i is behind its label. */
+static enum confidence labelled_confidence(const struct scan *s, uint32_t i, const struct name *name, bool strong)
+{
+    const uint16_t *c = s->c_store + 8;
+    bool clear = clear_label(s);
+    uint16_t label_last = c[s->label.end - 1];
+    if (name->strength >= NAME_HALF || (name->strength == NAME_SURNAME && (strong || name->title)))
+        return CONFIDENCE_HIGH;
+    if (name->strength == NAME_SURNAME)
+        return CONFIDENCE_MEDIUM;
+    bool told = clear || (name->title && name->polite) || (strong && name->split && role_last(label_last) && label_last != u'当');
+    return told && !organisation_like(c, i, name->split ? i + 1 : name->end) && name->end - i <= 12 ? CONFIDENCE_MEDIUM : CONFIDENCE_LOW;
+}
+
+/* The name at i behind a label: the character behind it and its title; 0: there is none. */
 static uint32_t labelled_one(struct scan *s, uint32_t i, bool strong)
 {
     const uint16_t *c = SCAN_C(s);
     const uint8_t *cls = SCAN_CLASS(s);
     struct name name;
+    if (cls[i] == CLASS_UPPER || (cls[i] == CLASS_LETTER && c[i] < 0x250))
+        return labelled_latin(s, i, strong);
+    if (cls[i] == CLASS_HIRAGANA)
+        return labelled_hiragana(s, i, strong);
+    if ((cls[i] != CLASS_KANJI && cls[i] != CLASS_KATAKANA) || behind_legal_form(c, i) || scan_is(c, i, u"株式会社") || scan_is(c, i, u"有限会社"))
+        return 0;
+    uint32_t run = cls[i] == CLASS_KANJI ? person_kanji_end(s, i) : class_end(cls, i, CLASS_KATAKANA), spaced;
+    if (run == i + 1 && cls[i] == CLASS_KANJI && (spaced = person_spaced_out(s, i)) != 0)
+        return spaced;
+    if (labelled_in_vain(s, i, run) || !person_read(s, i, &name))
+        return 0;
     bool clear = clear_label(s);
-    if (cls[i] == CLASS_UPPER || (cls[i] == CLASS_LETTER && c[i] < 0x250)) {
-        uint32_t words, end = latin_name(s, i, &words);
-        if (words == 0 || (words == 1 && !clear) || (!strong && !(clear && words >= 2)))
-            return 0;
-        uint32_t label_end;
-        if (scan_label_at(c, cls, i, s->n, &label_end) != LABEL_NOTHING && label_end >= end)
-            return 0;
-        if (english_organisation(c, cls, i, end))
-            return end;
-        scan_hit(s, DATA_PERSON, words >= 2 ? CONFIDENCE_HIGH : CONFIDENCE_MEDIUM, "name-label", i, end);
-        return end;
-    }
-    if (cls[i] == CLASS_HIRAGANA) {
-        uint32_t end = class_end(cls, i, CLASS_HIRAGANA), first_end = end;
-        bool two = cls[end] == CLASS_SPACE && cls[end + 1] == CLASS_HIRAGANA;
-        if (two)
-            end = class_end(cls, end + 1, CLASS_HIRAGANA);
-        unsigned a = 0, b = 0;
-        person_kana_flags(c, i, first_end, &a);
-        if (two)
-            person_kana_flags(c, first_end + 1, end, &b);
-        if (first_end - i > 6 || end - first_end > 7)
-            return 0;
-        bool known = (a & WORD_SURNAME_KANA) || (b & WORD_GIVEN_KANA), full = (a & WORD_SURNAME_KANA) && (b & WORD_GIVEN_KANA);
-        if (!(clear && two && full) && !(strong && clear && two && (known || cls[end] == CLASS_END || cls[end] == CLASS_TAB)) && !(known && strong && clear && cls[end] != CLASS_KANJI && cls[end] != CLASS_KATAKANA))
-            return 0;
-        scan_hit(s, DATA_PERSON, CONFIDENCE_MEDIUM, "name-label", i, end);
-        return end;
-    }
-    if (cls[i] != CLASS_KANJI && cls[i] != CLASS_KATAKANA)
-        return 0;
-    if (behind_legal_form(c, i) || scan_is(c, i, u"株式会社") || scan_is(c, i, u"有限会社"))
-        return 0;
-    uint32_t label_end, run = cls[i] == CLASS_KANJI ? person_kanji_end(s, i) : class_end(cls, i, CLASS_KATAKANA);
-    if (scan_label_at(c, cls, i, s->n, &label_end) != LABEL_NOTHING && label_end >= run)
-        return 0;
-    if (c[i - 1] == 0x30FB && c[run] == 0x30FB && !surname_may_begin(c + i))
-        return 0; /* 名義・種別・口座番号: the names of columns */
-    uint32_t next = run + 1, next_run = cls[run] == CLASS_SPACE && cls[next] == CLASS_KANJI ? person_kanji_end(s, next) : next;
-    if (cls[i] == CLASS_KANJI && next_run - next >= 2 && known_surname(c + next, next_run - next) && !known_surname(c + i, run - i) && run - i >= 2 &&
-        (organisation_like(c, i, run) || word_of_office(c, i, run) || role_last(c[run - 1])))
-        return 0; /* 担当：人事部　原田 陸: the name is read for itself */
-    if (word_for_no_name(c, i, run) || !person_read(s, i, &name))
-        return 0;
+    if (name.strength <= NAME_HALF && !name.split)
+        take_second_word(s, i, &name);
     uint32_t end = name.end;
-    if (name.strength <= NAME_HALF && !name.split && (cls[i] == CLASS_KANJI || cls[i] == CLASS_KATAKANA)) {
-        /* outside the dictionary: the run, and one more behind a space */
-        if (!name.title && (cls[end] == CLASS_SPACE || c[end] == 0x30FB) && class_japanese(cls[end + 1]) && end - i <= 12) {
-            uint32_t from = end + 1;
-            uint32_t second = cls[from] == CLASS_KANJI ? person_kanji_end(s, from) : class_end(cls, from, cls[from]);
-            uint32_t core = title_start(c, from, second);
-            bool same_kind = cls[from] == cls[i] || cls[i] == CLASS_KANJI;
-            bool job = core < second && core - from <= 2 && !known_given(c + from, core - from) && !title_polite(c, core, second);
-            if (!job && core > from && core - from <= (cls[i] == CLASS_KATAKANA ? 10u : 6u) && same_kind && !person_address_or_label(s, from, core) &&
-                !organisation_like(c, from, core) && !(cls[i] == CLASS_KANJI && end - i > 5) &&
-                !(cls[from] == CLASS_KATAKANA && cls[i] == CLASS_KANJI && core - from > 5)) {
-                end = core;
-                name.title = core < second;
-                name.behind = second;
-                if (name.strength == NAME_UNKNOWN)
-                    name.split = true;
-            }
-        } else if (!name.title && cls[i] == CLASS_KANJI && cls[end] == CLASS_HIRAGANA && end - i <= 4) {
-            /* 山田ひろし */
-            uint32_t second = class_end(cls, end, CLASS_HIRAGANA);
-            unsigned flags = 0;
-            if (second - end >= 2 && second - end <= 4 && person_kana_flags(c, end, second, &flags) && (flags & WORD_GIVEN_KANA)) {
-                end = second;
-                name.strength = NAME_FULL;
-            }
-        }
-    }
-    uint32_t n = end - i;
-    if (n > 16 || (n < 2 && name.strength == NAME_UNKNOWN))
+    if (end - i > 16 || (end - i < 2 && name.strength == NAME_UNKNOWN))
         return 0;
-    enum confidence confidence;
-    if (name.strength >= NAME_HALF || (name.strength == NAME_SURNAME && (strong || name.title)))
-        confidence = CONFIDENCE_HIGH;
-    else if (name.strength == NAME_SURNAME)
-        confidence = CONFIDENCE_MEDIUM;
-    else if ((clear || (name.title && name.polite) || (strong && name.split && role_last(c[s->label.end - 1]) && c[s->label.end - 1] != u'当')) && !organisation_like(c, i, name.split ? i + 1 : end) && n <= 12)
-        confidence = CONFIDENCE_MEDIUM;
-    else
-        confidence = CONFIDENCE_LOW;
     if (name.strength <= NAME_HALF && !name.split && !clear && organisation_like(c, i, end) && !person_given_ends(c, i, end))
         return 0;
-    if (c[end] == '(' && (c[end + 1] == u'株' || c[end + 1] == u'有') && c[end + 2] == ')')
+    if ((c[end] == '(' && (c[end + 1] == u'株' || c[end + 1] == u'有') && c[end + 2] == ')') || (!clear && cls[end] == CLASS_KATAKANA && cls[i] == CLASS_KANJI))
         return 0;
-    if (!clear && cls[end] == CLASS_KATAKANA && cls[i] == CLASS_KANJI)
-        return 0;
-    scan_hit(s, DATA_PERSON, confidence, "name-label", i, end);
+    scan_hit(s, DATA_PERSON, labelled_confidence(s, i, &name, strong), "name-label", i, end);
     return name.behind > end ? name.behind : end;
 }
 

@@ -162,14 +162,15 @@ static bool given_alone(const char *t, size_t at, size_t to)
     return english_given(t + at, to - at) && !word_alone(t + at, to - at);
 }
 
-/* The word in small letters that begins at `at` is one of them, each between spaces. */
+/* The word that begins at `at`, in small letters but for its first one, is one of them, each between spaces. */
 static bool word_among(const char *t, size_t at, size_t n, const char *words)
 {
     size_t to = at;
     char word[WORD_MAX + 2] = " ";
-    while (to < n && to - at < WORD_MAX - 1 && t[to] >= 'a' && t[to] <= 'z')
+    while (to < n && to - at < WORD_MAX - 1 && (to == at ? ascii_letter((uint8_t)t[to]) : t[to] >= 'a' && t[to] <= 'z'))
         to++;
     memcpy(word + 1, t + at, to - at);
+    word[1] |= 32;
     word[to - at + 1] = ' ';
     return to > at && !(to < n && ascii_letter((uint8_t)t[to])) && strstr(words, word) != NULL;
 }
@@ -223,6 +224,7 @@ static bool said_of_given(const char *t, size_t start, size_t n, size_t at, size
 {
     static const char doings[] = " is was has had can could will would gave moved needs said says asked wants called went sent told also does did works left joined started starts "
                                  "came should might must just already usually still never always cannot previously covers likes knows likely to and ";
+    static const char roles[] = " approved adjuster requested reviewed signed owner caller driver agent manager reporter assignee attn mentor host coach teacher nurse doctor buddy ";
     static const char askings[] = " by ask asks asked tell told for with cc contact call text email ping thanks thank from under signed add meet see ";
     char next = to < n ? t[to] : '\n';
     bool lower = next == ' ' && to + 1 < n && t[to + 1] >= 'a' && t[to + 1] <= 'z';
@@ -235,7 +237,9 @@ static bool said_of_given(const char *t, size_t start, size_t n, size_t at, size
     size_t from = word;
     while (from > start && word - from < WORD_MAX && ascii_letter((uint8_t)t[from - 1]))
         from--;
-    return (ends || lower) && word < at && from < word && word_among(t, from, word, askings);
+    if (word == at || from == word)
+        return false;
+    return t[word] == ':' ? ends && (word_among(t, from, word, roles) || word_among(t, from, word, askings)) : (ends || lower) && word_among(t, from, word, askings);
 }
 
 /* The word at `at`, of which that is the first letter, may be a given name that stands alone; where it ends, or 0. The line begins at start; n: the end of the text. */

@@ -67,6 +67,8 @@ bool person_beside_titled(const struct scan *, uint32_t i, const struct name *);
 bool person_duty_before(const struct scan *, uint32_t i);
 /* （武者誠） ends the line, or the place where somebody works follows the name: 加藤博@三田図書館 */
 bool person_enclosed(const struct scan *, uint32_t i, uint32_t end);
+/* 小 林 隆 蔵: a name whose characters stand apart from i on; found up to its end; 0: there is none. */
+uint32_t person_spaced_out(struct scan *, uint32_t i);
 /* Nothing but spaces and marks of quotation stand before i; nothing but spaces stand from i on. */
 bool person_line_opens(const struct scan *, uint32_t i);
 bool person_line_closes(const struct scan *, uint32_t i);
