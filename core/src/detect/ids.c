@@ -79,11 +79,12 @@ static bool own_label(const struct scan *s, enum label_kind kind, uint32_t at)
     return true;
 }
 
-/* The text has named such numbers, and neither a label nor a word right before this one says that it is another: 受付132600939819 */
+/* The text has named such numbers, and neither a label nor a word right before this one says that it is another: 受付132600939819, but 第459637275112号 */
 static bool told(const struct scan *s, enum label_kind wanted, enum label_kind kind, uint32_t at)
 {
     const uint8_t before = at > 0 ? (s->class_store + 8)[at - 1] : CLASS_END;
-    if (!scan_told(s, wanted) || before == CLASS_KANJI || before == CLASS_KATAKANA)
+    bool nth = at > 0 && (s->c_store + 8)[at - 1] == u'第';
+    if (!scan_told(s, wanted) || (before == CLASS_KANJI && !nth) || before == CLASS_KATAKANA)
         return false;
     return open_to(s, kind) || kind == LABEL_NAME || kind == LABEL_ADDRESS || kind == LABEL_BIRTH || kind == LABEL_ACCOUNT;
 }

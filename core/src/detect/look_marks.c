@@ -87,10 +87,8 @@ static bool said_of_people(const uint8_t *behind)
         return second == utf8_three(u'ら');
     if (first == utf8_three(u'よ'))
         return second == utf8_three(u'り');
-    if (first == utf8_three(u'の'))
-        return kanji || second == utf8_three(u'ス') || second == utf8_three(u'ケ') || second == utf8_three(u'か') || second == utf8_three(u'お');
-    if (first == utf8_three(u'に'))
-        return kanji || second == utf8_three(u'は') || second == utf8_three(u'も');
+    if (first == utf8_three(u'の') || first == utf8_three(u'に'))
+        return (second & 0xFF) >= 0xE3 && dealing_may_begin(first == utf8_three(u'の') ? u'の' : u'に', utf8_wide(behind + 3));
     return first == utf8_three(u'が') || first == utf8_three(u'は') || first == utf8_three(u'も') || first == utf8_three(u'、') || first == utf8_three(u'。') ||
            ((first == utf8_three(u'と') || first == utf8_three(u'・')) && kanji);
 }

@@ -200,7 +200,9 @@ static bool named_by_sentence(const struct view *v, size_t p, size_t end)
     uint16_t last = before == u'の' && kanji_at(v, at - 3) ? (uint16_t)utf8_wide(v->t + at - 3) : 0;
     bool post = last && (post_last(last) || office_last(last));
     bool opened = before == 0 || before == u'は' || before == u'に' || before == u'が' || before == 0x30FC || !(class_japanese((uint8_t)cls) || class_ascii_word((uint8_t)cls));
-    bool said = behind == u'は' || behind == u'も' || behind == u'に' || behind == 0x3001 || behind == 0x3002 || behind == u'が' || behind == u'か' || behind == u'よ' || behind == u'と' || behind == u'の' || behind == 0x30FB;
+    bool dealing = behind == u'の' || behind == u'に', said = behind == u'は' || behind == u'も' || behind == 0x3001 || behind == 0x3002 || behind == u'が' || behind == u'か' ||
+                                                         behind == u'よ' || behind == u'と' || behind == 0x30FB;
+    said = said || (dealing && dealing_may_begin(behind, char_at(v, next, &at)));
     return (post || (opened && said)) && end - p <= 4 * 3 && known_surname(v, p, end);
 }
 
@@ -455,7 +457,7 @@ void look_latin_name(struct view *v, size_t end)
         const uint8_t *stop = memchr(v->t + p, '\n', n);
         if (stop)
             n = (size_t)(stop - (v->t + p));
-        bool mark = p > v->start + 2 && v->t[p - 3] == 0xE3 && v->t[p - 2] == 0x80; /* 、 「 */
+        bool mark = p > v->start + 2 && before >= 0x80 && ((v->t[p - 3] == 0xE3 && v->t[p - 2] == 0x80) || (p > v->start + 3 && (v->t[p - 4] == '|' || v->t[p - 4] == '\t'))); /* 、 「 |健 */
         bool field = before == '\t' || before == '|' || mark || (p > v->start + 1 && v->t[p - 2] == '|');
         if (person_english_may((const char *)v->t + p, n, p - v->start <= 6 || field))
             v->flags |= LOOK_VALUE;

@@ -410,12 +410,13 @@ static void relatives(struct scan *s)
 /* Given names in a line of ASCII, which begins at byte `start` of the text. */
 static void in_sentences(struct scan *s, size_t start)
 {
+    const uint16_t *c = SCAN_C(s);
     const uint8_t *cls = SCAN_CLASS(s);
     for (uint32_t i = 0; i < s->n; i++) {
         if (cls[i] != CLASS_UPPER)
             continue;
-        uint32_t to = latin_end(cls, i);
-        if ((i == 0 || !class_ascii_word(cls[i - 1])) && given_at(s->text, start, s->length, start + i))
+        uint32_t to = latin_end(cls, i), dummy;
+        if (bit_of(given_tokens, token_hash(first_letters(c, cls, i, &dummy))) && (i == 0 || !class_ascii_word(cls[i - 1])) && given_at(s->text, start, s->length, start + i))
             found(s, i, to, "name-given");
         i = to - 1;
     }

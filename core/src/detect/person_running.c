@@ -177,9 +177,26 @@ static bool post_before(const struct scan *s, uint32_t i, uint32_t run, enum wei
            !(c[run] == u'で' && c[run + 1] != u'す') && (w != WEIGHT_PLACE || !(c[run] == u'へ' || c[run] == u'に' || c[run] == u'の' || c[run] == u'と'));
 }
 
+/* What one of the questions above looks for may stand at i, behind the surname. */
+static bool said_at(const uint16_t *c, uint32_t i)
+{
+    switch (c[i]) {
+    case u'が': case u'は': case u'も': case u'か': case u'よ': case u'と': case 0x30FB: case 0x3001: case 0x3002: case u'で':
+        return true;
+    case u'の':
+        return dealing_may_begin(c[i], c[i + 1]) || (c[i + 1] >= '1' && c[i + 1] <= '9') || c[i + 1] == u'二' || c[i + 1] == u'三' || c[i + 1] == u'両';
+    case u'に':
+        return dealing_may_begin(c[i], c[i + 1]);
+    default:
+        return false;
+    }
+}
+
 bool person_running(const struct scan *s, uint32_t i, uint32_t run)
 {
     const uint16_t *c = s->c_store + 8;
+    if (!said_at(c, run) && !(i > 0 && c[i - 1] == u'の'))
+        return false; /* mostly */
     if (i > 0 && opened(s, i) == OPENED_NOT && c[i - 1] != u'の' && c[i - 1] != u'と' && c[i - 1] != u'ら' && c[i - 1] != u'り')
         return false; /* mostly */
     enum weight w = weight(c, i, run);

@@ -15,6 +15,24 @@ bool role_last(uint16_t c);
 bool role_in_kana(const uint16_t *c, uint32_t i, uint32_t end);
 /* What somebody is ends with it, or where he works; no place: 監督, 経理, 認定係, 営業, but not 店舗. */
 bool post_last(uint16_t c);
+/* の or に stands behind a surname, and then `second`: it may begin what people have or what is done with them (携帯, 意見; 伝え, 相談), as
+ * person_running.c has it. */
+static inline bool dealing_may_begin(uint16_t particle, uint32_t second)
+{
+    if (particle == u'の')
+        switch (second) {
+        case u'携': case u'電': case u'直': case u'ス': case u'ケ': case u'意': case u'後': case u'代': case u'か': case u'お': case u'母': case u'父': case u'妻': case u'夫': case u'長':
+            return true;
+        default:
+            return false;
+        }
+    switch (second) {
+    case u'は': case u'も': case u'伝': case u'確': case u'聞': case u'渡': case u'連': case u'相': case u'頼': case u'同': case u'言': case u'任': case u'預': case u'代': case u'引': case u'交': case u'替':
+        return true;
+    default:
+        return false;
+    }
+}
 /* The same of organisations of persons: 会, 所, 校 ... */
 bool office_last(uint16_t c);
 /* Never a person, even with a title: 皆, お客, 担当者 ... */

@@ -189,6 +189,19 @@ static void another_flush(struct table *t)
     t->another = 0;
 }
 
+/* Of a block with names, the row lacks its name but not what stands before it, so that it is none that goes on the row above; and it holds a private
+ * address: an answer to a survey that asked for names if one likes. */
+static bool answers_unnamed(const struct table *t, const struct person_record *r)
+{
+    enum { COLUMNS_BEFORE = 8 }; /* without a label: a time, a number */
+    uint32_t first = t->row_first_column, k = first;
+    if (!r->ids[SLOT_MAIL] || !r->private_mail || first >= t->column_count)
+        return false;
+    while (k > 0 && first - k < COLUMNS_BEFORE && t->columns[k - 1].block == t->columns[first].block && (t->columns[k - 1].role == LABEL_NOTHING || t->columns[k - 1].role == LABEL_OTHER))
+        k--;
+    return k == 0 || t->columns[k - 1].block != t->columns[first].block;
+}
+
 /* A row without a name: what the state numbers is a person; an address on the net, a telephone or a pupil's number is somebody's, too, unless the
  * table is about shops or goods, or names its persons elsewhere. */
 static bool is_somebody(const struct table *t, const struct person_record *r)
@@ -196,8 +209,10 @@ static bool is_somebody(const struct table *t, const struct person_record *r)
     const uint32_t official = 1u << DATA_MYNUMBER | 1u << DATA_US_SSN | 1u << DATA_DRIVER_LICENSE | 1u << DATA_PASSPORT | 1u << DATA_NATIONAL_ID | 1u << DATA_PENSION_NO;
     if (r->ids[SLOT_NUMBER] && (r->fields & official))
         return true;
-    if (t->has_name || t->has_organisation || t->has_things)
+    if (t->has_organisation || t->has_things)
         return false;
+    if (t->has_name)
+        return answers_unnamed(t, r);
     return r->ids[SLOT_MAIL] || (r->ids[SLOT_NUMBER] && (r->fields & (1u << DATA_STUDENT_ID | 1u << DATA_CREDIT_CARD))) ||
            (r->ids[SLOT_PHONE] && (r->fields & (1u << DATA_PHONE)) && !t->has_places);
 }

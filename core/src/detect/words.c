@@ -342,6 +342,8 @@ enum label_kind scan_label_whole(const uint16_t *c, const uint8_t *cls, uint32_t
             return found;
         if (cls[end] == CLASS_DIGIT && n - end <= 2 && !digits)
             return found;
+        if (end + 1 == n && class_latin(cls[end]) && (c[end] | 32) <= 'f' && class_japanese(cls[end - 1])) /* 選手名A, 所属B */
+            return found;
         if (c[end] == '/' || c[end] == 0x30FB || cls[end] == CLASS_SPACE)
             kind = kind ? kind : found; /* 氏名/name: the first of two */
         i = end - 1;
