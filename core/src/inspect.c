@@ -354,13 +354,12 @@ static void to_detectors(struct scanner *s, size_t to)
         run_patterns(s, buf_str(&s->window) + s->persons_from, to - s->persons_from, pattern_in_window);
     const char *text = buf_str(&s->window) + s->persons_from;
     size_t n = to - s->persons_from;
-    struct place place = s->place;
-    place.flags &= ~(unsigned)PLACE_DELETED; /* what tracked changes keep goes out with the file, and one click shows it again */
+    const struct place *place = &s->place;
     if (s->persons && n) {
-        if (place.kind == PLACE_CELL)
-            persons_cell(s->persons, place.table, place.row, place.column, text, n, place.flags);
-        else if (place.kind != PLACE_PROPERTY && place.kind != PLACE_FILE_NAME)
-            persons_text(s->persons, text, n, &place);
+        if (place->kind == PLACE_CELL)
+            persons_cell(s->persons, place->table, place->row, place->column, text, n);
+        else if (place->kind != PLACE_PROPERTY && place->kind != PLACE_FILE_NAME)
+            persons_text(s->persons, text, n, place);
     }
     s->persons_from = to;
 }
@@ -657,7 +656,7 @@ static void on_shared(struct sink *sink, const struct place *place, uint32_t ind
         shared_hits_of(p, index, text, n, place);
     if (p->persons) {
         if (place->kind == PLACE_CELL)
-            persons_cell(p->persons, place->table, place->row, place->column, text, n, place->flags);
+            persons_cell(p->persons, place->table, place->row, place->column, text, n);
         else
             persons_text(p->persons, text, n, place);
     }

@@ -14,7 +14,7 @@ static void feed(struct persons *p, const char *data, size_t n)
             continue;
         if (i - from == 2 && memcmp(data + from, "==", 2) == 0)
             sheet++;
-        persons_cell(p, names[sheet % 2], row, column++, data + from, i - from, 0);
+        persons_cell(p, names[sheet % 2], row, column++, data + from, i - from);
         from = i + 1;
         if (i < n && data[i] == '\n') {
             row++;

@@ -47,7 +47,7 @@ int main(int argc, char **argv)
         if (!text || !p)
             continue;
         *row++ = *column++ = *text++ = '\0';
-        persons_cell(p, line, (uint32_t)strtoul(row, NULL, 10), (uint32_t)strtoul(column, NULL, 10), text, strlen(text), 0);
+        persons_cell(p, line, (uint32_t)strtoul(row, NULL, 10), (uint32_t)strtoul(column, NULL, 10), text, strlen(text));
         cells++;
     }
     return 0;

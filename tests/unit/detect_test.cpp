@@ -894,7 +894,7 @@ struct persons_result count(const std::vector<std::vector<std::string>> &rows, c
         r++;
         uint32_t c = 0;
         for (const auto &cell : row)
-            persons_cell(p, "Sheet1", r, ++c, cell.data(), cell.size(), 0);
+            persons_cell(p, "Sheet1", r, ++c, cell.data(), cell.size());
     }
     persons_end(p);
     struct persons_result result;
@@ -1083,7 +1083,7 @@ TEST(Tables, NumbersOfTwoKindsAreNoTwoPersons)
     for (size_t k = 0; k < 2; k++)
         for (size_t r = 0; r < sheets[k].size(); r++)
             for (size_t c = 0; c < sheets[k][r].size(); c++)
-                persons_cell(p, k ? "給与" : "名簿", (uint32_t)r + 1, (uint32_t)c + 1, sheets[k][r][c].data(), sheets[k][r][c].size(), 0);
+                persons_cell(p, k ? "給与" : "名簿", (uint32_t)r + 1, (uint32_t)c + 1, sheets[k][r][c].data(), sheets[k][r][c].size());
     persons_end(p);
     struct persons_result r;
     persons_get_result(p, &r);
@@ -1113,12 +1113,12 @@ TEST(Tables, MergesPartsOfOneContainer)
     const char *header[] = {"氏名", "電話番号"};
     auto fill = [&](persons *p, std::vector<std::pair<std::string, std::string>> rows) {
         for (uint32_t c = 0; c < 2; c++)
-            persons_cell(p, "", 1, c + 1, header[c], strlen(header[c]), 0);
+            persons_cell(p, "", 1, c + 1, header[c], strlen(header[c]));
         uint32_t r = 1;
         for (auto &row : rows) {
             r++;
-            persons_cell(p, "", r, 1, row.first.data(), row.first.size(), 0);
-            persons_cell(p, "", r, 2, row.second.data(), row.second.size(), 0);
+            persons_cell(p, "", r, 1, row.first.data(), row.first.size());
+            persons_cell(p, "", r, 2, row.second.data(), row.second.size());
         }
         persons_end(p);
     };
@@ -1137,13 +1137,13 @@ TEST(Tables, AMillionRowsInBoundedMemory)
     persons *p = persons_new();
     const char *header[] = {"会員番号", "氏名"};
     for (uint32_t c = 0; c < 2; c++)
-        persons_cell(p, "", 1, c + 1, header[c], strlen(header[c]), 0);
+        persons_cell(p, "", 1, c + 1, header[c], strlen(header[c]));
     const uint32_t rows = 1000000;
     for (uint32_t r = 0; r < rows; r++) {
         std::string id = "M" + std::to_string(1000000 + r), name = "山田 太郎" + std::to_string(0);
         name.pop_back();
-        persons_cell(p, "", r + 2, 1, id.data(), id.size(), 0);
-        persons_cell(p, "", r + 2, 2, name.data(), name.size(), 0);
+        persons_cell(p, "", r + 2, 1, id.data(), id.size());
+        persons_cell(p, "", r + 2, 2, name.data(), name.size());
     }
     persons_end(p);
     struct persons_result r;
@@ -1340,11 +1340,11 @@ TEST(Hostile, WideTablesAndDamagedText)
     persons *p = persons_new();
     for (uint32_t r = 1; r <= 20; r++)
         for (uint32_t c = 1; c <= 16384; c++)
-            persons_cell(p, "wide", r, c, "090-1111-2222", 13, 0);
-    persons_cell(p, nullptr, 0xFFFFFFFF, 0, "x", 1, 0);
-    persons_cell(p, "wide", 0, 0xFFFFFFFF, "\xE3\x81", 2, 0);
+            persons_cell(p, "wide", r, c, "090-1111-2222", 13);
+    persons_cell(p, nullptr, 0xFFFFFFFF, 0, "x", 1);
+    persons_cell(p, "wide", 0, 0xFFFFFFFF, "\xE3\x81", 2);
     std::string big(400 * 1024, 'x');
-    persons_cell(p, "big", 1, 1, big.data(), big.size(), 0);
+    persons_cell(p, "big", 1, 1, big.data(), big.size());
     persons_end(p);
     persons_free(p);
     for (const char *bad : {"\xFF\xFE\xE3", "氏名：\xE5\xB1", "\xF0\x9F\x98", "\xC0\x80山田様", "〒\xE6\x9D"})

@@ -35,7 +35,7 @@ struct persons;
 struct persons *persons_new(void);
 void persons_free(struct persons *);
 /* A table cell (row, column from 1; table: sheet name) or a block of running text. Cells come row by row. */
-void persons_cell(struct persons *, const char *table, uint32_t row, uint32_t column, const char *utf8, size_t n, unsigned place_flags);
+void persons_cell(struct persons *, const char *table, uint32_t row, uint32_t column, const char *utf8, size_t n);
 void persons_text(struct persons *, const char *utf8, size_t n, const struct place *);
 /* The same person in two parts of one container counts once: merges other into p. */
 void persons_merge(struct persons *p, const struct persons *other);

@@ -197,7 +197,7 @@ static bool named_by_sentence(const struct view *v, size_t p, size_t end)
     size_t at, next;
     uint16_t before = char_before(v, p, &at), behind = char_at(v, end, &next);
     enum char_class cls = scan_class(before);
-    uint16_t last = before == u'の' && kanji_at(v, at - 3) ? (uint16_t)utf8_wide(v->t + at - 3) : 0;
+    uint16_t last = before == u'の' && at >= v->start + 3 && kanji_at(v, at - 3) ? (uint16_t)utf8_wide(v->t + at - 3) : 0;
     bool post = last && (post_last(last) || office_last(last));
     bool opened = before == 0 || before == u'は' || before == u'に' || before == u'が' || before == 0x30FC || !(class_japanese((uint8_t)cls) || class_ascii_word((uint8_t)cls));
     bool dealing = behind == u'の' || behind == u'に', said = behind == u'は' || behind == u'も' || behind == 0x3001 || behind == 0x3002 || behind == u'が' || behind == u'か' ||

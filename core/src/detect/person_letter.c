@@ -45,7 +45,7 @@ static bool paragraph_begins(const char *t, size_t at)
     size_t line = at;
     while (line > 0 && t[line - 1] != '\n')
         line--;
-    for (unsigned k = 0; k < 3 && line > 0 && t[line - 1] <= ' '; k++)
+    for (unsigned k = 0; k < 3 && line > 0 && (uint8_t)t[line - 1] <= ' '; k++)
         line--;
     return line > 0 && sentence_mark(t[line - 1]);
 }
@@ -228,7 +228,7 @@ static bool said_of_given(const char *t, size_t start, size_t n, size_t at, size
     static const char askings[] = " by ask asks asked tell told for with cc contact call text email ping thanks thank from under signed add meet see ";
     char next = to < n ? t[to] : '\n';
     bool lower = next == ' ' && to + 1 < n && t[to + 1] >= 'a' && t[to + 1] <= 'z';
-    bool ends = next == '\n' || next == '\r' || next == ',' || next == ')' || next == ':' || (next == '.' && (to + 1 >= n || t[to + 1] <= ' ')) || (next == ' ' && to + 1 < n && t[to + 1] == '(');
+    bool ends = next == '\n' || next == '\r' || next == ',' || next == ')' || next == ':' || (next == '.' && (to + 1 >= n || (uint8_t)t[to + 1] <= ' ')) || (next == ' ' && to + 1 < n && t[to + 1] == '(');
     if (lower && word_among(t, to + 1, n, doings) && sentence_begins(t, start, at))
         return true;
     size_t word = at;

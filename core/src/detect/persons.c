@@ -282,10 +282,8 @@ static bool text_of_table(void *ctx, const char *utf8, size_t n)
     return p->found;
 }
 
-void persons_cell(struct persons *p, const char *table, uint32_t row, uint32_t column, const char *utf8, size_t n, unsigned place_flags)
+void persons_cell(struct persons *p, const char *table, uint32_t row, uint32_t column, const char *utf8, size_t n)
 {
-    if (place_flags & PLACE_DELETED)
-        return;
     if (!p->table) {
         p->table = table_new(p->people, &p->scan, text_of_table, p);
         if (!p->table) {
@@ -298,7 +296,7 @@ void persons_cell(struct persons *p, const char *table, uint32_t row, uint32_t c
 
 void persons_text(struct persons *p, const char *utf8, size_t n, const struct place *place)
 {
-    if (place->flags & (PLACE_QUOTED | PLACE_SIGNATURE | PLACE_DISCLAIMER | PLACE_DELETED))
+    if (place->flags & (PLACE_QUOTED | PLACE_SIGNATURE | PLACE_DISCLAIMER)) /* what tracked changes deleted goes out with the file: it counts */
         return;
     if (n == 0) {
         current_close(p);
