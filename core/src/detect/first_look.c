@@ -356,6 +356,9 @@ bool look_lone_word(const char *text, const struct look_line *line)
         from++;
     while (end > from && is_space(v->t[end - 1]))
         end--;
+    for (size_t i = from; i + 3 <= end; i++)
+        if (v->t[i] == 0xE2 && v->t[i + 1] == 0x86 && v->t[i + 2] == 0x90)
+            return true; /* Xk9!vbQ2 ← パスワードです */
     if (end - from < 6 || end - from > 72)
         return false;
     for (size_t i = from; i < end; i++)

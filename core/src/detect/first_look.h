@@ -70,7 +70,7 @@ void look_open(struct look *, const char *utf8, size_t n);
 void look_next_block(struct look *);
 /* The next line; false: there is none. */
 bool look_next(struct look *, struct look_line *);
-/* The line is one Latin word: what may stand below "password:". */
+/* The line is one Latin word, or one before an arrow: what may stand below "password:". */
 bool look_lone_word(const char *text, const struct look_line *);
 
 #endif
