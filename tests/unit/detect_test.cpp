@@ -584,6 +584,9 @@ TEST(Text, WhatIsMostProtected)
         {"氏名：高橋由美子\n病名：うつ病", "PERSON 高橋由美子|HEALTH うつ病"}, // the person stands on a line above
         {"患者 高橋由美子様\n診断：統合失調症", "PERSON 高橋由美子|HEALTH 統合失調症"},
         {"氏名：高橋由美子\n病名：急性胃腸炎", "PERSON 高橋由美子|HEALTH 急性胃腸炎"},
+        {"氏名：高橋由美子\n病名：不眠症", "PERSON 高橋由美子|HEALTH 不眠症"},
+        {"氏名：高橋由美子\n傷病名：未熟児網膜症", "PERSON 高橋由美子|HEALTH 未熟児網膜症"},
+        {"氏名：高橋由美子\n病名：不明\n持病：無\n既往歴：未記入", "PERSON 高橋由美子"},
         {"氏名：高橋由美子\n既往歴：なし\n病名：\n持病：特になし", "PERSON 高橋由美子"},
         {"担当：佐藤 一郎\n症状：画面が固まる\n検査結果：異常なし\n診断：ディスクの故障", "PERSON 佐藤 一郎"},
         {"アレルギー：谷垣様は卵不可", "PERSON 谷垣"},

@@ -203,7 +203,7 @@ static void odd_character(struct view *v, size_t p)
 
 /* ---- the text, line by line ---- */
 
-/* A word with a capital ends a short line, or begins one below an empty line: person_letter_may() tells more. */
+/* A word with a capital begins the line, or ends it: person_letter_may() tells more. */
 static bool look_letter(const struct view *v, size_t end)
 {
     const uint8_t *t = v->t;

@@ -528,12 +528,6 @@ static uint32_t listed(struct scan *s, uint32_t i, uint32_t run)
     return run;
 }
 
-/* 松尾→南に交代: behind two surnames, that one stands in for the other. */
-static bool takes_over(const uint16_t *c, uint32_t i)
-{
-    return c[i] == u'に' && (c[i + 1] == u'交' || c[i + 1] == u'変' || c[i + 1] == u'替');
-}
-
 /* What stands before i says that persons are listed: 出席：, 1号車：, ○ */
 static bool list_told(const struct scan *s, uint32_t i)
 {
@@ -594,7 +588,7 @@ static uint32_t surname_list(struct scan *s, uint32_t i, uint32_t run)
     }
     uint32_t end = count > 0 ? ends[count - 1] : i;
     bool enclosed = i > 0 && c[i - 1] == '(' && c[end] == ')'; /* 引き継ぎ（渡邊→近藤） */
-    bool two = count == 2 && mark == 0x2192 && plain > 0 && (takes_over(c, end) || enclosed);
+    bool two = count == 2 && mark == 0x2192 && plain > 0 && (takes_over(c + end) || enclosed); /* 松尾→南に交代 */
     bool ends_list = !class_ascii_word(cls[end]) && (!class_japanese(cls[end]) || c[end] == u'の' || c[end] == u'で' || c[end] == u'が' || c[end] == u'は' || c[end] == u'に' || c[end] == u'も');
     if (!two && (count < LIST_MIN || (told ? plain == 0 : plain * 3 < count * 2 - (mark == 0x2192)) || !ends_list))
         return 0;

@@ -142,26 +142,6 @@ static enum letter line_form(const char *t, size_t start, size_t end, size_t n, 
     return (sentence && !goes_on(t, end, n)) || (end - start <= SHORT_LINE && before_last(t, start, *from)) ? LETTER_LAST : LETTER_NOTHING;
 }
 
-/* Given names that are words as well: alone they are nobody. */
-static bool word_alone(const char *t, size_t n)
-{
-    static const char words[] = " any banks bar base bay bell berkeley booth boot bush care caesar case chapel charter chester church court day dell delta dolphin even fax field fields "
-                                "free geneva hall hart hill hunt job king lake law lion lock man mar meta minor night north oak page park pascal perl pier power prentice queen read red reed "
-                                "reilly rock roman sea shadow shell temple trace tuesday unique wait way welch wells welsh west windows wolf york ";
-    char word[WORD_MAX + 2] = " ";
-    if (n >= WORD_MAX)
-        return true;
-    for (size_t k = 0; k < n; k++)
-        word[k + 1] = (char)(t[k] | 32);
-    word[n + 1] = ' ';
-    return strstr(words, word) != NULL;
-}
-
-static bool given_alone(const char *t, size_t at, size_t to)
-{
-    return english_given(t + at, to - at) && !word_alone(t + at, to - at);
-}
-
 /* The word that begins at `at`, in small letters but for its first one, is one of them, each between spaces. */
 static bool word_among(const char *t, size_t at, size_t n, const char *words)
 {
@@ -173,6 +153,20 @@ static bool word_among(const char *t, size_t at, size_t n, const char *words)
     word[1] |= 32;
     word[to - at + 1] = ' ';
     return to > at && !(to < n && ascii_letter((uint8_t)t[to])) && strstr(words, word) != NULL;
+}
+
+/* Given names that are words as well: alone they are nobody. */
+static bool word_alone(const char *t, size_t at, size_t to)
+{
+    static const char words[] = " any banks bar base bay bell berkeley booth boot bush care caesar case chapel charter chester church court day dell delta dolphin even fax field fields "
+                                "free geneva hall hart hill hunt job king lake law lion lock man mar meta minor night north oak page park pascal perl pier power prentice queen read red reed "
+                                "reilly rock roman sea shadow shell temple trace tuesday unique wait way welch wells welsh west windows wolf york ";
+    return word_among(t, at, to, words);
+}
+
+static bool given_alone(const char *t, size_t at, size_t to)
+{
+    return english_given(t + at, to - at) && !word_alone(t, at, to);
 }
 
 /* Nothing stands before `at` on the line but marks of quotation and bullets, or a sentence ends there. */

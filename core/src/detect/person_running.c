@@ -77,12 +77,6 @@ static uint32_t behind_from(const uint16_t *c, uint32_t i)
     return (c[i] == u'か' && c[i + 1] == u'ら') || (c[i] == u'よ' && c[i + 1] == u'り') ? i + 2 : 0;
 }
 
-/* に交代 and the like stand at i. */
-static bool takes_turn(const uint16_t *c, uint32_t i)
-{
-    return c[i] == u'に' && (c[i + 1] == u'交' || c[i + 1] == u'代' || c[i + 1] == u'替' || c[i + 1] == u'引');
-}
-
 /* 本人へは佐野から連絡済み; 裁判官が中島から里見に交代しました: either of the two. */
 static bool sends(const struct scan *s, uint32_t i, uint32_t run, enum weight w)
 {
@@ -97,9 +91,9 @@ static bool sends(const struct scan *s, uint32_t i, uint32_t run, enum weight w)
         if ((w == WEIGHT_PLAIN || how == OPENED_TOPIC) && begins_with_one(c, at, messages, all ? sizeof messages / sizeof *messages : SAID))
             return true;
         uint32_t second = person_kanji_end(s, at);
-        return w == WEIGHT_PLAIN && second > at && second - at <= 4 && takes_turn(c, second);
+        return w == WEIGHT_PLAIN && second > at && second - at <= 4 && takes_over(c + second);
     }
-    if (w != WEIGHT_PLAIN || i < 4 || !behind_from(c, i - 2) || !takes_turn(c, run))
+    if (w != WEIGHT_PLAIN || i < 4 || !behind_from(c, i - 2) || !takes_over(c + run))
         return false;
     const struct data_hit *last = s->hit_count > 0 ? &s->hits[s->hit_count - 1] : NULL;
     return last && last->type == DATA_PERSON && last->end + 2 == i;

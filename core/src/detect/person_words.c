@@ -288,6 +288,11 @@ bool office_last(uint16_t c)
     return c == u'会' || c == u'所' || c == u'校' || c == u'院' || c == u'園' || c == u'社';
 }
 
+bool takes_over(const uint16_t *c)
+{
+    return c[0] == u'に' && (c[1] == u'交' || c[1] == u'変' || c[1] == u'替' || c[1] == u'代' || c[1] == u'引');
+}
+
 bool word_for_no_name(const uint16_t *c, uint32_t i, uint32_t end)
 {
     static const char16_t *const words[] = {

@@ -15,6 +15,8 @@ bool role_last(uint16_t c);
 bool role_in_kana(const uint16_t *c, uint32_t i, uint32_t end);
 /* What somebody is ends with it, or where he works; no place: 監督, 経理, 認定係, 営業, but not 店舗. */
 bool post_last(uint16_t c);
+/* The same of organisations of persons: 会, 所, 校 ... */
+bool office_last(uint16_t c);
 /* の or に stands behind a surname, and then `second`: it may begin what people have or what is done with them (携帯, 意見; 伝え, 相談), as
  * person_running.c has it. */
 static inline bool dealing_may_begin(uint16_t particle, uint32_t second)
@@ -27,14 +29,14 @@ static inline bool dealing_may_begin(uint16_t particle, uint32_t second)
             return false;
         }
     switch (second) {
-    case u'は': case u'も': case u'伝': case u'確': case u'聞': case u'渡': case u'連': case u'相': case u'頼': case u'同': case u'言': case u'任': case u'預': case u'代': case u'引': case u'交': case u'替':
+    case u'は': case u'も': case u'伝': case u'確': case u'聞': case u'渡': case u'連': case u'相': case u'頼': case u'同': case u'言': case u'任': case u'預': case u'代': case u'引': case u'交': case u'替': case u'変':
         return true;
     default:
         return false;
     }
 }
-/* The same of organisations of persons: 会, 所, 校 ... */
-bool office_last(uint16_t c);
+/* に交代, に変更 and the like stand at c: the one before takes over. */
+bool takes_over(const uint16_t *c);
 /* Never a person, even with a title: 皆, お客, 担当者 ... */
 bool word_of_group(const uint16_t *c, uint32_t i, uint32_t end);
 /* The word begins or ends as what an office is of: 営業, 総務, 統括 ... */

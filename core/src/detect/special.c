@@ -1,5 +1,6 @@
-/* Words for what the law protects most (health, creed, crime, welfare): they count beside a person, never alone. */
-#include "detect/scan.h"
+/* Words for what the law protects most (health, creed, crime, welfare): they count beside a person, or behind a label of their own (病名：) for
+ * the person on a line above, never alone. */
+#include "detect/person_words.h"
 
 static const char16_t *const health[] = {
     u"身体障害者手帳", u"障害者手帳", u"療育手帳", u"精神障害", u"知的障害", u"発達障害", u"身体障害", u"視覚障害", u"聴覚障害", u"障害者",
@@ -67,13 +68,16 @@ uint32_t special_at(struct scan *s, uint32_t i)
     return i + n;
 }
 
-/* Nothing is said in [i, s->n): なし, 無, 特になし, a dash. */
+/* Nothing is said in [i, s->n): なし, 無し, 特になし, 不明, a dash; but 不眠症 is something. */
 static bool says_nothing(const struct scan *s, uint32_t i)
 {
+    static const char16_t *const words[] = {u"は", u"なし", u"ない", u"無し", u"特になし", u"特にない", u"特に無", u"非該当", u"該当なし", u"該当無し"};
     const uint16_t *c = s->c_store + 8;
-    uint8_t cls = (s->class_store + 8)[i];
-    return i >= s->n || !(class_japanese(cls) || cls == CLASS_DIGIT) || c[i] == u'は' || c[i] == u'無' || c[i] == u'未' || c[i] == u'不' || scan_is(c, i, u"なし") || scan_is(c, i, u"ない") ||
-           scan_is(c, i, u"特に") || scan_is(c, i, u"非該当") || scan_is(c, i, u"該当なし");
+    const uint8_t *cls = s->class_store + 8;
+    if (i >= s->n || !(class_japanese(cls[i]) || cls[i] == CLASS_DIGIT))
+        return true;
+    uint32_t run = class_end(cls, i, CLASS_KANJI);
+    return longest(c, i, words, sizeof words / sizeof *words) > 0 || (run == i + 1 && c[i] == u'無') || word_for_no_name(c, i, run);
 }
 
 uint32_t special_labelled(struct scan *s, uint32_t label, uint32_t value)
