@@ -888,6 +888,35 @@ TEST(Text, HarmlessTextsStayQuiet)
     EXPECT_GE(texts, 60u);
 }
 
+TEST(Text, AnIllnessBelowIsThePersonsOfWhomTheLineAboveSpeaks)
+{
+    struct {
+        const char *text, *want;
+    } rows[] = {
+        {"高橋様の件です。\nうつ病で通院中です。\n", "うつ病"},
+        {"田村さんは昨年の秋から\n体調がすぐれず、適応障害と診断され休んでいます。\n", "適応障害"},
+        {"小林 茂様について。\nご家族と話しました。\n末期の癌が見つかり、ご本人には伝えていません。\n", "癌"},
+        {"吉田様が本日来所されました。\n透析中とのことで、送迎の時間を変えます。\n", "透析"},
+        {"川上さんのお母様ですが、\n要介護3になりました。\n", "要介護"},
+        /* who is only addressed, talks and guides about illnesses, other people, and what a blank line parts */
+        {"高橋様\nうつ病で通院中の件です。\n", ""},
+        {"高橋様、お世話になっております。\n認知症と診断された場合の手引きを送ります。\n", ""},
+        {"高橋様のご依頼の件です。\n認知症と診断された方のための講座を開きます。\n", ""},
+        {"高橋様のご依頼の件です。\n糖尿病で通院中の患者さん向けの冊子です。\n", ""},
+        {"高橋様のご講演の件です。\n糖尿病の治療について、1時間でお願いします。\n", ""},
+        {"高橋様のご依頼の件です。\n\n透析中のお客様にもご利用いただけます。\n", ""},
+        {"高橋様の件です。\n来週お返事します。\n書類は三部です。\n高血圧で通院中です。\n", ""},
+        {"高橋先生が講師です。\n認知症と診断されたらどうするかがテーマです。\n", ""},
+    };
+    for (const auto &row : rows) {
+        std::string all;
+        for (const found &f : scan(row.text))
+            if (f.type == "HEALTH" && f.sure != CONFIDENCE_LOW)
+                all += f.text;
+        EXPECT_EQ(all, row.want) << row.text;
+    }
+}
+
 // Cells as rows of strings.
 struct persons_result count(const std::vector<std::vector<std::string>> &rows, const std::vector<person_known> &known = {})
 {
@@ -1258,7 +1287,7 @@ TEST(FirstLook, PassesOverNothing)
     const std::vector<std::string> names = {"山田", "太郎", "佐藤", "花子", "林", "田中", "鈴木", "一郎", "佐々木", "霞ヶ関", "高橋", "健", "渡辺", "麻衣子", "ヤマダ", "タロウ", "スズキ", "はなこ", "手川", "王", "瀬里菜", "髙橋", "望月彩", "眞鍋", "グエン・ティ", "王生 稀星", "小林かおり", "すみれ", "キヨ", "小 林 隆 蔵", "旧姓 久城", "古川記", "面谷宅", "東"};
     const std::vector<std::string> titles = {"様", "様方", "殿", "氏", "先生", "部長", "課長", "君", "さん", "さま", "ちゃん", "くん", "委員", "様宛", "名義", "初段", "（もちづきあや）", "(カ ナ)", "です", "でございます", "と申します", "までお願いします", "まで。", "事務長様", "園長先生", "主査", "@三田図書館", "（ヤマダ タロウ）", "マネージャー", "リーダー", "コーチ", "\n蛯子島堂晴（", "\n鯵坂原　玲生真　", "<kokona@example.jp>", "(担当)", "受付：", "文責：", "お世話になります。", "会計の", "事務局　", "不明点は", "宛", "様宅", "担当", "弊社", "学年主任", "済み。", "します（", "受けた人：", "スタッフ＝", "Approved by ", "Thanks, ", "ます。\n\n", "「はい、そうです」\n", "（03-1234-5678）まで", "むらた様", "やまもと のりゆき", "かねこさくら　", "FAX ", "admin / Kuma#58228w\n", "root ／ ", "松尾→南に交代", "→蔀屋→荒木", "\n優樹へ\n", "\n佐久間より\r\n", "誠くん",
                                              "が持っています", "がお詫びに伺います", "から連絡済み", "より電話", "から", "と私の2名で", "と", "の2名で", "の携帯", "経理の", "監督の", "前任の", "でした", "以上、", "@出張中", "　内線8489", "（内線7625）", "（情報担当 ", "（文責・", "○ ", "出席：", "担当しております", "窓口5番　", "子育て支援課　", "推薦者 ", "（048-888-8939）→ ", "緊急連絡先　",
-                                             "も", "には", "にも伝えます", "の意見", "に同行", "と参ります", "図書委員会の", "病名：", "うつ病", "既往歴：なし", "（渡邊→近藤）", "　森田　山本　工藤\n", "の3名", "が矢口、"};
+                                             "も", "には", "にも伝えます", "の意見", "に同行", "と参ります", "図書委員会の", "病名：", "うつ病", "うつ病で通院中", "様の件です。\n", "既往歴：なし", "（渡邊→近藤）", "　森田　山本　工藤\n", "の3名", "が矢口、"};
     const std::vector<std::string> latin = {"John", "Mary", "Taro", "Yamada", "SATO", "Ichiro", "Dear", "Hi", "Mr.", "Ms", "Patient", "The", "Linux", "is", "begin", "-----BEGIN RSA PRIVATE KEY-----", "born on",
                                             "January 9, 1974", "123 Main Street, Springfield, IL 62704", "AKIAABCDEFGHIJKLMNOP", "ghp_abcdefghijklmnopqrstuvwxyz0123456789ab", "taro@example.jp",
                                             "http://www.example.jp/a1", "GB29NWBK60161331926819", "TK1234567", "20J2866", "list", "follow", "firstName", "Page", "Xk9!vbQ2", "Good morning", "Ono-san", "-san", "Yamazakiさん", "last_name: ", "Thanks,", "DB_PASSWORD=Xk9!vbQ2", "dbPassword", "api_key", "client-secret", "X-Api-Key", "Authorization: Basic",

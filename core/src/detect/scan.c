@@ -315,6 +315,7 @@ static void decay(struct scan *s)
 
 static void empty_line(struct scan *s)
 {
+    s->said_lines = 0;
     if (s->blank_lines++ >= 1) {
         s->column_count = 0;
         s->carried_lines = 0;
@@ -456,6 +457,7 @@ static void read_line(struct scan *s)
         i += cls[i] == CLASS_SPACE; /* nothing begins with it */
     }
     settle_line(s);
+    special_below(s);
     scan_remember_labels(s);
     decay(s);
     order_hits(s);
@@ -469,7 +471,7 @@ static void scan_start(struct scan *s, const char *text, size_t n, data_fn *repo
     s->length = n;
     s->report = report;
     s->ctx = ctx;
-    s->column_count = s->carried_lines = s->card_lines = s->bank_lines = s->last_lines = s->blank_lines = s->list_lines = s->row_start = 0;
+    s->column_count = s->carried_lines = s->card_lines = s->bank_lines = s->last_lines = s->blank_lines = s->list_lines = s->said_lines = s->row_start = 0;
     s->told = 0;
     s->resume = 0;
 }
@@ -594,7 +596,7 @@ void scan_block(struct scan *s, const char *utf8, size_t n, data_fn *report, voi
         if ((line.flags & (LOOK_WIDTH | LOOK_VALUE)) == LOOK_WIDTH)
             line.flags = fold_and_look(s, utf8, &line);
         bool number = line.flags & LOOK_NUMBER;
-        bool read = s->every_line || (line.flags & LOOK_VALUE) || (number && (line.flags & LOOK_AWAITS)) ||
+        bool read = s->every_line || s->said_lines || (line.flags & LOOK_VALUE) || (number && (line.flags & LOOK_AWAITS)) ||
                     (awaited(s, &w) && (number || look_lone_word(utf8, &line))) || (number && (s->list_lines || s->told));
         if (read || (s->column_count && !(line.flags & LOOK_EMPTY))) {
             while (w.count)

@@ -89,6 +89,7 @@ struct scan {
     uint32_t bank_lines;    /* ... an account number */
     uint32_t list_lines;    /* the last lines held names */
     uint32_t row_start;     /* ... the last of them from this character on */
+    uint32_t said_lines;    /* on so many lines more a sentence about somebody may go on: see special_below() */
     uint64_t told;          /* kinds of labels that the text has named so far, a bit for each: see label_told() */
     bool every_line;        /* no first look: for the tests that compare */
     size_t resume;          /* bytes: hits of a longer kind reach up to here (private keys) */
@@ -418,6 +419,8 @@ uint32_t id_word(struct scan *, uint32_t i, uint32_t end);        /* a word of l
 uint32_t special_at(struct scan *, uint32_t i);
 /* A label of health or creed begins at `label` and counts; what stands behind it, though the person may stand on a line above. */
 uint32_t special_labelled(struct scan *, uint32_t label, uint32_t value);
+/* The line is read: an illness that it says somebody named above has; and whether the next lines may say such of somebody named on it. */
+void special_below(struct scan *);
 bool special_word(const uint16_t *c, uint32_t i);                 /* a word of special care begins at i */
 void scan_special_words(const struct scan *, uint32_t *fields);      /* sets DATA_HEALTH and DATA_SPECIAL_CARE */
 int name_of_kanji(const uint16_t *c, uint32_t n, bool *short_given); /* 0 unknown, 1 surname, 2 half known, 3 full */

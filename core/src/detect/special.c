@@ -104,6 +104,63 @@ uint32_t special_labelled(struct scan *s, uint32_t label, uint32_t value)
     return 0;
 }
 
+/* The line says something of a person, and does not only address one: 高橋様の件です。 */
+static bool says_of_somebody(const struct scan *s)
+{
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    for (uint32_t k = 0; k < s->hit_count; k++) {
+        if (s->hits[k].type != DATA_PERSON || s->hits[k].confidence == CONFIDENCE_LOW)
+            continue;
+        uint32_t at = (uint32_t)s->hits[k].end;
+        at += cls[at] == CLASS_SPACE;
+        uint32_t title = title_everyday(c + at);
+        if (title && cls[at + title] == CLASS_HIRAGANA)
+            return true;
+    }
+    return false;
+}
+
+/* [i, end) is an illness or what goes with it, and the words behind it say that somebody has it (うつ病で通院, 認知症と診断, 透析中, 要介護3); they do
+ * not when they go on about all who have it (認知症と診断された方). */
+static bool suffered(const uint16_t *c, const uint8_t *cls, uint32_t end)
+{
+    static const char16_t *const joins[] = {u"で", u"にて", u"のため", u"により", u"による", u"と", u"を", u"が", u"の疑いで", u"の治療で", u"の治療のため"};
+    static const char16_t *const acts[] = {u"通院", u"入院", u"加療", u"治療中", u"治療を受け", u"療養", u"診断", u"手術", u"服薬", u"内服", u"投薬", u"休職", u"休業", u"発症",
+                                           u"再発", u"判明", u"見つか", u"悪化", u"進行", u"疑われ", u"亡くな"};
+    static const char16_t *const others[] = {u"方", u"患者", u"場合", u"人", u"皆", u"講", u"者", u"とき", u"時"};
+    enum { BEHIND_CHARACTERS = 10 };
+    bool said = cls[end] == CLASS_DIGIT || (c[end] == u'中' && cls[end + 1] != CLASS_KANJI);
+    if (!said) {
+        uint32_t join = longest(c, end, joins, sizeof joins / sizeof *joins), act = join ? longest(c, end + join, acts, sizeof acts / sizeof *acts) : 0;
+        if (!act)
+            return false;
+        end += join + act;
+    }
+    for (uint32_t i = end; i < end + BEHIND_CHARACTERS && (class_japanese(cls[i]) || cls[i] == CLASS_DIGIT); i++)
+        if (longest(c, i, others, sizeof others / sizeof *others))
+            return false;
+    return true;
+}
+
+void special_below(struct scan *s)
+{
+    enum { SAID_LINES = 2 /* on which a sentence about the person goes on */ };
+    const uint16_t *c = SCAN_C(s);
+    const uint8_t *cls = SCAN_CLASS(s);
+    bool found = !s->said_lines || s->persons_on_line > 0; /* beside persons special_at() has found it */
+    for (uint32_t i = 0; !found && i < s->n; i++) {
+        uint32_t n = may_start(c[i]) ? longest(c, i, health, sizeof health / sizeof *health) : 0;
+        found = n && suffered(c, cls, i + n);
+        if (found)
+            scan_hit(s, DATA_HEALTH, CONFIDENCE_MEDIUM, "special-below", i, i + n);
+    }
+    if (says_of_somebody(s))
+        s->said_lines = SAID_LINES;
+    else if (s->said_lines)
+        s->said_lines--;
+}
+
 void scan_special_words(const struct scan *s, uint32_t *fields)
 {
     const uint16_t *c = s->c_store + 8;
