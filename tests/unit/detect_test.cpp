@@ -842,6 +842,24 @@ TEST(Text, PasswordsInProgramsAndSettings)
         EXPECT_EQ(sure(row.text), row.want) << row.text;
 }
 
+TEST(Text, JapaneseAddressesInLatinLetters)
+{
+    struct {
+        const char *text, *want;
+    } rows[] = {
+        {"Address: 3-12-5 Minamiaoyama, Minato-ku, Tokyo 107-0062, Japan", "ADDRESS 3-12-5 Minamiaoyama, Minato-ku, Tokyo|POSTAL 107-0062"},
+        {"Tanaka Eriko, 1-2-3 Honcho, Kawasaki-shi, Kanagawa", "PERSON Tanaka Eriko|ADDRESS 1-2-3 Honcho, Kawasaki-shi, Kanagawa"},
+        {"please send it to 502 Sakura Heights, 4-5 Oji, Kita-Ku by Friday", "ADDRESS 4-5 Oji, Kita-Ku"},
+        {"Kita-ku, Osaka 2-3-15 Umeda TEL 06-6123-4567", "ADDRESS Kita-ku, Osaka 2-3-15 Umeda|PHONE 06-6123-4567"},
+        /* a town alone, things, and counts */
+        {"We moved from Minato-ku, Tokyo to Kita-ku.", ""},
+        {"Shops: Minato-ku 12 and Kita-ku 3", ""},
+        {"The game Go-shi 2 won 3-1 against Ma-gun", ""},
+    };
+    for (const auto &row : rows)
+        EXPECT_EQ(sure(row.text), row.want) << row.text;
+}
+
 TEST(Text, AKeyReachesToItsEnd)
 {
     std::string key = "-----BEGIN RSA PRIVATE KEY-----\nMIIEabcDEF0123\nzzz=\n-----END RSA PRIVATE KEY-----";
@@ -1287,7 +1305,7 @@ TEST(FirstLook, PassesOverNothing)
     const std::vector<std::string> names = {"山田", "太郎", "佐藤", "花子", "林", "田中", "鈴木", "一郎", "佐々木", "霞ヶ関", "高橋", "健", "渡辺", "麻衣子", "ヤマダ", "タロウ", "スズキ", "はなこ", "手川", "王", "瀬里菜", "髙橋", "望月彩", "眞鍋", "グエン・ティ", "王生 稀星", "小林かおり", "すみれ", "キヨ", "小 林 隆 蔵", "旧姓 久城", "古川記", "面谷宅", "東"};
     const std::vector<std::string> titles = {"様", "様方", "殿", "氏", "先生", "部長", "課長", "君", "さん", "さま", "ちゃん", "くん", "委員", "様宛", "名義", "初段", "（もちづきあや）", "(カ ナ)", "です", "でございます", "と申します", "までお願いします", "まで。", "事務長様", "園長先生", "主査", "@三田図書館", "（ヤマダ タロウ）", "マネージャー", "リーダー", "コーチ", "\n蛯子島堂晴（", "\n鯵坂原　玲生真　", "<kokona@example.jp>", "(担当)", "受付：", "文責：", "お世話になります。", "会計の", "事務局　", "不明点は", "宛", "様宅", "担当", "弊社", "学年主任", "済み。", "します（", "受けた人：", "スタッフ＝", "Approved by ", "Thanks, ", "ます。\n\n", "「はい、そうです」\n", "（03-1234-5678）まで", "むらた様", "やまもと のりゆき", "かねこさくら　", "FAX ", "admin / Kuma#58228w\n", "root ／ ", "松尾→南に交代", "→蔀屋→荒木", "\n優樹へ\n", "\n佐久間より\r\n", "誠くん",
                                              "が持っています", "がお詫びに伺います", "から連絡済み", "より電話", "から", "と私の2名で", "と", "の2名で", "の携帯", "経理の", "監督の", "前任の", "でした", "以上、", "@出張中", "　内線8489", "（内線7625）", "（情報担当 ", "（文責・", "○ ", "出席：", "担当しております", "窓口5番　", "子育て支援課　", "推薦者 ", "（048-888-8939）→ ", "緊急連絡先　",
-                                             "も", "には", "にも伝えます", "の意見", "に同行", "と参ります", "図書委員会の", "病名：", "うつ病", "うつ病で通院中", "様の件です。\n", "既往歴：なし", "（渡邊→近藤）", "　森田　山本　工藤\n", "の3名", "が矢口、"};
+                                             "も", "には", "にも伝えます", "の意見", "に同行", "と参ります", "図書委員会の", "病名：", "うつ病", "うつ病で通院中", "3-12-5 Oji, Kita-ku, Tokyo", "Minato-ku", "様の件です。\n", "既往歴：なし", "（渡邊→近藤）", "　森田　山本　工藤\n", "の3名", "が矢口、"};
     const std::vector<std::string> latin = {"John", "Mary", "Taro", "Yamada", "SATO", "Ichiro", "Dear", "Hi", "Mr.", "Ms", "Patient", "The", "Linux", "is", "begin", "-----BEGIN RSA PRIVATE KEY-----", "born on",
                                             "January 9, 1974", "123 Main Street, Springfield, IL 62704", "AKIAABCDEFGHIJKLMNOP", "ghp_abcdefghijklmnopqrstuvwxyz0123456789ab", "taro@example.jp",
                                             "http://www.example.jp/a1", "GB29NWBK60161331926819", "TK1234567", "20J2866", "list", "follow", "firstName", "Page", "Xk9!vbQ2", "Good morning", "Ono-san", "-san", "Yamazakiさん", "last_name: ", "Thanks,", "DB_PASSWORD=Xk9!vbQ2", "dbPassword", "api_key", "client-secret", "X-Api-Key", "Authorization: Basic",

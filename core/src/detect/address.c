@@ -1,6 +1,8 @@
 /* Postal addresses: Japanese ones from a prefecture, a municipality or a label up to the house and room; American street addresses. */
 #include "detect/scan.h"
 
+#include <string.h>
+
 static uint32_t prefecture_named(const uint16_t *c, uint32_t i)
 {
     static const char16_t *const names[] = {
@@ -357,4 +359,95 @@ uint32_t address_english_at(struct scan *s, uint32_t i)
     else
         scan_hit(s, DATA_ADDRESS, CONFIDENCE_LOW, "address-us", i, end);
     return end;
+}
+
+/* ---- Japanese in Latin letters: 3-12-5 Minamiaoyama, Minato-ku, Tokyo 107-0062 ---- */
+
+enum { ROMAJI_TOKENS = 8 }; /* on either side of the municipality, each digits with dashes, or a word with a capital */
+
+static bool romaji_token(uint8_t first)
+{
+    return first == CLASS_DIGIT || first == CLASS_UPPER;
+}
+
+static bool romaji_part(const struct scan *s, uint32_t i)
+{
+    uint8_t cls = (s->class_store + 8)[i];
+    return class_ascii_word(cls) || cls == CLASS_DASH || (s->c_store + 8)[i] == '\'';
+}
+
+/* 107-0062, which is a postal code of its own. */
+static bool romaji_postal(const uint8_t *cls, uint32_t i, uint32_t end)
+{
+    return end - i == 8 && class_end(cls, i, CLASS_DIGIT) == i + 3 && class_end(cls, i + 4, CLASS_DIGIT) == end;
+}
+
+/* 3-12-5: block and house, which a count never looks like. */
+static bool romaji_house(const uint8_t *cls, uint32_t i)
+{
+    uint32_t dash = class_end(cls, i, CLASS_DIGIT);
+    return dash > i && dash - i <= 5 && cls[dash] == CLASS_DASH && cls[dash + 1] == CLASS_DIGIT;
+}
+
+/* From the municipality back to the block and house that the address begins with; i if none stands there. */
+static uint32_t romaji_start(const struct scan *s, uint32_t i)
+{
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    uint32_t at = i;
+    for (unsigned tokens = 0; tokens < ROMAJI_TOKENS && at > 0; tokens++) {
+        uint32_t end = at;
+        end -= cls[end - 1] == CLASS_SPACE;
+        end -= end > 0 && c[end - 1] == ',';
+        at = end;
+        while (at > 0 && romaji_part(s, at - 1))
+            at--;
+        if (at == end || end == i || !romaji_token(cls[at]) || romaji_postal(cls, at, end))
+            break;
+        if (romaji_house(cls, at))
+            return at;
+    }
+    return i;
+}
+
+uint32_t address_romaji_at(struct scan *s, uint32_t i, uint32_t end)
+{
+    const uint16_t *c = SCAN_C(s);
+    const uint8_t *cls = SCAN_CLASS(s);
+    char suffix[ROMAJI_SUFFIX + 1];
+    uint32_t n = 0, at = end + 1;
+    for (; n <= ROMAJI_SUFFIX && class_latin(cls[at + n]); n++)
+        suffix[n < ROMAJI_SUFFIX ? n : ROMAJI_SUFFIX] = (char)(c[at + n] | 32);
+    if (!address_romaji_suffix(suffix, n) || class_ascii_word(cls[at + n]) || cls[at + n] == CLASS_DASH)
+        return 0;
+    at += n;
+    uint32_t start = romaji_start(s, i), last = at;
+    bool house = start < i, postal = false, labelled = scan_context(s, i) == LABEL_ADDRESS || scan_context(s, i) == LABEL_WORK_ADDRESS;
+    uint32_t code = 0;
+    for (unsigned tokens = 0; tokens < ROMAJI_TOKENS && !postal; tokens++) {
+        uint32_t from = at + (c[at] == ','), label_end, token;
+        from += cls[from] == CLASS_SPACE;
+        if (from == at || !romaji_token(cls[from]) || scan_label_at(c, cls, from, s->n, &label_end) != LABEL_NOTHING)
+            break;
+        for (token = from; romaji_part(s, token); token++)
+            ;
+        if (token - from > 20 || c[token] == '@')
+            break;
+        at = token;
+        postal = romaji_postal(cls, from, token);
+        house = house || (!postal && romaji_house(cls, from));
+        last = postal ? last : token;
+        code = from;
+    }
+    if (!house)
+        return 0; /* Minato-ku, Tokyo */
+    scan_hit(s, DATA_ADDRESS, labelled ? CONFIDENCE_HIGH : CONFIDENCE_MEDIUM, "address-romaji", start, last);
+    if (postal)
+        scan_hit(s, DATA_POSTAL, CONFIDENCE_MEDIUM, "postal-romaji", code, at);
+    return at;
+}
+
+bool address_romaji_suffix(const char *word, size_t n)
+{
+    return (n == 2 && memcmp(word, "ku", 2) == 0) || (n == 3 && (memcmp(word, "shi", 3) == 0 || memcmp(word, "gun", 3) == 0));
 }

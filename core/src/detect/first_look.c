@@ -140,6 +140,10 @@ static void latin_label(struct view *v, size_t p)
         v->flags |= LOOK_VALUE; /* -----BEGIN */
     if (end - p >= 3 && (before == '-' || before >= 0x80) && person_latin_title((const char *)v->t + p, end - p))
         v->flags |= LOOK_VALUE; /* Ono-san */
+    char suffix[ROMAJI_SUFFIX];
+    for (size_t k = 0; k < ROMAJI_SUFFIX && k < end - p; k++)
+        suffix[k] = (char)(v->t[p + k] | 32);
+    v->city = v->city || (end - p <= ROMAJI_SUFFIX && (before == '-' || before >= 0x80) && address_romaji_suffix(suffix, end - p)); /* Minato-ku */
     if (end - p == 4 && (v->t[p] | 32) == 'g' && end + 1 < v->n && is_space(v->t[end]) && ascii_letter(v->t[end + 1]))
         v->flags |= LOOK_VALUE; /* Good morning */
     if ((v->t[p] | 32) == 'a' || (v->t[p] | 32) == 'r') { /* admin / PASSWORD */

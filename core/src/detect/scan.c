@@ -119,6 +119,8 @@ static uint32_t ascii_word_at(struct scan *s, uint32_t i)
         return number_at(s, i);
     }
     if (cls[i] == CLASS_UPPER) {
+        if (cls[end] == CLASS_DASH && (next = address_romaji_at(s, i, end)) != 0)
+            return next;
         if (date_may_begin(c[i], c[i + 1]) && (next = birth_at(s, i)) != 0) /* S11.10.19, January 9, 1974 */
             return next;
         /* the name may begin otherwise than the word; or Ono-san, Onoさん */

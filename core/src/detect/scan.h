@@ -353,6 +353,9 @@ uint32_t address_at(struct scan *, uint32_t i);                   /* prefecture 
 bool address_begins(const uint16_t *c, uint32_t i);                 /* a prefecture or municipality stands here */
 bool address_municipality_on(const struct scan *);                /* without it, no municipality stands on the line */
 uint32_t address_english_at(struct scan *, uint32_t i);           /* a house number begins here */
+enum { ROMAJI_SUFFIX = 3 };
+bool address_romaji_suffix(const char *word, size_t n);           /* small letters: ku, shi, gun */
+uint32_t address_romaji_at(struct scan *, uint32_t i, uint32_t end); /* a word [i, end) before a dash that may be a municipality's: Minato-ku */
 uint32_t address_labelled(struct scan *, uint32_t i);
 uint32_t date_at(struct scan *, uint32_t i, uint32_t *year);      /* 0: no date */
 uint32_t birth_at(struct scan *, uint32_t i);
