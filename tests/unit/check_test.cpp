@@ -180,6 +180,21 @@ TEST(Check, WhatPromisesAnAttachment)
         "ご注文の請求書をお送り申し上げます。",
         "別添様式にて12月10日までに回答願います。",
         "Attaching the photos from yesterday.",
+        "資料を送付いたします。",
+        "資料を送付しますのでご査収ください。",
+        "議事録を送付させていただきます。",
+        "資料一式を送付しますのでご査収ください。",
+        "契約書案を送付いたします。ご確認のほどよろしくお願いいたします。",
+        "今月分の請求書をPDFにてお送りいたします。",
+        "名簿を送ります。",
+        "企画書のドラフトをお送りいたします。ご意見をいただければ幸いです。",
+        "報告書を送付いたしましたので、ご確認ください。",
+        "工程表をお送りします。",
+        "図面をPDFでお送りします。",
+        "修正した原稿をお送りします。",
+        "先日ご依頼の写真をお送りしました。ご確認ください。",
+        "別紙について、ご確認をお願いします。",
+        "資料を送付しておりますのでご確認ください。",
     };
     for (const char *sentence : promised) {
         Policy p;
@@ -286,6 +301,55 @@ TEST(Check, WhatSpeaksOfAttachmentsAndPromisesNone)
         "資料を送ったはずですが、確認いただけましたか。",
         "手続きには戸籍謄本の添付が求められます。",
         "領収書添付欄が足りません。",
+        "資料を送付いただきありがとうございます。",
+        "議事録を送付いただけますでしょうか。",
+        "見積書を送付願います。",
+        "見積書を送付頂き、ありがとうございました。",
+        "請求書を送付する予定です。",
+        "請求書を送付してください。",
+        "データを送付済みです。",
+        "データを送付した旨、連絡がありました。",
+        "写真を送付していただき感謝します。",
+        "資料を送付依頼しました。",
+        "資料を送付できておりません。申し訳ございません。",
+        "資料を送付できず申し訳ございません。",
+        "資料をお送りできず申し訳ございません。",
+        "請求書をお送りした件ですが、ご確認いただけましたか。",
+        "請求書をお送りしておりますが、届いておりますでしょうか。",
+        "資料をお送りしてよろしいでしょうか。",
+        "資料を送ってもよろしいでしょうか。",
+        "見積書をお送りしてもよいでしょうか。",
+        "写真を送りましょうか。",
+        "資料をお送りしましょうか?",
+        "データを送るのを忘れていました。明日送ります。",
+        "資料をお送り先のアドレスをお知らせください。",
+        "別紙は後日お送りします。",
+        "先週見積書をお送りしました。その後いかがでしょうか。",
+        "見積書をお送りしました。ご覧いただけましたでしょうか。",
+        "先日、資料をお送りしました。",
+        "別紙1の記載内容についてご確認したいことがあります。",
+        "報告書を送っていただけますか。",
+        "名簿を送ってください。",
+        "図面をお送りいただきありがとうございます。",
+        "原稿を送る前にご連絡します。",
+        "工程表をお送りいただけると助かります。",
+        "請求書はPDFでお送りすることも可能です。",
+        "PDFでお送りいただけますと助かります。",
+        "企画書を送付していただいた件、承知しました。",
+        "名簿を送付するよう指示がありました。",
+        "資料一式をお送りくださいますようお願いします。",
+        "月末に報告書をお送りします。",
+        "報告書は後ほどPDFでお送りします。",
+        "報告書をお送りする予定です。",
+        "図面を郵送でお送りします。",
+        "提案書をお送りすることになりました。来週になります。",
+        "カタログはPDFでお送りできます。",
+        "資料を送られたとのこと、まだ届いておりません。",
+        "議事録を以下のとおりお送りします。",
+        "Thanks for the attachment, I will look at it tomorrow.",
+        "Thank you for the attached file.",
+        "I got the attachment, thanks.",
+        "Two boxes left today; a packing list is enclosed in box 1.",
     };
     for (const char *sentence : harmless) {
         Policy p;
@@ -293,6 +357,104 @@ TEST(Check, WhatSpeaksOfAttachmentsAndPromisesNone)
         m.to("taro@shop.example");
         m.text(std::string("Dear Taro,\n\n") + sentence + "\n\nHanako\n");
         EXPECT_EQ(Report(p, m).find("forgotten-attachment"), nullptr) << sentence;
+    }
+}
+
+TEST(Check, HowManyAttachmentsTheTextPromises)
+{
+    static const struct {
+        const char *text;
+        unsigned files, want; /* want 0: nothing to say */
+    } rows[] = {
+        {"調査票2点と回答書1点を添付いたします。", 1, 3},
+        {"図面2点、仕様書1点を添付します。", 1, 3},
+        {"2点添付いたします。", 1, 2},
+        {"2点を添付します。", 1, 2},
+        {"資料3点、添付いたします。", 1, 3},
+        {"3つのファイルを添付しました。", 1, 3},
+        {"添付ファイルは3つです。", 1, 3},
+        {"添付ファイルは2点です", 1, 2},
+        {"添付資料：2点", 1, 2},
+        {"添付3点をご確認ください。", 1, 3},
+        {"添付の2点をご確認ください。", 1, 2},
+        {"添付ファイル（3点）をご確認ください。", 1, 3},
+        {"見積書・仕様書の2点を添付しております。", 1, 2},
+        {"ファイル2件を添付しました。", 1, 2},
+        {"5ファイルを添付します。", 1, 5},
+        {"Two files are attached.", 1, 2},
+        {"Attached are three documents.", 1, 3},
+        {"Please find the two attached files.", 1, 2},
+        {"I attach two documents.", 1, 2},
+        {"Please see the 2 attachments.", 1, 2},
+        {"Attached please find three documents for your review.", 1, 3},
+        {"The attached two documents are final.", 1, 2},
+        {"図面2点と仕様書1点を添付します。", 3, 0},
+        {"写真と図面2点を添付します。", 3, 0}, /* the photo is not counted */
+        {"写真と図面2点を添付します。", 1, 2},
+        {"見積書・仕様書の2点を添付します。", 3, 2},
+        {"11月23日11:2点添付します。", 1, 0},
+        {"ご質問いただいた3点について、添付の資料で回答いたします。", 1, 0},
+        {"添付の資料で2点ご質問があります。", 1, 0},
+        {"添付資料のうち、変更点は2点です。", 1, 0},
+        {"添付のとおり2件の障害が発生しました。", 1, 0},
+        {"別紙のとおり、3件の応募がありました。", 1, 0},
+        {"商品5個の見積書を添付します。", 1, 0},
+        {"2つの案を添付の資料にまとめました。", 1, 0},
+        {"添付の申請書に押印のうえ、2通ご返送ください。", 1, 0},
+        {"契約書を2通作成しましたので、PDFを添付します。", 1, 0},
+        {"添付のファイルに2つの表があります。", 1, 0},
+        {"添付の2つの表をご覧ください。", 1, 0},
+        {"12件のデータをまとめたファイルを添付します。", 1, 0},
+        {"アンケート10件の集計を添付いたします。", 1, 0},
+        {"以下2点、添付の資料をご確認のうえご回答ください。", 1, 0},
+        {"サンプル3個、送り状を添付します。", 1, 0},
+        {"Attached is the list of the 12 documents we need.", 1, 0},
+        {"The attached file shows four documents that are missing.", 1, 0},
+        {"Please sign the attached contract and return two documents.", 1, 0},
+        {"the attached spec has 4 files worth of changes merged into one.", 1, 0},
+    };
+    for (const auto &row : rows) {
+        Policy p;
+        Mail m;
+        m.to("taro@shop.example");
+        m.text(std::string("Dear Taro,\n\n") + row.text + "\n\nHanako\n");
+        for (unsigned i = 0; i < row.files; i++) ASSERT_EQ(sekisho_message_add_attachment(m.m, "a.txt", "text/plain", "abc", 3, 0, 0), SEKISHO_OK);
+        Report r(p, m);
+        const sekisho_finding *f = r.find("attachment-count");
+        EXPECT_EQ(f ? sekisho_finding_number(f) : 0, row.want) << row.text;
+        EXPECT_EQ(r.find("forgotten-attachment"), nullptr) << row.text;
+    }
+}
+
+TEST(Check, MarksOfSecrecyAndTalkOfIt)
+{
+    static const struct {
+        const char *text;
+        bool asks;
+    } rows[] = {
+        {"【社外秘】資料の件です。", true},
+        {"本資料は社外秘です。", true},
+        {"(取扱注意)", true},
+        {"COMPANY CONFIDENTIAL: prices are 1,300.", true},
+        {"This document is strictly confidential.", true},
+        {"本契約において「社外秘」「Confidential」等の表示のある情報を秘密情報といいます。", false},
+        {"社外秘である旨の表示のある資料を秘密情報とします。", false},
+        {"部内限りの情報とのこと、承知しました。", false},
+        {"製品の取扱注意事項をご確認ください。", false},
+        {"荷物は割れ物 取扱注意の札を貼って発送しました。", false},
+        {"\"Confidential Information\" means any information marked \"confidential\" by the Disclosing Party.", false},
+        {"We will keep confidential all you tell us.", false},
+        {"See you.\n\nHanako\n\nThis e-mail is confidential and may be legally privileged.", false},
+        {"See you.\n\nHanako\n\nThis message (including any attachments) is confidential. If you have received it by mistake, delete it.", false},
+        {"See you.\n\nHanako\n\nThe contents of this e-mail are confidential to the addressee.", false},
+        {"See you.\n\nHanako\n\nPrivileged/Confidential Information may be contained in this message.", false},
+    };
+    for (const auto &row : rows) {
+        Policy p;
+        Mail m;
+        m.to("taro@shop.example");
+        m.text(std::string("Dear Taro,\n\n") + row.text + "\n");
+        EXPECT_EQ(Report(p, m).find("confidential-mark") != nullptr, row.asks) << row.text;
     }
 }
 

@@ -7,7 +7,8 @@
 #include "base/utf8.h"
 #include "text/fold.h"
 
-enum { AROUND_BYTES = 4096 /* a hit with what is kept around it */, CLAIM_MAX = 99 /* "2026点" is no number of attachments */ };
+enum { AROUND_BYTES = 4096 /* a hit with what is kept around it */, CLAIM_MAX = 99 /* "2026点" is no number of attachments */,
+       JOINT_BYTES = 60 };
 
 /* A hit in the text around it. Folded to the common form of its letters and no further: kana, too, stay as the tables below have them.
  * The hit is text[from, to), its sentence text[start, end). */
@@ -49,48 +50,6 @@ static bool around_make(struct check *c, const struct inspect_hit *h, struct aro
     free(offsets);
     buf_free(&whole);
     return true;
-}
-
-static bool is_digit(char ch)
-{
-    return ch >= '0' && ch <= '9';
-}
-/* A number that ends at text[end): digits, or a number word of English or Japanese. 0: none. */
-static unsigned number_before(const char *text, size_t end)
-{
-    static const char *const words[][10] = {{"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"},
-                                            {"一", "二", "三", "四", "五", "六", "七", "八", "九", "十"}};
-    size_t start = end;
-    while (end > 0 && text[end - 1] == ' ') end--;
-    start = end;
-    while (start > 0 && is_digit(text[start - 1])) start--;
-    if (start < end) {
-        /* 1.5 or 2026-11 is no count of files. */
-        if (end - start > 2 || (start > 0 && strchr(".,-/:", text[start - 1]))) return 0;
-        return (unsigned)strtoul(text + start, NULL, 10);
-    }
-    for (size_t lang = 0; lang < 2; lang++)
-        for (unsigned i = 0; i < 10; i++) {
-            size_t n = strlen(words[lang][i]);
-            if (end < n || memcmp(text + end - n, words[lang][i], n) != 0) continue;
-            bool whole = lang == 1 || end == n || text[end - n - 1] == ' ' || text[end - n - 1] == '\n';
-            if (whole) return i + 1;
-        }
-    return 0;
-}
-
-/* How many attachments the hit's sentence claims, 0 when it says no number: "2点添付", "添付ファイルは3つ", "the two attached files". */
-static unsigned claimed(const struct around *x)
-{
-    static const char *const counters[] = {"点", "つ", "個", "件", "通", "ファイル", "files", "attachments", "documents", "attached files"};
-    for (size_t i = 0; i < sizeof counters / sizeof *counters; i++) {
-        size_t n = strlen(counters[i]);
-        for (size_t at = x->start; at + n <= x->end; at++) {
-            unsigned number = memcmp(x->text + at, counters[i], n) == 0 ? number_before(x->text, at) : 0;
-            if (number && number <= CLAIM_MAX) return number;
-        }
-    }
-    return 0;
 }
 
 /* What the word of a hit is said of: 添付 of files only, "資料をお送り" of links and parcels too, 別紙 and 同封 mostly of paper. */
@@ -141,19 +100,31 @@ static const struct {
     {OF_SENDING, STANDS_AFTER,
      {"る際", "る時", "るとき", "る場合", "る前", "るため", "る予定", "るのは", "るのが", "るには", "ること", "るよう", "る必要", "りする際",
       "りする時", "りするとき", "りする場合", "りする前", "りするため", "りする予定", "りするのは", "りするのが", "りするには", "りすること",
-      "りするよう", "りする準備", "する際", "する時", "するとき", "する場合", "する前", "するため", "する予定", "するのは", "するのが", "するには",
-      "すること", "するよう"}},
+      "りするよう", "りする準備", "付する際", "付する時", "付するとき", "付する場合", "付する前", "付するため", "付する予定", "付するのは"}},
+    {OF_SENDING, STANDS_AFTER,
+     {"付するのが", "付するには", "付すること", "付するよう", "付する必要", "付いただ", "付頂", "付くださ", "付下さ", "付願", "付依頼", "付先", "り先",
+      "付済", "付してくださ", "付して下さ", "付していただ", "付して頂", "付してもら", "付してほし", "付して欲し", "付した旨", "付した件", "付したところ",
+      "付したはず", "付したばかり", "付したのですが", "付しましたが", "付いたしましたが", "付しておりますが", "りした件", "りしておりますが",
+      "りしていますが"}},
+    {OF_SENDING, STANDS_AFTER,
+     {"りでき", "付でき", "れてお", "りしてよ", "りしてもよ", "りしてもい", "ってよ", "ってもよ", "ってもい", "られ", "付してよ", "付してもよ", "付してもい",
+      "りましょうか", "りしましょうか", "りいたしましょうか", "付しましょうか", "付いたしましょうか", "るのを忘", "りするのを忘", "付するのを忘",
+      "り忘れ", "付を忘", "付し忘れ"}},
     /* Sent by link or on paper. */
     {OF_SENDING | OF_SHEET | OF_ENCLOSURE, STANDS_NEAR,
      {"ダウンロード", "アップロード", "下記url", "以下のurl", "次のurl", "urlより", "urlから", "リンクより", "リンクから", "共有フォルダ",
       "ファイル転送", "転送サービス", "社内便"}},
+    /* What is "sent" stands in the mail itself. */
+    {OF_SENDING, STANDS_EARLIER, {"下記のとおり", "下記の通り", "以下のとおり", "以下の通り"}},
+    {OF_SHEET, STANDS_LATER, {"後日お送り", "追ってお送り", "別途お送り", "後ほどお送り", "のちほどお送り", "後日送付", "追って送付", "別途送付", "確認したい"}},
+    {OF_SHEET, STANDS_LATER, {"お伺いしたい", "質問があります", "質問がございます"}},
     {OF_SENDING, STANDS_EARLIER,
      {"郵送", "郵便", "宅配", "宅急便", "速達", "書留", "レターパック", "faxで", "faxにて", "ファックスで", "ファックスにて"}},
     {OF_ENCLOSURE, STANDS_AFTER, {"した封", "された", "してくれ", "してくださ"}},
     {OF_ENCLOSURE, STANDS_NEAR,
      {"製品", "商品", "サンプル", "見本", "荷物", "梱包", "箱", "取扱説明書", "保証書", "返送", "発送", "納品", "郵送", "郵便", "宅配", "宅急便", "速達", "書留",
       "レターパック", "封筒", "着払", "in the box", "in the package", "in the parcel", "envelope", "shipment", "with the goods", "by post",
-      "by courier"}},
+      "by courier", "in box", "tracking number"}},
     {OF_SHEET, STANDS_BEFORE, {"契約書の", "約款の", "覚書の", "条の"}},
     {OF_SHEET, STANDS_NEAR, {"ホームページ", "ウェブサイト"}},
     {OF_SHEET, STANDS_LATER, {"に定める", "に規定", "項を削除", "項を修正"}},
@@ -216,6 +187,15 @@ static bool stands_any(const struct around *x, enum stands where, const char *co
     return *words != NULL;
 }
 
+/* "先週見積書をお送りしました" and "見積書をお送りしました。ご覧いただけましたでしょうか" speak of an earlier mail. */
+static bool was_sent(const struct around *x)
+{
+    static const char *const past[] = {"りしました", "りいたしました", "り致しました", "付しました", "付いたしました", "付致しました", "りました", NULL};
+    static const char *const when[] = {"昨日お", "昨日、", "先週", "先月", "前回", "先ほど", "先程", "先日、", "本日午前", NULL};
+    static const char *const asked[] = {"ましたでしょうか", "ましたか", "いかがでしょう", "いかがです", "届いて", "お手元", NULL};
+    return stands_any(x, STANDS_AFTER, past) && (stands_any(x, STANDS_EARLIER, when) || stands_any(x, STANDS_NEAR, asked));
+}
+
 /* "...を添付します", "（添付）", "添付：", or at the end: said of this mail, whatever else stands in the sentence. */
 static bool is_plain(const struct around *x)
 {
@@ -236,12 +216,127 @@ static bool promises(const struct around *x)
     unsigned of = said_of(x);
     bool plain = is_plain(x), japanese = (unsigned char)x->text[x->from] >= 0x80;
     if (of == OF_FILE && is_request(x)) return false;
+    if (of == OF_SENDING && was_sent(x)) return false;
     for (size_t i = 0; i < sizeof other_talk / sizeof *other_talk; i++) {
         if (!(other_talk[i].of & of) || (plain && other_talk[i].where == STANDS_LATER)) continue;
         if (stands_any(x, other_talk[i].where, other_talk[i].words)) return false;
     }
     if (of == OF_SENDING || !japanese || plain) return true;
     return (of == OF_FILE && stands(x, STANDS_AFTER, "の")) || (of != OF_ENCLOSURE && stands_any(x, STANDS_LATER, uses));
+}
+
+static bool is_digit(char ch)
+{
+    return ch >= '0' && ch <= '9';
+}
+/* A number that ends at text[end): digits, or a number word of English or Japanese. 0: none. *from is where it begins. */
+static unsigned number_before(const char *text, size_t end, size_t *from)
+{
+    static const char *const words[][10] = {{"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"},
+                                            {"一", "二", "三", "四", "五", "六", "七", "八", "九", "十"}};
+    size_t start = end;
+    while (end > 0 && text[end - 1] == ' ') end--;
+    start = end;
+    while (start > 0 && is_digit(text[start - 1])) start--;
+    if (start < end) {
+        /* 1.5 or 2026-11 is no count of files. */
+        if (end - start > 2 || (start > 1 && strchr(".,-/:", text[start - 1]) && is_digit(text[start - 2]))) return 0;
+        *from = start;
+        return (unsigned)strtoul(text + start, NULL, 10);
+    }
+    for (size_t lang = 0; lang < 2; lang++)
+        for (unsigned i = 0; i < 10; i++) {
+            size_t n = strlen(words[lang][i]);
+            if (end < n || memcmp(text + end - n, words[lang][i], n) != 0) continue;
+            bool whole = lang == 1 || end == n || text[end - n - 1] == ' ' || text[end - n - 1] == '\n';
+            if (!whole) continue;
+            *from = end - n;
+            return i + 1;
+        }
+    return 0;
+}
+
+/* "3点" at text[from, to). */
+struct counted {
+    unsigned number;
+    size_t from, to;
+};
+/* What is counted right before text[end); number 0: nothing. */
+static struct counted counted_before(const char *text, size_t end)
+{
+    static const char *const counters[] = {"点", "つ", "個", "件", "通", "ファイル", "attached files", "files", "attachments", "documents"};
+    struct counted out = {0, 0, end};
+    for (size_t i = 0; i < sizeof counters / sizeof *counters && !out.number; i++) {
+        size_t n = strlen(counters[i]);
+        if (end >= n && memcmp(text + end - n, counters[i], n) == 0) out.number = number_before(text, end - n, &out.from);
+    }
+    if (out.number > CLAIM_MAX) out.number = 0;
+    return out;
+}
+/* Whether text[from, to) is nothing but pieces; of two that begin alike the longer one stands first. */
+static bool made_of(const char *text, size_t from, size_t to, const char *const *pieces)
+{
+    while (from < to) {
+        size_t n = 0;
+        for (size_t i = 0; pieces[i] && !n; i++)
+            if (strncmp(text + from, pieces[i], strlen(pieces[i])) == 0) n = strlen(pieces[i]);
+        if (!n || from + n > to) return false;
+        from += n;
+    }
+    return true;
+}
+static bool goes_on_with(const char *rest, const char *const *words)
+{
+    while (*words && strncmp(rest, *words, strlen(*words)) != 0) words++;
+    return *words != NULL;
+}
+/* Whether the counted are the attachments: nothing but such words may stand between them and the hit. Of "商品5個の見積書を添付" and
+ * "添付の資料で2点ご質問" they are not. */
+static bool counts_files(const struct around *x, const struct counted *c)
+{
+    static const char *const before[] = {"のファイル", "の資料", "の書類", "の文書", "の図面", "を本メールに", "をメールに", "とも", "ほど", "を", "は",
+                                         " ", "have been ", "are ", "were ", "is ", "now ", "also ", "both ", "all ", "(", ")", NULL};
+    static const char *const after[] = {"ファイル", "資料", "書類", "文書", "データ", "合計", "以下", "下記", "次", "全", "計", "は", "の", "が", ":", "(",
+                                        " ", "please ", "find ", "you ", "will ", "these ", "the ", "following ", "are ", "is ", "my ", "our ", NULL};
+    static const char *const rest[] = {"です", "を", "で", "あり", "ござ", "とな", "にな", ")", "、", ",", ".", ";", ":", " ", "の資料", "のファイル", "の書類",
+                                       "の文書", "の図面", NULL};
+    size_t end = c->to;
+    if (c->from < x->to && c->to > x->from) return true;
+    if (c->from >= x->to) return made_of(x->text, x->to, c->from, after) && (c->to == x->end || goes_on_with(x->text + c->to, rest));
+    if (goes_on_with(x->text + end, (const char *const[]){"、", ",", NULL}) && is_plain(x)) end += x->text[end] == ',' ? 1 : strlen("、");
+    return end <= x->from && made_of(x->text, end, x->from, before);
+}
+/* "図面2点と仕様書1点", "写真と図面2点": where the counted at text[end) is joined to what stands before it; 0: it is not. */
+static size_t joint_before(const struct around *x, size_t end)
+{
+    static const char *const joints[] = {"と", "、", "及び", "および", "並びに", "ならびに", "・", ",", NULL};
+    static const char *const other[] = {"を", "は", "が", "で", "に", NULL};
+    size_t total = strlen("の"); /* "見積書と仕様書の2点" */
+    if (end >= x->start + total && memcmp(x->text + end - total, "の", total) == 0) return 0;
+    for (size_t at = end; at > x->start && end - at < JOINT_BYTES; at--) {
+        if (at < end && goes_on_with(x->text + at, other)) return 0;
+        if (goes_on_with(x->text + at, joints)) return at;
+    }
+    return 0;
+}
+
+/* How many attachments the hit's sentence claims, 0 when it says no number: "2点添付", "添付ファイルは3つ", "the two attached files".
+ * *more: others stand beside them that are not counted. */
+static unsigned claimed(const struct around *x, bool *more)
+{
+    for (size_t at = x->end; at > x->start; at--) {
+        struct counted c = counted_before(x->text, at);
+        unsigned number = c.number;
+        *more = false;
+        if (!number || c.from < x->start || !counts_files(x, &c)) continue;
+        for (size_t joint; !*more && (joint = joint_before(x, c.from)) != 0;) {
+            c = counted_before(x->text, joint);
+            *more = !c.number || c.from < x->start;
+            number += *more ? 0 : c.number;
+        }
+        return number;
+    }
+    return 0;
 }
 
 /* Files that lie in archives, for "the three files, packed into one". */
@@ -285,16 +380,17 @@ void check_attachment(struct check *c)
 {
     const struct policy_rule *r = policy_mail_words(c->policy, MAIL_WORDS_ATTACHED);
     size_t files = message_file_count(c->message), archives, packed = packed_files(c, &archives);
-    bool nothing = nothing_attached(c), done = false;
+    bool nothing = nothing_attached(c), done = false, more = false;
     struct around x;
     for (const struct inspect_hit *h = next_hit(c->text.hits, r->match_id); h && !done; h = next_hit(h->next, r->match_id)) {
         if (!around_make(c, h, &x)) return;
-        unsigned number = files ? claimed(&x) : 0;
+        unsigned number = files ? claimed(&x, &more) : 0;
         if (nothing && promises(&x)) {
             say(c, FINDING_FORGOTTEN_ATTACHMENT, h, 0, 0);
             done = true;
         } else if (number) {
-            if (number != files && number != files - archives + packed) say(c, FINDING_ATTACHMENT_COUNT, h, number, files);
+            bool there = number == files || number == files - archives + packed || (more && number < files);
+            if (!there) say(c, FINDING_ATTACHMENT_COUNT, h, number, files);
             done = true;
         }
         free(x.text);
