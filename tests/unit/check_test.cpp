@@ -458,6 +458,43 @@ TEST(Check, MarksOfSecrecyAndTalkOfIt)
     }
 }
 
+TEST(Check, GreetingsThatNameNobody)
+{
+    static const struct {
+        const char *text;
+        bool asks;
+    } rows[] = {
+        {"〇〇 〇〇様\n\nこの度はご応募ありがとうございます。", true},
+        {"{name}様\n\nいつもご利用ありがとうございます。", true},
+        {"株式会社○○\n営業部 △△様\n\nお世話になっております。", true},
+        {"«保護者氏名» 様\n\n三者面談は«日時»です。", true},
+        {"Dear [Name],\n\nwe are pleased.", true},
+        {"Hi {{first_name}},\n\nyour order.", true},
+        {"Hello %FIRSTNAME%!\n\nwelcome.", true},
+        {"【担当者名】様\n\nお世話になっております。", true},
+        {"××さま\n\nこんにちは", true},
+        {"Dear XXX,\n\nhello", true},
+        {"田中様\n\nお世話になっております。\n下記の文面でよいでしょうか。\n\n〇〇様\nこの度は", false},
+        {"お世話になっております。青葉電機の大城です。\n文面案をお送りします。\n\n{name}様\n", false},
+        {"田中様\n〇〇様\n", false},
+        {"星見商事(株)様\n\nお世話になります。", false},
+        {"お客様\n\nお世話になります。", false},
+        {"ご担当者様\n\n", false},
+        {"Hi Felixx,\n\nsee you", false},
+        {"Dear all,\n\n{name} is the variable.", false},
+        {"各位\n\n〇〇の件", false},
+        {"皆様\n〇〇様", false},
+        {"〇〇の件でご連絡します。", false},
+    };
+    for (const auto &row : rows) {
+        Policy p;
+        Mail m;
+        m.to("taro@shop.example");
+        m.text(row.text);
+        EXPECT_EQ(Report(p, m).find("placeholder") != nullptr, row.asks) << row.text;
+    }
+}
+
 TEST(Check, PasscodesOfMeetingsAreNoSecrets)
 {
     const struct {
