@@ -860,6 +860,36 @@ TEST(Text, JapaneseAddressesInLatinLetters)
         EXPECT_EQ(sure(row.text), row.want) << row.text;
 }
 
+TEST(Text, NumbersInEnglishMails)
+{
+    struct {
+        const char *text, *want;
+    } rows[] = {
+        {"account 12345678 of the ERP, account 9507243 was locked", ""},
+        {"Account 645144523 has been disabled by the admin.\nThe databank account 645144523", ""},
+        {"We are aware of routing 028163943 at the bank. Order account 12 at the bank.", ""},
+        {"subaccount 645144523 at the bank", ""},
+        {"Released 12-Feb-2009, log of 12/Feb/2009, part 12-Feb-20091, born 12-Fex-2009, born 40-Feb-2009", ""},
+        {"Mailbox 6751 N. Then 4 more. Item (12 Main points, Apt 3)", ""},
+        {"Order, 1234567890 pieces. Tracking no. 512-927-9577, order 512-927-9577", ""},
+        {"Passports are checked at the gate AB1234567890", ""},
+        {"- direct deposit: account 645144523, routing 028163943", "BANK_ACCOUNT 645144523"},
+        {"Please use acct. #9507243 at Harbor Bank.", "BANK_ACCOUNT 9507243"},
+        {"Sort code 20-00-00, account number 12345678", "BANK_ACCOUNT 12345678"},
+        {"Jane Roe, My Number 9903 6687 7550, account no. 9507243 with our credit union", "PERSON Jane Roe|MYNUMBER 9903 6687 7550|BANK_ACCOUNT 9507243"},
+        {"Jane Roe  born 12-Feb-2009  parent cell (312) 582-8025", "PERSON Jane Roe|BIRTHDATE 12-Feb-2009|PHONE (312) 582-8025"},
+        {"DOB: 3-SEP-1971", "BIRTHDATE 3-SEP-1971"},
+        {"Born on 19 February, 1955", "BIRTHDATE 19 February, 1955"},
+        {"Passports: TK9348384 and MU2443495.", "PASSPORT TK9348384|PASSPORT MU2443495"},
+        {"Please mail it to 6751 N. Mill Road, Apt 30C, Portland, OR 97205.", "ADDRESS 6751 N. Mill Road, Apt 30C, Portland, OR 97205"},
+        {"12 St. James Street, London SW1A 1AA", "ADDRESS 12 St. James Street, London SW1A 1AA"},
+        {"the address she gave (4772 Oak Blvd, Springfield, IL 62704).", "ADDRESS 4772 Oak Blvd, Springfield, IL 62704"},
+        {"Please call me before you release it, (512) 927-9577.", "PHONE (512) 927-9577"},
+    };
+    for (const auto &row : rows)
+        EXPECT_EQ(sure(row.text), row.want) << row.text;
+}
+
 TEST(Text, AKeyReachesToItsEnd)
 {
     std::string key = "-----BEGIN RSA PRIVATE KEY-----\nMIIEabcDEF0123\nzzz=\n-----END RSA PRIVATE KEY-----";
@@ -1307,7 +1337,7 @@ TEST(FirstLook, PassesOverNothing)
                                              "が持っています", "がお詫びに伺います", "から連絡済み", "より電話", "から", "と私の2名で", "と", "の2名で", "の携帯", "経理の", "監督の", "前任の", "でした", "以上、", "@出張中", "　内線8489", "（内線7625）", "（情報担当 ", "（文責・", "○ ", "出席：", "担当しております", "窓口5番　", "子育て支援課　", "推薦者 ", "（048-888-8939）→ ", "緊急連絡先　",
                                              "も", "には", "にも伝えます", "の意見", "に同行", "と参ります", "図書委員会の", "病名：", "うつ病", "うつ病で通院中", "3-12-5 Oji, Kita-ku, Tokyo", "Minato-ku", "様の件です。\n", "既往歴：なし", "（渡邊→近藤）", "　森田　山本　工藤\n", "の3名", "が矢口、"};
     const std::vector<std::string> latin = {"John", "Mary", "Taro", "Yamada", "SATO", "Ichiro", "Dear", "Hi", "Mr.", "Ms", "Patient", "The", "Linux", "is", "begin", "-----BEGIN RSA PRIVATE KEY-----", "born on",
-                                            "January 9, 1974", "123 Main Street, Springfield, IL 62704", "AKIAABCDEFGHIJKLMNOP", "ghp_abcdefghijklmnopqrstuvwxyz0123456789ab", "taro@example.jp",
+                                            "January 9, 1974", "123 Main Street, Springfield, IL 62704", "(47 N. Mill Road, Apt 3, Portland, OR 97205)", "12 St. James Street, London SW1A 1AA", "12-Feb-2009", "account ", "acct no. #", "at Harbor Bank", "direct deposit", "order it, ", "passports", "AKIAABCDEFGHIJKLMNOP", "ghp_abcdefghijklmnopqrstuvwxyz0123456789ab", "taro@example.jp",
                                             "http://www.example.jp/a1", "GB29NWBK60161331926819", "TK1234567", "20J2866", "list", "follow", "firstName", "Page", "Xk9!vbQ2", "Good morning", "Ono-san", "-san", "Yamazakiさん", "last_name: ", "Thanks,", "DB_PASSWORD=Xk9!vbQ2", "dbPassword", "api_key", "client-secret", "X-Api-Key", "Authorization: Basic",
                                             "https://kanri:Zx91kkqT@intra.example.jp/", "hooks.slack.com/services/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", "beneficiary", "PIN", "Chatterjee", "NGUYEN THI HOA", "LE VAN", "\nIvan\n", "\nRachel", "片山・川村・福原", "\n小泉：先月のものは横ばい。\n", "・河合", "→佐伯", "モトハシ　アカリ", "Regards\n", "Nurse ", "\n\nRachel,\n", "\n> Rachel,\r\n", "\n\nRachel - here", "Cheers, Rachel\n", "-Rachel\n", "by Rachel\r\n", "Corrigan, Rachel - ", "daughter Rachel ", "Rachel on ", "Rachel (DOB ",
                                             "Rachel is ", "tell Rachel ", "by Rachel.", "Rachel, someone", "Rachel and ", "Ivan, ", "Kowalski, Rachel", "Manager: ", "\n| Rachel\n", "down? Rachel\n", "Rachel, People Team\n", "done.\n", "Dear Rachel and Ivan,"};

@@ -245,6 +245,16 @@ static bool street_word(const uint16_t *c, uint32_t i, uint32_t n)
     return false;
 }
 
+/* N. Mill Road, St. James Street: the full stop behind the short word c[i, end) belongs to it. */
+static uint32_t short_word_end(const uint16_t *c, uint32_t i, uint32_t end)
+{
+    static const char16_t words[][3] = {u"n", u"s", u"e", u"w", u"ne", u"nw", u"se", u"sw", u"st", u"mt", u"ft"};
+    for (size_t k = 0; c[end] == '.' && end - i <= 2 && k < sizeof words / sizeof *words; k++)
+        if (scan_is(c, i, words[k]) && words[k][end - i] == 0)
+            return end + 1;
+    return end;
+}
+
 /* ", IL 62704" at i: the end, or 0. */
 static uint32_t state_zip(const struct scan *s, uint32_t i)
 {
@@ -300,7 +310,7 @@ static uint32_t british(const struct scan *s, uint32_t i)
             return 0;
         if (words >= 2 && (end = postcode(cls, at + 1)) != 0)
             return end;
-        at = word_end(s, at + 1);
+        at = short_word_end(c, at + 1, word_end(s, at + 1));
     }
     return 0;
 }
@@ -324,6 +334,8 @@ uint32_t address_english_at(struct scan *s, uint32_t i)
         at = word_end(s, from);
         if (words > 0 && street_word(c, from, at - from))
             street = at;
+        else
+            at = short_word_end(c, from, at);
         if (cls[from] == CLASS_LOWER)
             return 0;
         if (street && !(cls[at] == CLASS_SPACE && cls[at + 1] == CLASS_UPPER && street_word(c, at + 1, word_end(s, at + 1) - at - 1)))

@@ -1,4 +1,5 @@
-/* Japanese bank accounts: a kind of account or a label before the number; the bank's name or a branch makes it surer. */
+/* Bank accounts: Japanese ones by a kind of account or a label before the number, the bank's name or a branch makes it surer; others behind the word in
+ * English, if the line is about banks. */
 #include "detect/scan.h"
 
 /* Steps back over spaces, colons and brackets from at. */
@@ -61,6 +62,50 @@ static bool account_kind_behind(const uint16_t *c, uint32_t end)
     return c[end] == '(' && (scan_is(c, end + 1, u"普通") || scan_is(c, end + 1, u"当座"));
 }
 
+static bool word_before(const struct scan *s, uint32_t at, const char16_t *word, uint32_t n)
+{
+    return at >= n && scan_is(s->c_store + 8, at - n, word) && (at == n || !class_ascii_word((s->class_store + 8)[at - n - 1]));
+}
+
+/* account 9507243, acct no. 9507243, account #9507243 */
+static bool english_account_before(const struct scan *s, uint32_t at)
+{
+    static const struct {
+        const char16_t *word;
+        uint32_t n;
+    } numbers[] = {{u"number", 6}, {u"no", 2}}, accounts[] = {{u"account", 7}, {u"acct", 4}, {u"a/c", 3}};
+    const uint16_t *c = s->c_store + 8;
+    uint32_t from = at;
+    for (size_t k = 0; k <= sizeof numbers / sizeof *numbers; k++) {
+        while (at > 0 && ((s->class_store + 8)[at - 1] == CLASS_SPACE || c[at - 1] == ':' || c[at - 1] == '.' || c[at - 1] == '#'))
+            at--;
+        if (k < sizeof numbers / sizeof *numbers && word_before(s, at, numbers[k].word, numbers[k].n))
+            at -= numbers[k].n;
+    }
+    for (size_t k = 0; k < sizeof accounts / sizeof *accounts; k++)
+        if (at < from && word_before(s, at, accounts[k].word, accounts[k].n))
+            return true;
+    return false;
+}
+
+/* A word says that the line is about banks: an account alone may be one of a program's users. */
+static bool english_bank_on_line(const struct scan *s)
+{
+    static const char16_t *const words[] = {u"bank", u"routing", u"direct deposit", u"iban", u"sort code", u"aba", u"wire transfer", u"credit union"};
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    for (uint32_t i = 0; i < s->n; i++)
+        for (size_t k = 0; class_latin(cls[i]) && (i == 0 || !class_ascii_word(cls[i - 1])) && k < sizeof words / sizeof *words; k++)
+            if (scan_is(c, i, words[k])) {
+                uint32_t end = i;
+                while (words[k][end - i])
+                    end++;
+                if (!class_latin(cls[end]))
+                    return true;
+            }
+    return false;
+}
+
 /* ゆうちょ: 記号 1ddd0 番号 1-8 digits */
 static bool post_office(struct scan *s, const struct number *num)
 {
@@ -99,6 +144,12 @@ bool bank_number(struct scan *s, const struct number *num)
     const uint8_t *cls = SCAN_CLASS(s);
     if (num->count >= 5 && num->count <= 13 && post_office(s, num))
         return true;
+    enum { ENGLISH_DIGITS = 12 };
+    if (num->count >= 6 && num->count <= ENGLISH_DIGITS && num->group_count == 1 && !num->plus && english_account_before(s, num->start) && english_bank_on_line(s)) {
+        scan_hit(s, DATA_BANK_ACCOUNT, CONFIDENCE_MEDIUM, "bank-account-english", num->start, num->end);
+        s->bank_lines = 3;
+        return true;
+    }
     if (num->count < 6 || num->count > 8 || num->plus)
         return false;
     bool single = num->group_count == 1 || (num->group_count == 2 && num->marks[1] == '-' && num->count == 7 && num->groups[0] == 3);

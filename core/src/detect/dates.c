@@ -105,16 +105,21 @@ static uint32_t year_last(const struct scan *s, uint32_t a, uint32_t at, uint32_
     return end;
 }
 
-/* 19 February 1955: the day ends at `at`. */
+/* 19 February 1955, 19 Feb, 1955, 12-Feb-2009: the day ends at `at`. */
 static uint32_t day_and_month_name(const struct scan *s, uint32_t at, uint32_t *year)
 {
+    const uint16_t *c = s->c_store + 8;
     const uint8_t *cls = s->class_store + 8;
-    uint32_t next = spaces(s, ordinal_end(s->c_store + 8, at));
+    bool dashes = c[at] == '-';
+    uint32_t next = dashes ? at + 1 : spaces(s, ordinal_end(c, at));
     if (next == at || (cls[next] != CLASS_UPPER && cls[next] != CLASS_LOWER))
         return 0;
     next = month_name(s, next);
-    uint32_t end = next ? small(s, spaces(s, next), 4, year) : 0;
-    return end && possible_year(*year) ? end : 0;
+    if (!next || (dashes && c[next] != '-'))
+        return 0;
+    next += dashes || c[next] == ',';
+    uint32_t from = dashes ? next : spaces(s, next), end = small(s, from, 4, year);
+    return end && (!dashes || end - from == 4) && possible_year(*year) ? end : 0;
 }
 
 static uint32_t date_of_digits(const struct scan *s, uint32_t i, uint32_t *year)
@@ -129,7 +134,7 @@ static uint32_t date_of_digits(const struct scan *s, uint32_t i, uint32_t *year)
     }
     if (at - i > 2)
         return 0;
-    if (separator(c[at]))
+    if (separator(c[at]) && s->class_store[8 + at + 1] == CLASS_DIGIT)
         return year_last(s, a, at, year);
     return a >= 1 && a <= 31 ? day_and_month_name(s, at, year) : 0;
 }

@@ -231,6 +231,17 @@ bool scan_first_value(const struct scan *s, uint32_t at)
     return true;
 }
 
+/* before you release it, (512) 927-9577: a comma stands between the label and this place, and a word before that. */
+static bool comma_between(const struct scan *s, uint32_t at)
+{
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    for (uint32_t k = s->label.end + 1; k < at; k++)
+        if (c[k] == ',' && cls[k + 1] == CLASS_SPACE && class_latin(cls[k - 1]))
+            return true;
+    return false;
+}
+
 /* What the label says that stands over this place: on the line, as a column header, or waiting from a line above. */
 enum label_kind scan_context(const struct scan *s, uint32_t at)
 {
@@ -238,7 +249,7 @@ enum label_kind scan_context(const struct scan *s, uint32_t at)
         uint32_t gap = at - s->label.end;
         if (label_spent(s, at))
             return LABEL_NOTHING;
-        if (s->label.kind != LABEL_NEGATIVE || gap <= 12)
+        if (s->label.kind != LABEL_NEGATIVE || (gap <= 12 && !comma_between(s, at)))
             return gap <= 48 ? s->label.kind : LABEL_NOTHING;
         return LABEL_NOTHING;
     }

@@ -2,6 +2,8 @@
  * families; numbers under a label are read for the label's sake. */
 #include "detect/look_view.h"
 
+#include <string.h>
+
 enum {
     GROUPS = 24,       /* of digits with what may part them, that are looked at; more are always read */
     CARD_DIGITS = 19,
@@ -20,8 +22,10 @@ void look_house_number(struct view *v, size_t space)
         if (!(b >= '0' && b <= '9') && !(b >= 'A' && b <= 'Z'))
             break;
         capitals += words > 0 && b >= 'A' && b <= 'Z';
+        size_t word = at + 1;
         for (at++; at < v->n && (ascii_word(v->t[at]) || v->t[at] == '\''); at++)
             ;
+        at += at - word <= 2 && at < v->n && v->t[at] == '.'; /* 6751 N. Mill Road */
     }
     if (capitals || wide_space(v, at))
         v->flags |= LOOK_VALUE;
@@ -124,6 +128,20 @@ static bool may_be_sign_or_code(const struct view *v, const struct run *r, unsig
     return scan_class(c) == CLASS_KANJI;
 }
 
+/* account 9507243: the word ends at `at`, behind its last letter; or one that may stand between it and the number, as bank.c has it. */
+static bool english_account(const struct view *v, size_t at)
+{
+    static const char words[][8] = {"account", "acct", "a/c", "number"};
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
+        size_t n = strlen(words[k]), i = 0;
+        while (i < n && at >= v->start + n && (v->t[at - n + i] | 32) == (uint8_t)words[k][i])
+            i++;
+        if (i == n)
+            return true;
+    }
+    return false;
+}
+
 /* What stands before the number may say that it is an account, as account_kind_before() in bank.c has it, or more often; or a postal code. */
 static bool account_before(const struct view *v, size_t start)
 {
@@ -142,6 +160,8 @@ static bool account_before(const struct view *v, size_t start)
         return true;
     case 'o': case 'O':
         return (char_before(v, start, &start) | 32) == 'n';
+    case 't': case 'T': case 'c': case 'C': case 'r': case 'R':
+        return english_account(v, start + 1);
     default:
         return false;
     }

@@ -441,6 +441,8 @@ static void read_line(struct scan *s)
         case CLASS_MARK:
             if (c[i] == '(' && cls[i + 1] == CLASS_DIGIT)
                 next = birth_at(s, i + 1);
+            if (!next && c[i] == '(' && cls[i + 1] == CLASS_DIGIT && cls[class_end(cls, i + 1, CLASS_DIGIT)] == CLASS_SPACE)
+                next = address_english_at(s, i + 1); /* (4772 Oak Blvd, ... */
             if (!next && (c[i] == '+' || c[i] == '(') && cls[i + 1] == CLASS_DIGIT)
                 next = number_at(s, i);
             else if (c[i] > 0x7F && label_may_begin(c, cls, i))
