@@ -202,6 +202,14 @@ TEST(Known, RecognisedByBytes)
         {"VCLMTF\x01", "svm", false, false},
         {std::string(522, '\0') + std::string("\0\x11\x02\xFF\x0C\0", 6), "pict", false, false},
         {std::string(128, '\0') + "DICM", "dicom", false, false},
+        {std::string("\0\0\x01\xBA\x44\0\4\0", 8), "mpeg", false, false},
+        {"#!AMR\n\x3c", "amr", false, false},
+        {"\x06\x06\xED\xF5\xD8\x1D\x46\xE5\xBD\x31\xEF\xE7\xFE\x74\xB7\x1D", "indesign", false, false},
+        {std::string("\xFF\xFE\xFF\x0ES\0k\0e\0t\0c\0h\0U\0p\0", 20), "sketchup", false, false},
+        {std::string("\0\0\x27\x0A", 4) + std::string(20, '\0') + "\1", "shapefile", false, false},
+        {"\x89HDF\r\n\x1A\n\2", "hdf5", false, false},
+        {"MATLAB 5.0 MAT-file, Platform: PCWIN64", "matlab", false, false},
+        {"$FL2@(#) SPSS DATA FILE", "spss", false, false},
         {std::string("\x8c\x0d\x04\x09\x03\x02\xa6\x76\xd7\x79\xb6\xf2\xa8\xd0\xff\xd2\xff\0", 18), "pgp", false, true}, // gpg -c
         {"\x85\x01\x0c\x03" + std::string(8, 'k') + "\x01" + std::string(258, 'm') + "\xd2\xff", "pgp", false, true},         // gpg -e
     };
