@@ -465,6 +465,7 @@ TEST(Check, GreetingsThatNameNobody)
         bool asks;
     } rows[] = {
         {"〇〇 〇〇様\n\nこの度はご応募ありがとうございます。", true},
+        {"〇〇株式会社 御中\n\nお世話になっております。", true},
         {"{name}様\n\nいつもご利用ありがとうございます。", true},
         {"株式会社○○\n営業部 △△様\n\nお世話になっております。", true},
         {"«保護者氏名» 様\n\n三者面談は«日時»です。", true},

@@ -53,19 +53,24 @@ struct sekisho_finding *check_add_file(struct check *c, enum finding_id id, size
     return f;
 }
 
-static const char *person_shown(const struct message_person *p)
+/* What is wrong with a malformed address is seen only in what was typed: "taro＠office.example", "taro@office.example." */
+static const char *person_shown(const struct check *c, const struct message_person *p)
 {
-    return p->unknown_list && *p->address.name ? p->address.name : p->address.address;
+    const char *typed = strrchr(p->address.raw, '<');
+    if (p->unknown_list && *p->address.name) return p->address.name;
+    if (!p->address.malformed || !*p->address.raw) return p->address.address;
+    if (!typed) return p->address.raw;
+    return arena_strndup(c->report->arena, typed + 1, strcspn(typed + 1, ">"));
 }
 void check_add_recipients(struct check *c, enum finding_id id, const size_t *recipients, size_t count)
 {
     for (size_t i = 0; count <= EACH_MAX && i < count; i++) {
-        struct words w = {.n = 1, .evidence = person_shown(c->people[recipients[i]].person)};
+        struct words w = {.n = 1, .evidence = person_shown(c, c->people[recipients[i]].person)};
         struct sekisho_finding *f = check_add_recipient(c, id, recipients[i], &w);
         if (f) f->number = 0; /* the sentence names the one and no number */
     }
     if (count <= EACH_MAX) return;
-    struct words w = {.n = count - 1, .evidence = person_shown(c->people[recipients[0]].person)};
+    struct words w = {.n = count - 1, .evidence = person_shown(c, c->people[recipients[0]].person)};
     w.evidence = report_word(c->report, WORD_AND_MORE, &w);
     w.n = count;
     struct sekisho_finding *f = check_add_recipient(c, id, recipients[0], &w);

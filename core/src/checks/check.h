@@ -14,6 +14,7 @@ struct check_person {            /* one recipient, classified */
     bool freemail;               /* free-mail or carrier, by the compiled-in list or by policy */
     bool in_thread;              /* stood in the message that is answered */
     bool is_sender;
+    bool imitates;               /* lookalike.c: its domain looks like a known one, and that is said */
     bool allowed;                /* recipients.allow: no recipient finding asks */
     const char *organisation;    /* what tells organisations apart; for private addresses the provider's domain */
 };

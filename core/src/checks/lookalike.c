@@ -145,7 +145,9 @@ static void judge(struct check *c, const struct known_list *list, size_t count, 
         struct words w = {.domain = c->people[recipient].person->address.domain,
                           .other = alike && !same_front(&one, known) ? known->domain : known->whole};
         w.evidence = w.domain;
-        check_add_recipient(c, FINDING_LOOKALIKE_DOMAIN, recipient, &w);
+        bool said = check_add_recipient(c, FINDING_LOOKALIKE_DOMAIN, recipient, &w) != NULL;
+        for (size_t k = recipient; said && k < c->people_count; k++)
+            c->people[k].imitates |= strcmp(domain_registrable(c->people[k].person->address.domain_ascii), domain) == 0;
         return;
     }
 }

@@ -82,11 +82,16 @@ static bool ends_in_field(struct span t)
 static struct span greeted(struct span *greeting)
 {
     static const char *const titles[] = {"様方", "様", "さま", "殿", "先生", "御中", "さん", NULL};
+    static const char *const forms[] = {"株式会社", "有限会社", "合同会社", "(株)", "（株）", "(有)", "（有）", "㈱", "㈲", NULL};
     static const char *const stops[] = {"、", "。", ",", ":", "!", "！", "，", "：", "　", " ", NULL};
     static const char *const openings[] = {"Dear ", "Hi ", "Hello ", "Good morning ", "Good afternoon ", NULL};
     while (cut_end(greeting, stops)) {}
     struct span line = *greeting, none = {line.s, 0};
-    if (cut_end(&line, titles)) return trim(line);
+    if (cut_end(&line, titles)) {
+        do line = trim(line);
+        while (cut_end(&line, forms));
+        return line;
+    }
     return cut_start(&line, openings) ? trim(line) : none;
 }
 

@@ -23,7 +23,7 @@ void check_reply(struct check *c)
     for (size_t i = 0; ok && i < m->original_count; i++) ok = strmap_put(known, side_of(&m->originals[i]), i, &stored);
     for (size_t i = 0; ok && i < c->people_count; i++) {
         const struct check_person *p = &c->people[i];
-        if (p->class_ == SEKISHO_INTERNAL || p->in_thread || p->allowed || p->is_sender || p->person->unknown_list ||
+        if (p->class_ == SEKISHO_INTERNAL || p->in_thread || p->allowed || p->is_sender || p->imitates || p->person->unknown_list ||
             p->person->address.malformed || strmap_get(known, side_of(p->person), &stored))
             continue;
         ok = strmap_put(known, side_of(p->person), i, &stored); /* each newcomer once */
