@@ -1,4 +1,5 @@
-/* A password beside the encrypted file it opens, and passwords or keys in the writer's own text that go outside. */
+/* A password beside the encrypted file it opens, and passwords or keys in the writer's own text that go outside,
+ * private keys in files. */
 #include "checks/check.h"
 
 #include <stdlib.h>
@@ -123,7 +124,8 @@ static bool is_said(struct secret *s, const struct data_hit *h)
     size_t n;
     if (!s->said) return false;
     char *folded = fold_text(s->text + h->start, h->end - h->start, 0, &n, NULL);
-    bool said = folded && strcmp(folded, s->said) == 0;
+    size_t same = strlen(s->said);
+    bool said = folded && strncmp(folded, s->said, same) == 0 && !folded[same + strspn(folded + same, ".,!?")];
     s->nomem |= !folded;
     free(folded);
     return said;
@@ -153,7 +155,21 @@ static void secret_in_text(struct check *c, const char *said)
     }
 }
 
+/* A file that holds a private key; its first one is said. */
+static void key_in_files(struct check *c)
+{
+    const struct policy_rule *r = policy_mail_words(c->policy, MAIL_WORDS_PRIVATE_KEY);
+    for (size_t i = 0; c->outside && i < c->file_count; i++) {
+        const struct inspect_hit *h = c->files[i].result.hits;
+        while (h && h->rule != r->match_id) h = h->next;
+        if (!h) continue;
+        struct words w = {.where = hit_where_text(c, h)};
+        finding_evidence(c->report, check_add_file(c, FINDING_SECRET_IN_TEXT, i, &w), "", h->text, "");
+    }
+}
+
 void check_secrets(struct check *c)
 {
     secret_in_text(c, password_with_file(c));
+    key_in_files(c);
 }

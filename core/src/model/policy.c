@@ -818,7 +818,7 @@ static bool mail_words_finish(struct sekisho_policy *p, size_t group, struct pol
     struct strings excepts = {0};
     r->name = mail_words_names[group];
     r->is_set = r->usable = true;
-    r->where = WHERE_SUBJECT | WHERE_BODY;
+    r->where = group == MAIL_WORDS_PRIVATE_KEY ? WHERE_ATTACHMENTS : WHERE_SUBJECT | WHERE_BODY;
     for (size_t i = 0; i < sizeof mail_word_rows / sizeof *mail_word_rows; i++)
         if (strcmp(mail_word_rows[i][0], r->name) == 0 &&
             !strings_add(p->arena, &r->keywords, mail_word_rows[i][1], strlen(mail_word_rows[i][1])))
