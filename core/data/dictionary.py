@@ -14,7 +14,7 @@ from labels import VARIANTS, pair_hash
 
 PAIR_SURNAME, PAIR_GIVEN, PAIR_SURNAME_KANA, PAIR_CITY_END, PAIR_BEHIND = (1 << i for i in range(5))
 # How what makes a name of the kanji before it begins in kana, given names apart: です, でした, でございます, と申します, マネージャー.
-BEHIND = ('です', 'でし', 'でご', 'と申', 'マネ', 'リー', 'サブ', 'コー', 'チー', 'ドク', 'オー', 'キャ', 'ディ')
+BEHIND = ('です', 'でし', 'でご', 'と申', 'マネ', 'リー', 'サブ', 'コー', 'チー', 'ドク', 'オー', 'キャ', 'ディ', 'ケア', 'カメ', 'ヘル', 'ナー')
 # Persons of history and literature: their names are nobody's data, unless a title or a label makes somebody of them.
 HISTORICAL = ('聖徳太子 藤原道長 源頼朝 源義経 平清盛 足利尊氏 足利義満 武田信玄 上杉謙信 織田信長 豊臣秀吉 徳川家康 徳川家光 徳川吉宗 徳川慶喜 伊達政宗 真田幸村 明智光秀 石田三成 毛利元就 加藤清正 前田利家 '
               '大石内蔵助 伊能忠敬 杉田玄白 平賀源内 葛飾北斎 歌川広重 松尾芭蕉 与謝蕪村 小林一茶 近松門左衛門 井原西鶴 二宮尊徳 吉田松陰 坂本龍馬 坂本竜馬 西郷隆盛 大久保利通 木戸孝允 高杉晋作 勝海舟 近藤勇 土方歳三 '

@@ -406,10 +406,10 @@ TEST(Text, SurnamesAlone)
         {"データベースが壊れたときはコロンで区切って、あるファイルを指定します。山田\nデータベースを指定します。", ""},
         // whom to call
         {"間違いがあれば組合事務局 0263-75-5676（斎藤）へ。", "PHONE 0263-75-5676|PERSON 斎藤"},
-        {"情シス（06-3016-0488、田辺）", "PHONE （06-3016-0488|PERSON 田辺"},
-        {"申込みは総務 早川（0463-21-5371）まで", "PERSON 早川|PHONE （0463-21-5371"},
-        {"何かあったら夫の節子（090-8023-6685）に。", "PERSON 節子|PHONE （090-8023-6685"},
-        {"店舗 高島（0740-22-3456）、今津（0740-22-4567）", "PHONE （0740-22-3456|PHONE （0740-22-4567"},
+        {"情シス（06-3016-0488、田辺）", "PHONE 06-3016-0488|PERSON 田辺"},
+        {"申込みは総務 早川（0463-21-5371）まで", "PERSON 早川|PHONE 0463-21-5371"},
+        {"何かあったら夫の節子（090-8023-6685）に。", "PERSON 節子|PHONE 090-8023-6685"},
+        {"店舗 高島（0740-22-3456）、今津（0740-22-4567）", "PHONE 0740-22-3456|PHONE 0740-22-4567"},
         {"代表 0263-75-5676（内線）", "PHONE 0263-75-5676"},
         {"お客様相談室 杉本宛", "PERSON 杉本"},
         {"隣棟の内田義雄様宅に投函した", "PERSON 内田義雄"},
@@ -551,7 +551,7 @@ TEST(Text, SurnamesInRunningText)
         {"054-990-6034（収納管理担当 梅園）へ", "PHONE 054-990-6034|PERSON 梅園"},
         {"（文責・久保）", "PERSON 久保"},
         {"我那覇@出張中", "PERSON 我那覇"},
-        {"荒井（048-888-8939）→ 川村（058-919-2952）", "PERSON 荒井|PHONE （048-888-8939|PERSON 川村|PHONE （058-919-2952"},
+        {"荒井（048-888-8939）→ 川村（058-919-2952）", "PERSON 荒井|PHONE 048-888-8939|PERSON 川村|PHONE 058-919-2952"},
         {"（担当 未定）（送料 別）（営業 時間）（会場 松本）", ""},
         // lists
         {"1号車：駒林、松本、菅生、谷", "PERSON 駒林|PERSON 松本|PERSON 菅生|PERSON 谷"},
@@ -837,6 +837,74 @@ TEST(Text, PasswordsInProgramsAndSettings)
         {"sha256: 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", ""},
         {"commit 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b", ""},
         {"https://www.example.jp/a:b/c1", ""},
+    };
+    for (const auto &row : rows)
+        EXPECT_EQ(sure(row.text), row.want) << row.text;
+}
+
+TEST(Text, RowsOfPersonsTellTheirDatesAndNumbers)
+{
+    struct {
+        const char *text, *want;
+    } rows[] = {
+        {"71　西川悠真　S62.7.1\n30　山内陽翔　H16.11.1\n71　汐路湊　H8.2.7", "PERSON 西川悠真|BIRTHDATE S62.7.1|PERSON 山内陽翔|BIRTHDATE H16.11.1|PERSON 汐路湊|BIRTHDATE H8.2.7"},
+        {"・松井　一郎／2016/06/02／保護者 松井　武／07040776435", "PERSON 松井　一郎|BIRTHDATE 2016/06/02|PERSON 松井　武|PHONE 07040776435"},
+        {"1　本間 学　HONMA MANABU　TK1686053　S56.11.3", "PERSON 本間 学|PERSON HONMA MANABU|PASSPORT TK1686053|BIRTHDATE S56.11.3"},
+        {"佐々木　正雄,S43.12.25,09039293814", "PERSON 佐々木　正雄|BIRTHDATE S43.12.25|PHONE 09039293814"},
+        {"氏名 中西陽菜　生年月日 誤1995/11/04 → 正1982年12月14日", "PERSON 中西陽菜|BIRTHDATE 1995/11/04|BIRTHDATE 1982年12月14日"},
+        {"下記の学生の成績証明書が未受領です。\n25B01887　野田 莉子\ns241247　橋本晃", "STUDENT_ID 25B01887|PERSON 野田 莉子|STUDENT_ID s241247|PERSON 橋本晃"},
+        {"控えをFAX（03-8684-7616）してください。", "PHONE 03-8684-7616"},
+        {"口座変更の際は03-8540-4242へご連絡ください。", "PHONE 03-8540-4242"},
+        {"被保険者証の写しは持参します。\n\n120-0034 足立区千住2-17-25", "POSTAL 120-0034|ADDRESS 足立区千住2-17-25"},
+        {"本人確認は旅券（MZ3110442）で済み", "PASSPORT MZ3110442"},
+        {"ひばり銀行 柏原支店 普通 No.4073259", "BANK_ACCOUNT 4073259"},
+        {"the one you read out over the phone (5161 3050 2919 6927)", "CREDIT_CARD 5161 3050 2919 6927"},
+        /* dates of contracts and meetings, other numbers beside a name, offices, and what a label of another line waits for */
+        {"担当　山本太郎　2012/4/1", "PERSON 山本太郎"},
+        {"1　山本太郎　2012/4/1 入社", "PERSON 山本太郎"},
+        {"山本太郎\n資料一覧　2014年5月1日", "PERSON 山本太郎"},
+        {"型番 TK1686053　山本太郎", "PERSON 山本太郎"},
+        {"注文\n25B01887　野田 莉子", "PERSON 野田 莉子"},
+        {"生年月日が未記入です\n2026/05/08までに窓口へお越しください。", ""},
+        {"場所 : 中野区役所 会議室2", ""},
+        {"合計,1,234,567", ""},
+    };
+    for (const auto &row : rows)
+        EXPECT_EQ(sure(row.text), row.want) << row.text;
+}
+
+TEST(Text, KinChatsDutiesAndWhoWrites)
+{
+    struct {
+        const char *text, *want;
+    } rows[] = {
+        {"長男健太（平成21年4月2日生）", "PERSON 健太|BIRTHDATE 平成21年4月2日"},
+        {"長男の翔太が入学します。\n妻：恵子", "PERSON 翔太|PERSON 恵子"},
+        {"ご本人、長女熊谷 明美様", "PERSON 熊谷 明美"},
+        {"対応：看護師宮本結衣がバイタル確認", "PERSON 宮本結衣"},
+        {"増田 9:00\n　進んでます？\n工藤 13時15分\n　はい", "PERSON 増田|PERSON 工藤"},
+        {"大橋> さっき電話ありました\n島田: 会議室おさえました？", "PERSON 大橋|PERSON 島田"},
+        {"出席：桜井部長、城、菊池、轟（記）", "PERSON 桜井|PERSON 城|PERSON 菊池|PERSON 轟"},
+        {"審判：藤井、燈沢\n添乗：小山\n配車　平井", "PERSON 藤井|PERSON 燈沢|PERSON 小山|PERSON 平井"},
+        {"回答：後藤 葵社労士\n2/10に永田　功職長が行いました", "PERSON 後藤 葵|PERSON 永田　功"},
+        {"熊田ケアマネに報告のこと", "PERSON 熊田"},
+        {"さっき小島 みゆきさんって方から電話です", "PERSON 小島 みゆき"},
+        {"五十嵐 めぐみの件の資料です。", "PERSON 五十嵐 めぐみ"},
+        {"負傷者　石原キヨ子（中2）", "PERSON 石原キヨ子"},
+        {"コスモ観光の大石です。海外出張のお手配が完了しました。", "PERSON 大石"},
+        {"田中工務店の山下 煌星です。", "PERSON 山下 煌星"},
+        {"不具合は技術職員の工藤亮まで。", "PERSON 工藤亮"},
+        {"承知しました。よろしく。野田", "PERSON 野田"},
+        /* no names: what kin do, trains, branches, places, goods, offices */
+        {"父の日のご案内、母の実家、娘の結婚、息子の学校、妻の仕事", ""},
+        {"長男誕生、長女出産、次男入学、息子不在、夫婦、父親", ""},
+        {"看護師募集、職員研修、相談員研修、社員旅行", ""},
+        {"高松 9:00\n三原 10:15\n受付 9:00\n出口 13時", ""},
+        {"福岡: 在庫はありません。\n岡山: 出荷しました", ""},
+        {"今日のお昼の松本です。\n次の停車駅の三島です。", ""},
+        {"配車　三台\n進行：予定どおり\n補助：有", ""},
+        {"千葉 ありがとうの会", ""},
+        {"本部 商品管理", ""},
     };
     for (const auto &row : rows)
         EXPECT_EQ(sure(row.text), row.want) << row.text;
@@ -1268,14 +1336,21 @@ TEST(Texts, TwoHalvesOfANameAreOnePerson)
 TEST(Texts, AReadingInTheNextFieldIsNobodyElse)
 {
     const std::string text = "INSERT INTO t VALUES ('松村 文子','マツムラ フミコ','090-1111-2222'),('佐藤 健','サトウ ケン','090-1111-3333');\n高橋 健、ヤマダ タロウ\n";
-    persons *p = persons_new();
-    place where{};
-    persons_text(p, text.data(), text.size(), &where);
-    persons_end(p);
-    struct persons_result r;
-    persons_get_result(p, &r);
-    EXPECT_EQ(r.persons, 4u);
-    persons_free(p);
+    const std::string travellers = "1　本間 学　HONMA MANABU　TK1686053　S56.11.3\n2　大谷 茂（Otani Shigeru）　TK1686054　S57.11.3\n出席：山田太郎, John Smith\n";
+    const struct {
+        const std::string &text;
+        uint64_t persons;
+    } rows[] = {{text, 4}, {travellers, 4}};
+    for (const auto &row : rows) {
+        persons *p = persons_new();
+        place where{};
+        persons_text(p, row.text.data(), row.text.size(), &where);
+        persons_end(p);
+        struct persons_result r;
+        persons_get_result(p, &r);
+        EXPECT_EQ(r.persons, row.persons) << row.text;
+        persons_free(p);
+    }
 }
 
 TEST(Texts, PayeeAccountIsNoPrivateField)
@@ -1335,7 +1410,7 @@ TEST(FirstLook, PassesOverNothing)
     const std::vector<std::string> names = {"山田", "太郎", "佐藤", "花子", "林", "田中", "鈴木", "一郎", "佐々木", "霞ヶ関", "高橋", "健", "渡辺", "麻衣子", "ヤマダ", "タロウ", "スズキ", "はなこ", "手川", "王", "瀬里菜", "髙橋", "望月彩", "眞鍋", "グエン・ティ", "王生 稀星", "小林かおり", "すみれ", "キヨ", "小 林 隆 蔵", "旧姓 久城", "古川記", "面谷宅", "東"};
     const std::vector<std::string> titles = {"様", "様方", "殿", "氏", "先生", "部長", "課長", "君", "さん", "さま", "ちゃん", "くん", "委員", "様宛", "名義", "初段", "（もちづきあや）", "(カ ナ)", "です", "でございます", "と申します", "までお願いします", "まで。", "事務長様", "園長先生", "主査", "@三田図書館", "（ヤマダ タロウ）", "マネージャー", "リーダー", "コーチ", "\n蛯子島堂晴（", "\n鯵坂原　玲生真　", "<kokona@example.jp>", "(担当)", "受付：", "文責：", "お世話になります。", "会計の", "事務局　", "不明点は", "宛", "様宅", "担当", "弊社", "学年主任", "済み。", "します（", "受けた人：", "スタッフ＝", "Approved by ", "Thanks, ", "ます。\n\n", "「はい、そうです」\n", "（03-1234-5678）まで", "むらた様", "やまもと のりゆき", "かねこさくら　", "FAX ", "admin / Kuma#58228w\n", "root ／ ", "松尾→南に交代", "→蔀屋→荒木", "\n優樹へ\n", "\n佐久間より\r\n", "誠くん",
                                              "が持っています", "がお詫びに伺います", "から連絡済み", "より電話", "から", "と私の2名で", "と", "の2名で", "の携帯", "経理の", "監督の", "前任の", "でした", "以上、", "@出張中", "　内線8489", "（内線7625）", "（情報担当 ", "（文責・", "○ ", "出席：", "担当しております", "窓口5番　", "子育て支援課　", "推薦者 ", "（048-888-8939）→ ", "緊急連絡先　",
-                                             "も", "には", "にも伝えます", "の意見", "に同行", "と参ります", "図書委員会の", "病名：", "うつ病", "うつ病で通院中", "3-12-5 Oji, Kita-ku, Tokyo", "Minato-ku", "様の件です。\n", "既往歴：なし", "（渡邊→近藤）", "　森田　山本　工藤\n", "の3名", "が矢口、"};
+                                             "も", "には", "にも伝えます", "の意見", "に同行", "と参ります", "図書委員会の", "病名：", "うつ病", "うつ病で通院中", "長男", "娘の美咲", "ケアマネ", "大橋>", "増田 9:00\n", "審判：", "の斉藤昭です", "キヨ子", "みゆきさんって", "TK1686053", "S62.7.1", "看護師", "3-12-5 Oji, Kita-ku, Tokyo", "Minato-ku", "様の件です。\n", "既往歴：なし", "（渡邊→近藤）", "　森田　山本　工藤\n", "の3名", "が矢口、"};
     const std::vector<std::string> latin = {"John", "Mary", "Taro", "Yamada", "SATO", "Ichiro", "Dear", "Hi", "Mr.", "Ms", "Patient", "The", "Linux", "is", "begin", "-----BEGIN RSA PRIVATE KEY-----", "born on",
                                             "January 9, 1974", "123 Main Street, Springfield, IL 62704", "(47 N. Mill Road, Apt 3, Portland, OR 97205)", "12 St. James Street, London SW1A 1AA", "12-Feb-2009", "account ", "acct no. #", "at Harbor Bank", "direct deposit", "order it, ", "passports", "AKIAABCDEFGHIJKLMNOP", "ghp_abcdefghijklmnopqrstuvwxyz0123456789ab", "taro@example.jp",
                                             "http://www.example.jp/a1", "GB29NWBK60161331926819", "TK1234567", "20J2866", "list", "follow", "firstName", "Page", "Xk9!vbQ2", "Good morning", "Ono-san", "-san", "Yamazakiさん", "last_name: ", "Thanks,", "DB_PASSWORD=Xk9!vbQ2", "dbPassword", "api_key", "client-secret", "X-Api-Key", "Authorization: Basic",

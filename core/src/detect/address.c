@@ -145,6 +145,8 @@ static uint32_t address_end(struct scan *s, uint32_t start, bool labelled)
             at = last = end;
             continue;
         }
+        if (!number && !labelled && c[at] == u'役' && (c[at + 1] == u'所' || c[at + 1] == u'場'))
+            return 0; /* 中野区役所 会議室2 */
         if (!number && kanji_number(c[at]) && (c[at + 1] == 0x4E01 || c[at + 1] == 0x756A)) {
             number = at + 1; /* 四丁目 */
             last = at;

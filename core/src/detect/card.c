@@ -68,7 +68,7 @@ bool card_number(struct scan *s, const struct number *num)
     enum label_kind kind = scan_context(s, num->start);
     if (kind == LABEL_CARD || kind == LABEL_EXPIRY)
         scan_hit(s, DATA_CREDIT_CARD, CONFIDENCE_HIGH, "card", num->start, num->end);
-    else if (kind != LABEL_NOTHING && kind != LABEL_NAME && kind != LABEL_ACCOUNT && kind != LABEL_PAYEE)
+    else if (kind != LABEL_NOTHING && kind != LABEL_NAME && kind != LABEL_ACCOUNT && kind != LABEL_PAYEE && !(kind == LABEL_PHONE && num->group_count > 1)) /* no telephone has four groups of four */
         scan_hit(s, DATA_CREDIT_CARD, CONFIDENCE_LOW, "card", num->start, num->end);
     else if (s->card_lines > 0 || num->group_count > 1 || card_word_before(s, num->start) || card_word_ahead(s, num->end)) /* in groups as on the card */
         scan_hit(s, DATA_CREDIT_CARD, CONFIDENCE_MEDIUM, "card", num->start, num->end);

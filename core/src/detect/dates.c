@@ -211,15 +211,30 @@ static bool other_date(const uint16_t *c, uint32_t at)
     }
 }
 
+const char birth_in_row[] = "birth-row";
+
+/* The latest year of birth in a row without a word for it: later ones may be of a letter or a contract. In lists of names children are born, too. */
+static uint32_t latest_in_row(const struct scan *s)
+{
+    enum { LATEST = 2000, LATEST_IN_LIST = 2015, ANY = 9999 };
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    bool numbered = cls[0] == CLASS_DIGIT || c[0] == 0x30FB || (s->hit_count > 0 && s->hits[0].type == DATA_STUDENT_ID);
+    for (uint32_t i = 0; numbered && i + 2 < s->n; i++) /* a child has a guardian */
+        if (c[i] == u'保' && c[i + 1] == u'護' && c[i + 2] == u'者')
+            return ANY;
+    return s->list_lines > 0 || numbered ? LATEST_IN_LIST : LATEST;
+}
+
 /* A date in [i, end) that belongs to the name before it and is too long ago for a letter's: 三神由男（平成17年9月23日）, 浜田陽子 昭和39年8月28日.
  * Without brackets more must speak for it. at: what stands behind it and spaces. */
 static bool beside_person(const struct scan *s, uint32_t i, uint32_t end, uint32_t at, uint32_t year)
 {
-    enum { LATEST_IN_BRACKETS = 2020, LATEST = 2000, NAME_TO_DATE = 4 };
+    enum { LATEST_IN_BRACKETS = 2020, NAME_TO_DATE = 4 };
     const uint16_t *c = s->c_store + 8;
     const uint8_t *cls = s->class_store + 8;
     const struct data_hit *last = s->hit_count ? &s->hits[s->hit_count - 1] : NULL;
-    bool brackets = i > 1 && c[i - 1] == '(' && c[end] == ')';
+    bool brackets = i > 1 && c[i - 1] == '(' && c[end] == ')', field = i > 1 && c[i - 1] == '/' && c[end] == '/' && scan_was_wide(s, i - 1); /* 松井　一郎／2012/06/02／保護者 */
     uint32_t from = i - brackets;
     if (!last || last->type != DATA_PERSON || last->end > from || from - last->end > NAME_TO_DATE)
         return false;
@@ -228,7 +243,7 @@ static bool beside_person(const struct scan *s, uint32_t i, uint32_t end, uint32
             return false;
     if (brackets)
         return year <= LATEST_IN_BRACKETS;
-    return cls[i - 1] == CLASS_SPACE && (cls[end] == CLASS_END || cls[end] == CLASS_SPACE) && year <= LATEST && !other_date(c, at);
+    return (field || (cls[i - 1] == CLASS_SPACE && (cls[end] == CLASS_END || cls[end] == CLASS_SPACE))) && year <= latest_in_row(s) && !other_date(c, at);
 }
 
 /* 松井誠　男　H18/12/02 */
@@ -255,11 +270,11 @@ static bool person_on_line(const struct scan *s)
  * 大西千代子／オオニシ　チヨコ／S32/05/12, 齋藤信之様　MU2812516　昭和63年8月21日. at: what stands behind it and spaces. */
 static bool in_row_of_person(const struct scan *s, uint32_t i, uint32_t at, uint32_t year)
 {
-    enum { LATEST = 2000, GAP = 24 };
+    enum { GAP = 24 };
     const uint16_t *c = s->c_store + 8;
     const uint8_t *cls = s->class_store + 8;
     const struct data_hit *last = s->hit_count ? &s->hits[s->hit_count - 1] : NULL;
-    if (year > LATEST || !last || last->end >= i || i - last->end > GAP || !person_on_line(s))
+    if (!last || last->end >= i || i - last->end > GAP || !person_on_line(s) || year > latest_in_row(s))
         return false;
     bool brackets = false; /* 能代 隆景（父）昭和58年1月4日 */
     for (uint32_t k = (uint32_t)last->end; k < i; k++) {
@@ -335,6 +350,22 @@ static bool age_at(const uint16_t *c, const uint8_t *cls, uint32_t at)
     }
 }
 
+/* 生年月日 誤1995/11/04 → 正1982年12月14日: the second of them. */
+static bool corrected_birth(const struct scan *s, uint32_t i)
+{
+    const uint16_t *c = s->c_store + 8;
+    const struct data_hit *last = s->hit_count ? &s->hits[s->hit_count - 1] : NULL;
+    i -= i > 0 && c[i - 1] == u'正';
+    while (i > 0 && (s->class_store + 8)[i - 1] == CLASS_SPACE)
+        i--;
+    if (i < 2 || c[i - 1] != 0x2192 || !last || last->type != DATA_BIRTHDATE)
+        return false;
+    i--;
+    while (i > 0 && (s->class_store + 8)[i - 1] == CLASS_SPACE)
+        i--;
+    return last->end == i;
+}
+
 uint32_t birth_at(struct scan *s, uint32_t i)
 {
     const uint16_t *c = SCAN_C(s);
@@ -358,11 +389,13 @@ uint32_t birth_at(struct scan *s, uint32_t i)
     enum label_kind kind = scan_context(s, i);
     uint32_t at = spaces(s, end);
     bool born = (c[at] == 0x751F && !(cls[at + 1] == CLASS_KANJI)) || birth_word_behind(c, at);
+    if (kind == LABEL_BIRTH && c[end] == u'ま' && c[end + 1] == u'で')
+        return end; /* 生年月日が未記入です。5月8日までに */
     if (kind == LABEL_BIRTH) {
         scan_hit(s, DATA_BIRTHDATE, CONFIDENCE_HIGH, "birth-label", i, end);
         if (s->label.kind == LABEL_BIRTH)
             s->label.kind = LABEL_NOTHING;
-    } else if (born)
+    } else if (born || corrected_birth(s, i))
         scan_hit(s, DATA_BIRTHDATE, CONFIDENCE_HIGH, "birth-word", i, end);
     else if (beside_person(s, i, end, at, year) || behind_sex(s, i) || in_row_of_person(s, i, at, year) || below_person(s, i, at, year))
         scan_hit(s, DATA_BIRTHDATE, CONFIDENCE_MEDIUM, "birth-person", i, end);
@@ -370,5 +403,8 @@ uint32_t birth_at(struct scan *s, uint32_t i)
         scan_hit(s, DATA_BIRTHDATE, CONFIDENCE_MEDIUM, "birth-age", i, end);
     else if (behind_born(c, cls, i) || behind_sign(s, i))
         scan_hit(s, DATA_BIRTHDATE, CONFIDENCE_MEDIUM, "birth-word", i, end);
+    else if (s->list_lines > 0 && i > 2 && cls[i - 1] == CLASS_SPACE && cls[i - 2] == CLASS_KANJI && (cls[end] == CLASS_END || cls[end] == CLASS_SPACE) &&
+             year <= latest_in_row(s) && !other_date(c, at))
+        scan_hit(s, DATA_BIRTHDATE, CONFIDENCE_LOW, birth_in_row, i, end); /* settle_line() raises it if a name turns out to stand before it */
     return end;
 }

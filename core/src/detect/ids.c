@@ -269,6 +269,8 @@ bool id_number(struct scan *s, const struct number *num)
     bool surely;
     if (num->plus || num->count > NUMBER_DIGITS || number_all_zeros(num))
         return false;
+    if (s->label.kind == LABEL_NOTHING && !s->field_count && kind != LABEL_POSTAL && postal_code(s, num, LABEL_NOTHING))
+        return true; /* before an address; what a line above waits for is something else */
     if (kind_decides(kind))
         return number_of_kind(s, num, kind);
     bool licence = told(s, LABEL_LICENSE, kind, num->start) && num->count == 12 && one_group_or(num, 4, 4, 4) && check_licence(num->digits);
@@ -439,6 +441,34 @@ static uint32_t word_of_kind(struct scan *s, enum label_kind kind, const struct 
     }
 }
 
+/* Two words in capitals end before i: HONMA MANABU */
+static bool capitals_before(const struct scan *s, uint32_t i)
+{
+    const uint8_t *cls = s->class_store + 8;
+    for (int words = 0; words < 2; words++) {
+        i -= i > 0 && cls[i - 1] == CLASS_SPACE;
+        uint32_t end = i;
+        while (i > 0 && cls[i - 1] == CLASS_UPPER)
+            i--;
+        if (end - i < 2 || (i > 0 && class_ascii_word(cls[i - 1])))
+            return false;
+    }
+    return true;
+}
+
+/* A passport's number in a row about a traveller: 本間 学　HONMA MANABU　TK1686053　S56.11.3; two of name in capitals, name and date of birth must stand by. */
+static bool of_traveller(struct scan *s, const struct id_form *w)
+{
+    enum { LATEST_BIRTH = 2025 };
+    uint32_t year = 0, at = w->end;
+    if (w->n != 9 || w->letters != 2 || !w->two_capitals || w->end != w->start + w->n)
+        return false;
+    while (SCAN_CLASS(s)[at] == CLASS_SPACE || SCAN_CLASS(s)[at] == CLASS_TAB || SCAN_CLASS(s)[at] == CLASS_MARK)
+        at++;
+    bool born = date_at(s, at, &year) != 0 && year <= LATEST_BIRTH;
+    return born + capitals_before(s, w->start) + (s->persons_on_line > 0) >= 2;
+}
+
 /* Such numbers have been named, and none of the labels around says that this is another. */
 static uint32_t listed_word(struct scan *s, enum label_kind kind, const struct id_form *w)
 {
@@ -446,6 +476,10 @@ static uint32_t listed_word(struct scan *s, enum label_kind kind, const struct i
     bool whole = w->end == w->start + w->n && w->two_capitals;
     if (scan_told(s, LABEL_PASSPORT) && w->n == 9 && w->letters == 2 && whole) {
         scan_hit(s, DATA_PASSPORT, CONFIDENCE_MEDIUM, "passport-list", w->start, w->end);
+        return w->end;
+    }
+    if (kind == LABEL_NOTHING && of_traveller(s, w)) {
+        scan_hit(s, DATA_PASSPORT, CONFIDENCE_MEDIUM, "passport-row", w->start, w->end);
         return w->end;
     }
     if (scan_told(s, LABEL_RESIDENCE) && w->n == 12 && w->letters == 4 && whole && cls[w->start + 10] == CLASS_UPPER && cls[w->start + 11] == CLASS_UPPER) {
@@ -456,6 +490,40 @@ static uint32_t listed_word(struct scan *s, enum label_kind kind, const struct i
         s->values_on_line == 0)
         return id_found(s, DATA_STUDENT_ID, CONFIDENCE_MEDIUM, "student-id-list", w);
     return 0;
+}
+
+/* A line not far above is about students: 下記の学生の成績証明書 */
+static bool students_above(const struct scan *s)
+{
+    enum { ABOVE_BYTES = 400 };
+    static const char *const words[] = {"学生", "学籍", "生徒", "履修", "受講", "院生"};
+    size_t line = s->off[0], from = line > ABOVE_BYTES ? line - ABOVE_BYTES : 0;
+    for (size_t at = from; at + 6 <= line; at++)
+        for (size_t k = 0; (uint8_t)s->text[at] >= 0xE5 && k < sizeof words / sizeof *words; k++)
+            if (memcmp(s->text + at, words[k], 6) == 0)
+                return true;
+    return false;
+}
+
+void id_student_row(struct scan *s)
+{
+    enum { ID_MIN = 6, ID_MAX = 10, DIGITS_MIN = 5, LETTERS_MAX = 3 };
+    const uint8_t *cls = SCAN_CLASS(s);
+    struct id_form w;
+    uint32_t i = 0, name = s->n;
+    while (cls[i] == CLASS_SPACE || (cls[i] == CLASS_MARK && SCAN_C(s)[i] != '(') || (cls[i] == CLASS_DASH && cls[i + 1] == CLASS_SPACE))
+        i++;
+    if (!class_ascii_word(cls[i]) || s->hit_count == 0 || !id_form(s, i, i, &w) || w.n < ID_MIN || w.n > ID_MAX || w.digits < DIGITS_MIN || w.letters > LETTERS_MAX ||
+        cls[w.end] != CLASS_SPACE)
+        return;
+    for (uint32_t k = 0; k < s->hit_count; k++) {
+        if (s->hits[k].start < w.end)
+            return; /* it is something else */
+        if (s->hits[k].type == DATA_PERSON && s->hits[k].start < name)
+            name = (uint32_t)s->hits[k].start;
+    }
+    if (name == w.end + 1 && students_above(s))
+        id_found(s, DATA_STUDENT_ID, CONFIDENCE_MEDIUM, "student-id-row", &w);
 }
 
 uint32_t id_word(struct scan *s, uint32_t i, uint32_t end)

@@ -11,14 +11,15 @@ static bool closes_quote(uint16_t before, uint16_t behind)
 /* Behind a remark in brackets, if one stands at this place: 口座番号（普通）: */
 static uint32_t remark_end(const struct scan *s, uint32_t at)
 {
-    enum { REMARK_CHARACTERS = 14 };
+    enum { REMARK_CHARACTERS = 14, VALUE_DIGITS = 5 /* 旅券（MZ3110442） */ };
     const uint16_t *c = s->c_store + 8;
     uint32_t close = at;
     if (c[at] != '(' || (s->class_store + 8)[at + 1] == CLASS_DIGIT)
         return at;
-    while (close < s->n && close < at + REMARK_CHARACTERS && c[close] != ')')
-        close++;
-    return c[close] == ')' ? close + 1 : at;
+    uint32_t digits = 0;
+    for (; close < s->n && close < at + REMARK_CHARACTERS && c[close] != ')'; close++)
+        digits += (s->class_store + 8)[close] == CLASS_DIGIT;
+    return c[close] == ')' && digits < VALUE_DIGITS ? close + 1 : at;
 }
 
 static bool label_counts(struct scan *s, enum label_kind kind, uint32_t start, uint32_t end, bool *strong)
@@ -138,8 +139,9 @@ uint32_t label_here(struct scan *s, uint32_t i)
     bool strong;
     if (kind == LABEL_NEGATIVE && c[i] == 0x756A && (i == 0 || (cls[i - 1] != CLASS_KANJI && cls[i - 1] != CLASS_KATAKANA)) && end - i == 2)
         return end; /* a lone 番号 says nothing, nor does 読み取った番号 */
-    if (kind == LABEL_NEGATIVE && i > 0 && (c[i] | 32) == 'n' && end - i == 2 && (c[i - 1] == u'通' || c[i - 1] == u'座' || c[i - 1] == u'蓄'))
-        return end; /* 普通No. */
+    uint32_t word = i > 1 && cls[i - 1] == CLASS_SPACE ? i - 1 : i; /* the word before it ends here */
+    if (kind == LABEL_NEGATIVE && word > 0 && (c[i] | 32) == 'n' && end - i == 2 && (c[word - 1] == u'通' || c[word - 1] == u'座' || c[word - 1] == u'蓄'))
+        return end; /* 普通No., 普通 No. */
     if (label_told(kind))
         s->told |= (uint64_t)1 << kind;
     bool counts = label_counts(s, kind, i, end, &strong);

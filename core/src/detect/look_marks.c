@@ -40,7 +40,7 @@ static unsigned two_may_list(const uint8_t *p)
 {
     if (!(name_pairs[pair_hash_utf8(le64(p))] & PAIR_SURNAME))
         return 0;
-    if (p[6] == ':' || p[6] == ')' || (p[6] == 0xEF && p[7] == 0xBC && (p[8] == 0x9A || p[8] == 0x89)) || (p[6] == 0xE3 && p[7] == 0x80 && p[8] == 0x8C))
+    if (p[6] == ':' || p[6] == ')' || p[6] == '>' || (p[6] == 0xEF && p[7] == 0xBC && (p[8] == 0x9A || p[8] == 0x89)) || (p[6] == 0xE3 && p[7] == 0x80 && p[8] == 0x8C))
         return 1;
     bool mark = p[6] == '/' ? true : p[6] == 0xE3 ? (p[7] == 0x80 && p[8] == 0x81) || (p[7] == 0x83 && p[8] == 0xBB) : p[6] == 0xE2 && p[7] == 0x86 && p[8] == 0x92;
     const uint8_t *second = p + (p[6] == '/' ? 7 : 9);
@@ -55,6 +55,14 @@ static unsigned more_may_be_name(const uint8_t *p)
     unsigned given = name_pairs[pair_hash_utf8(le64(p + 3))] / PAIR_GIVEN,
              later = (name_pairs[pair_hash_utf8(le64(p + 6))] | name_pairs[pair_hash_utf8(le64(p + 9))]) / PAIR_GIVEN;
     return ((surname & given) | (longer & later)) & PAIR_SURNAME;
+}
+
+/* 職員の工藤亮まで: of the run between these places, behind の, a given name of one character is the last, and what is said of names follows. */
+static bool said_name_may(const uint8_t *p, const uint8_t *last)
+{
+    uint64_t behind = le64(last + 3) & 0xFFFFFF;
+    return (behind == utf8_three(u'で') || behind == utf8_three(u'ま') || behind == utf8_three(u'と')) && (name_pairs[pair_hash_utf8(le64(last) & 0xFFFFFF)] & PAIR_GIVEN) &&
+           (name_pairs[pair_hash_utf8(le64(p))] & PAIR_SURNAME);
 }
 
 /* と申, でご: UTF-8, the first byte least. */
@@ -95,7 +103,7 @@ static bool said_of_people(const uint8_t *behind)
 
 /* What may be a surname and begins at byte `first` may be one of which a sentence says what it says of people: by what stands on both sides of it, as
  * named_by_sentence() in look_names.c has it. */
-static bool sentence_may(const struct look *l, size_t first)
+static bool sentence_may(const struct look *l, size_t first, bool surname)
 {
     enum { SURNAME_BYTES = 4 * 3, BEHIND_BYTES = 8 };
     const uint8_t *t = l->text;
@@ -109,9 +117,11 @@ static bool sentence_may(const struct look *l, size_t first)
             said = false;
             if (first < 6 || !kanji_whole(t, first - 6) || !(post_last((uint16_t)utf8_wide(t + first - 6)) || office_last((uint16_t)utf8_wide(t + first - 6))))
                 return false;
-        } else if (before != utf8_three(u'は') && before != utf8_three(u'に') && before != utf8_three(u'が') && before != utf8_three(u'・') && before != utf8_three(u'ー'))
+        } else if (!surname)
+            return false; /* 娘の美咲, but not 美咲は */
+        else if (before != utf8_three(u'は') && before != utf8_three(u'に') && before != utf8_three(u'が') && before != utf8_three(u'・') && before != utf8_three(u'ー'))
             return false;
-    } else if (first > 0 && ascii_letter(t[first - 1]))
+    } else if (!surname || (first > 0 && ascii_letter(t[first - 1])))
         return false;
     while (end - first <= SURNAME_BYTES && kanji_whole(t, end))
         end += 3;
@@ -205,15 +215,20 @@ static void mark_kanji_names(struct look *l, const uint8_t *bytes, const struct 
     uint64_t names = (more & ~running) | many;
     for (uint64_t b = two & ~(running | a->kana6); b; b &= b - 1)
         names |= (uint64_t)(two_may_be_name(bytes + lowest_bit(b)) | behind_colon(l, l->base + lowest_bit(b)) | two_may_list(bytes + lowest_bit(b))) << lowest_bit(b);
-    for (uint64_t b = more & running & ~many; b; b &= b - 1)
-        names |= (uint64_t)more_may_be_name(bytes + lowest_bit(b)) << lowest_bit(b);
-    uint64_t surnames = 0; /* 鍵は谷が持っています, 経理の竹内（直通 ...） */
-    for (uint64_t b = a->kanji_begins & ~names; b; b &= b - 1) {
-        unsigned bit = lowest_bit(b), bits = a->kanji3 >> bit & 1 ? 48 : 24;
-        surnames |= (uint64_t)(name_pairs[pair_hash_utf8(le64(bytes + bit) & (((uint64_t)1 << bits) - 1))] & PAIR_SURNAME) << bit;
+    for (uint64_t b = more & running & ~many; b; b &= b - 1) {
+        uint64_t rest = ends & -(b & -b);
+        unsigned bit = lowest_bit(b);
+        bool said = !rest || ((rest & -rest & a->kana3) && said_name_may(bytes + bit, bytes + lowest_bit(rest))); /* a run that goes on in the next block may be one */
+        names |= (uint64_t)(more_may_be_name(bytes + bit) | said) << bit;
     }
-    for (uint64_t b = surnames; b; b &= b - 1)
-        names |= (uint64_t)sentence_may(l, l->base + lowest_bit(b)) << lowest_bit(b);
+    uint64_t surnames = 0, given = 0; /* 鍵は谷が持っています, 経理の竹内（直通 ...）, 娘の美咲 */
+    for (uint64_t b = a->kanji_begins & ~names; b; b &= b - 1) {
+        unsigned bit = lowest_bit(b), bits = a->kanji3 >> bit & 1 ? 48 : 24, flags = name_pairs[pair_hash_utf8(le64(bytes + bit) & (((uint64_t)1 << bits) - 1))];
+        surnames |= (uint64_t)(flags & PAIR_SURNAME) << bit;
+        given |= (uint64_t)(flags / PAIR_GIVEN & 1) << bit;
+    }
+    for (uint64_t b = surnames | (given & a->inside); b; b &= b - 1)
+        names |= (uint64_t)sentence_may(l, l->base + lowest_bit(b), surnames >> lowest_bit(b) & 1) << lowest_bit(b);
     k->kanji = names;
     k->kanji_end = ends & (a->parted | (a->katakana3 & a->kanji6)); /* the latter: 霞ヶ関 */
     for (uint64_t b = ends & (~a->kanji_begins | a->katakana_before); b; b &= b - 1) /* 岡本様, ササキ様 */

@@ -159,7 +159,7 @@ static bool named_by_kana(const struct view *v, size_t p, size_t end)
     if (!(name_pairs[pair_hash(first, second)] & PAIR_BEHIND) || !known_surname(v, p, end))
         return false;
     switch (first) { /* 岡本マネージャー */
-    case u'マ': case u'リ': case u'サ': case u'コ': case u'チ': case u'ド': case u'オ': case u'キ': case u'デ':
+    case u'マ': case u'リ': case u'サ': case u'コ': case u'チ': case u'ド': case u'オ': case u'キ': case u'デ': case u'ケ': case u'カ': case u'ヘ': case u'ナ':
         return true;
     default:
         return kana_given(v, end);
@@ -191,6 +191,28 @@ static bool surname_list(const struct view *v, size_t p, size_t end)
     return true;
 }
 
+/* The same of a given name. */
+static bool known_given(const struct view *v, size_t p, size_t end)
+{
+    uint16_t c[NAME_CHARACTERS + 4] = {0};
+    if (!(name_pairs[pair_hash(utf8_wide(v->t + p), end - p > 3 ? utf8_wide(v->t + p + 3) : 0)] & PAIR_GIVEN))
+        return false;
+    return dictionary_find(c, fill(v, p, end, c, NAME_CHARACTERS)) & WORD_GIVEN;
+}
+
+/* A word for the nearest of kin ends at `end`. */
+static bool behind_kin(const struct view *v, size_t end)
+{
+    enum { KIN_BYTES = 6 };
+    uint16_t c[2] = {0};
+    if (end >= v->start + KIN_BYTES && kanji_at(v, end - KIN_BYTES) && kanji_at(v, end - 3)) {
+        fill(v, end - KIN_BYTES, end, c, 2);
+        if (word_of_kin(c, 2))
+            return true;
+    }
+    return end >= v->start + 3 && kanji_at(v, end - 3) && fill(v, end - 3, end, c, 1) && word_of_kin(c, 1);
+}
+
 /* The sentence says of the surname what it says of people: as person_running.c has it, or more often. What must stand around it, look_marks.c asks, too. */
 static bool named_by_sentence(const struct view *v, size_t p, size_t end)
 {
@@ -198,11 +220,14 @@ static bool named_by_sentence(const struct view *v, size_t p, size_t end)
     uint16_t before = char_before(v, p, &at), behind = char_at(v, end, &next);
     enum char_class cls = scan_class(before);
     uint16_t last = before == u'の' && at >= v->start + 3 && kanji_at(v, at - 3) ? (uint16_t)utf8_wide(v->t + at - 3) : 0;
+    size_t at_no = at;
     bool post = last && (post_last(last) || office_last(last));
     bool opened = before == 0 || before == u'は' || before == u'に' || before == u'が' || before == 0x30FC || !(class_japanese((uint8_t)cls) || class_ascii_word((uint8_t)cls));
     bool dealing = behind == u'の' || behind == u'に', said = behind == u'は' || behind == u'も' || behind == 0x3001 || behind == 0x3002 || behind == u'が' || behind == u'か' ||
                                                          behind == u'よ' || behind == u'と' || behind == 0x30FB;
     said = said || (dealing && dealing_may_begin(behind, char_at(v, next, &at)));
+    if (last && end - p <= 4 * 3 && behind_kin(v, at_no) && known_given(v, p, end))
+        return true; /* 娘の美咲 */
     return (post || (opened && said)) && end - p <= 4 * 3 && known_surname(v, p, end);
 }
 
@@ -220,10 +245,10 @@ static bool named_around(const struct view *v, size_t p, size_t end)
     uint16_t before = char_before(v, p, &at);
     while (is_space(before))
         before = char_before(v, at, &at);
-    if ((before == ':' || before == '=') && known_surname(v, p, end))
+    if ((before == ':' || before == '=') && (known_surname(v, p, end) || (behind_kin(v, at) && known_given(v, p, end))))
         return true;
     uint16_t behind = char_at(v, end, &next);
-    if ((behind == 0x300C || behind == ')' || (p == v->start && behind == ':')) && known_surname(v, p, end))
+    if ((behind == 0x300C || behind == ')' || (p == v->start && (behind == ':' || behind == '>'))) && known_surname(v, p, end))
         return true; /* 小泉：先月の ..., 秋山「 ..., （鵜崎）。 */
     return surname_list(v, p, end) || named_by_kana(v, p, end) || named_by_sentence(v, p, end);
 }
@@ -238,15 +263,6 @@ void look_asked(struct view *v, size_t p)
         start -= 3;
     if (known_surname(v, start, p))
         v->flags |= LOOK_VALUE;
-}
-
-/* The same of a given name. */
-static bool known_given(const struct view *v, size_t p, size_t end)
-{
-    uint16_t c[NAME_CHARACTERS + 4] = {0};
-    if (!(name_pairs[pair_hash(utf8_wide(v->t + p), end - p > 3 ? utf8_wide(v->t + p + 3) : 0)] & PAIR_GIVEN))
-        return false;
-    return dictionary_find(c, fill(v, p, end, c, NAME_CHARACTERS)) & WORD_GIVEN;
 }
 
 void look_line_tail(struct view *v, size_t end)
@@ -276,6 +292,21 @@ void look_line_tail(struct view *v, size_t end)
             v->flags |= LOOK_VALUE;
 }
 
+/* 増田 9:00 */
+void look_before_time(struct view *v, size_t end)
+{
+    enum { NAME_BYTES = 4 * 3 };
+    size_t p = v->start, stop, next;
+    uint16_t c;
+    while (is_space(c = char_at(v, p, &next)) || c == '>' || c == '|')
+        p = next;
+    for (stop = p; kanji_at(v, stop) && stop - p <= NAME_BYTES; stop += 3)
+        ;
+    c = char_at(v, stop, &next);
+    if (stop > p && next < end && is_space(c) && scan_class(char_at(v, next, &next)) == CLASS_DIGIT && known_surname(v, p, stop))
+        v->flags |= LOOK_VALUE;
+}
+
 void look_kanji_run(struct view *v, size_t p, size_t end)
 {
     while (end - p <= NAME_CHARACTERS * 3 && kanji_at(v, end))
@@ -300,6 +331,11 @@ void look_kanji_run(struct view *v, size_t p, size_t end)
             return;
         }
     }
+    for (uint32_t k = 1; k <= 2 && n >= k + 2 && n <= 6; k++)
+        if (behind_kin(v, p + 3 * k) && known_given(v, p + 3 * k, end)) { /* 長男健太（4歳） */
+            v->flags |= LOOK_VALUE;
+            return;
+        }
     if (named_around(v, p, end)) {
         v->flags |= LOOK_VALUE;
         return;
@@ -340,7 +376,8 @@ void look_kanji_run(struct view *v, size_t p, size_t end)
     int strength = name_of_kanji(c, n, &short_given);
     if (strength < 2) /* a surname alone says nothing */
         return;
-    if (strength == 3 && !short_given && !(n <= 6 && (dictionary_find(c, n) & WORD_ORDINARY)))
+    bool said = kana && (q == u'で' || q == u'ま' || q == u'と') && char_before(v, p, &next) == u'の'; /* 職員の工藤亮まで */
+    if (strength == 3 && (!short_given || said) && !(n <= 6 && (dictionary_find(c, n) & WORD_ORDINARY)))
         v->flags |= LOOK_VALUE;
     else if (!kana && (bounded(v, p, end) || stands_alone(v, p, end)))
         v->flags |= LOOK_VALUE;

@@ -41,6 +41,8 @@ void look_kanji_before(struct view *, size_t end);
 void look_asked(struct view *, size_t p);
 /* The line ends here: with a surname alone that says who wrote it? */
 void look_line_tail(struct view *, size_t end);
+/* The line is short and holds a few digits: a surname and a time, as in chats? */
+void look_before_time(struct view *, size_t end);
 /* A run of katakana is at p. */
 void look_katakana_around(struct view *, size_t p);
 /* A word that begins with a capital ends here: perhaps the first of a name. */

@@ -133,8 +133,10 @@ static bool read_number(const struct scan *s, uint32_t i, struct number *num)
         num->marks[num->group_count] = mark;
         from = next;
     }
-    if (num->open && c[num->end] == ')' && num->group_count == 1)
-        num->end++;
+    if (num->open && num->marks[1] != '(') { /* the bracket is around the number, not around its area code */
+        num->open = false;
+        num->start++;
+    }
     return num->count > 0;
 }
 
@@ -154,10 +156,11 @@ static bool letter_class(uint8_t cls)
 /* The number is a piece of something longer: a part number, a file name, a version, an address on the web. */
 static bool embedded(const struct scan *s, const struct number *num)
 {
+    enum { FIELD_DIGITS = 10 }; /* so many behind a comma are a field of their own: S43.12.25,09039293814 */
     const uint16_t *c = s->c_store + 8;
     const uint8_t *cls = s->class_store + 8;
     uint32_t a = num->start, b = num->end;
-    if (a > 0) {
+    if (a > 0 && !num->open) { /* a bracket parts: FAX(03-8684-7616) */
         uint16_t p = c[a - 1];
         uint8_t before = a > 1 ? cls[a - 2] : CLASS_END;
         if (letter_class(cls[a - 1]) || p == '_' || p == '@' || p == '\\' || p == '$' || p == 0xA5 || p == 0xFFE5 || p == 0xA3)
@@ -166,7 +169,7 @@ static bool embedded(const struct scan *s, const struct number *num)
             return true;
         if (p == '/' && before == CLASS_DIGIT && scan_was_wide(s, a - 1) && !scan_was_wide(s, a - 2))
             return false; /* S32/05/12／03-3923-8973: parts fields */
-        if ((p == '.' || p == '/' || (p == ',' && num->group_count == 1) || p == '=') && before == CLASS_DIGIT)
+        if ((p == '.' || p == '/' || (p == ',' && num->group_count == 1 && num->groups[0] < FIELD_DIGITS) || p == '=') && before == CLASS_DIGIT)
             return true;
     }
     uint16_t q = c[b];

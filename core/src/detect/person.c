@@ -131,6 +131,20 @@ static bool copula_begins(const uint16_t *c, uint32_t i)
     }
 }
 
+/* めぐみの, かおりが: a given name in hiragana of three characters and more, which begins at from; its end, or 0. */
+static uint32_t given_before_particle(const struct scan *s, uint32_t from)
+{
+    enum { GIVEN_MIN = 3, GIVEN_MAX = 5 };
+    const uint16_t *c = s->c_store + 8;
+    for (uint32_t end = from + GIVEN_MIN; end <= from + GIVEN_MAX && (s->class_store + 8)[end] == CLASS_HIRAGANA; end++) {
+        unsigned flags = 0;
+        if ((c[end] == u'の' || c[end] == u'が' || c[end] == u'は' || c[end] == u'に' || c[end] == u'を' || c[end] == u'と' || c[end] == u'も') &&
+            person_kana_flags(c, from, end, &flags) && (flags & WORD_GIVEN_KANA))
+            return end;
+    }
+    return 0;
+}
+
 /* Kanji in [i, end), a space and another word: perhaps a surname and a given name, or outside the dictionary a name that a title closes.
  * true: the title is read, too. */
 static bool join_given(const struct scan *s, uint32_t i, uint32_t end, struct name *out)
@@ -149,17 +163,19 @@ static bool join_given(const struct scan *s, uint32_t i, uint32_t end, struct na
                                !person_title_at(s, second, &title_behind) && !person_address_or_label(s, second + 1, second + 2);
     if ((!surname || end - i == 1) && cls[from] == CLASS_KANJI && (whole || another))
         second_title = core = from;
+    uint32_t given_end = surname ? person_kana_given(s, from) : 0;
+    if (given_end) /* 藤本 すみれです */
+        core = second_title = given_end;
+    else if (surname && cls[from] == CLASS_HIRAGANA && (given_end = given_before_particle(s, from)) != 0) /* 五十嵐 めぐみの件 */
+        core = second_title = second = given_end;
+    else if (cls[from] == CLASS_HIRAGANA) /* the title may stand in the same run (みどりさん) */
+        for (uint32_t k = from + 1; k < core && k <= from + 6; k++)
+            if (title_everyday(c + k) > 1) {
+                core = second_title = k;
+                break;
+            }
     if (core > from && core - from <= 6) {
         unsigned flags = 0;
-        uint32_t given_end = surname ? person_kana_given(s, from) : 0;
-        if (given_end) /* 藤本 すみれです */
-            core = second_title = given_end;
-        else if (cls[from] == CLASS_HIRAGANA) /* the title may stand in the same run (みどりさん) */
-            for (uint32_t k = from + 1; k < core; k++)
-                if (title_everyday(c + k) > 1) {
-                    core = k;
-                    break;
-                }
         known = cls[from] == CLASS_KANJI ? known_given(c + from, core - from) : person_kana_flags(c, from, core, &flags) && (flags & WORD_GIVEN_KANA);
     }
     /* outside the dictionary, but closed by a title: in the same run, behind a space, or in kana */
@@ -557,10 +573,14 @@ static uint32_t untitled(struct scan *s, uint32_t i, const struct name *name, bo
     bool free = kanji && person_bounded(s, i, end) && (!organisation_like(c, i, end) || person_given_ends(c, i, end));
     if (name->split && free && !known_surname(c + i, person_kanji_end(s, i) - i))
         free = person_role_before(s, i); /* 不可　正 is no name, 司会　四十物　渉 holds one */
-    bool full = name->strength == NAME_FULL, sure = free && (person_role_before(s, i) || (full && person_enclosed(s, i, end)) || reading_behind(s, end) ||
-                                                            (person_line_opens(s, i) && person_line_closes(s, end) && (full || person_below_rule(s))));
+    /* 工務店の山下 煌星です, 職員の工藤亮まで */
+    bool said = kanji && i > 1 && c[i - 1] == u'の' && (name->split || name->strength == NAME_FULL) &&
+                (scan_is(c, end, u"です") || scan_is(c, end, u"でございます") || scan_is(c, end, u"と申") || scan_is(c, end, u"まで"));
+    bool full = name->strength == NAME_FULL;
+    bool sure = said || (free && (person_role_before(s, i) || (full && person_enclosed(s, i, end)) || reading_behind(s, end) ||
+                                  (person_line_opens(s, i) && person_line_closes(s, end) && (full || person_below_rule(s)))));
     if (full) {
-        if (name->ordinary || (name->short_given && !alone && !free) || (!kanji && !name->split && !alone))
+        if (name->ordinary || (name->short_given && !alone && !free && !said) || (!kanji && !name->split && !alone))
             return 0;
         bool payee = s->hit_count > 0 && s->hits[s->hit_count - 1].type == DATA_BANK_ACCOUNT && i - s->hits[s->hit_count - 1].end <= 2;
         if (!kanji && i > 0 && !payee && (c[i - 1] == '(' || c[i - 1] == '['))
@@ -578,7 +598,7 @@ static uint32_t untitled(struct scan *s, uint32_t i, const struct name *name, bo
     }
     if (word_for_no_name(c, i, end))
         return 0;
-    if (name->strength != NAME_HALF || !kanji || !(alone || free) || n > 8 || (!name->split && n > 5))
+    if (name->strength != NAME_HALF || !kanji || !(alone || free || said) || n > 8 || (!name->split && n > 5))
         return 0;
     scan_hit(s, DATA_PERSON, sure ? CONFIDENCE_MEDIUM : CONFIDENCE_LOW, "name-half", i, end); /* settle_line() may raise it */
     return end;

@@ -52,6 +52,9 @@ uint32_t person_kana_given(const struct scan *s, uint32_t from)
             return end;
         if (cls[end] == CLASS_KANJI && title_start(c, end, person_kanji_end(s, end)) == end)
             return end;
+        bool feminine = c[end] == u'子' || c[end] == u'江' || c[end] == u'代' || c[end] == u'枝' || c[end] == u'美'; /* 石原キヨ子 */
+        if (feminine && cls[from] == CLASS_KATAKANA && cls[end + 1] != CLASS_KANJI && cls[end + 1] != CLASS_KATAKANA)
+            return end + 1;
         if (particle(c, from, end))
             continue;
         bool bounded = cls[end] == CLASS_END || cls[end] == CLASS_SPACE || cls[end] == CLASS_TAB || cls[end] == CLASS_MARK;
@@ -263,6 +266,23 @@ static bool plain_phrase(const struct scan *s, uint32_t i)
     return i - at >= 3 && (at == 0 || person_line_opens(s, at) || cls[at - 1] == CLASS_SPACE || c[at - 1] == 0x3002 || c[at - 1] == '!' || c[at - 1] == 0x3001);
 }
 
+/* コスモ観光の大石です。 stands near the beginning of the text: who writes. What is called so, too, needs a word that says where he belongs. */
+static bool letter_opens(const struct scan *s, uint32_t i, uint32_t end)
+{
+    enum { FIRST_BYTES = 300 };
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    if (i < 3 || c[i - 1] != u'の' || end - i < 2 || c[end] != u'で' || c[end + 1] != u'す' || (c[end + 2] != 0x3002 && !person_line_closes(s, end + 2)) || s->off[0] > FIRST_BYTES ||
+        word_of_every_day(c, i, end) || place_well_known(c, i, end))
+        return false;
+    uint32_t at = i - 1;
+    while (at > 0 && (cls[at - 1] == CLASS_KANJI || cls[at - 1] == CLASS_KATAKANA || class_ascii_word(cls[at - 1])))
+        at--;
+    if (i - 1 - at < 2 || !(person_line_opens(s, at) || cls[at - 1] == CLASS_SPACE || c[at - 1] == 0x3001))
+        return false;
+    return plain_phrase(s, i - 1) ? !place_like(c, i, end) : organisation_like(c, at, i - 1) && c[i - 2] != u'駅' && c[i - 2] != u'先' && c[i - 2] != u'場';
+}
+
 /* 会計の今井です。 */
 static bool introduced(const struct scan *s, uint32_t i, uint32_t end, bool known)
 {
@@ -272,6 +292,8 @@ static bool introduced(const struct scan *s, uint32_t i, uint32_t end, bool know
         return false;
     enum opening how = opening(s, i);
     bool persons = copula_of_persons(c, end);
+    if (known && how == OPENING_NONE && letter_opens(s, i, end))
+        return true;
     if (known && how == OPENING_NONE && i > 1 && c[i - 1] == u'の' && end - i >= 2 && !persons)
         return !place_like(c, i, end) && !word_of_every_day(c, i, end) && !(dictionary_find(c + i, end - i) & WORD_ORDINARY) && plain_phrase(s, i - 1);
     if (how == OPENING_NONE || word_of_group(c, i, end) || word_for_no_name(c, i, end))
@@ -373,7 +395,8 @@ static uint32_t unknown_signs(const struct scan *s, uint32_t i)
 static bool office_in_kana(const struct scan *s, uint32_t i, uint32_t run)
 {
     static const char16_t *const offices[] = {
-        u"マネージャー", u"マネジャー", u"リーダー", u"サブリーダー", u"コーチ", u"チーフ", u"ドクター", u"オーナー", u"キャプテン", u"ディレクター"};
+        u"マネージャー", u"マネジャー", u"リーダー", u"サブリーダー", u"コーチ", u"チーフ", u"ドクター", u"オーナー", u"キャプテン", u"ディレクター",
+        u"ケアマネ", u"ケアマネージャー", u"ケアマネジャー", u"カメラマン", u"ヘルパー", u"ナース"};
     const uint16_t *c = s->c_store + 8;
     uint32_t end = class_end(s->class_store + 8, run, CLASS_KATAKANA);
     for (size_t k = 0; end > run && k < sizeof offices / sizeof *offices; k++) {
@@ -408,7 +431,7 @@ static bool signs(const struct scan *s, uint32_t i, uint32_t run)
         return plain && person_last_line(s) && !organisation_like(c, i, run);
     if (!behind_post(s, i))
         return false;
-    return plain || (known && run - i >= 2 && profession_before(s, i)) || ((known || (run - i >= 3 && run - i <= 5 && !organisation_like(c, i, run) && !role_last(c[run - 1]))) && (person_last_line(s) || person_below_rule(s)));
+    return plain || (known && run - i >= 2 && profession_before(s, i)) || ((known || (run - i >= 3 && run - i <= 5 && !organisation_like(c, i, run) && !role_last(c[run - 1]) && !word_of_office(c, i, run))) && (person_last_line(s) || person_below_rule(s)));
 }
 
 /* (担当)石田・岡本: a label in brackets stands before i. */
@@ -454,7 +477,9 @@ bool person_beside_titled(const struct scan *s, uint32_t i, const struct name *n
 bool person_duty_before(const struct scan *s, uint32_t i)
 {
     static const char16_t *const duties[] = {u"受付", u"受け", u"文責", u"作成", u"確認", u"対応", u"記録", u"応対", u"承認", u"起案",
-                                             u"発信", u"記入", u"取次", u"連絡", u"報告", u"入力", u"校正", u"監修", u"司会"};
+                                             u"発信", u"記入", u"取次", u"連絡", u"報告", u"入力", u"校正", u"監修", u"司会", u"審判", u"添乗", u"進行",
+                                             u"配車", u"補助", u"立会", u"引率", u"運転", u"撮影", u"執筆", u"編集", u"通訳", u"誘導",
+                                             u"点検", u"施工", u"講評", u"指揮", u"伴奏", u"引渡", u"配達", u"宿直", u"日直", u"当直"};
     const uint16_t *c = s->c_store + 8;
     const uint8_t *cls = s->class_store + 8;
     for (size_t k = 0; i >= 2 && k < sizeof duties / sizeof *duties; k++)
@@ -496,7 +521,8 @@ static bool behind_duty(const struct scan *s, uint32_t i, uint32_t run)
     uint32_t at = i;
     while (at > 0 && cls[at - 1] == CLASS_SPACE)
         at--;
-    if (at < 3 || c[at - 1] != ':' || !person_duty_before(s, at - 1) || run - i < 2 || word_of_every_day(c, i, run))
+    bool apart = at == 2 && at < i; /* 配車　平井 */
+    if ((!apart && (at < 3 || c[at - 1] != ':')) || !person_duty_before(s, apart ? at : at - 1) || run - i < 2 || word_of_every_day(c, i, run))
         return false;
     return (person_line_closes(s, run) || c[run] == '(' || c[run] == 0x3001) && (!place_like(c, i, run) || bracket_belongs(s, run));
 }
@@ -506,9 +532,14 @@ static const struct data_hit *name_before(const struct scan *s, uint32_t i)
 {
     const uint16_t *c = s->c_store + 8;
     const struct data_hit *last = s->hit_count > 0 ? &s->hits[s->hit_count - 1] : NULL;
-    if (!last || last->type != DATA_PERSON || last->end >= i || i - last->end > 2 || (i - last->end == 2 && c[i - 1] != ' '))
+    if (!last || last->type != DATA_PERSON || last->end >= i)
         return NULL;
-    uint16_t mark = c[last->end];
+    uint32_t at = (uint32_t)last->end, run = class_end(s->class_store + 8, at, CLASS_KANJI);
+    if (run > at && title_start(c, at, run) == at)
+        at = run; /* 桜井部長、菊池 */
+    if (at >= i || i - at > 2 || (i - at == 2 && c[i - 1] != ' '))
+        return NULL;
+    uint16_t mark = c[at];
     return mark == 0x3001 || mark == ',' || mark == 0x30FB || mark == '/' ? last : NULL;
 }
 
@@ -519,7 +550,7 @@ static uint32_t listed(struct scan *s, uint32_t i, uint32_t run)
     const struct data_hit *before = name_before(s, i);
     bool bracket = behind_bracket_label(s, i) || (before && behind_bracket_label(s, (uint32_t)before->start)), known = known_surname(c + i, run - i);
     bool ends = c[run] == 0x3001 || c[run] == ',' || c[run] == 0x30FB || c[run] == '/' || c[run] == 0x3002 || c[run] == '(' || person_line_closes(s, run);
-    if ((!bracket && !before) || !ends || word_of_every_day(c, i, run) || word_for_no_name(c, i, run) || word_of_group(c, i, run))
+    if ((!bracket && !before) || !ends || title_start(c, i, run) < run || word_of_every_day(c, i, run) || word_for_no_name(c, i, run) || word_of_group(c, i, run))
         return 0;
     if (!known && (run - i < 2 || organisation_like(c, i, run) || role_last(c[run - 1]) || person_address_or_label(s, i, run)))
         return 0;
@@ -626,7 +657,7 @@ static uint32_t spaced_list(struct scan *s, uint32_t i, uint32_t run)
     return end;
 }
 
-/* 小泉：先月のヒヤリハットは横ばい。 */
+/* 小泉：先月のヒヤリハットは横ばい。 島田: おさえました？ 大橋> まだです */
 static bool speaks(const struct scan *s, uint32_t i, uint32_t run)
 {
     const uint16_t *c = s->c_store + 8;
@@ -638,8 +669,9 @@ static bool speaks(const struct scan *s, uint32_t i, uint32_t run)
         at++;
     for (uint32_t k = at; k < end && !first; k++) /* a sentence, not a value */
         first = cls[k] == CLASS_HIRAGANA;
-    return i == 0 && run >= 2 && c[run] == ':' && first && end > at + 5 && c[end - 1] == 0x3002 && known_surname(c, run) && !place_like(c, 0, run) &&
-           !word_of_every_day(c, 0, run) && !organisation_like(c, 0, run);
+    bool chat = c[run] == '>' || c[end - 1] == '?';
+    return i == 0 && run >= 2 && (chat || c[run] == ':') && (c[run] == ':' || c[run] == '>') && first && end > at + 2 && known_surname(c, run) &&
+           !place_well_known(c, 0, run) && (chat || (!place_like(c, 0, run) && !(dictionary_find(c, run) & WORD_ORDINARY))) && !word_of_every_day(c, 0, run) && !organisation_like(c, 0, run);
 }
 
 /* （オオサト リコ） or ／オオサト リコ／ behind a name: how it is read, which is no other person. Found up to its end. */
@@ -804,7 +836,7 @@ uint32_t person_around_at(struct scan *s, uint32_t i)
         if (!person_lone(s, i, run, &start, &end) || scan_taken(s, start, end))
             return 0;
         scan_hit(s, DATA_PERSON, CONFIDENCE_MEDIUM, rule, start, end);
-        return run;
+        return end > run ? end : run;
     }
     if (run == i + 1 && cls[run] == CLASS_SPACE && (next = person_spaced_out(s, i)) != 0)
         return next;

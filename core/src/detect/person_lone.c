@@ -33,7 +33,7 @@ static bool closing_before(const struct scan *s, uint32_t i)
 {
     static const char16_t *const tails[] = {
         u"します", u"致します", u"ください", u"下さい", u"取り急ぎ", u"取急ぎ", u"とり急ぎ", u"とりいそぎ", u"ございます", u"以上", u"ですが",
-        u"済み"};
+        u"済み", u"よろしく", u"ありがとう"};
     return scan_ends_with_one(s->c_store + 8, i, tails, sizeof tails / sizeof *tails) > 0;
 }
 
@@ -191,6 +191,21 @@ static bool speaker(const struct scan *s, uint32_t i, uint32_t run)
     return c[end - 1] == 0x300D && end - run > 4;
 }
 
+/* 増田 9:00, 工藤 13時15分: who wrote what stands below it in a chat. */
+static bool before_time(const struct scan *s, uint32_t i, uint32_t run)
+{
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    uint32_t hour = run + 1, at = class_end(cls, hour, CLASS_DIGIT);
+    if (cls[run] != CLASS_SPACE || at == hour || at - hour > 2 || (c[at] != ':' && c[at] != u'時') || !person_line_opens(s, i))
+        return false;
+    uint32_t end = class_end(cls, at + 1, CLASS_DIGIT);
+    if (end - at > 3 || (c[at] == ':' && end == at + 1))
+        return false;
+    end += c[at] == u'時' && c[end] == u'分';
+    return person_line_closes(s, end) && plain(c, i, run);
+}
+
 /* 受けた人：漆谷, 処方医：菊地Dr., 受付スタッフ＝佐々木 */
 static bool behind_role(const struct scan *s, uint32_t i, uint32_t run)
 {
@@ -289,13 +304,36 @@ static uint32_t behind_post(const struct scan *s, uint32_t i, uint32_t run, uint
     if (!post || from >= run || (i > 0 && (class_japanese(cls[i - 1]) || class_ascii_word(cls[i - 1]))))
         return 0;
     *end = title_start(c, from, run);
-    bool dummy;
-    if (*end == from || cls[run] == CLASS_HIRAGANA || cls[run] == CLASS_KATAKANA || class_ascii_word(cls[run]))
+    bool dummy, goes_on = cls[run] == CLASS_HIRAGANA;
+    if (*end == from || cls[run] == CLASS_KATAKANA || class_ascii_word(cls[run]))
         return 0;
+    if (*end == run && cls[run] == CLASS_SPACE && cls[run + 1] == CLASS_KANJI && known_surname(c + from, run - from)) { /* 長女熊谷 明美様 */
+        uint32_t given = title_start(c, run + 1, person_kanji_end(s, run + 1));
+        if (given > run + 1 && known_given(c + run + 1, given - run - 1)) {
+            *end = given;
+            return from;
+        }
+    }
     bool place = c[from - 1] == u'社' && s->persons_on_line == 0; /* 弊社福岡 */
-    bool surname = plain(c, from, *end) || (!place && *end - from >= 2 && known(c, from, *end) && !organisation_like(c, from, *end));
+    bool surname = !goes_on && (plain(c, from, *end) || (!place && *end - from >= 2 && known(c, from, *end) && !organisation_like(c, from, *end)));
     bool full = *end - from >= 4 && name_of_kanji(c + from, *end - from, &dummy) == 3 && !organisation_surely(c, from, *end);
     return surname || full ? from : 0;
+}
+
+/* 長男健太（4歳）, 娘の美咲は, 妻：恵子: a given name right behind a word for the nearest of kin, before a mark, or behind の or a colon; where it begins, or 0. */
+static uint32_t behind_kin(const struct scan *s, uint32_t i, uint32_t run)
+{
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    uint32_t start = 0;
+    if (cls[run] == CLASS_KATAKANA || class_ascii_word(cls[run]))
+        return 0;
+    for (uint32_t n = 1; n <= 2 && !start; n++)
+        if (i > n && (c[i - 1] == u'の' || c[i - 1] == ':') && word_of_kin(c + i - 1 - n, n) && (i == n + 1 || cls[i - 2 - n] != CLASS_KANJI))
+            start = i;
+        else if (run > i + n + 1 && cls[run] != CLASS_HIRAGANA && word_of_kin(c + i, n))
+            start = i + n;
+    return start && run - start >= 2 && given_alone(c, start, run) ? start : 0;
 }
 
 bool person_lone(const struct scan *s, uint32_t i, uint32_t run, uint32_t *start, uint32_t *end)
@@ -304,9 +342,11 @@ bool person_lone(const struct scan *s, uint32_t i, uint32_t run, uint32_t *start
     *end = run;
     if (run - i >= 4 && run - i <= TITLED_CHARACTERS && (*start = behind_post(s, i, run, end)) != 0)
         return true;
-    *start = i;
     *end = run;
+    if (run - i <= LONE_CHARACTERS + 1 && (*start = behind_kin(s, i, run)) != 0)
+        return true;
+    *start = i;
     return run - i <= LONE_CHARACTERS && (behind_sentence(s, i, run) || in_brackets(s, i, run) || speaker(s, i, run) || behind_role(s, i, run) ||
-                            behind_english(s, i, run) || below_letter(s, i, run) || from_or_to(s, i, run) || at_place(s, i, run) ||
+                            behind_english(s, i, run) || below_letter(s, i, run) || before_time(s, i, run) || from_or_to(s, i, run) || at_place(s, i, run) ||
                             before_extension(s, i, run));
 }

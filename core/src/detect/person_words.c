@@ -29,17 +29,17 @@ static const char16_t *title_ending(uint16_t last)
     case u'様': case u'殿': case u'氏': case u'君': case u'嬢': return u"";
     case u'生': return u"先";
     case u'授': return u"准教|名誉教|教";
-    case u'師': return u"講|医|看護|薬剤|保健|助産";
+    case u'師': return u"講|医|看護|薬剤|保健|助産|調理|美容|理容";
     case u'教': return u"助";
-    case u'士': return u"博|弁護|税理|保育|栄養|介護福祉|社会福祉|会計";
+    case u'士': return u"博|弁護|税理|保育|栄養|介護福祉|社会福祉|会計|社労|設計|建築|司法書|行政書|理学療法|作業療法|言語聴覚|看護|介護|測量|消防|鑑定";
     case u'長': return u"次|副部|看護部|部|学校|副課|課|係|副社|社|自治会|町内会|副会|会|理事|市|町|村|支店|店|副所|所|副院|院|副園|園|副校|校|事務局|局|副室|室|委員|"
-                       u"副館|館|副施設|施設|事務|看護師|師|学科|研究科|科|医|班|学|団";
+                       u"副館|館|副施設|施設|事務|看護師|師|学科|研究科|科|医|班|学|団|職|工場";
     case u'任': case u'査': return u"主";
     case u'事': return u"主|理|知|幹|参|監";
     case u'務': return u"専|常";
     case u'宅': return u"様";
     case u'役': return u"取締";
-    case u'員': return u"議|委|支援|指導|相談";
+    case u'員': return u"議|委|支援|指導|相談|添乗|調理|警備|調査";
     case u'督': return u"監";
     case u'手': return u"選";
     case u'頭': case u'諭': return u"教";
@@ -250,7 +250,7 @@ bool role_last(uint16_t c)
 {
     switch (c) {
     case u'者': case u'人': case u'員': case u'長': case u'係': case u'医': case u'師': case u'主': case u'官': case u'童': case u'生': case u'徒': case u'母':
-    case u'父': case u'妻': case u'夫': case u'子': case u'女': case u'男': case u'婦': case u'士': case u'手': case u'役': case u'客': case u'当': case u'親':
+    case u'父': case u'妻': case u'夫': case u'娘': case u'子': case u'女': case u'男': case u'婦': case u'士': case u'手': case u'役': case u'客': case u'当': case u'親':
     case u'表': case u'祖': case u'孫': case u'兄': case u'姉': case u'弟': case u'妹': case u'記': case u'計': case u'査': case u'事': case u'方':
     case u'任': case u'偶':
         return true;
@@ -285,49 +285,22 @@ bool word_for_no_name(const uint16_t *c, uint32_t i, uint32_t end)
     return name_word(c, i, end) & NAME_WORD_NOBODY;
 }
 
-static const char16_t *post_beginning(uint16_t first)
-{
-    switch (first) {
-    case u'担': return u"当";
-    case u'弊': case u'当': return u"社";
-    case u'幹': case u'検': case u'理': return u"事";
-    case u'主': return u"任|査|幹|治医";
-    case u'班': case u'課': case u'部': case u'係': case u'店': case u'院': case u'園': case u'局': case u'所': return u"長";
-    case u'会': return u"長|計|計士";
-    case u'社': return u"長|労士";
-    case u'弁': return u"護士|理士";
-    case u'税': return u"理士";
-    case u'司': return u"法書士|会";
-    case u'行': return u"政書士";
-    case u'裁': return u"判官|判長";
-    case u'医': case u'講': return u"師";
-    case u'教': return u"諭|頭";
-    case u'校': return u"長";
-    case u'学': return u"年主任";
-    case u'監': return u"督";
-    case u'記': return u"者";
-    case u'秘': return u"書";
-    case u'通': return u"訳";
-    case u'添': return u"乗員";
-    case u'旧': return u"姓";
-    default: return NULL;
-    }
-}
-
 uint32_t word_of_post(const uint16_t *c, uint32_t n)
 {
-    uint32_t longest = 0;
-    for (const char16_t *rest = post_beginning(c[0]); rest;) {
-        uint32_t k = 0;
-        while (rest[k] && rest[k] != '|' && k + 1 < n && c[k + 1] == rest[k])
-            k++;
-        if ((!rest[k] || rest[k] == '|') && k + 1 > longest)
-            longest = k + 1;
-        while (rest[k] && rest[k] != '|')
-            k++;
-        rest = rest[k] ? rest + k + 1 : NULL;
-    }
-    return longest;
+    for (uint32_t k = n < NAME_WORD_CHARACTERS ? n : NAME_WORD_CHARACTERS; k > 1; k--)
+        if (name_word(c, 0, k) & NAME_WORD_POST)
+            return k;
+    return 0;
+}
+
+bool word_of_kin(const uint16_t *c, uint32_t n)
+{
+    return name_word(c, 0, n) & NAME_WORD_KIN;
+}
+
+bool post_first(uint16_t c)
+{
+    return name_word_post_firsts[c % NAME_WORD_FIRSTS / 32] >> c % 32 & 1;
 }
 
 bool name_has_title(const uint16_t *c, uint32_t n)

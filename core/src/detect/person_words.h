@@ -58,17 +58,10 @@ bool organisation_surely(const uint16_t *c, uint32_t i, uint32_t end);
 bool nature_last(uint16_t last);
 /* The word begins with what somebody is, behind which a surname may stand at once: 担当吉田, 弁護士庄野. How long that is; 0: it does not. */
 uint32_t word_of_post(const uint16_t *c, uint32_t n);
-/* Such a word may begin with this character. The factor was found by trying: no two of them share a place. */
-static inline bool post_first(uint16_t c)
-{
-    static const uint16_t first[128] = {
-        0, 0, 0x5F01, 0x5F0A, 0, 0, 0x5F53, 0, 0, 0, 0x691C, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x5712, 0, 0x901A, 0, 0, 0x73ED, 0, 0x7406, 0,
-        0x4E3B, 0, 0, 0, 0x90E8, 0, 0, 0, 0, 0, 0, 0x4F1A, 0, 0, 0x6240, 0, 0x884C, 0, 0, 0, 0x4FC2, 0x62C5, 0x88C1, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-        0, 0, 0, 0, 0x76E3, 0, 0, 0, 0x8A18, 0, 0, 0, 0x6DFB, 0, 0, 0, 0x8AB2, 0x5B66, 0, 0, 0, 0x8B1B, 0, 0, 0x6559, 0, 0, 0, 0, 0x5C40, 0,
-        0x65E7, 0, 0, 0, 0x533B, 0x793E, 0, 0, 0, 0, 0, 0, 0, 0x79D8, 0x53F8, 0x9662, 0x7A0E, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x5E79, 0x5E97,
-        0x6821, 0, 0};
-    return c == first[(c * 0x1Bu & 0xFFFF) >> 9] && c != 0;
-}
+/* The nearest of kin: 妻, 長男 ...; a given name may stand right behind it. */
+bool word_of_kin(const uint16_t *c, uint32_t n);
+/* A word of a post may begin with this character. */
+bool post_first(uint16_t c);
 /* Surnames mostly end with it, given names seldom. */
 bool surname_last(uint16_t last);
 /* A word for a legal form directly before i: 株式会社田中商店; the second: only its last character is looked at. */

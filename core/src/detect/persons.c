@@ -170,6 +170,24 @@ static int slot_of_type(enum data_type type)
     }
 }
 
+/* Two words of Latin letters right behind a name in kanji, without a comma unless they are capitals: 本間 学　HONMA MANABU, 霧島翔太（Shota Kirishima） */
+static bool is_romaji(const struct persons *p, const struct data_hit *h)
+{
+    enum { KANJI_BYTES = 3 };
+    unsigned words = 1, small = 0;
+    bool comma = memchr(p->text + p->name_end, ',', h->start - p->name_end) != NULL;
+    if (p->name_end < KANJI_BYTES || (uint8_t)p->text[p->name_end - KANJI_BYTES] < 0xE4)
+        return false;
+    for (size_t i = h->start; i < h->end; i++) {
+        if (p->text[i] == ' ')
+            words++;
+        else if (!ascii_letter((uint8_t)p->text[i]))
+            return false;
+        small += p->text[i] >= 'a';
+    }
+    return words == 2 && !(comma && small);
+}
+
 /* Kana in the field behind a name: how it is read. '松村 文子','マツムラ フミコ' */
 static bool is_reading(const struct persons *p, const struct data_hit *h)
 {
@@ -185,6 +203,8 @@ static bool is_reading(const struct persons *p, const struct data_hit *h)
         if (cp == '\n' || scan_class(c) > CLASS_MARK || c == 0x3001 || c == 0x30FB)
             return false;
     }
+    if (is_romaji(p, h))
+        return true;
     for (size_t i = h->start, next; i < h->end; i = next) {
         uint32_t cp;
         next = i + utf8_decode(p->text + i, h->end - i, &cp);

@@ -46,11 +46,10 @@ static bool phone_label(enum label_kind kind)
     return kind == LABEL_PHONE || kind == LABEL_WORK_PHONE;
 }
 
-/* Numbers of such a kind may look like a telephone number; those of the others have other lengths. */
-static bool like_a_phone(enum label_kind kind)
+/* Numbers of such a kind may look like a telephone number; those of the others have other lengths, and accounts no three groups: 口座変更は03-... */
+static bool like_a_phone(enum label_kind kind, const struct number *num)
 {
-    return kind == LABEL_PENSION || kind == LABEL_INSURANCE || kind == LABEL_NATIONAL || kind == LABEL_PASSPORT || kind == LABEL_RESIDENCE || kind == LABEL_PASSWORD ||
-           kind == LABEL_ACCOUNT;
+    return (kind == LABEL_ACCOUNT && num->group_count < 3) || kind == LABEL_PENSION || kind == LABEL_INSURANCE || kind == LABEL_NATIONAL || kind == LABEL_PASSPORT || kind == LABEL_RESIDENCE || kind == LABEL_PASSWORD;
 }
 
 /* Country codes that are given out, by their first digits. */
@@ -85,7 +84,7 @@ bool phone_number(struct scan *s, const struct number *num)
     bool labelled = phone_label(kind), separated = num->group_count > 1;
     /* what a label of another line asks for looks otherwise than a mobile number or one with a country code */
     bool own = s->label.kind != LABEL_NOTHING || s->field_count > 0, plain = num->plus || (num->count == 11 && d[0] == 0 && d[2] == 0);
-    if ((own || !plain) && like_a_phone(kind))
+    if ((own || !plain) && like_a_phone(kind, num))
         return false; /* something else by its own label */
     if (num->plus) {
         bool good;

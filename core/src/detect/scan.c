@@ -232,10 +232,30 @@ static void number_before_name(struct scan *s)
     }
 }
 
+/* 71　汐路湊　H8.2.7: the date in a row of a list that may be one of birth; NULL: there is none. */
+static struct data_hit *birth_of_row(struct scan *s)
+{
+    for (uint32_t k = 0; k < s->hit_count; k++)
+        if (s->hits[k].rule == birth_in_row)
+            return &s->hits[k];
+    return NULL;
+}
+
+static void settle_birth(struct scan *s, struct data_hit *birth)
+{
+    for (uint32_t k = 0; k < s->hit_count; k++)
+        if (s->hits[k].type == DATA_PERSON && s->hits[k].confidence != CONFIDENCE_LOW && s->hits[k].end + 1 == birth->start) {
+            birth->confidence = CONFIDENCE_MEDIUM;
+            s->values_on_line++;
+            s->strong_values++;
+        }
+}
+
 /* A name outside the dictionary was kept as a guess; a number or address on the same line makes it likely, a name beside it, or names on the
  * line above in a list. */
 static void settle_line(struct scan *s)
 {
+    id_student_row(s);
     for (uint32_t i = 0; i < s->hit_count; i++) {
         struct data_hit *h = &s->hits[i];
         if (h->type == DATA_PERSON && h->confidence == CONFIDENCE_LOW &&
@@ -248,8 +268,11 @@ static void settle_line(struct scan *s)
         person_before_phones(s);
     person_letter(s);
     number_before_name(s);
-    if (s->persons_on_line <= 1 && s->values_on_line > 0)
+    struct data_hit *birth = birth_of_row(s);
+    if (s->persons_on_line <= 1 && (s->values_on_line > 0 || birth))
         person_row(s, row_holds(s));
+    if (birth)
+        settle_birth(s, birth);
     if (s->persons_on_line > 0) {
         s->list_lines = 2;
         s->row_start = first_person(s);

@@ -357,6 +357,7 @@ enum { ROMAJI_SUFFIX = 3 };
 bool address_romaji_suffix(const char *word, size_t n);           /* small letters: ku, shi, gun */
 uint32_t address_romaji_at(struct scan *, uint32_t i, uint32_t end); /* a word [i, end) before a dash that may be a municipality's: Minato-ku */
 uint32_t address_labelled(struct scan *, uint32_t i);
+extern const char birth_in_row[];                                /* the rule of a date that is one of birth if a name stands before it */
 uint32_t date_at(struct scan *, uint32_t i, uint32_t *year);      /* 0: no date */
 uint32_t birth_at(struct scan *, uint32_t i);
 /* An era's name may begin with this. */
@@ -419,6 +420,7 @@ bool card_number(struct scan *, const struct number *);
 bool bank_number(struct scan *, const struct number *);
 bool id_number(struct scan *, const struct number *);
 uint32_t id_word(struct scan *, uint32_t i, uint32_t end);        /* a word of letters and digits */
+void id_student_row(struct scan *);                               /* the line is read: 25B01887　野田 莉子 below 下記の学生 */
 uint32_t special_at(struct scan *, uint32_t i);
 /* A label of health or creed begins at `label` and counts; what stands behind it, though the person may stand on a line above. */
 uint32_t special_labelled(struct scan *, uint32_t label, uint32_t value);
