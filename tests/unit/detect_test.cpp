@@ -895,6 +895,15 @@ TEST(Text, KinChatsDutiesAndWhoWrites)
         {"田中工務店の山下 煌星です。", "PERSON 山下 煌星"},
         {"不具合は技術職員の工藤亮まで。", "PERSON 工藤亮"},
         {"承知しました。よろしく。野田", "PERSON 野田"},
+        {"取り急ぎお礼まで。\n古川 佑磨", "PERSON 古川 佑磨"},
+        {"よろしくお願いします。\n潟岸 大輔", "PERSON 潟岸 大輔"},
+        {"経理　鶸田 正雄\n企画政策課　斉藤 佑磨（内線:1239）", "PERSON 鶸田 正雄|PERSON 斉藤 佑磨"},
+        {"当日は弊社の蒼井沢　達也も同席します", "PERSON 蒼井沢　達也"},
+        {"お世話になります。市民課伊集院です。", "PERSON 伊集院"},
+        {"記入　中山　確認　山崎\n記録 : 福田", "PERSON 中山|PERSON 山崎|PERSON 福田"},
+        {"参加：校長 斎藤、担任 新垣", "PERSON 斎藤|PERSON 新垣"},
+        {"人事部 石原・久保田\n以上　夜勤者 : 久保田・熊田", "PERSON 石原|PERSON 久保田|PERSON 久保田|PERSON 熊田"},
+        {"To: 藤原 惟人 <k-fujiwara@miura.co.jp>", "PERSON 藤原 惟人|EMAIL k-fujiwara@miura.co.jp"},
         /* no names: what kin do, trains, branches, places, goods, offices */
         {"父の日のご案内、母の実家、娘の結婚、息子の学校、妻の仕事", ""},
         {"長男誕生、長女出産、次男入学、息子不在、夫婦、父親", ""},
@@ -905,6 +914,10 @@ TEST(Text, KinChatsDutiesAndWhoWrites)
         {"配車　三台\n進行：予定どおり\n補助：有", ""},
         {"千葉 ありがとうの会", ""},
         {"本部 商品管理", ""},
+        {"お世話になります。\n山口 支店\nご確認ください。\n内容 確認\n以上です。\n石川 県内", ""},
+        {"ありがとうございました。\n前田 建設\n次のとおりです。\n会場 未来", ""},
+        {"総務 備品 購入\n営業部 東京・大阪\n会場：松本・上田", ""},
+        {"当日は弊社の山口 支店も参加", ""},
     };
     for (const auto &row : rows)
         EXPECT_EQ(sure(row.text), row.want) << row.text;

@@ -147,16 +147,20 @@ static bool named_by_kana(const struct view *v, size_t p, size_t end)
     size_t at;
     uint32_t first = kana_at(v, end), second = end + 6 <= v->n ? utf8_wide(v->t + end + 3) : 0;
     bool copula = first == u'で' && (second == u'す' || second == u'し'), persons = (first == u'で' && second == u'ご') || (first == u'と' && second == u'申');
-    if (!first || end - p > 5 * 3)
+    if (!first || end - p > 8 * 3)
         return false;
     if (persons || copula) {
         uint16_t before = char_before(v, p, &at);
         enum char_class cls = scan_class(before);
         bool doing = before == u'す' || before == u'た';
-        if ((before == 0 || before == u'の' || doing || cls == CLASS_SPACE || cls == CLASS_MARK) && (persons || known_surname(v, p, end)))
+        bool short_one = end - p <= 5 * 3;
+        if (short_one && (before == 0 || before == u'の' || doing || cls == CLASS_SPACE || cls == CLASS_MARK) && (persons || known_surname(v, p, end)))
             return true;
+        for (size_t start = end - 2 * 3; (before == 0 || before == 0x3002 || cls == CLASS_SPACE || cls == CLASS_MARK) && start > p + 3 && end - start <= 4 * 3; start -= 3)
+            if (known_surname(v, start, end))
+                return true; /* 市民課伊集院です */
     }
-    if (!(name_pairs[pair_hash(first, second)] & PAIR_BEHIND) || !known_surname(v, p, end))
+    if (end - p > 5 * 3 || !(name_pairs[pair_hash(first, second)] & PAIR_BEHIND) || !known_surname(v, p, end))
         return false;
     switch (first) { /* 岡本マネージャー */
     case u'マ': case u'リ': case u'サ': case u'コ': case u'チ': case u'ド': case u'オ': case u'キ': case u'デ': case u'ケ': case u'カ': case u'ヘ': case u'ナ':

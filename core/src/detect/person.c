@@ -561,6 +561,51 @@ static bool touches_word(const struct scan *s, uint32_t i, const struct name *na
     return (i > 0 && cls[i - 1] == CLASS_DIGIT) || (c[end] == '(' && (c[end + 1] == u'株' || c[end + 1] == u'有') && c[end + 2] == ')');
 }
 
+/* A surname and a given name with a space between, of which one is known, and the other no other word. */
+static bool halves_of_name(const struct scan *s, uint32_t i, const struct name *name)
+{
+    const uint16_t *c = s->c_store + 8;
+    uint32_t first = person_kanji_end(s, i), second = first + 1;
+    if (!name->split || (s->class_store + 8)[first] != CLASS_SPACE || first >= name->end || (s->class_store + 8)[second] != CLASS_KANJI || first - i > 4 || first - i < 2)
+        return false;
+    if (known_surname(c + i, first - i))
+        return !place_like(c, i, first) && !word_of_every_day(c, i, first) && name->end - second >= 2 && person_unknown_part(s, second, name->end, true);
+    return name->end - second >= 2 && known_given(c + second, name->end - second) && !known_surname(c + second, name->end - second) && person_unknown_part(s, i, first, false);
+}
+
+/* It is said who that is: 工務店の山下 煌星です, 職員の工藤亮まで, 弊社の蒼井沢　達也も, 担当の鱒淵川 遥杜（04- ... */
+static bool said_of(const struct scan *s, uint32_t i, const struct name *name)
+{
+    static const char16_t *const behind[] = {u"です", u"でございます", u"と申", u"まで"}, *const reached[] = {u"学籍", u"内線", u"携帯", u"電話", u"tel", u"直通"};
+    const uint16_t *c = s->c_store + 8;
+    uint32_t end = name->end;
+    if ((s->class_store + 8)[i] != CLASS_KANJI || i < 2 || c[i - 1] != u'の' || !(name->split || name->strength == NAME_FULL))
+        return false;
+    for (size_t k = 0; k < sizeof behind / sizeof *behind; k++)
+        if (scan_is(c, end, behind[k]))
+            return true;
+    if (!person_belongs(s, i - 1) || !name->split || (name->strength != NAME_FULL && !halves_of_name(s, i, name)))
+        return false;
+    for (size_t k = 0; k < sizeof reached / sizeof *reached; k++)
+        if (c[end] == '(' && scan_is(c, end + 1, reached[k]))
+            return true;
+    return (c[end] == '(' && (s->class_store + 8)[end + 1] == CLASS_DIGIT) || c[end] == u'が' || c[end] == u'も' || c[end] == u'へ' || c[end] == u'に';
+}
+
+/* Who wrote the letter: a line of its own at its end, or behind where he works: 取り急ぎお礼まで。 over 古川 佑磨, 企画政策課　斉藤 惟人（内線:1239） */
+static bool signs_whole(const struct scan *s, uint32_t i, const struct name *name)
+{
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    uint32_t at = name->end;
+    if (!halves_of_name(s, i, name))
+        return false;
+    if (person_whole_line(s, i, at))
+        return person_below_sentence(s) || person_last_line(s) || person_below_rule(s);
+    at += cls[at] == CLASS_SPACE;
+    return person_behind_post(s, i) && (person_line_closes(s, at) || scan_is(c, at, u"内線") || scan_is(c, at, u"(内線") || (at > name->end && class_latin(cls[at])));
+}
+
 /* No title stands behind the name: what is around it decides. */
 static uint32_t untitled(struct scan *s, uint32_t i, const struct name *name, bool under_header)
 {
@@ -573,9 +618,7 @@ static uint32_t untitled(struct scan *s, uint32_t i, const struct name *name, bo
     bool free = kanji && person_bounded(s, i, end) && (!organisation_like(c, i, end) || person_given_ends(c, i, end));
     if (name->split && free && !known_surname(c + i, person_kanji_end(s, i) - i))
         free = person_role_before(s, i); /* 不可　正 is no name, 司会　四十物　渉 holds one */
-    /* 工務店の山下 煌星です, 職員の工藤亮まで */
-    bool said = kanji && i > 1 && c[i - 1] == u'の' && (name->split || name->strength == NAME_FULL) &&
-                (scan_is(c, end, u"です") || scan_is(c, end, u"でございます") || scan_is(c, end, u"と申") || scan_is(c, end, u"まで"));
+    bool said = said_of(s, i, name) || (kanji && signs_whole(s, i, name));
     bool full = name->strength == NAME_FULL;
     bool sure = said || (free && (person_role_before(s, i) || (full && person_enclosed(s, i, end)) || reading_behind(s, end) ||
                                   (person_line_opens(s, i) && person_line_closes(s, end) && (full || person_below_rule(s)))));

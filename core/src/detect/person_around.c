@@ -128,8 +128,7 @@ static bool particle_one(uint16_t c)
     return c == u'は' || c == u'が' || c == u'を' || c == u'に' || c == u'へ' || c == u'と' || c == u'で' || c == u'も' || c == u'の' || c == u'や' || c == u'か';
 }
 
-/* Words alone stand before i on the line, no sentence, and the last of them says what somebody is or where he belongs: 事務局　有原 */
-static bool behind_post(const struct scan *s, uint32_t i)
+bool person_behind_post(const struct scan *s, uint32_t i)
 {
     enum { POST_CHARACTERS = 40 };
     const uint16_t *c = s->c_store + 8;
@@ -196,7 +195,7 @@ static enum opening opening(const struct scan *s, uint32_t i)
     const uint8_t *cls = s->class_store + 8;
     if (person_line_opens(s, i))
         return OPENING_LINE;
-    if (behind_post(s, i)) /* 総務課 菊池です */
+    if (person_behind_post(s, i)) /* 総務課 菊池です */
         return OPENING_SURE;
     while (i > 0 && cls[i - 1] == CLASS_SPACE)
         i--;
@@ -212,8 +211,7 @@ static enum opening opening(const struct scan *s, uint32_t i)
     }
 }
 
-/* A part of what may be a name that nobody knows: [i, end) is no label, place, office or thing. */
-static bool unknown_part(const struct scan *s, uint32_t i, uint32_t end, bool given)
+bool person_unknown_part(const struct scan *s, uint32_t i, uint32_t end, bool given)
 {
     const uint16_t *c = s->c_store + 8;
     uint32_t label_end;
@@ -239,10 +237,10 @@ static uint32_t unknown_name(const struct scan *s, uint32_t i, bool split)
     if (cls[run] == CLASS_SPACE && class_japanese(cls[run + 1]) && n <= 5) {
         uint32_t second = cls[run + 1] == CLASS_KANJI ? person_kanji_end(s, run + 1) : class_end(cls, run + 1, cls[run + 1]), m = second - run - 1;
         bool said = title_everyday((s->c_store + 8) + run + 1) || (m > 2 && (s->c_store + 8)[second - 2] == u'不' && (s->c_store + 8)[second - 1] == u'明');
-        if (!said && m <= 5 && n + m >= 3 && !class_japanese(cls[second]) && unknown_part(s, i, run, false) && unknown_part(s, run + 1, second, true) && (m > 1 || n > 1))
+        if (!said && m <= 5 && n + m >= 3 && !class_japanese(cls[second]) && person_unknown_part(s, i, run, false) && person_unknown_part(s, run + 1, second, true) && (m > 1 || n > 1))
             return second;
     }
-    return !split && n >= 3 && n <= 6 && !class_japanese(cls[run]) && (s->c_store + 8)[run] != ':' && unknown_part(s, i, run, false) ? run : 0;
+    return !split && n >= 3 && n <= 6 && !class_japanese(cls[run]) && (s->c_store + 8)[run] != ':' && person_unknown_part(s, i, run, false) ? run : 0;
 }
 
 /* A word that ends before i begins the line or follows a space or a full stop, and is no place: 少年野球の */
@@ -429,7 +427,7 @@ static bool signs(const struct scan *s, uint32_t i, uint32_t run)
     bool known = known_surname(c + i, run - i), plain = known && run - i >= 2 && !place_like(c, i, run);
     if (person_line_opens(s, i))
         return plain && person_last_line(s) && !organisation_like(c, i, run);
-    if (!behind_post(s, i))
+    if (!person_behind_post(s, i))
         return false;
     return plain || (known && run - i >= 2 && profession_before(s, i)) || ((known || (run - i >= 3 && run - i <= 5 && !organisation_like(c, i, run) && !role_last(c[run - 1]) && !word_of_office(c, i, run))) && (person_last_line(s) || person_below_rule(s)));
 }
@@ -464,7 +462,7 @@ bool person_beside_titled(const struct scan *s, uint32_t i, const struct name *n
     const struct data_hit *last = s->hit_count > 0 ? &s->hits[s->hit_count - 1] : NULL;
     uint16_t before = i > 0 ? c[i - 1] : 0, behind = c[name->behind];
     struct name next;
-    if (name->end - i < 2 || name->end - i > 4 || !unknown_part(s, i, name->end, false))
+    if (name->end - i < 2 || name->end - i > 4 || !person_unknown_part(s, i, name->end, false))
         return false;
     if (last && last->type == DATA_PERSON && last->confidence != CONFIDENCE_LOW && (before == 0x30FB || before == 0x3001 || before == u'と') && last->end + 1 < i &&
         i - last->end <= TITLE_CHARACTERS && title_start(c, (uint32_t)last->end, i - 1) == last->end)
@@ -494,9 +492,9 @@ bool person_addressed(const struct scan *s, uint32_t i, const struct name *name)
     const uint16_t *c = s->c_store + 8;
     unsigned lines = 0;
     if (c[name->behind - 1] == u'生' || c[name->behind - 1] == u'授') /* 鵲田先生に, 朧谷准教授 */
-        return name->end - i >= 2 && name->end - i <= 4 && unknown_part(s, i, name->end, false);
+        return name->end - i >= 2 && name->end - i <= 4 && person_unknown_part(s, i, name->end, false);
     if (scan_is(c, name->behind, u"(内線")) /* 簾内川主任（内線3526） */
-        return name->end - i >= 2 && name->end - i <= 4 && unknown_part(s, i, name->end, false);
+        return name->end - i >= 2 && name->end - i <= 4 && person_unknown_part(s, i, name->end, false);
     if (s->off[0] > FIRST_BYTES || !person_whole_line(s, i, name->behind) || name->end - i > 4 || role_last(c[name->end - 1]) || thing_last(c[name->end - 1]) ||
         word_of_office(c, i, name->end) || word_of_every_day(c, i, name->end))
         return false;
@@ -513,18 +511,24 @@ bool person_enclosed(const struct scan *s, uint32_t i, uint32_t end)
     return person_line_opens(s, i) && c[end] == '@' && (s->class_store + 8)[end + 1] == CLASS_KANJI;
 }
 
+static uint32_t before_spaces(const struct scan *s, uint32_t i)
+{
+    while (i > 0 && (s->class_store + 8)[i - 1] == CLASS_SPACE)
+        i--;
+    return i;
+}
+
 /* 受付：野口（薬剤師） */
 static bool behind_duty(const struct scan *s, uint32_t i, uint32_t run)
 {
     const uint16_t *c = s->c_store + 8;
     const uint8_t *cls = s->class_store + 8;
-    uint32_t at = i;
-    while (at > 0 && cls[at - 1] == CLASS_SPACE)
-        at--;
-    bool apart = at == 2 && at < i; /* 配車　平井 */
-    if ((!apart && (at < 3 || c[at - 1] != ':')) || !person_duty_before(s, apart ? at : at - 1) || run - i < 2 || word_of_every_day(c, i, run))
+    uint32_t at = before_spaces(s, i);
+    bool apart = at < i && at >= 2 && (at == 2 || cls[at - 3] == CLASS_SPACE); /* 配車　平井 */
+    if ((!apart && (at < 3 || c[at - 1] != ':')) || !person_duty_before(s, apart ? at : before_spaces(s, at - 1)) || run - i < 2 || word_of_every_day(c, i, run))
         return false;
-    return (person_line_closes(s, run) || c[run] == '(' || c[run] == 0x3001) && (!place_like(c, i, run) || bracket_belongs(s, run));
+    bool another = cls[run] == CLASS_SPACE && person_kanji_end(s, run + 1) == run + 3 && person_duty_before(s, run + 3); /* 記入　中山　確認　山崎 */
+    return (person_line_closes(s, run) || another || c[run] == '(' || c[run] == 0x3001) && (!place_like(c, i, run) || bracket_belongs(s, run));
 }
 
 /* 石田・岡本, 水野 理咲、網田: the name before this one in a list; NULL: there is none. */
@@ -563,19 +567,18 @@ static uint32_t listed(struct scan *s, uint32_t i, uint32_t run)
 static bool list_told(const struct scan *s, uint32_t i)
 {
     const uint16_t *c = s->c_store + 8;
-    while (i > 0 && (s->class_store + 8)[i - 1] == CLASS_SPACE)
-        i--;
+    i = before_spaces(s, i);
     if (i == 0)
         return false;
     if (c[i - 1] == 0x25CB || c[i - 1] == 0x25CE || c[i - 1] == 0x3007 || c[i - 1] == 0xD7 || c[i - 1] == 0x25B3)
         return true;
-    if (c[i - 1] != ':' || i < 3)
+    if (c[i - 1] != ':' || (i = before_spaces(s, i - 1)) < 2) /* 夜勤者 : */
         return false;
-    switch (c[i - 2]) {
+    switch (c[i - 1]) {
     case u'席': case u'車': case u'加': case u'班': case u'番': case u'組': case u'率': case u'行':
         return true;
     default:
-        return post_last(c[i - 2]);
+        return post_last(c[i - 1]);
     }
 }
 
@@ -607,7 +610,7 @@ static uint32_t surname_list(struct scan *s, uint32_t i, uint32_t run)
     while (count < LIST_MAX && cls[at] == CLASS_KANJI) {
         uint32_t end = person_kanji_end(s, at);
         bool known = end - at <= 4 && known_surname(c + at, end - at) && !word_of_every_day(c, at, end) && !organisation_like(c, at, end);
-        if (!known && !(unknown && count >= 2 && end - at >= 2 && end - at <= 4 && unknown_part(s, at, end, false)))
+        if (!known && !(unknown && count >= 2 && end - at >= 2 && end - at <= 4 && person_unknown_part(s, at, end, false)))
             return 0;
         unknown = unknown && known;
         plain += known && end - at >= 2 && !place_like(c, at, end);
@@ -620,6 +623,8 @@ static uint32_t surname_list(struct scan *s, uint32_t i, uint32_t run)
     uint32_t end = count > 0 ? ends[count - 1] : i;
     bool enclosed = i > 0 && c[i - 1] == '(' && c[end] == ')'; /* 引き継ぎ（渡邊→近藤） */
     bool two = count == 2 && mark == 0x2192 && plain > 0 && (takes_over(c + end) || enclosed); /* 松尾→南に交代 */
+    /* 夜勤者：久保田・熊田, 人事部 石原・久保田 */
+    two = two || (count == 2 && plain > 0 && person_line_closes(s, end) && (told || (mark == 0x30FB && person_behind_post(s, i))));
     bool ends_list = !class_ascii_word(cls[end]) && (!class_japanese(cls[end]) || c[end] == u'の' || c[end] == u'で' || c[end] == u'が' || c[end] == u'は' || c[end] == u'に' || c[end] == u'も');
     if (!two && (count < LIST_MIN || (told ? plain == 0 : plain * 3 < count * 2 - (mark == 0x2192)) || !ends_list))
         return 0;
@@ -641,7 +646,7 @@ static uint32_t spaced_list(struct scan *s, uint32_t i, uint32_t run)
     for (;; at = end + 1) {
         end = person_kanji_end(s, at);
         bool known = end - at <= ITEM_MAX && known_surname(c + at, end - at) && !word_of_every_day(c, at, end) && !organisation_like(c, at, end) && !word_of_office(c, at, end);
-        if (count == LIST_MAX || end - at > ITEM_MAX || (count == 1 && known_given(c + at, end - at)) || (!known && (end - at < 2 || !unknown_part(s, at, end, false))))
+        if (count == LIST_MAX || end - at > ITEM_MAX || (count == 1 && known_given(c + at, end - at)) || (!known && (end - at < 2 || !person_unknown_part(s, at, end, false))))
             return 0;
         unknown += !known;
         plain += known && end - at >= 2 && !place_like(c, at, end);
@@ -735,6 +740,17 @@ static uint32_t row_start(const struct scan *s)
     return i;
 }
 
+/* From:, To: or Cc: of a mail that was forwarded begins at i: what stands behind it; i: none does. */
+static uint32_t behind_header_word(const struct scan *s, uint32_t i)
+{
+    const uint16_t *c = s->c_store + 8;
+    if (!scan_is(c, i, u"from:") && !scan_is(c, i, u"to:") && !scan_is(c, i, u"cc:"))
+        return i;
+    for (i += 3; c[i] == ':' || (s->class_store + 8)[i] == CLASS_SPACE;)
+        i++;
+    return i;
+}
+
 /* モトハシ　アカリ, デウィ・レスタリ: the end of a name in katakana, of which, if it is no foreign one, a part is known; 0: there is none. */
 static uint32_t katakana_name(const struct scan *s, uint32_t i, bool foreign)
 {
@@ -758,7 +774,7 @@ void person_row(struct scan *s, enum row_holds holds)
 {
     const uint16_t *c = SCAN_C(s);
     const uint8_t *cls = SCAN_CLASS(s);
-    uint32_t i = row_start(s), end = 0;
+    uint32_t i = s->at_sign ? behind_header_word(s, row_start(s)) : row_start(s), end = 0;
     bool listed = s->list_lines > 0 && s->row_start == i, surely = listed || holds != ROW_HOLDS_ANYTHING;
     struct data_hit *known = NULL;
     if (s->field_count || i >= s->n)

@@ -211,7 +211,8 @@ static bool behind_role(const struct scan *s, uint32_t i, uint32_t run)
 {
     const uint16_t *c = s->c_store + 8;
     uint32_t at = without_spaces(s, i);
-    if (at < 2 || (c[at - 1] != ':' && c[at - 1] != '=') || !person_role_before(s, i) || !known(c, i, run) || run - i < 2)
+    bool listed = at > 1 && at < i && c[run] == 0x3001 && plain(c, i, run); /* 校長 斎藤、担任 新垣 */
+    if (at < 2 || (c[at - 1] != ':' && c[at - 1] != '=' && !listed) || !person_role_before(s, i) || !known(c, i, run) || run - i < 2)
         return false;
     return person_line_closes(s, run) || c[run] == 0x3001 || c[run] == 0x3002 || (c[run] == 'D' && c[run + 1] == 'r');
 }
@@ -227,8 +228,7 @@ static bool behind_english(const struct scan *s, uint32_t i, uint32_t run)
     return scan_ends_with_one(c, at, words, sizeof words / sizeof *words) > 0;
 }
 
-/* What is seen of the line above, empty ones apart, ends a sentence. */
-static bool below_sentence(const struct scan *s)
+bool person_below_sentence(const struct scan *s)
 {
     enum { EMPTY_BYTES = 16 };
     size_t end = s->off[0], first = end > EMPTY_BYTES ? end - EMPTY_BYTES : 0;
@@ -280,7 +280,7 @@ static bool before_extension(const struct scan *s, uint32_t i, uint32_t run)
 static bool below_letter(const struct scan *s, uint32_t i, uint32_t run)
 {
     const uint16_t *c = s->c_store + 8;
-    if (!person_line_opens(s, i) || !line_ends(s, run) || run - i < 2 || s->off[0] == 0 || !below_sentence(s) || above_word(s))
+    if (!person_line_opens(s, i) || !line_ends(s, run) || run - i < 2 || s->off[0] == 0 || !person_below_sentence(s) || above_word(s))
         return false;
     return plain(c, i, run) || given_alone(c, i, run);
 }
@@ -336,6 +336,18 @@ static uint32_t behind_kin(const struct scan *s, uint32_t i, uint32_t run)
     return start && run - start >= 2 && given_alone(c, start, run) ? start : 0;
 }
 
+/* 市民課伊集院です: the surname is written right behind the office, and says who writes; where it begins, or 0. */
+static uint32_t behind_office(const struct scan *s, uint32_t i, uint32_t run)
+{
+    const uint16_t *c = s->c_store + 8;
+    if (c[run] != u'で' || (c[run + 1] != u'す' && c[run + 1] != u'ご') || !(person_line_opens(s, i) || c[i - 1] == 0x3002))
+        return 0;
+    for (uint32_t start = run - 2; start > i + 1 && run - start <= 4; start--)
+        if ((c[start - 1] == u'課' || c[start - 1] == u'部' || c[start - 1] == u'係' || c[start - 1] == u'室' || c[start - 1] == u'局') && known(c, start, run))
+            return start;
+    return 0;
+}
+
 bool person_lone(const struct scan *s, uint32_t i, uint32_t run, uint32_t *start, uint32_t *end)
 {
     enum { LONE_CHARACTERS = 4, TITLED_CHARACTERS = 12 };
@@ -343,6 +355,8 @@ bool person_lone(const struct scan *s, uint32_t i, uint32_t run, uint32_t *start
     if (run - i >= 4 && run - i <= TITLED_CHARACTERS && (*start = behind_post(s, i, run, end)) != 0)
         return true;
     *end = run;
+    if (run - i >= 4 && run - i <= TITLED_CHARACTERS && (*start = behind_office(s, i, run)) != 0)
+        return true;
     if (run - i <= LONE_CHARACTERS + 1 && (*start = behind_kin(s, i, run)) != 0)
         return true;
     *start = i;

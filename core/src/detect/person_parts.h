@@ -74,6 +74,12 @@ bool person_line_opens(const struct scan *, uint32_t i);
 bool person_line_closes(const struct scan *, uint32_t i);
 /* The text goes on below this line with nothing that can be seen. */
 bool person_last_line(const struct scan *);
+/* What is seen of the line above, empty ones apart, ends a sentence. */
+bool person_below_sentence(const struct scan *);
+/* A part of what may be a name that nobody knows: [i, end) is no label, place, office or thing. given: the second part of one. */
+bool person_unknown_part(const struct scan *, uint32_t i, uint32_t end, bool given);
+/* Words alone stand before i on the line, no sentence, and the last of them says what somebody is or where he belongs: 事務局　有原 */
+bool person_behind_post(const struct scan *, uint32_t i);
 /* The word that ends before i says what somebody is, or is part of an organisation; no place. */
 bool person_belongs(const struct scan *, uint32_t i);
 /* A greeting ends before i: おはようございます、 */
