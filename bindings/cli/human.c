@@ -167,7 +167,11 @@ void cli_print_attachment(const sekisho_attachment *a, const char *lang, unsigne
     cli_print_size(sekisho_attachment_size(a), size);
     printf("%*s", (int)(depth * 2 + 2), "");
     print_plain(sekisho_attachment_name(a));
-    printf(" - %s, %s", sekisho_attachment_format(a), size);
+    /* What the summary says is unknown or locked away is not said again as "unknown, 0 B". */
+    if (strcmp(sekisho_attachment_format(a), "unknown") != 0)
+        printf(" - %s, %s", sekisho_attachment_format(a), size);
+    else if (sekisho_attachment_size(a) > 0)
+        printf(" - %s", size);
     if (*sekisho_attachment_summary(a)) {
         fputs(" - ", stdout);
         print_plain(sekisho_attachment_summary(a));

@@ -108,6 +108,12 @@ class Program(unittest.TestCase):
         self.assertIn("[visible-crowd] on.visible-crowd: justify is the built-in default", "\n".join(lines))
         self.assertEqual(lines[-1], "=> ask for a reason; to be typed: 168")
 
+    def test_what_lies_in_an_encrypted_zip_has_no_made_up_kind_or_size(self):
+        out = run("check", "--lang", "ja", os.path.join(MAILS, "case", "zip-with-password-ja.eml")).stdout.decode()
+        self.assertIn("暗号化のため中身は未確認", out)
+        self.assertNotIn("unknown", out)
+        self.assertNotIn(" 0 B", out)
+
     def test_standard_input(self):
         with open(ACCIDENT, "rb") as f:
             self.assertEqual(run("check", "-", data=f.read()).returncode, 15)
