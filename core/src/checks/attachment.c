@@ -68,7 +68,7 @@ static const struct {
     const char *words[40];
 } other_talk[] = {
     /* The other side's attachment, or one of an earlier mail. */
-    {OF_FILE, STANDS_BEFORE,
+    {OF_FILE | OF_SHEET, STANDS_BEFORE,
      {"いただいた", "頂いた", "いただきました", "頂きました", "くださった", "下さった", "届いた", "受信した", "いただいたメールの",
       "頂いたメールの", "ほどのメールの", "日のメールの", "前のメールの", "日のメールに", "ほどのメールに", "先程のメールに", "前のメールに",
       "回のメールに", "付のメールに", "付けのメールに", "週のメールに", "送りしたメールに", "送りしたメールの", "送ったメールに",
@@ -87,6 +87,9 @@ static const struct {
       "する場合", "する際", "される場合", "される際", "をお忘れ",
       "もお忘れ", "を忘れず", "を禁止", "は禁止", "を廃止", "は廃止",
       "の件", "の容量", "の必要", "の有無", "の要否", "のまま", "は避け", "は控え", "はお控え", "はご遠慮"}},
+    {OF_FILE, STANDS_AFTER, {"ファイル名", "ミス", "不備", "の仕方", "の方法", "する書類", "する資料", "する写真", "する証明"}},
+    {OF_FILE | OF_SHEET, STANDS_LATER,
+     {"ましたでしょうか", "ましたか", "提出しました", "提出いたしました", "提出済", "方法を教えて", "仕方を教えて", "書き方を教えて"}},
     {OF_FILE, STANDS_LATER, {"受信時に", "受信できません", "自動的に削除"}},
     /* Sent at another time, or to be sent by the other side. */
     {OF_SENDING, STANDS_EARLIER,
@@ -94,22 +97,8 @@ static const struct {
       "来週、", "今週中", "本日中", "明日中", "明日に", "明日、", "明日までに", "明朝", "週明けに", "月末に"}},
     {OF_SENDING, STANDS_BEFORE, {"来週", "明日", "明後日", "週明け"}},
     {OF_SENDING, STANDS_AFTER,
-     {"っていただ", "って頂", "ってもら", "ってほし", "って欲し", "ってくれ", "ってくださ", "って下さ", "りいただ", "り頂", "りくださ",
-      "り下さ", "り願", "いただ", "頂", "願", "くださ", "下さ", "れませ", "ったのですが", "ったところ", "ったばかり", "ったはず", "りしたところ", "りしましたが", "りいたしましたが", "りしておりましたが",
-      "りしていましたが", "りましたが"}},
-    {OF_SENDING, STANDS_AFTER,
-     {"る際", "る時", "るとき", "る場合", "る前", "るため", "る予定", "るのは", "るのが", "るには", "ること", "るよう", "る必要", "りする際",
-      "りする時", "りするとき", "りする場合", "りする前", "りするため", "りする予定", "りするのは", "りするのが", "りするには", "りすること",
-      "りするよう", "りする準備", "付する際", "付する時", "付するとき", "付する場合", "付する前", "付するため", "付する予定", "付するのは"}},
-    {OF_SENDING, STANDS_AFTER,
-     {"付するのが", "付するには", "付すること", "付するよう", "付する必要", "付いただ", "付頂", "付くださ", "付下さ", "付願", "付依頼", "付先", "り先",
-      "付済", "付してくださ", "付して下さ", "付していただ", "付して頂", "付してもら", "付してほし", "付して欲し", "付した旨", "付した件", "付したところ",
-      "付したはず", "付したばかり", "付したのですが", "付しましたが", "付いたしましたが", "付しておりますが", "りした件", "りしておりますが",
-      "りしていますが"}},
-    {OF_SENDING, STANDS_AFTER,
-     {"りでき", "付でき", "れてお", "りしてよ", "りしてもよ", "りしてもい", "ってよ", "ってもよ", "ってもい", "られ", "付してよ", "付してもよ", "付してもい",
-      "りましょうか", "りしましょうか", "りいたしましょうか", "付しましょうか", "付いたしましょうか", "るのを忘", "りするのを忘", "付するのを忘",
-      "り忘れ", "付を忘", "付し忘れ"}},
+     {"りますか", "りしますか", "りいたしますか", "付しますか", "付いたしますか", "りましたが", "りしましたが", "りいたしましたが", "りしておりましたが",
+      "りしていましたが", "りしておりますが", "りしていますが", "付しましたが", "付いたしましたが", "付しておりますが", "りしておりません", "りしておらず", "りしていません", "付しておりません"}},
     /* Sent by link or on paper. */
     {OF_SENDING | OF_SHEET | OF_ENCLOSURE, STANDS_NEAR,
      {"ダウンロード", "アップロード", "下記url", "以下のurl", "次のurl", "urlより", "urlから", "リンクより", "リンクから", "共有フォルダ",
@@ -142,13 +131,16 @@ static unsigned said_of(const struct around *x)
     return OF_SENDING;
 }
 
+static bool goes_on_with(const char *rest, const char *const *words)
+{
+    while (*words && strncmp(rest, *words, strlen(*words)) != 0) words++;
+    return *words != NULL;
+}
 /* "If it cannot be opened" says nothing about what was. */
 static bool is_condition(const char *rest)
 {
-    static const char *const words[] = {"ら", "でしたら", "場合", "とき", "時", "際"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (strncmp(rest, words[i], strlen(words[i])) == 0) return true;
-    return false;
+    static const char *const words[] = {"ら", "でしたら", "場合", "とき", "時", "際", NULL};
+    return goes_on_with(rest, words);
 }
 static bool stands_in(const char *text, size_t from, size_t to, const char *word)
 {
@@ -200,7 +192,7 @@ static bool was_sent(const struct around *x)
 static bool is_plain(const struct around *x)
 {
     static const char *const words[] = {"しま", "して", "した", "いたし", "致し", "させて", "のとおり", "の通り", "にて", "申し", "です", ")",
-                                        "】", "]", ":", NULL};
+                                        "】", "]", ":", "あり)", NULL};
     return x->to == x->end || stands_any(x, STANDS_AFTER, words);
 }
 
@@ -209,19 +201,98 @@ static const char *const uses[] = {"確認", "ご覧", "参照", "査収", "高�
                                    "お願い", "願います", "まとめ", "記載", "お使い", "利用", "回答", "報告", "通知", "提出", "返送", "送付", "送り",
                                    "失礼", "案内", "のとおり", "の通り", "共有します", "共有いたします", NULL};
 
+/* "...をお送り[します]", said of what goes out now. Orders, wishes, plans and possibilities go on in other ways. */
+static const char *const sends[] = {"りします", "りいたします", "り致します", "りさせて", "り申し上げ", "りしました", "りいたしました", "り致しました",
+                                    "りしてお", "りしていま", "ります", "りました", "らせていただ", "します", "いたします", "致します", "させて", "しました",
+                                    "いたしました", "致しました", "付します", "付いたします", "付致します", "付させて", "付申し上げ", "付しました",
+                                    "付いたしました", "付致しました", "付しており", "信します", "信いたします", "信致します", NULL};
+
+/* "PDFでお送り" is Japanese. */
+static bool said_in_english(const struct around *x)
+{
+    for (size_t i = x->from; i < x->to; i++)
+        if ((unsigned char)x->text[i] >= 0x80) return false;
+    return true;
+}
+/* Where the hit's own English sentence begins: behind a full stop, or where the line does. */
+static size_t english_start(const struct around *x)
+{
+    size_t at = x->from;
+    while (at > x->start && !(at >= x->start + 2 && x->text[at - 1] == ' ' && strchr(".!?:", x->text[at - 2]))) at--;
+    return at;
+}
+/* Whether a kind of document is named right behind text[at), at most two words further on: "the attached revised drawing". */
+static bool names_document(const struct around *x, size_t at)
+{
+    static const char *const kinds[] = {
+        "file",     "document", "pdf",      "draft",    "contract", "agreement", "invoice",  "report",    "spreadsheet", "form",    "list",     "photo",
+        "picture",  "image",    "slide",    "presentation", "minutes", "agenda", "quot",     "offer",     "letter",      "copy",    "copies",   "schedule",
+        "drawing",  "plan",     "spec",     "proposal", "table",    "sheet",     "data",     "version",   "statement",   "order",   "brochure", "flyer",
+        "map",      "program",  "certificate", "memo",  "note",     "summary",   "template", "questionnaire", "resume",  "cv",      "manual",   "paper",
+        "manuscript", "figure", "screenshot", "zip",    "word",     "excel",     "receipt",  "itinerary", "catalog",     "price",   "roster",   "poster"};
+    static const char *const away[] = {" to ", " with ", " by ", " in ", " at ", NULL};
+    for (unsigned words = 0; words < 3 && at < x->end && x->text[at] == ' ' && !goes_on_with(x->text + at, away); words++) {
+        at++;
+        for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+            if (strncmp(x->text + at, kinds[i], strlen(kinds[i])) == 0) return true;
+        while (at < x->end && ((x->text[at] >= 'a' && x->text[at] <= 'z') || x->text[at] == '-')) at++;
+    }
+    return false;
+}
+/* The same for English, whose word is one of many uses: "the price list is attached", "see attached" and "the attached draft" promise;
+ * "attached to the wall", "a receipt must be attached" and "the attachment you sent" do not. */
+static bool english_promises(struct around *x)
+{
+    static const char *const shown[] = {"find ", "find the ", "find our ", "find my ", "see ", "see the ", "see our ", "see my ", "in the ", "in my ",
+                                        "in our ", "check the ", "review the ", "read the ", " as an ", "open the ", NULL};
+    static const char *const here[] = {"find ", "see ", "review ", "have ", "'ve ", "’ve ", " i ", " we ", "sending ", NULL};
+    static const char *const doing[] = {"am ", "'m ", "’m ", "are ", "'re ", "’re ", NULL};
+    static const char *const is[] = {"is ", "are ", "now ", "also ", NULL};
+    static const char *const ends[] = {".", ",", ";", ":", "!", ")", " for ", " here", " as ", " and ", " to this", " to the present", " in pdf", " with ",
+                                       " below", NULL};
+    static const char *const first[] = {" is ", " are ", " please ", " you ", " for ", " find ", " a ", " an ", " the ", " my ", " our ", " to this", " herewith",
+                                        ":", ",", NULL};
+    static const char *const tells[] = {" contains", " shows", " is the ", " is our ", " has the", " has all", " lists", " gives", " includes", " explains", NULL};
+    static const char *const others[] = {"received", "receive ", "resend", "your mail", "your e", "your message", "could you send", "can you send",
+                                         "make sure", "ensure", "check that", "check whether", "whether ", "please attach", NULL};
+    static const char *const theirs[] = {"you sent", "you attached", "you provided", "i sent", "we sent", NULL};
+    static const char *const rule[] = {" policy", " size", " limit", " setting", " field", " folder", " you", " i sent", " in your", " from your", " to your", NULL};
+    static const char *const finding[] = {"find ", "sending ", "send you ", NULL};
+    const char *hit = x->text + x->from;
+    x->start = english_start(x);
+    bool at_start = x->start == x->from || stands(x, STANDS_BEFORE, ", ");
+    if (strncmp(hit, "attaching", 9) == 0 || strncmp(hit, "enclosing", 9) == 0) return at_start || stands_any(x, STANDS_BEFORE, doing);
+    if (strncmp(hit, "pfa", 3) == 0) return x->to == x->end || names_document(x, x->to); /* a plastic otherwise */
+    if (strncmp(hit, "i attach", 8) == 0 || strncmp(hit, "we attach", 9) == 0) return true;
+    if (strncmp(hit, "enclosure", 9) == 0) return stands_any(x, STANDS_BEFORE, shown);
+    if (strncmp(hit, "attachment", 10) == 0)
+        return !stands_any(x, STANDS_AFTER, rule) &&
+               (stands_any(x, STANDS_BEFORE, shown) || (stands(x, STANDS_BEFORE, "the ") && stands_any(x, STANDS_AFTER, tells)));
+    if (strncmp(hit, "herewith", 8) == 0 || strncmp(hit, "i enclose", 9) == 0 || strncmp(hit, "we enclose", 10) == 0)
+        return !stands(x, STANDS_LATER, "confirm") && (names_document(x, x->to) || stands(x, STANDS_BEFORE, "find "));
+    if ((at_start && stands_any(x, STANDS_AFTER, first)) || stands_any(x, STANDS_BEFORE, here)) return true;
+    if (stands_any(x, STANDS_LATER, theirs) || stands(x, STANDS_EARLIER, "did you") || stands(x, STANDS_BEFORE, "your ")) return false;
+    if (stands_any(x, STANDS_BEFORE, shown)) return true;
+    if (stands_any(x, STANDS_EARLIER, others)) return false;
+    if (names_document(x, x->to)) return true;
+    return (x->to == x->end || stands_any(x, STANDS_AFTER, ends)) && (stands_any(x, STANDS_BEFORE, is) || stands_any(x, STANDS_EARLIER, finding));
+}
+
 /* Whether the word promises a file of this mail: it says so plainly, names it (添付の図面) or tells what to do with it; "添付資料の件、承知しました"
- * does neither. Words of sending and English ones promise unless something takes them back. */
-static bool promises(const struct around *x)
+ * does neither. */
+static bool promises(struct around *x)
 {
     unsigned of = said_of(x);
-    bool plain = is_plain(x), japanese = (unsigned char)x->text[x->from] >= 0x80;
+    bool plain = is_plain(x);
     if (of == OF_FILE && is_request(x)) return false;
     if (of == OF_SENDING && was_sent(x)) return false;
     for (size_t i = 0; i < sizeof other_talk / sizeof *other_talk; i++) {
         if (!(other_talk[i].of & of) || (plain && other_talk[i].where == STANDS_LATER)) continue;
         if (stands_any(x, other_talk[i].where, other_talk[i].words)) return false;
     }
-    if (of == OF_SENDING || !japanese || plain) return true;
+    if (said_in_english(x)) return english_promises(x);
+    if (of == OF_SENDING) return stands_any(x, STANDS_AFTER, sends);
+    if (plain) return true;
     return (of == OF_FILE && stands(x, STANDS_AFTER, "の")) || (of != OF_ENCLOSURE && stands_any(x, STANDS_LATER, uses));
 }
 
@@ -284,11 +355,6 @@ static bool made_of(const char *text, size_t from, size_t to, const char *const 
         from += n;
     }
     return true;
-}
-static bool goes_on_with(const char *rest, const char *const *words)
-{
-    while (*words && strncmp(rest, *words, strlen(*words)) != 0) words++;
-    return *words != NULL;
 }
 /* Whether the counted are the attachments: nothing but such words may stand between them and the hit. Of "商品5個の見積書を添付" and
  * "添付の資料で2点ご質問" they are not. */
