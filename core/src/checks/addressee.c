@@ -91,7 +91,8 @@ static struct named named_in(const char *word, const char *end, bool *form)
     const char *from = word;
     for (const char *s = word; s < end; s++) {
         size_t legal = legal_form(s, end);
-        if (begins(s, end, "御中") || honours(from, s, end)) return (struct named){from, (size_t)(s - from), begins(s, end, "様")};
+        if (begins(s, end, "御中") || honours(from, s, end)) /* 株式会社山田商事様 is no person */
+            return (struct named){from, (size_t)(s - from), begins(s, end, "様") && !*form};
         if (!legal) continue;
         if (s > from) return (struct named){from, (size_t)(s - from), false};
         from = s + legal;

@@ -12,11 +12,12 @@
 
 enum { KNOWN_MAX = 200, THREAD_MAX = 50, NAME_MAX_BYTES = 63, SUFFIX_NAME_MIN = 4, SLIP_NAME_MIN = 5 };
 
-/* Providers whose names are mistyped most, because most private mail goes there. */
+/* Providers whose names are mistyped most, because most private mail goes there; and the companies behind them, whose staff is meant. */
 static const char *const providers[] = {"gmail.com",     "yahoo.co.jp", "yahoo.com",      "icloud.com",        "outlook.com",
                                         "outlook.jp",    "hotmail.com", "hotmail.co.jp",  "docomo.ne.jp",      "ezweb.ne.jp",
                                         "softbank.ne.jp", "nifty.com",  "biglobe.ne.jp", "i.softbank.jp",     "ymobile.ne.jp",
-                                        "me.com",        "live.jp",     "protonmail.com"};
+                                        "me.com",        "live.jp",     "protonmail.com", "softbank.co.jp",   "biglobe.co.jp",
+                                        "nifty.co.jp"};
 
 struct known_domain {
     const char *whole;     /* ASCII */
