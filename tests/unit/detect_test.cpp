@@ -857,7 +857,7 @@ TEST(Text, RowsOfPersonsTellTheirDatesAndNumbers)
         {"口座変更の際は03-8540-4242へご連絡ください。", "PHONE 03-8540-4242"},
         {"被保険者証の写しは持参します。\n\n120-0034 足立区千住2-17-25", "POSTAL 120-0034|ADDRESS 足立区千住2-17-25"},
         {"本人確認は旅券（MZ3110442）で済み", "PASSPORT MZ3110442"},
-        {"ひばり銀行 柏原支店 普通 No.4073259", "BANK_ACCOUNT 4073259"},
+        {"ひばり銀行 柏原支店 普通 No.4073259\n　　　　〃　定期 2799203", "BANK_ACCOUNT 4073259|BANK_ACCOUNT 2799203"},
         {"the one you read out over the phone (5161 3050 2919 6927)", "CREDIT_CARD 5161 3050 2919 6927"},
         /* dates of contracts and meetings, other numbers beside a name, offices, and what a label of another line waits for */
         {"担当　山本太郎　2012/4/1", "PERSON 山本太郎"},
@@ -867,7 +867,7 @@ TEST(Text, RowsOfPersonsTellTheirDatesAndNumbers)
         {"注文\n25B01887　野田 莉子", "PERSON 野田 莉子"},
         {"生年月日が未記入です\n2026/05/08までに窓口へお越しください。", ""},
         {"場所 : 中野区役所 会議室2", ""},
-        {"合計,1,234,567", ""},
+        {"合計,1,234,567\n通学定期 2799203", ""},
     };
     for (const auto &row : rows)
         EXPECT_EQ(sure(row.text), row.want) << row.text;
@@ -935,7 +935,7 @@ TEST(Text, JapaneseAddressesInLatinLetters)
         /* a town alone, things, and counts */
         {"We moved from Minato-ku, Tokyo to Kita-ku.", ""},
         {"Shops: Minato-ku 12 and Kita-ku 3", ""},
-        {"The game Go-shi 2 won 3-1 against Ma-gun", ""},
+        {"The game Go-shi 2 won 3-1 against Ma-gun, and Kawasaki-shi 2-1 Go-ku", ""},
     };
     for (const auto &row : rows)
         EXPECT_EQ(sure(row.text), row.want) << row.text;

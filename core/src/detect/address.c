@@ -453,8 +453,9 @@ uint32_t address_romaji_at(struct scan *s, uint32_t i, uint32_t end)
         last = postal ? last : token;
         code = from;
     }
-    if (!house)
-        return 0; /* Minato-ku, Tokyo */
+    bool parted = c[end + 1 + n] == ',' || (i > 1 && c[i - 2] == ','); /* Minato-ku, Tokyo; Go-ku 3-2 is a result */
+    if (!house || !(parted || postal || labelled))
+        return 0;
     scan_hit(s, DATA_ADDRESS, labelled ? CONFIDENCE_HIGH : CONFIDENCE_MEDIUM, "address-romaji", start, last);
     if (postal)
         scan_hit(s, DATA_POSTAL, CONFIDENCE_MEDIUM, "postal-romaji", code, at);

@@ -56,6 +56,14 @@ static bool branch_before(const struct scan *s, uint32_t start)
     return false;
 }
 
+/* Below an account: 〃　定期 2799203. Alone 定期 is said of tickets, too. */
+static bool deposit_before(const struct scan *s, uint32_t start)
+{
+    static const char16_t *const deposits[] = {u"定期", u"定期預金", u"積立", u"定期積金"};
+    const uint16_t *c = s->c_store + 8;
+    return s->bank_lines > 0 && scan_ends_with_one(c, back(c, s->class_store + 8, start), deposits, sizeof deposits / sizeof *deposits) > 0;
+}
+
 /* 9088577（普通口座） */
 static bool account_kind_behind(const uint16_t *c, uint32_t end)
 {
@@ -156,7 +164,7 @@ bool bank_number(struct scan *s, const struct number *num)
     if (!single)
         return false;
     bool kind_word = account_kind_before(c, cls, num->start) ||
-                     (num->count == 7 && num->group_count == 1 && (branch_before(s, num->start) || account_kind_behind(c, num->end)));
+                     (num->count == 7 && num->group_count == 1 && (branch_before(s, num->start) || deposit_before(s, num->start) || account_kind_behind(c, num->end)));
     enum label_kind kind = scan_context(s, num->start);
     if (!kind_word && kind != LABEL_ACCOUNT)
         return false;
