@@ -170,7 +170,7 @@ static bool named_by_kana(const struct view *v, size_t p, size_t end)
     }
 }
 
-/* 片山・川村・福原: as surname_list() in person_around.c has it, or more often. */
+/* 片山・川村・福原: as surname_list() in person_list.c has it, or more often. */
 static bool surname_list(const struct view *v, size_t p, size_t end)
 {
     size_t next, at = p;

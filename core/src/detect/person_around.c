@@ -1,4 +1,4 @@
-/* What is around a name that makes a person of it where it does not say so itself: introductions, signatures, remarks in brackets, lists, former
+/* What is around a name that makes a person of it where it does not say so itself: introductions, signatures, remarks in brackets, former
  * names. How a name is read is person.c's matter. */
 #include "detect/person_parts.h"
 
@@ -227,8 +227,7 @@ bool person_unknown_part(const struct scan *s, uint32_t i, uint32_t end, bool gi
            !word_of_office(c, i, end) && !person_address_or_label(s, i, end) && title_start(c, i, end) == end;
 }
 
-/* What may be a whole name at i, though no part of it is known: its end, or 0. split: only with a space in it. */
-static uint32_t unknown_name(const struct scan *s, uint32_t i, bool split)
+uint32_t person_unknown_name(const struct scan *s, uint32_t i, bool split)
 {
     const uint8_t *cls = s->class_store + 8;
     uint32_t run = person_kanji_end(s, i), n = run - i;
@@ -385,7 +384,7 @@ static uint32_t unknown_signs(const struct scan *s, uint32_t i)
 {
     if (!person_role_before(s, i) && !(person_line_opens(s, i) && person_below_rule(s)))
         return 0; /* mostly */
-    uint32_t end = unknown_name(s, i, true);
+    uint32_t end = person_unknown_name(s, i, true);
     return end && (person_line_closes(s, end) || (s->c_store + 8)[end] == '(') ? end : 0;
 }
 
@@ -430,18 +429,6 @@ static bool signs(const struct scan *s, uint32_t i, uint32_t run)
     if (!person_behind_post(s, i))
         return false;
     return plain || (known && run - i >= 2 && profession_before(s, i)) || ((known || (run - i >= 3 && run - i <= 5 && !organisation_like(c, i, run) && !role_last(c[run - 1]) && !word_of_office(c, i, run))) && (person_last_line(s) || person_below_rule(s)));
-}
-
-/* (担当)石田・岡本: a label in brackets stands before i. */
-static bool behind_bracket_label(const struct scan *s, uint32_t i)
-{
-    const uint16_t *c = s->c_store + 8;
-    uint32_t open = i - 1, end;
-    if (i < 4 || c[i - 1] != ')')
-        return false;
-    while (open > 0 && i - open < 8 && c[open] != '(')
-        open--;
-    return c[open] == '(' && scan_label_at(c, s->class_store + 8, open + 1, s->n, &end) == LABEL_NAME && end == i - 1;
 }
 
 /* （薬剤師） stands at i. */
@@ -511,155 +498,17 @@ bool person_enclosed(const struct scan *s, uint32_t i, uint32_t end)
     return person_line_opens(s, i) && c[end] == '@' && (s->class_store + 8)[end + 1] == CLASS_KANJI;
 }
 
-static uint32_t before_spaces(const struct scan *s, uint32_t i)
-{
-    while (i > 0 && (s->class_store + 8)[i - 1] == CLASS_SPACE)
-        i--;
-    return i;
-}
-
 /* 受付：野口（薬剤師） */
 static bool behind_duty(const struct scan *s, uint32_t i, uint32_t run)
 {
     const uint16_t *c = s->c_store + 8;
     const uint8_t *cls = s->class_store + 8;
-    uint32_t at = before_spaces(s, i);
+    uint32_t at = person_before_spaces(s, i);
     bool apart = at < i && at >= 2 && (at == 2 || cls[at - 3] == CLASS_SPACE); /* 配車　平井 */
-    if ((!apart && (at < 3 || c[at - 1] != ':')) || !person_duty_before(s, apart ? at : before_spaces(s, at - 1)) || run - i < 2 || word_of_every_day(c, i, run))
+    if ((!apart && (at < 3 || c[at - 1] != ':')) || !person_duty_before(s, apart ? at : person_before_spaces(s, at - 1)) || run - i < 2 || word_of_every_day(c, i, run))
         return false;
     bool another = cls[run] == CLASS_SPACE && person_kanji_end(s, run + 1) == run + 3 && person_duty_before(s, run + 3); /* 記入　中山　確認　山崎 */
     return (person_line_closes(s, run) || another || c[run] == '(' || c[run] == 0x3001) && (!place_like(c, i, run) || bracket_belongs(s, run));
-}
-
-/* 石田・岡本, 水野 理咲、網田: the name before this one in a list; NULL: there is none. */
-static const struct data_hit *name_before(const struct scan *s, uint32_t i)
-{
-    const uint16_t *c = s->c_store + 8;
-    const struct data_hit *last = s->hit_count > 0 ? &s->hits[s->hit_count - 1] : NULL;
-    if (!last || last->type != DATA_PERSON || last->end >= i)
-        return NULL;
-    uint32_t at = (uint32_t)last->end, run = class_end(s->class_store + 8, at, CLASS_KANJI);
-    if (run > at && title_start(c, at, run) == at)
-        at = run; /* 桜井部長、菊池 */
-    if (at >= i || i - at > 2 || (i - at == 2 && c[i - 1] != ' '))
-        return NULL;
-    uint16_t mark = c[at];
-    return mark == 0x3001 || mark == ',' || mark == 0x30FB || mark == '/' ? last : NULL;
-}
-
-/* A lone surname in a list of names, or what may be one: found up to its end; 0: it is none. */
-static uint32_t listed(struct scan *s, uint32_t i, uint32_t run)
-{
-    const uint16_t *c = SCAN_C(s);
-    const struct data_hit *before = name_before(s, i);
-    bool bracket = behind_bracket_label(s, i) || (before && behind_bracket_label(s, (uint32_t)before->start)), known = known_surname(c + i, run - i);
-    bool ends = c[run] == 0x3001 || c[run] == ',' || c[run] == 0x30FB || c[run] == '/' || c[run] == 0x3002 || c[run] == '(' || person_line_closes(s, run);
-    if ((!bracket && !before) || !ends || title_start(c, i, run) < run || word_of_every_day(c, i, run) || word_for_no_name(c, i, run) || word_of_group(c, i, run))
-        return 0;
-    if (!known && (run - i < 2 || organisation_like(c, i, run) || role_last(c[run - 1]) || person_address_or_label(s, i, run)))
-        return 0;
-    bool sure = known && (bracket || before->confidence != CONFIDENCE_LOW) && (bracket || !place_like(c, i, run) || s->persons_on_line > 1);
-    scan_hit(s, DATA_PERSON, sure ? CONFIDENCE_MEDIUM : CONFIDENCE_LOW, "name-list", i, run); /* settle_line() may raise it */
-    return run;
-}
-
-/* What stands before i says that persons are listed: 出席：, 1号車：, ○ */
-static bool list_told(const struct scan *s, uint32_t i)
-{
-    const uint16_t *c = s->c_store + 8;
-    i = before_spaces(s, i);
-    if (i == 0)
-        return false;
-    if (c[i - 1] == 0x25CB || c[i - 1] == 0x25CE || c[i - 1] == 0x3007 || c[i - 1] == 0xD7 || c[i - 1] == 0x25B3)
-        return true;
-    if (c[i - 1] != ':' || (i = before_spaces(s, i - 1)) < 2) /* 夜勤者 : */
-        return false;
-    switch (c[i - 1]) {
-    case u'席': case u'車': case u'加': case u'班': case u'番': case u'組': case u'率': case u'行':
-        return true;
-    default:
-        return post_last(c[i - 1]);
-    }
-}
-
-/* （学校） stands at i: the character behind it; i: it does not. */
-static uint32_t behind_remark(const struct scan *s, uint32_t i)
-{
-    enum { REMARK_CHARACTERS = 8 };
-    const uint16_t *c = s->c_store + 8;
-    uint32_t at = i + 1;
-    while (c[i] == '(' && at < s->n && at - i <= REMARK_CHARACTERS && c[at] != ')')
-        at++;
-    return c[i] == '(' && c[at] == ')' ? at + 1 : i;
-}
-
-/* 片山・川村・福原: three surnames and more, parted by the same mark, most of which are no places; behind arrows, and where a list is told, one that
- * nobody knows may stand among them, and remarks behind them. Found up to the end of the last. */
-static uint32_t surname_list(struct scan *s, uint32_t i, uint32_t run)
-{
-    enum { LIST_MIN = 3, LIST_MAX = 12 };
-    const uint16_t *c = SCAN_C(s);
-    const uint8_t *cls = SCAN_CLASS(s);
-    uint32_t ends[LIST_MAX], starts[LIST_MAX], count = 0, plain = 0, at = i;
-    bool told = list_told(s, i);
-    uint16_t mark = c[told ? behind_remark(s, run) : run];
-    bool opens = i == 0 || cls[i - 1] == CLASS_SPACE || cls[i - 1] == CLASS_MARK || cls[i - 1] == CLASS_TAB || c[i - 1] == u'は';
-    if (!(mark == 0x30FB || mark == 0x3001 || mark == '/' || mark == 0x2192) || run - i < 2 || !opens)
-        return 0;
-    bool unknown = told || mark == 0x2192;
-    while (count < LIST_MAX && cls[at] == CLASS_KANJI) {
-        uint32_t end = person_kanji_end(s, at);
-        bool known = end - at <= 4 && known_surname(c + at, end - at) && !word_of_every_day(c, at, end) && !organisation_like(c, at, end);
-        if (!known && !(unknown && count >= 2 && end - at >= 2 && end - at <= 4 && person_unknown_part(s, at, end, false)))
-            return 0;
-        unknown = unknown && known;
-        plain += known && end - at >= 2 && !place_like(c, at, end);
-        starts[count] = at;
-        ends[count++] = end;
-        at = (told ? behind_remark(s, end) : end) + 1;
-        if (c[at - 1] != mark || cls[at] != CLASS_KANJI)
-            break;
-    }
-    uint32_t end = count > 0 ? ends[count - 1] : i;
-    bool enclosed = i > 0 && c[i - 1] == '(' && c[end] == ')'; /* 引き継ぎ（渡邊→近藤） */
-    bool two = count == 2 && mark == 0x2192 && plain > 0 && (takes_over(c + end) || enclosed); /* 松尾→南に交代 */
-    /* 夜勤者：久保田・熊田, 人事部 石原・久保田 */
-    two = two || (count == 2 && plain > 0 && person_line_closes(s, end) && (told || (mark == 0x30FB && person_behind_post(s, i))));
-    bool ends_list = !class_ascii_word(cls[end]) && (!class_japanese(cls[end]) || c[end] == u'の' || c[end] == u'で' || c[end] == u'が' || c[end] == u'は' || c[end] == u'に' || c[end] == u'も');
-    if (!two && (count < LIST_MIN || (told ? plain == 0 : plain * 3 < count * 2 - (mark == 0x2192)) || !ends_list))
-        return 0;
-    for (uint32_t k = 0; k < count; k++)
-        scan_hit(s, DATA_PERSON, CONFIDENCE_MEDIUM, "name-list", starts[k], ends[k]);
-    return end;
-}
-
-/* OUT 1　森田　山本　工藤　石腸: three surnames and more with spaces between them end the line; all but one are known, most are no places. A given name
- * behind the first makes a whole name of both. */
-static uint32_t spaced_list(struct scan *s, uint32_t i, uint32_t run)
-{
-    enum { LIST_MIN = 3, LIST_MAX = 12, ITEM_MAX = 4 };
-    const uint16_t *c = SCAN_C(s);
-    const uint8_t *cls = SCAN_CLASS(s);
-    uint32_t ends[LIST_MAX], starts[LIST_MAX], count = 0, plain = 0, unknown = 0, at = i, end = run;
-    if (cls[run] != CLASS_SPACE || cls[run + 1] != CLASS_KANJI || run - i < 2 || !known_surname(c + i, run - i) || (i > 0 && cls[i - 1] != CLASS_SPACE && c[i - 1] != ':'))
-        return 0;
-    for (;; at = end + 1) {
-        end = person_kanji_end(s, at);
-        bool known = end - at <= ITEM_MAX && known_surname(c + at, end - at) && !word_of_every_day(c, at, end) && !organisation_like(c, at, end) && !word_of_office(c, at, end);
-        if (count == LIST_MAX || end - at > ITEM_MAX || (count == 1 && known_given(c + at, end - at)) || (!known && (end - at < 2 || !person_unknown_part(s, at, end, false))))
-            return 0;
-        unknown += !known;
-        plain += known && end - at >= 2 && !place_like(c, at, end);
-        starts[count] = at;
-        ends[count++] = end;
-        if (cls[end] != CLASS_SPACE || cls[end + 1] != CLASS_KANJI)
-            break;
-    }
-    if (count < LIST_MIN || unknown > 1 || plain * 3 < count * 2 || !person_line_closes(s, end))
-        return 0;
-    for (uint32_t k = 0; k < count; k++)
-        scan_hit(s, DATA_PERSON, CONFIDENCE_MEDIUM, "name-list", starts[k], ends[k]);
-    return end;
 }
 
 /* 小泉：先月のヒヤリハットは横ばい。 島田: おさえました？ 大橋> まだです */
@@ -704,106 +553,6 @@ static uint32_t reading_at(struct scan *s, uint32_t i)
     if (!foreign && !(surname & WORD_SURNAME_KANA) && !(given & WORD_GIVEN_KANA) && (end > first || name_of_katakana(c + i, end - i) < NAME_FULL))
         return 0;
     return end;
-}
-
-/* Behind the name at the beginning of a row stands a label, a number or a bracket, no other word. */
-static bool row_goes_on(const struct scan *s, uint32_t end)
-{
-    const uint8_t *cls = s->class_store + 8;
-    uint32_t at = end, label_end;
-    while (cls[at] == CLASS_SPACE || cls[at] == CLASS_TAB || cls[at] == CLASS_MARK || cls[at] == CLASS_DASH)
-        at++;
-    if (at == end || cls[at] == CLASS_DIGIT || class_latin(cls[at]))
-        return at > end;
-    for (uint32_t k = 0; k < s->hit_count; k++)
-        if (s->hits[k].start == at)
-            return true;
-    for (uint32_t k = at; k < at + 5 && k < s->n; k++) /* 新しい旅券番号, 記号12345 */
-        if (cls[k] == CLASS_DIGIT || scan_label_at(s->c_store + 8, cls, k, s->n, &label_end) != LABEL_NOTHING)
-            return true;
-    return false;
-}
-
-/* Bullets, numbers and classes go before the first name of a row: ・, 3., （2）, 5年1組 */
-static uint32_t row_start(const struct scan *s)
-{
-    enum { BULLET_CHARACTERS = 14 };
-    const uint16_t *c = s->c_store + 8;
-    const uint8_t *cls = s->class_store + 8;
-    uint32_t i = 0;
-    while (i < BULLET_CHARACTERS && i < s->n) {
-        bool counted = i > 0 && cls[i - 1] == CLASS_DIGIT && (c[i] == u'年' || c[i] == u'組' || c[i] == u'班' || c[i] == u'番' || c[i] == u'号' || c[i] == u'位');
-        if (!counted && cls[i] != CLASS_DIGIT && cls[i] != CLASS_MARK && cls[i] != CLASS_SPACE && cls[i] != CLASS_DASH && cls[i] != CLASS_TAB)
-            break;
-        i++;
-    }
-    return i;
-}
-
-/* From:, To: or Cc: of a mail that was forwarded begins at i: what stands behind it; i: none does. */
-static uint32_t behind_header_word(const struct scan *s, uint32_t i)
-{
-    const uint16_t *c = s->c_store + 8;
-    if (!scan_is(c, i, u"from:") && !scan_is(c, i, u"to:") && !scan_is(c, i, u"cc:"))
-        return i;
-    for (i += 3; c[i] == ':' || (s->class_store + 8)[i] == CLASS_SPACE;)
-        i++;
-    return i;
-}
-
-/* モトハシ　アカリ, デウィ・レスタリ: the end of a name in katakana, of which, if it is no foreign one, a part is known; 0: there is none. */
-static uint32_t katakana_name(const struct scan *s, uint32_t i, bool foreign)
-{
-    enum { PARTS = 4 };
-    const uint16_t *c = s->c_store + 8;
-    const uint8_t *cls = s->class_store + 8;
-    uint32_t first = class_end(cls, i, CLASS_KATAKANA), end = first, parts = 1;
-    unsigned surname = 0, given = 0;
-    if (cls[first] == CLASS_SPACE && cls[first + 1] == CLASS_KATAKANA) {
-        end = class_end(cls, first + 1, CLASS_KATAKANA);
-        person_kana_flags(c, i, first, &surname);
-        person_kana_flags(c, first + 1, end, &given);
-        return (surname & WORD_SURNAME_KANA) || (given & WORD_GIVEN_KANA) ? end : 0;
-    }
-    for (; foreign && c[end] == 0x30FB && cls[end + 1] == CLASS_KATAKANA && parts < PARTS; parts++)
-        end = class_end(cls, end + 1, CLASS_KATAKANA);
-    return parts > 1 && !role_in_kana(c, i, end) ? end : 0;
-}
-
-void person_row(struct scan *s, enum row_holds holds)
-{
-    const uint16_t *c = SCAN_C(s);
-    const uint8_t *cls = SCAN_CLASS(s);
-    uint32_t i = s->at_sign ? behind_header_word(s, row_start(s)) : row_start(s), end = 0;
-    bool listed = s->list_lines > 0 && s->row_start == i, surely = listed || holds != ROW_HOLDS_ANYTHING;
-    struct data_hit *known = NULL;
-    if (s->field_count || i >= s->n)
-        return;
-    for (uint32_t k = 0; k < s->hit_count; k++)
-        if (s->hits[k].type == DATA_PERSON && s->hits[k].confidence != CONFIDENCE_LOW)
-            known = &s->hits[k];
-    if (known) { /* 鯵坂原　玲生真: what was taken for a whole name is a surname */
-        end = known->start == i && holds == ROW_HOLDS_NUMBER && known->end - i <= 4 && surname_last(c[known->end - 1]) && cls[known->end] == CLASS_SPACE ? unknown_name(s, i, true) : 0;
-        if (end > known->end && row_goes_on(s, end))
-            known->end = end;
-        return;
-    }
-    uint32_t role = person_kanji_end(s, i); /* 宿泊者 デウィ・レスタリ　旅券番号 */
-    if (surely && role > i && cls[role] == CLASS_SPACE && role_last(c[role - 1]) && class_japanese(cls[role + 1]) && !known_surname(c + i, role - i))
-        i = role + 1;
-    if (cls[i] == CLASS_KATAKANA)
-        end = katakana_name(s, i, holds != ROW_HOLDS_ANYTHING);
-    else if (cls[i] == CLASS_KANJI && (surely || s->at_sign))
-        end = unknown_name(s, i, holds == ROW_HOLDS_PASSWORD);
-    else if (cls[i] == CLASS_UPPER && holds == ROW_HOLDS_NUMBER)
-        end = person_capitals(s, i);
-    else if (cls[i] == CLASS_HIRAGANA && person_read_hiragana(s, i, &end) != NAME_FULL)
-        end = 0; /* かねこさくら　070-4078-3298 is one */
-    bool account = cls[i] == CLASS_KATAKANA || (cls[i] == CLASS_HIRAGANA && s->strong_values > 0);
-    if (!end || !row_goes_on(s, end) || (!surely && !account && c[end] != '<' && c[end + 1] != '<') /* 汐路 恋々奈 <kokona@example.jp> */ ||
-        english_organisation(c, cls, i, end))
-        return;
-    scan_hit(s, DATA_PERSON, CONFIDENCE_MEDIUM, "name-row", i, end);
 }
 
 /* As forms and letters have it. */
@@ -856,7 +605,7 @@ uint32_t person_around_at(struct scan *s, uint32_t i)
     }
     if (run == i + 1 && cls[run] == CLASS_SPACE && (next = person_spaced_out(s, i)) != 0)
         return next;
-    if ((next = surname_list(s, i, run)) != 0 || (next = spaced_list(s, i, run)) != 0)
+    if ((next = person_list(s, i, run)) != 0)
         return next;
     bool known = known_surname(c + i, run - i);
     if (written_by(s, i, run) || home_of(s, i, run))
@@ -867,7 +616,7 @@ uint32_t person_around_at(struct scan *s, uint32_t i)
                (known && (turned_to(s, i, run) || behind_duty(s, i, run) || office_in_kana(s, i, run))))) {
         end = unknown_signs(s, i);
         if (!end && !person_lone(s, i, run, &start, &end))
-            return listed(s, i, run);
+            return person_listed(s, i, run);
         run = end > run ? end : run;
     }
     if (scan_taken(s, start, end))

@@ -15,13 +15,6 @@ static bool known(const uint16_t *c, uint32_t i, uint32_t end)
     return known_surname(c + i, end - i) && !word_of_every_day(c, i, end);
 }
 
-static uint32_t without_spaces(const struct scan *s, uint32_t i)
-{
-    while (i > 0 && (s->class_store + 8)[i - 1] == CLASS_SPACE)
-        i--;
-    return i;
-}
-
 /* The line ends at i; spaces behind it are not looked for. */
 static bool line_ends(const struct scan *s, uint32_t i)
 {
@@ -53,7 +46,7 @@ static bool wrapped(const struct scan *s)
 static bool behind_sentence(const struct scan *s, uint32_t i, uint32_t run)
 {
     const uint16_t *c = s->c_store + 8;
-    uint32_t at = without_spaces(s, i);
+    uint32_t at = person_before_spaces(s, i);
     if (at < 2 || !line_ends(s, run))
         return false;
     if (at < i && c[at - 1] == '?')
@@ -66,7 +59,7 @@ static bool behind_sentence(const struct scan *s, uint32_t i, uint32_t run)
 /* The last number found is a telephone that ends right before `at`, spaces apart. */
 static bool phone_before(const struct scan *s, uint32_t at)
 {
-    at = without_spaces(s, at);
+    at = person_before_spaces(s, at);
     for (uint32_t k = s->hit_count; k-- > 0 && k + 4 >= s->hit_count;) /* hits come from left to right */
         if (s->hits[k].type == DATA_PHONE)
             return s->hits[k].end == at;
@@ -92,7 +85,7 @@ static bool in_brackets(const struct scan *s, uint32_t i, uint32_t run)
     const uint8_t *cls = s->class_store + 8;
     if (i < 2 || c[run] != ')')
         return false;
-    uint32_t at = without_spaces(s, i);
+    uint32_t at = person_before_spaces(s, i);
     if (at < 2)
         return false;
     if ((c[at - 1] == '(' || c[at - 1] == 0x3001 || c[at - 1] == '/') && phone_before(s, at - 1))
@@ -117,7 +110,7 @@ static bool follows_arrow(const struct scan *s, uint32_t i)
 static bool before_phone(const struct scan *s, uint32_t i, uint32_t run, uint32_t behind)
 {
     const uint16_t *c = s->c_store + 8;
-    uint32_t at = without_spaces(s, i);
+    uint32_t at = person_before_spaces(s, i);
     bool asked = (c[behind] == u'ま' && c[behind + 1] == u'で') || c[behind] == u'へ' || c[behind] == u'に';
     if (at == 0 || c[at - 1] == 0x2192) /* 荒井（048-888-8939）→ 川村（... */
         return (at > 0 || follows_arrow(s, behind)) && known(c, i, run);
@@ -132,7 +125,7 @@ static bool before_phone(const struct scan *s, uint32_t i, uint32_t run, uint32_
 static uint32_t phone_label(const struct scan *s, uint32_t i)
 {
     const uint16_t *c = s->c_store + 8;
-    uint32_t at = without_spaces(s, i), from;
+    uint32_t at = person_before_spaces(s, i), from;
     at -= at > 0 && (c[at - 1] == ':' || c[at - 1] == '.');
     if (at >= 2 && ((c[at - 2] == u'電' && c[at - 1] == u'話') || (c[at - 2] == u'携' && c[at - 1] == u'帯')))
         return at - 2;
@@ -146,11 +139,11 @@ static uint32_t post_and_phone(const struct scan *s, uint32_t phone, uint32_t *e
 {
     enum { LONE_CHARACTERS = 4 };
     const uint8_t *cls = s->class_store + 8;
-    uint32_t behind = phone_label(s, phone), run = without_spaces(s, behind), i = run;
+    uint32_t behind = phone_label(s, phone), run = person_before_spaces(s, behind), i = run;
     while (i > 0 && run - i <= LONE_CHARACTERS && cls[i - 1] == CLASS_KANJI)
         i--;
     *end = i;
-    uint32_t post = without_spaces(s, i);
+    uint32_t post = person_before_spaces(s, i);
     const uint16_t *c = s->c_store + 8;
     bool own = post >= 3 && c[post - 1] == u'先' && c[post - 2] == u'絡'; /* 緊急連絡先　木村 080 ... */
     if (run == behind || i == run || run - i < 2 || run - i > LONE_CHARACTERS || post == i || post < 2 || cls[post - 1] != CLASS_KANJI || !(own || post_last(c[post - 1])) ||
@@ -187,7 +180,7 @@ static bool speaker(const struct scan *s, uint32_t i, uint32_t run)
     const uint16_t *c = s->c_store + 8;
     if (c[run] != 0x300C || !person_line_opens(s, i) || !plain(c, i, run))
         return false;
-    uint32_t end = without_spaces(s, s->n);
+    uint32_t end = person_before_spaces(s, s->n);
     return c[end - 1] == 0x300D && end - run > 4;
 }
 
@@ -210,7 +203,7 @@ static bool before_time(const struct scan *s, uint32_t i, uint32_t run)
 static bool behind_role(const struct scan *s, uint32_t i, uint32_t run)
 {
     const uint16_t *c = s->c_store + 8;
-    uint32_t at = without_spaces(s, i);
+    uint32_t at = person_before_spaces(s, i);
     bool listed = at > 1 && at < i && c[run] == 0x3001 && plain(c, i, run); /* 校長 斎藤、担任 新垣 */
     if (at < 2 || (c[at - 1] != ':' && c[at - 1] != '=' && !listed) || !person_role_before(s, i) || !known(c, i, run) || run - i < 2)
         return false;
@@ -222,7 +215,7 @@ static bool behind_english(const struct scan *s, uint32_t i, uint32_t run)
 {
     static const char16_t *const words[] = {u"thanks,", u"thanks!", u"regards,", u"best,", u"cheers,", u" by"};
     const uint16_t *c = s->c_store + 8;
-    uint32_t at = without_spaces(s, i);
+    uint32_t at = person_before_spaces(s, i);
     if (at == i || at < 4 || !line_ends(s, run) || !known(c, i, run))
         return false;
     return scan_ends_with_one(c, at, words, sizeof words / sizeof *words) > 0;
@@ -269,7 +262,7 @@ static bool before_extension(const struct scan *s, uint32_t i, uint32_t run)
 {
     const uint16_t *c = s->c_store + 8;
     const uint8_t *cls = s->class_store + 8;
-    uint32_t at = without_spaces(s, i), behind = run;
+    uint32_t at = person_before_spaces(s, i), behind = run;
     while (cls[behind] == CLASS_SPACE)
         behind++;
     behind += c[behind] == '(';

@@ -1,5 +1,5 @@
 /* What the files about Japanese names share: person.c reads names, person_around.c says what is around one that makes a person of it,
- * person_lone.c the same for surnames alone, person_labelled.c what labels do. */
+ * person_lone.c and person_running.c the same for surnames alone, person_list.c for lists, person_row.c for rows, person_labelled.c what labels do. */
 #ifndef SEKISHO_DETECT_PERSON_PARTS_H
 #define SEKISHO_DETECT_PERSON_PARTS_H
 
@@ -36,6 +36,14 @@ static inline bool known_surname(const uint16_t *c, uint32_t n)
 static inline bool known_given(const uint16_t *c, uint32_t n)
 {
     return name_may_begin(c, n, PAIR_GIVEN) && (dictionary_find(c, n) & WORD_GIVEN);
+}
+
+/* Back over the spaces that end before i. */
+static inline uint32_t person_before_spaces(const struct scan *s, uint32_t i)
+{
+    while (i > 0 && (s->class_store + 8)[i - 1] == CLASS_SPACE)
+        i--;
+    return i;
 }
 
 /* Where the run of kanji from i on ends, with what joins kanji in names (霞ヶ関). */
@@ -78,6 +86,12 @@ bool person_last_line(const struct scan *);
 bool person_below_sentence(const struct scan *);
 /* A part of what may be a name that nobody knows: [i, end) is no label, place, office or thing. given: the second part of one. */
 bool person_unknown_part(const struct scan *, uint32_t i, uint32_t end, bool given);
+/* What may be a whole name at i, though no part of it is known: its end, or 0. split: only with a space in it. */
+uint32_t person_unknown_name(const struct scan *, uint32_t i, bool split);
+/* person_list.c: three surnames and more, or two where a list is told, begin with c[i, run): found up to the end of the last; 0: they do not. */
+uint32_t person_list(struct scan *, uint32_t i, uint32_t run);
+/* A lone surname in a list of names, or what may be one: found up to its end; 0: it is none. */
+uint32_t person_listed(struct scan *, uint32_t i, uint32_t run);
 /* Words alone stand before i on the line, no sentence, and the last of them says what somebody is or where he belongs: 事務局　有原 */
 bool person_behind_post(const struct scan *, uint32_t i);
 /* The word that ends before i says what somebody is, or is part of an organisation; no place. */
