@@ -751,6 +751,7 @@ static void persons_of_part(struct part_sink *p, struct part_sink *parent)
     struct persons_result result;
     persons_end(p->persons);
     persons_get_result(p->persons, &result);
+    p->in->scan.nomem = p->in->scan.nomem || result.failed;
     p->part->persons = result.persons;
     p->part->person_fields = result.fields;
     p->part->persons_at_least = p->part->unread != 0 && result.persons > 0;
@@ -758,6 +759,7 @@ static void persons_of_part(struct part_sink *p, struct part_sink *parent)
         persons_merge(parent->persons, p->persons);
     if (!parent)
         persons_get_result_without(p->persons, p->in->options->known, p->in->options->known_count, &p->in->scan.out->persons);
+    p->in->scan.nomem = p->in->scan.nomem || p->in->scan.out->persons.failed;
 }
 
 static struct part *inspect_part(struct inspection *in, struct part_sink *parent, const char *name, struct source *src, uint32_t facts,
@@ -851,7 +853,7 @@ void inspect_text_close(struct inspect_text *t, struct inspect_result *out)
         persons_end(t->persons);
         persons_get_result_without(t->persons, t->scan.options->known, t->scan.options->known_count, &t->result.persons);
     }
-    t->result.nomem = t->scan.nomem || arena_failed(t->arena);
+    t->result.nomem = t->scan.nomem || t->result.persons.failed || arena_failed(t->arena);
     t->result.cancelled = budget_cancelled(t->scan.budget);
     *out = t->result;
     persons_free(t->persons);

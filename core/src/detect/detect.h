@@ -49,6 +49,7 @@ struct persons_result {
     uint64_t with_special;   /* persons with special-care data (health, creed ...), card number, My Number, or account with its password */
     uint64_t business;       /* persons that are business contacts only */
     char sample_place[80];   /* "Sheet1!A2:F3412" */
+    bool failed;             /* memory was short: the numbers may be too small */
 };
 void persons_get_result(const struct persons *, struct persons_result *);
 

@@ -27,7 +27,8 @@ struct people {
     struct person *persons;
     uint32_t count, capacity;
     uint32_t fields;
-    bool sketching; /* the set is full (or memory short): only the sketches count */
+    bool sketching; /* the set is full: only the sketches count */
+    bool failed;    /* memory was short */
     struct sketch sketch, private_sketch, special_sketch, business_sketch;
 };
 
@@ -96,6 +97,7 @@ static bool grow(struct people *p)
     if (!keys || !owners) {
         free(keys);
         free(owners);
+        p->failed = true;
         return false;
     }
     struct people bigger = {.keys = keys, .owners = owners, .slots = slots};
@@ -144,7 +146,7 @@ static uint32_t person_new(struct people *p)
         uint32_t capacity = p->capacity ? p->capacity * 2 : 64;
         struct person *more = realloc(p->persons, capacity * sizeof *more);
         if (!more) {
-            p->sketching = true;
+            p->sketching = p->failed = true;
             return NO_PERSON;
         }
         p->persons = more;
@@ -275,8 +277,14 @@ void people_add(struct people *p, const struct person_record *r)
         put(p, mail_key(r->ids[SLOT_MAIL]), person);
 }
 
+void people_short(struct people *p)
+{
+    p->failed = true;
+}
+
 void people_merge(struct people *p, const struct people *other)
 {
+    p->failed = p->failed || other->failed;
     if (!other->fields && !other->count)
         return;
     p->fields |= other->fields;
@@ -289,7 +297,7 @@ void people_merge(struct people *p, const struct people *other)
         return;
     uint32_t *map = malloc(other->count * sizeof *map);
     if (!map) {
-        p->sketching = true;
+        p->sketching = p->failed = true;
         return;
     }
     for (uint32_t i = 0; i < other->count; i++)
@@ -333,6 +341,7 @@ void people_count(const struct people *p, const struct person_known *known, size
 {
     out->fields = p->fields;
     out->about = p->sketching;
+    out->failed = p->failed;
     if (p->sketching) {
         out->persons = sketch_count(&p->sketch);
         out->with_private = sketch_count(&p->private_sketch);
@@ -345,6 +354,7 @@ void people_count(const struct people *p, const struct person_known *known, size
         return;
     }
     uint8_t *gone = known_count && p->count ? calloc(p->count, 1) : NULL;
+    out->failed = out->failed || (known_count && p->count && !gone);
     for (size_t i = 0; gone && i < known_count; i++) {
         uint32_t person = known_person(p, &known[i]);
         if (person != NO_PERSON)

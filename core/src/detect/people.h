@@ -28,6 +28,7 @@ struct people *people_new(void);
 void people_free(struct people *);
 void people_add(struct people *, const struct person_record *);
 void people_merge(struct people *, const struct people *other);
+void people_short(struct people *); /* memory was short for somebody else's part of the work: nothing counted here is sure any more */
 void people_count(const struct people *, const struct person_known *known, size_t known_count, struct persons_result *);
 
 uint64_t hash_bytes(const char *s, size_t n, uint64_t seed);

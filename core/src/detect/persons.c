@@ -18,7 +18,6 @@ struct persons {
     struct people *people;
     struct scan scan;
     struct table *table;
-    bool failed;
 
     /* running text: the person that fields belong to */
     struct person_record current;
@@ -307,7 +306,7 @@ void persons_cell(struct persons *p, const char *table, uint32_t row, uint32_t c
     if (!p->table) {
         p->table = table_new(p->people, &p->scan, text_of_table, p);
         if (!p->table) {
-            p->failed = true;
+            people_short(p->people);
             return;
         }
     }
@@ -330,7 +329,6 @@ void persons_text(struct persons *p, const char *utf8, size_t n, const struct pl
 void persons_merge(struct persons *p, const struct persons *other)
 {
     people_merge(p->people, other->people);
-    p->failed = p->failed || other->failed;
 }
 
 void persons_end(struct persons *p)

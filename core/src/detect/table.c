@@ -531,8 +531,10 @@ static void card_cell(struct table *t, uint32_t row, uint32_t column, const char
     cell_fold(t->scan, utf8, n);
     if (!t->cards) {
         t->cards = malloc(CARD_PERSONS * sizeof *t->cards);
-        if (!t->cards)
+        if (!t->cards) {
+            people_short(t->people);
             return;
+        }
     }
     uint32_t at = t->goes_on && t->values ? t->values - 1 : t->values++;
     while (t->card_count <= at)

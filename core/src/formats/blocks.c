@@ -43,7 +43,7 @@ void blocks_free(struct blocks *b)
     if (b->begun)
         b->sink->ops->end(b->sink);
     b->begun = false;
-    buf_free(&b->aside);
+    sink_buf_free(b->sink, &b->aside);
 }
 
 static void close_outer(struct blocks *b)

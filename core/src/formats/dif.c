@@ -218,11 +218,11 @@ static void dif_read(struct source *src, const char *name, struct sink *sink)
         }
         fed = charset_feed(decoder, (const char *)piece, n, false, decoded, &d);
     }
-    if (!fed || d.line.failed || !charset_feed(decoder, "", 0, true, decoded, &d))
+    if (!fed || !charset_feed(decoder, "", 0, true, decoded, &d))
         sink_unread(sink, UNREAD_TOO_LARGE);
     flush(&d, true);
     end(&d);
-    buf_free(&d.line);
+    sink_buf_free(sink, &d.line);
     charset_free(decoder);
 }
 

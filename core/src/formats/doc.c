@@ -426,6 +426,8 @@ static void read_document(struct doc *d)
     d->story_left = d->stories[0];
     read_runs(d, layout->chpx, false, &d->characters);
     read_runs(d, layout->papx, true, &d->paragraphs);
+    if (d->characters.full || d->paragraphs.full) /* what is hidden or deleted behind them is not known */
+        sink_unread(d->sink, UNREAD_TOO_MANY);
     size_t n;
     const uint8_t *clx = table_part(d, layout->clx, &n);
     bool complex_file = le16(d->main + 0x0A) & 4;
@@ -526,6 +528,8 @@ void doc_read(struct cfb *cfb, size_t storage, unsigned depth, struct sink *sink
     memset(&table_src, 0, sizeof table_src);
     size_t main_n;
     const uint8_t *main = compound_whole(cfb, cfb_child(cfb, storage, "WordDocument"), &main_src, &main_n, sink);
+    if (!d)
+        sink_unread(sink, UNREAD_TOO_LARGE);
     if (!d || !main)
         goto out;
     unsigned magic = main_n >= 2 ? le16(main) : 0, flags = main_n >= 0x0C ? le16(main + 0x0A) : 0;
@@ -556,9 +560,9 @@ void doc_read(struct cfb *cfb, size_t storage, unsigned depth, struct sink *sink
         cropped_pictures(d, cfb, storage);
     } else
         sink_unread(sink, UNREAD_DAMAGED);
-    buf_free(&d->text);
-    buf_free(&d->hidden);
-    buf_free(&d->instruction);
+    sink_buf_free(sink, &d->text);
+    sink_buf_free(sink, &d->hidden);
+    sink_buf_free(sink, &d->instruction);
     free(d->characters.list);
     free(d->paragraphs.list);
 out:

@@ -29,6 +29,7 @@ struct document {
     struct style *styles;
     size_t style_count, style_capacity;
     struct strmap *style_ids;
+    bool styles_lost; /* more than are kept, or memory was short: not known what they hide */
     uint32_t table_number;
 };
 
@@ -52,13 +53,13 @@ static void styles_start(void *ctx, int name, const struct xml_tag *tag)
     switch (name) {
     case T_STYLE:
         r->current = NULL;
-        if (doc->style_count == STYLES_MAX)
-            return;
         if (doc->style_count == doc->style_capacity) {
             size_t capacity = doc->style_capacity != 0 ? doc->style_capacity * 2 : 64;
-            struct style *styles = realloc(doc->styles, capacity * sizeof *styles);
-            if (styles == NULL)
+            struct style *styles = capacity <= STYLES_MAX ? realloc(doc->styles, capacity * sizeof *styles) : NULL;
+            if (styles == NULL) {
+                doc->styles_lost = true;
                 return;
+            }
             doc->styles = styles;
             doc->style_capacity = capacity;
         }
@@ -100,7 +101,9 @@ static void read_styles(struct document *doc, const char *part)
     strmap_free(doc->style_ids); /* a second part of styles takes the place of the first */
     doc->style_ids = strmap_new();
     for (size_t i = 0; doc->style_ids != NULL && i < doc->style_count; i++)
-        strmap_put(doc->style_ids, doc->styles[i].id, i, &stored);
+        doc->styles_lost = !strmap_put(doc->style_ids, doc->styles[i].id, i, &stored) || doc->styles_lost;
+    if (doc->style_ids == NULL || doc->styles_lost)
+        sink_unread(doc->sink, UNREAD_TOO_MANY);
     /* Inheritance is resolved once, so that a run asks one style only. */
     for (size_t i = 0; doc->style_ids != NULL && i < doc->style_count; i++) {
         struct style *style = &doc->styles[i];
@@ -484,9 +487,13 @@ static const struct xml_handler doc_handler = {doc_names, doc_start, doc_end, do
 static void read_text(struct document *doc, const char *part, enum place_kind kind)
 {
     const struct zip_entry *entry = zip_find(doc->opc->zip, part);
-    struct doc_reader *r = entry != NULL && !opc_seen(doc->opc, entry) ? calloc(1, sizeof *r) : NULL;
-    if (r == NULL)
+    if (entry == NULL || opc_seen(doc->opc, entry))
         return;
+    struct doc_reader *r = calloc(1, sizeof *r);
+    if (r == NULL) {
+        sink_unread(doc->sink, UNREAD_TOO_LARGE);
+        return;
+    }
     r->doc = doc;
     r->sink = doc->sink;
     r->place.kind = kind;

@@ -88,10 +88,12 @@ static void text_value(const struct tiff *t, size_t at, const char *key, bool ut
         char *utf8 = charset_to_utf8(NULL, (const char *)t->p + start, len, 4 * TEXT_MAX, &n);
         if (utf8 != NULL)
             buf_add(&text, utf8, n);
+        else
+            text.failed = true;
         free(utf8);
     }
     sink_meta(t->sink, key, buf_str(&text));
-    buf_free(&text);
+    sink_buf_free(t->sink, &text);
 }
 
 static double degrees(const struct tiff *t, size_t at)
@@ -218,6 +220,8 @@ static void jpeg_read(const uint8_t *p, size_t n, struct sink *sink)
             char *text = charset_to_utf8(NULL, (const char *)body, size, 4 * 65536, &out);
             if (text != NULL)
                 sink_meta(sink, "comments", text);
+            else
+                sink_unread(sink, UNREAD_TOO_LARGE);
             free(text);
         }
         at += 2 + len;
@@ -261,6 +265,8 @@ static void png_text(const uint8_t *p, size_t n, bool international, struct sink
                   : strcmp(keyword, "Comment") == 0 ? "comments"
                                                     : "description",
                   utf8);
+    else
+        sink_unread(sink, UNREAD_TOO_LARGE);
     free(utf8);
 }
 

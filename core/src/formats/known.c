@@ -171,9 +171,12 @@ static void look_behind(struct source *src, struct sink *sink)
     if (data == NULL)
         return;
     if (zip_inside(data, n, &start)) {
-        if (zip_open(data, n, sink->budget, &zip) == ZIP_OK) {
+        enum zip_status status = zip_open(data, n, sink->budget, &zip);
+        if (status == ZIP_OK) {
             zip_read_archive(zip, sink);
             zip_close(zip);
+        } else if (status == ZIP_NOMEM || status == ZIP_LIMIT) {
+            sink_unread(sink, UNREAD_TOO_LARGE);
         }
     } else {
         archive_read_inside(data, n, sink);

@@ -9,6 +9,7 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,10 +18,12 @@
 #endif
 
 #include "base/le.h"
+#include "base/room.h"
 #include "base/utf8.h"
 #include "text/charset.h"
 
-enum { NAME_MAX_BYTES = 4096, RATIO_FROM = 8 * 1024 * 1024, DICTIONARY_MAX = 32 * 1024 * 1024 };
+enum { NAME_MAX_BYTES = 4096, RATIO_FROM = 8 * 1024 * 1024, DICTIONARY_MAX = 32 * 1024 * 1024,
+       ROOM = 1024 * 1024 /* what libarchive takes for itself, about: it crashes where it has less */ };
 
 struct unpacking {
     struct archive *archive;
@@ -202,25 +205,21 @@ bool libarchive_read(const uint8_t *data, size_t n, const char *name, struct sin
         before = uselocale(utf8);
 #endif
     /* One by one: "all" would also start other programs to unpack with. */
-    archive_read_support_filter_gzip(a);
-    archive_read_support_filter_bzip2(a);
-    archive_read_support_filter_xz(a);
-    archive_read_support_filter_zstd(a);
-    archive_read_support_filter_lz4(a);
-    archive_read_support_filter_compress(a);
-    archive_read_support_format_7zip(a);
-    archive_read_support_format_rar(a);
-    archive_read_support_format_rar5(a);
-    archive_read_support_format_lha(a);
-    archive_read_support_format_cab(a);
-    archive_read_support_format_tar(a);
-    archive_read_support_format_cpio(a);
-    archive_read_support_format_ar(a);
-    archive_read_support_format_xar(a);
-    archive_read_support_format_iso9660(a);
-    archive_read_support_format_raw(a);
-    if (archive_read_open_memory(a, data, n) == ARCHIVE_OK)
+    static int (*const supported[])(struct archive *) = {
+        archive_read_support_filter_gzip, archive_read_support_filter_bzip2, archive_read_support_filter_xz,
+        archive_read_support_filter_zstd, archive_read_support_filter_lz4,   archive_read_support_filter_compress,
+        archive_read_support_format_7zip, archive_read_support_format_rar,   archive_read_support_format_rar5,
+        archive_read_support_format_lha,  archive_read_support_format_cab,   archive_read_support_format_tar,
+        archive_read_support_format_cpio, archive_read_support_format_ar,    archive_read_support_format_xar,
+        archive_read_support_format_iso9660, archive_read_support_format_raw};
+    bool ready = room_for(ROOM);
+    for (size_t i = 0; ready && i < sizeof supported / sizeof supported[0]; i++)
+        ready = supported[i](a) != ARCHIVE_FATAL; /* one that is not compiled in only warns */
+    int opened = ready ? archive_read_open_memory(a, data, n) : ARCHIVE_FATAL;
+    if (opened == ARCHIVE_OK)
         read_entries(a, n, name, sink);
+    else if (!ready || archive_errno(a) == ENOMEM)
+        sink_unread(sink, UNREAD_TOO_LARGE);
     else
         sink_unread(sink, UNREAD_DAMAGED);
     archive_read_free(a);

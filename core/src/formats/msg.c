@@ -185,7 +185,7 @@ static void read_person(struct msg *m, size_t storage, unsigned name_id, unsigne
     if (text_of(m, storage, P_SMTP_ADDRESS, text) || text_of(m, storage, address_id, text))
         buf_printf(&line, "%s<%s>", line.len ? " " : "", buf_str(text));
     block(m, PLACE_HEADER, &line);
-    buf_free(&line);
+    sink_buf_free(m->sink, &line);
 }
 
 static void read_attachment(struct msg *m, size_t storage, struct buf *text)
@@ -202,7 +202,7 @@ static void read_attachment(struct msg *m, size_t storage, struct buf *text)
         inner_stream(m, data, buf_str(&name));
     else if (object != CFB_NONE && !compound_read_storage(m->cfb, object, m->depth + 1, m->sink))
         ole_objects_read(m->cfb, object, m->depth + 1, m->sink);
-    buf_free(&name);
+    sink_buf_free(m->sink, &name);
 }
 
 /* Contacts, appointments and tasks are messages too, whose contents are in properties of their own: every text of them is read. A mail's
@@ -255,5 +255,5 @@ void msg_read(struct cfb *cfb, size_t storage, unsigned depth, struct sink *sink
         else if (strncmp(name, "__attach_version1.0_", 20) == 0)
             read_attachment(&m, i, &text);
     }
-    buf_free(&text);
+    sink_buf_free(sink, &text);
 }

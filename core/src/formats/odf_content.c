@@ -22,6 +22,8 @@ bool odf_document_init(struct odf_document *o, struct sink *sink, const char *fo
 
 void odf_document_free(struct odf_document *o)
 {
+    if (o->styles.full || (o->styles.arena != NULL && arena_failed(o->styles.arena)))
+        sink_unread(o->sink, UNREAD_TOO_MANY);
     odf_styles_free(&o->styles);
 }
 
@@ -280,8 +282,10 @@ static void start_table(struct content *c, const struct xml_tag *tag)
     if (*slot == NULL)
         *slot = malloc(sizeof **slot);
     struct table *t = *slot;
-    if (t == NULL)
+    if (t == NULL) {
+        sink_unread(c->sink, UNREAD_TOO_LARGE);
         return;
+    }
     memset(t, 0, sizeof *t);
     if (!xml_attr_copy(tag, "name", t->name, sizeof t->name) || t->name[0] == '\0')
         snprintf(t->name, sizeof t->name, "table %u", (unsigned)++c->odf->table_number);
@@ -886,7 +890,7 @@ void odf_read_stream(struct odf_document *o, struct source *src, const char *whe
         sink_fact_at(o->sink, FACT_HIDDEN_TEXT, c->hidden_texts, where, c->hidden_sample);
     if (c->white_texts > 0)
         sink_fact_at(o->sink, FACT_HIDDEN_TEXT, c->white_texts, "white on white", c->white_sample);
-    buf_free(&c->value);
+    sink_buf_free(o->sink, &c->value);
     for (unsigned i = 0; i < TABLE_DEPTH; i++)
         free(c->tables[i]);
     free(c);

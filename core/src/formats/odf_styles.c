@@ -39,6 +39,7 @@ struct odf_style *odf_style_find(const struct odf_styles *s, const char *family,
     return name[0] != '\0' && strmap_get(s->names, style_key(key, family, name), &i) ? s->list[i] : NULL;
 }
 
+/* NULL: no room, which the caller remembers. */
 static struct odf_style *style_add(struct odf_styles *s, const char *family, const char *name)
 {
     char key[2 * ODF_STYLE_NAME];
@@ -162,6 +163,7 @@ void odf_style_begin(struct odf_styles *s, const struct xml_tag *tag)
     if (!xml_attr_copy(tag, "name", name, sizeof name) || !xml_attr_copy(tag, "family", family, sizeof family))
         return;
     s->open = style_add(s, family, name);
+    s->full = s->full || s->open == NULL;
     if (s->open != NULL && xml_attr_copy(tag, "parent-style-name", parent, sizeof parent))
         s->open->parent = arena_strdup(s->arena, parent);
 }
@@ -169,7 +171,11 @@ void odf_style_begin(struct odf_styles *s, const struct xml_tag *tag)
 void odf_style_begin_layout(struct odf_styles *s, const struct xml_tag *tag, const char *family)
 {
     char name[ODF_STYLE_NAME];
-    s->open = xml_attr_copy(tag, "name", name, sizeof name) ? style_add(s, family, name) : NULL;
+    s->open = NULL;
+    if (!xml_attr_copy(tag, "name", name, sizeof name))
+        return;
+    s->open = style_add(s, family, name);
+    s->full = s->full || s->open == NULL;
     if (s->open != NULL && xml_attr_copy(tag, "page-layout-name", name, sizeof name))
         s->open->page_layout = arena_strdup(s->arena, name);
 }

@@ -17,6 +17,7 @@ struct odf_styles {
     struct strmap *names;          /* "family name" -> index */
     struct odf_style **list;
     size_t count, capacity;
+    bool full;                     /* more than are kept, or memory was short: not known what the others hide */
     struct odf_style *open;        /* the one whose properties are being read, NULL: none */
     bool coloured_page, any_white; /* any_white: some style has white letters; else no cell need ask for its own */
 };

@@ -56,7 +56,7 @@ static void read_native(const uint8_t *p, size_t n, struct sink *sink)
         source_done(&inner);
     }
 out:
-    buf_free(&name);
+    sink_buf_free(sink, &name);
 }
 
 static void read_stream(struct cfb *cfb, size_t stream, const char *shown, struct sink *sink)

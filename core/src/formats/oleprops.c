@@ -65,7 +65,7 @@ static void read_section(const uint8_t *s, size_t n, const struct wanted *wanted
                 read_value(s, n, le32(s + 12 + 8 * i), codepage, &value);
                 sink_meta(sink, w->key, buf_str(&value));
             }
-    buf_free(&value);
+    sink_buf_free(sink, &value);
 }
 
 static void read_set(struct cfb *cfb, size_t storage, const char *stream, const struct wanted *wanted, struct sink *sink)

@@ -128,7 +128,7 @@ static void read_properties(struct opc *o, const char *part)
     r.sink = o->sink;
     buf_init(&r.value, PROPERTY_MAX);
     opc_parse(o, part, &property_handler, &r, NULL);
-    buf_free(&r.value);
+    sink_buf_free(o->sink, &r.value);
 }
 
 /* ---- text in VML: controls and word art ---- */

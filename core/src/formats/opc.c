@@ -176,8 +176,10 @@ struct rels_reader {
 enum { REL_RELATIONSHIP };
 static const char *const rels_names[] = {"Relationship", NULL};
 
-static bool append(struct opc_rel ***array, size_t *count, size_t *capacity, struct opc_rel *rel)
+/* Keeps rel under a key that is new. */
+static bool keep(struct strmap *map, const char *key, struct opc_rel ***array, size_t *count, size_t *capacity, struct opc_rel *rel)
 {
+    size_t stored;
     if (*count == *capacity) {
         size_t wanted = *capacity != 0 ? *capacity * 2 : 64;
         struct opc_rel **bigger = realloc(*array, wanted * sizeof *bigger);
@@ -186,7 +188,10 @@ static bool append(struct opc_rel ***array, size_t *count, size_t *capacity, str
         *array = bigger;
         *capacity = wanted;
     }
-    (*array)[(*count)++] = rel;
+    if (key == NULL || !strmap_put(map, key, *count, &stored))
+        return false;
+    if (stored == *count)
+        (*array)[(*count)++] = rel;
     return true;
 }
 
@@ -226,7 +231,7 @@ static void rels_start(void *ctx, int name, const struct xml_tag *tag)
     else
         r->first = rel;
     r->last = rel;
-    size_t stored, source_len = strlen(r->source);
+    size_t source_len = strlen(r->source);
     char *by_id = arena_alloc(o->arena, source_len + id_len + 2);
     if (by_id == NULL)
         return;
@@ -234,17 +239,14 @@ static void rels_start(void *ctx, int name, const struct xml_tag *tag)
     by_id[source_len] = '\n';
     if (id_len > 0)
         memcpy(by_id + source_len + 1, id, id_len);
-    if (strmap_put(o->ids, by_id, o->id_count, &stored) && stored == o->id_count)
-        o->full = !append(&o->by_id, &o->id_count, &o->id_capacity, rel) || o->full;
+    o->full = !keep(o->ids, by_id, &o->by_id, &o->id_count, &o->id_capacity, rel) || o->full;
     if (external) {
         char sample[LINK_SAMPLE];
         snprintf(sample, sizeof sample, "%s", rel->target);
         sink_fact_at(o->sink, FACT_EXTERNAL_LINKS, 1, r->source, sample);
         return;
     }
-    const char *key = lower_copy(o, rel->target);
-    if (key != NULL && strmap_put(o->targets, key, o->target_count, &stored) && stored == o->target_count)
-        o->full = !append(&o->by_target, &o->target_count, &o->target_capacity, rel) || o->full;
+    o->full = !keep(o->targets, lower_copy(o, rel->target), &o->by_target, &o->target_count, &o->target_capacity, rel) || o->full;
 }
 
 static const struct xml_handler rels_handler = {.names = rels_names, .start = rels_start};
@@ -332,8 +334,10 @@ bool opc_open(struct opc *o, struct zip *zip, struct sink *sink)
     o->targets = strmap_new();
     o->ids = strmap_new();
     o->seen = calloc(zip_count(zip) + 1, 1);
-    if (o->arena == NULL || o->sources == NULL || o->targets == NULL || o->ids == NULL || o->seen == NULL)
+    if (o->arena == NULL || o->sources == NULL || o->targets == NULL || o->ids == NULL || o->seen == NULL) {
+        sink_unread(sink, UNREAD_TOO_LARGE);
         return false;
+    }
     for (size_t i = 0; i < zip_count(zip); i++) {
         const struct zip_entry *entry = zip_at(zip, i);
         char *source = rels_source(o, entry->name);
@@ -341,9 +345,8 @@ bool opc_open(struct opc *o, struct zip *zip, struct sink *sink)
             continue;
         struct rels_reader reader = {o, source, NULL, NULL};
         parse_entry(o, entry, &rels_handler, &reader, NULL);
-        size_t stored;
-        if (reader.first != NULL && strmap_put(o->sources, source, o->list_count, &stored) && stored == o->list_count)
-            o->full = !append(&o->lists, &o->list_count, &o->list_capacity, reader.first) || o->full;
+        if (reader.first != NULL)
+            o->full = !keep(o->sources, source, &o->lists, &o->list_count, &o->list_capacity, reader.first) || o->full;
     }
     if (o->full || arena_failed(o->arena))
         sink->ops->unread(sink, UNREAD_TOO_MANY, "relations");

@@ -30,7 +30,7 @@ struct opc {
     bool full;              /* relations beyond the limit were left out */
 };
 
-/* Reads content types and all relations; tells external links. false: no package, or memory is short. */
+/* Reads content types and all relations; tells external links. false: memory is short, and it was said. */
 bool opc_open(struct opc *, struct zip *, struct sink *);
 void opc_close(struct opc *);
 const struct opc_rel *opc_rels(const struct opc *, const char *part);

@@ -322,7 +322,8 @@ static size_t string_bytes(struct span s, uint8_t *out, size_t max)
     return n;
 }
 
-static char *string_text(struct span s, size_t *len)
+/* NULL: none, or memory is short, and it was said. */
+static char *string_text(struct pdf *f, struct span s, size_t *len)
 {
     uint8_t *bytes = malloc(STRING_MAX);
     size_t n = bytes != NULL ? string_bytes(s, bytes, STRING_MAX) : 0;
@@ -333,6 +334,8 @@ static char *string_text(struct span s, size_t *len)
         text = charset_to_utf8("utf-8", (const char *)bytes + 3, n - 3, 4 * STRING_MAX, len);
     else if (n > 0) /* PDFDocEncoding by the book; Japanese programs write Shift_JIS there */
         text = charset_to_utf8(NULL, (const char *)bytes, n, 4 * STRING_MAX, len);
+    if (bytes == NULL || (text == NULL && n > 0))
+        sink_unread(f->sink, UNREAD_TOO_LARGE);
     free(bytes);
     return text;
 }
@@ -341,7 +344,7 @@ static void meta_string(struct pdf *f, struct span dictionary, const char *name,
 {
     struct object *object;
     size_t len;
-    char *text = string_text(resolve(f, get(f, dictionary, name), &object), &len);
+    char *text = string_text(f, resolve(f, get(f, dictionary, name), &object), &len);
     if (text != NULL)
         sink_meta(f->sink, key, text);
     free(text);
@@ -495,8 +498,10 @@ static bool open_stream(struct pdf *f, const struct object *o, struct source *sr
     if (!name_is(p, filter.end, "FlateDecode") && !name_is(p, filter.end, "Fl"))
         return false;
     *inflater = inflate_open_zlib(f->data + o->stream, o->stream_len);
-    if (*inflater == NULL)
+    if (*inflater == NULL) {
+        sink_unread(f->sink, UNREAD_TOO_LARGE);
         return false;
+    }
     source_stream(src, inflate_read, *inflater, 0, f->sink->budget);
     return true;
 }
@@ -574,7 +579,7 @@ static void attached_file(struct pdf *f, struct span specification, struct span 
             name = resolve(f, get(f, specification, keys[i]), &ignored);
     }
     size_t len;
-    char *text = string_text(name, &len);
+    char *text = string_text(f, name, &len);
     const char *shown = text != NULL && text[0] != '\0' ? text : "attached file";
     sink_fact_at(f->sink, FACT_EMBEDDED_FILES, 1, shown, NULL);
     struct source src;
@@ -602,7 +607,7 @@ static void visit(struct pdf *f, struct span dictionary, const uint8_t *key, str
         if (name_is(key, end, "JS")) {
             struct span script = resolve(f, value, &object);
             size_t len;
-            char *text = f->encrypt.p == NULL ? string_text(script, &len) : NULL;
+            char *text = f->encrypt.p == NULL ? string_text(f, script, &len) : NULL;
             if (text != NULL) {
                 struct place place = {.kind = PLACE_OTHER, .flags = PLACE_HIDDEN, .table = "JavaScript"};
                 sink_block(f->sink, &place, text, len);
@@ -615,7 +620,7 @@ static void visit(struct pdf *f, struct span dictionary, const uint8_t *key, str
         attached_file(f, dictionary, resolve(f, value, &object));
     } else if ((name_is(key, end, "URI") || name_is(key, end, "GoToR")) && f->encrypt.p == NULL) {
         size_t len;
-        char *text = string_text(value, &len);
+        char *text = string_text(f, value, &len);
         struct place place = {.kind = PLACE_OTHER, .table = "link"};
         if (text != NULL)
             sink_block(f->sink, &place, text, len);
@@ -629,7 +634,7 @@ static void visit(struct pdf *f, struct span dictionary, const uint8_t *key, str
         bool described = name_is(subtype.p, subtype.end, "Link") || name_is(subtype.p, subtype.end, "Widget") ||
                          name_is(subtype.p, subtype.end, "Screen") || name_is(subtype.p, subtype.end, "Movie");
         size_t len;
-        char *text = string_text(value, &len);
+        char *text = string_text(f, value, &len);
         struct place place = {.kind = described ? PLACE_OTHER : PLACE_COMMENT};
         if (text != NULL && text[0] != '\0') {
             sink_block(f->sink, &place, text, len);
@@ -656,7 +661,7 @@ static void read_metadata(struct pdf *f, const struct object *o)
     inflate_close(inflater);
     if (packet.len > 0)
         xmp_read((const uint8_t *)packet.data, packet.len, f->sink);
-    buf_free(&packet);
+    sink_buf_free(f->sink, &packet);
 }
 
 /* What the encryption dictionary says, and whether the empty password opens it. */
@@ -763,7 +768,7 @@ static void pdf_read(struct source *src, const char *name, struct sink *sink)
     if (f.full || f.store.full)
         sink_unread(sink, UNREAD_TOO_LARGE);
     sink_unread(sink, UNREAD_UNSUPPORTED); /* its text */
-    buf_free(&f.store);
+    sink_buf_free(sink, &f.store);
     free(f.objects);
 }
 

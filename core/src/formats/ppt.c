@@ -247,7 +247,7 @@ void ppt_read(struct cfb *cfb, size_t storage, unsigned depth, struct sink *sink
     buf_init(&p.text, TEXT_MAX);
     if (p.data)
         walk(&p);
-    buf_free(&p.text);
+    sink_buf_free(sink, &p.text);
     cfb_close_stream(&src);
     ole_objects_read(cfb, storage, depth, sink);
 }

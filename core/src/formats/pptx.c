@@ -312,9 +312,13 @@ static void read_part(struct show *show, const char *part, enum part_kind kind, 
                                              [PART_MASTER] = PLACE_OTHER};
     char where[64];
     const struct zip_entry *entry = zip_find(show->opc->zip, part);
-    struct slide_reader *r = entry != NULL && !opc_seen(show->opc, entry) ? calloc(1, sizeof *r) : NULL;
-    if (r == NULL)
+    if (entry == NULL || opc_seen(show->opc, entry))
         return;
+    struct slide_reader *r = calloc(1, sizeof *r);
+    if (r == NULL) {
+        sink_unread(show->sink, UNREAD_TOO_LARGE);
+        return;
+    }
     r->show = show;
     r->sink = show->sink;
     r->kind = kind;
@@ -365,8 +369,10 @@ static void show_start(void *ctx, int name, const struct xml_tag *tag)
         if (show->count == show->capacity) {
             size_t capacity = show->capacity != 0 ? show->capacity * 2 : 32;
             char(*slides)[64] = realloc(show->slides, capacity * sizeof *slides);
-            if (slides == NULL)
+            if (slides == NULL) {
+                sink_unread(show->sink, UNREAD_TOO_LARGE);
                 return;
+            }
             show->slides = slides;
             show->capacity = capacity;
         }

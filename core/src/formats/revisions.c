@@ -38,9 +38,7 @@ static void finish(struct revisions *r, const char *where)
 {
     if (r->changes > 0)
         sink_fact_at(r->sink, FACT_TRACKED_CHANGES, r->changes, where, r->sample);
-    if (r->text.failed)
-        sink_unread(r->sink, UNREAD_TOO_LARGE);
-    buf_free(&r->text);
+    sink_buf_free(r->sink, &r->text);
 }
 
 /* ---- .xls ---- */

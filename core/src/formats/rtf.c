@@ -315,8 +315,7 @@ static void end_hex(struct rtf *r)
             source_done(&src);
         }
     }
-    buf_free(&r->hex);
-    buf_init(&r->hex, OBJECT_MAX);
+    sink_buf_free(r->sink, &r->hex);
     r->half = -1;
 }
 
@@ -817,9 +816,9 @@ static void rtf_read(struct source *src, const char *name, struct sink *sink)
     if (r->whites > 0)
         sink_fact_at(sink, FACT_HIDDEN_TEXT, r->whites, "white on white", r->white_sample);
     blocks_free(&r->blocks);
-    buf_free(&r->text);
-    buf_free(&r->value);
-    buf_free(&r->hex);
+    sink_buf_free(sink, &r->text);
+    sink_buf_free(sink, &r->value);
+    sink_buf_free(sink, &r->hex);
     free(r);
 }
 

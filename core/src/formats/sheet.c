@@ -64,9 +64,9 @@ void sheet_strings_init(struct sheet_strings *s)
     s->count = 0;
 }
 
-void sheet_strings_free(struct sheet_strings *s)
+void sheet_strings_free(struct sheet_strings *s, struct sink *sink)
 {
-    buf_free(&s->text);
+    sink_buf_free(sink, &s->text);
 }
 
 void sheet_strings_add(struct sheet_strings *s, const char *text, size_t n)

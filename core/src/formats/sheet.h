@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/buf.h"
+#include "observe/sink.h"
 
 enum { SHEET_COLUMNS = 16384, SHEET_ROWS = 1048576, SHEET_WHERE = 160, SHEET_SAMPLE = 200, SHEET_STRINGS = 4096 };
 
@@ -30,7 +30,7 @@ struct sheet_strings {
     uint32_t count;
 };
 void sheet_strings_init(struct sheet_strings *);
-void sheet_strings_free(struct sheet_strings *);
+void sheet_strings_free(struct sheet_strings *, struct sink *);
 void sheet_strings_add(struct sheet_strings *, const char *text, size_t n); /* the next one */
 void sheet_sample_string(struct sheet_sample *, const struct sheet_strings *, uint32_t index);
 

@@ -230,7 +230,7 @@ static void read_without_quote(struct text_reader *r)
     r->quoted = false;
     add_to_cell(r, "\"", 1);
     table_text(r, held.data, held.len);
-    buf_free(&held);
+    sink_buf_free(r->sink, &held);
 }
 
 static void table_text(struct text_reader *r, const char *text, size_t n)
@@ -423,7 +423,7 @@ static void text_read(struct source *src, const char *name, struct sink *sink)
     flush_cell(&r);
     close_block(&r);
 out:
-    buf_free(&r.cell);
+    sink_buf_free(sink, &r.cell);
     charset_free(r.decoder);
     free(sample);
 }

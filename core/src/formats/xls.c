@@ -684,8 +684,8 @@ static void read_workbook(const uint8_t *data, size_t n, struct sink *sink)
     sheet_strings_init(&x->strings);
     read_records(x);
     hidden_sheets(x);
-    buf_free(&x->text);
-    sheet_strings_free(&x->strings);
+    sink_buf_free(sink, &x->text);
+    sheet_strings_free(&x->strings, sink);
 out:
     if (charged)
         budget_memory_give(sink->budget, charged);
@@ -727,7 +727,7 @@ static void read_pivot_caches(struct cfb *cfb, size_t storage, struct sink *sink
                     sink_block(sink, &place, x.text.data, x.text.len);
             }
         }
-        buf_free(&x.text);
+        sink_buf_free(sink, &x.text);
         cfb_close_stream(&src);
     }
 }

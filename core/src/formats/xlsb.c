@@ -152,8 +152,10 @@ static void book_record(struct book *b, unsigned type, const uint8_t *p, size_t 
     if (b->sheet_count == b->sheet_cap) {
         size_t cap = b->sheet_cap ? 2 * b->sheet_cap : 16;
         struct sheet *more = cap <= b->sink->budget->entries_left + 16 ? realloc(b->sheets, cap * sizeof *more) : NULL;
-        if (!more)
+        if (!more) {
+            sink_unread(b->sink, UNREAD_TOO_MANY);
             return;
+        }
         b->sheets = more;
         b->sheet_cap = cap;
     }
@@ -364,8 +366,8 @@ void xlsb_read(struct opc *o)
                 if (!r->external)
                     read_part(b, r->target, pivot_record);
         }
-    buf_free(&b->text);
-    sheet_strings_free(&b->strings);
+    sink_buf_free(o->sink, &b->text);
+    sheet_strings_free(&b->strings, o->sink);
 out:
     if (b) {
         number_styles_free(&b->styles);

@@ -99,7 +99,7 @@ static void read_strings(struct workbook *book, const char *part)
     opc_parse(book->opc, part, &strings_handler, &r, NULL);
     if (r.cut)
         book->sink->ops->unread(book->sink, UNREAD_TOO_LARGE, part);
-    buf_free(&r.text);
+    sink_buf_free(book->sink, &r.text);
 }
 
 /* ---- styles: which cell formats are dates, and which show white letters on white ---- */
@@ -721,9 +721,13 @@ static const struct xml_handler pivot_handler = {.names = pivot_names, .start = 
 static void read_pivot(struct workbook *book, const char *part)
 {
     const struct zip_entry *entry = zip_find(book->opc->zip, part);
-    struct pivot_reader *r = entry != NULL && !opc_seen(book->opc, entry) ? calloc(1, sizeof *r) : NULL;
-    if (r == NULL)
+    if (entry == NULL || opc_seen(book->opc, entry))
         return;
+    struct pivot_reader *r = calloc(1, sizeof *r);
+    if (r == NULL) {
+        sink_unread(book->sink, UNREAD_TOO_LARGE);
+        return;
+    }
     snprintf(r->table, sizeof r->table, "pivot cache %u", (unsigned)++book->pivot_number);
     r->sink = book->sink;
     r->place = (struct place){.kind = PLACE_CELL, .flags = PLACE_HIDDEN, .table = r->table};
@@ -855,8 +859,10 @@ static void book_start(void *ctx, int name, const struct xml_tag *tag)
     if (r->count == r->capacity) {
         size_t capacity = r->capacity != 0 ? r->capacity * 2 : 16;
         struct sheet_entry *sheets = realloc(r->sheets, capacity * sizeof *sheets);
-        if (sheets == NULL)
+        if (sheets == NULL) {
+            sink_unread(r->book->sink, UNREAD_TOO_LARGE);
             return;
+        }
         r->sheets = sheets;
         r->capacity = capacity;
     }
@@ -972,7 +978,7 @@ void xlsx_read(struct opc *o)
     }
 out:
     if (book != NULL)
-        sheet_strings_free(&book->samples);
+        sheet_strings_free(&book->samples, o->sink);
     free(reader.sheets);
     free(styles);
     free(book);

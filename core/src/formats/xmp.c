@@ -65,7 +65,9 @@ void xmp_read(const uint8_t *data, size_t n, struct sink *sink)
         end--;
     buf_init(&x.value, VALUE_MAX);
     source_view(&src, data, (size_t)(end - data), sink->budget);
-    xml_parse(&src, &handler, &x, NULL);
+    enum xml_status status = xml_parse(&src, &handler, &x, NULL);
+    if (status == XML_NOMEM || status == XML_LIMIT) /* a damaged packet is nobody's text */
+        sink_unread(sink, UNREAD_TOO_LARGE);
     source_done(&src);
-    buf_free(&x.value);
+    sink_buf_free(sink, &x.value);
 }

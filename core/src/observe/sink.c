@@ -39,3 +39,10 @@ void sink_stopped(struct sink *s)
     if (!b->spent_entries && !b->spent_bytes && !b->spent_memory && !b->spent_work && !budget_cancelled(b))
         sink_unread(s, UNREAD_DAMAGED);
 }
+
+void sink_buf_free(struct sink *s, struct buf *b)
+{
+    if (b->failed)
+        sink_unread(s, UNREAD_TOO_LARGE);
+    buf_free(b);
+}

@@ -6,6 +6,7 @@
 #include "observe/observe.h"
 #include "observe/source.h"
 #include "base/budget.h"
+#include "base/buf.h"
 
 struct sink;
 
@@ -44,5 +45,7 @@ void sink_unread(struct sink *, enum unread);
 void sink_meta(struct sink *, const char *key, const char *value);
 /* Says unread: too-large/-many/... by what of the budget is spent; damaged when nothing is. */
 void sink_stopped(struct sink *);
+/* Frees a buffer of text; that memory was too short for what should stand in it is said. */
+void sink_buf_free(struct sink *, struct buf *);
 
 #endif

@@ -4,6 +4,7 @@
 
 #include <libxml/HTMLparser.h>
 #include <libxml/xmlerror.h>
+#include <setjmp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -52,6 +53,7 @@ struct reader {
     uint64_t hidden_count;
     char sample[SAMPLE_MAX + 4];
     bool failed;
+    jmp_buf no_memory; /* out of libxml2, see on_error() */
     /* the guard in front of libxml2 */
     struct {
         enum { IN_TEXT, IN_NAME, IN_TAG, IN_COMMENT, IN_RAW, IN_BOGUS } state;
@@ -559,6 +561,29 @@ static void pass(struct reader *r, char c)
     if (guard(r, c) && !r->held) buf_add_char(&r->chunk, c ? c : ' '); /* libxml2 takes NUL for the end */
 }
 
+/* The HTML parser of libxml2 2.9 goes round for ever where its own malloc fails: it is left here. The parser is only freed after this; what
+ * it held in its hands at that moment is lost. */
+static void on_error(void *ctx, xmlErrorPtr error)
+{
+    struct reader *r = ctx;
+    if (error->code == XML_ERR_NO_MEMORY) longjmp(r->no_memory, 1);
+}
+
+static void open_parser(struct reader *r, htmlSAXHandler *sax)
+{
+    if (setjmp(r->no_memory) == 0)
+        r->parser = htmlCreatePushParserCtxt(sax, r, NULL, 0, NULL, XML_CHAR_ENCODING_UTF8);
+}
+
+static void parse(struct reader *r, const char *html, size_t n, bool last)
+{
+    if (setjmp(r->no_memory) == 0)
+        htmlParseChunk(r->parser, html, (int)n, last);
+    else
+        r->failed = true;
+    if (!last && r->parser->disableSAX) r->failed = true;
+}
+
 static void feed(struct reader *r)
 {
     size_t ends = 0;
@@ -570,7 +595,7 @@ static void feed(struct reader *r)
         r->failed = true;
         return;
     }
-    if (r->chunk.len) htmlParseChunk(r->parser, r->chunk.data, (int)r->chunk.len, 0);
+    if (r->chunk.len) parse(r, r->chunk.data, r->chunk.len, false);
     buf_reset(&r->chunk);
 }
 
@@ -623,6 +648,8 @@ void html_read(struct source *src, const char *label, struct sink *sink)
     sax.characters = characters;
     sax.ignorableWhitespace = characters;
     sax.cdataBlock = cdata;
+    sax.initialized = XML_SAX2_MAGIC; /* asks for serror */
+    sax.serror = on_error;
     size_t got;
     const uint8_t *head = source_peek(src, 65536, &got);
     if (!r || !head) goto out;
@@ -638,7 +665,7 @@ void html_read(struct source *src, const char *label, struct sink *sink)
                                memcmp(head, "\xfe\xff", 2) == 0);
     /* Without a mark or a label that means something, the decoder finds out, however late it shows. */
     decoder = charset_open(marked || !charset_known(label) ? NULL : mime_charset(label, (const char *)head, got));
-    r->parser = htmlCreatePushParserCtxt(&sax, r, NULL, 0, NULL, XML_CHAR_ENCODING_UTF8);
+    open_parser(r, &sax);
     if (!decoder || !r->parser) goto out;
     htmlCtxtUseOptions(r->parser, HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
                                       HTML_PARSE_NONET | HTML_PARSE_IGNORE_ENC);
@@ -658,7 +685,7 @@ void html_read(struct source *src, const char *label, struct sink *sink)
         buf_add(&r->chunk, "<!", r->held);
         feed(r);
     }
-    htmlParseChunk(r->parser, NULL, 0, 1);
+    if (!r->parser->disableSAX) parse(r, NULL, 0, true);
     end_block(r);
     r->failed = r->failed || r->chunk.failed || r->shown.failed || r->hidden.failed;
     if (r->failed && !spent) sink_stopped(sink);

@@ -217,8 +217,8 @@ static char *decode_bytes(struct zip *z, const char *s, size_t n, bool utf8)
         char *out = charset_to_utf8("windows-31j", s, n, 4 * NAME_MAX_BYTES, &len);
         char *kept = out != NULL ? arena_strndup(z->arena, out, len) : NULL;
         free(out);
-        if (kept != NULL)
-            return kept;
+        z->nomem = z->nomem || kept == NULL;
+        return kept;
     }
     char *out = arena_alloc(z->arena, n * 3 + 1);
     if (out == NULL)
@@ -530,7 +530,7 @@ static void mark_overlaps(struct zip *z)
 {
     struct span *spans = z->count > 1 ? malloc(z->count * sizeof *spans) : NULL;
     if (spans == NULL) {
-        z->nomem = z->count > 1;
+        z->nomem = z->nomem || z->count > 1;
         return;
     }
     for (size_t i = 0; i < z->count; i++) {
@@ -572,14 +572,14 @@ enum zip_status zip_open(const uint8_t *data, size_t n, struct budget *budget, s
         z->split = dir.split;
         if (dir.size != 0)
             ok = walk_directory(z, &dir);
-        if (z->count == 0 && (dir.size != 0 || dir.promised != 0)) {
+        if (z->count == 0 && !z->truncated && (dir.size != 0 || dir.promised != 0)) {
             z->damaged = true;
             ok = ok && walk_locals(z);
         }
     } else {
         z->split = z->damaged = true;
         ok = walk_locals(z);
-        if (z->count == 0)
+        if (z->count == 0 && !z->truncated)
             ok = false;
     }
     if (n >= 4 && le32(data) == SIG_DESCRIPTOR)

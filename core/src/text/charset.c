@@ -1,6 +1,7 @@
 /* Bytes in a labelled or unknown charset become UTF-8. UTF-8 is checked here, everything else goes through an ICU converter chosen by a
  * table of what mail programs mean by a label. What the text says is not looked at. */
 #include "text/charset.h"
+#include "base/room.h"
 #include "base/utf8.h"
 #include <stdint.h>
 #include <stdlib.h>
@@ -14,7 +15,8 @@ enum {
     GUESS_BYTES = 65536,
     CONTEXT_BYTES = 256, /* of plain ASCII, looked at together with what follows */
     LABEL_MAX = 64,
-    STEP_UNITS = 2048
+    STEP_UNITS = 2048,
+    DETECTOR_BYTES = 65536 /* some times what ICU's detector takes */
 };
 
 /* Labels as they come, letters and digits only, and the converter that is meant: programs label the superset by the name of the set. */
@@ -67,6 +69,7 @@ struct charset_decoder {
     UChar lead;        /* a surrogate whose other half is still to come */
     char *first;       /* KIND_GUESS and KIND_UTF16: what is looked at before a converter is chosen */
     size_t first_len;
+    bool failed;       /* memory was short for a converter */
 };
 
 static void on_bad_bytes(const void *ctx, UConverterToUnicodeArgs *args, const char *bytes, int32_t n, UConverterCallbackReason reason,
@@ -82,13 +85,13 @@ static void on_bad_bytes(const void *ctx, UConverterToUnicodeArgs *args, const c
 }
 
 /* A converter that reads ASCII as ASCII, or one of UTF-16/32; EBCDIC, UTF-7 and packed forms would let a mail hide what it says. */
-static UConverter *open_converter(const char *name)
+static UConverter *open_converter(const char *name, UErrorCode *opened)
 {
-    UErrorCode e = U_ZERO_ERROR;
-    UConverter *cnv = ucnv_open(name, &e);
+    UConverter *cnv = ucnv_open(name, opened);
     static const char probe[] = "Az09+-&~<";
+    UErrorCode e = U_ZERO_ERROR;
     UChar out[32];
-    if (U_FAILURE(e)) return NULL;
+    if (U_FAILURE(*opened)) return NULL;
     switch (ucnv_getType(cnv)) {
     case UCNV_UTF16_BigEndian:
     case UCNV_UTF16_LittleEndian:
@@ -147,7 +150,8 @@ static bool choose(struct charset_decoder *d, const char *converter)
         d->kind = KIND_UTF8;
         return true;
     }
-    d->cnv = open_converter(icu_name(converter));
+    d->cnv = open_converter(icu_name(converter), &e);
+    d->failed = d->failed || e == U_MEMORY_ALLOCATION_ERROR;
     if (!d->cnv) return false;
     d->kind = KIND_CONVERTER;
     d->jis = !strcmp(converter, "iso-2022-jp");
@@ -174,13 +178,13 @@ bool charset_known(const char *label)
 {
     char buf[LABEL_MAX];
     const char *converter = meant(label, buf);
+    UErrorCode e = U_ZERO_ERROR;
     UConverter *cnv;
     if (!converter) return false;
     if (!strcmp(converter, "utf-8")) return true;
-    cnv = open_converter(icu_name(converter));
-    if (!cnv) return false;
-    ucnv_close(cnv);
-    return true;
+    cnv = open_converter(icu_name(converter), &e);
+    if (cnv) ucnv_close(cnv);
+    return cnv || e == U_MEMORY_ALLOCATION_ERROR; /* who opens it will hear of it */
 }
 
 bool charset_refused(const char *label)
@@ -189,11 +193,10 @@ bool charset_refused(const char *label)
     const char *converter = meant(label, buf);
     UErrorCode e = U_ZERO_ERROR;
     UConverter *cnv;
-    if (!converter || charset_known(label)) return false;
-    cnv = ucnv_open(icu_name(converter), &e);
-    if (U_FAILURE(e)) return false;
-    ucnv_close(cnv);
-    return true;
+    if (!converter || !strcmp(converter, "utf-8")) return false;
+    cnv = open_converter(icu_name(converter), &e);
+    if (cnv) ucnv_close(cnv);
+    return !cnv && (U_SUCCESS(e) || e == U_MEMORY_ALLOCATION_ERROR); /* in doubt it hides something */
 }
 
 void charset_free(struct charset_decoder *d)
@@ -377,7 +380,7 @@ static bool feed_chosen(struct charset_decoder *d, const char *s, size_t n, bool
     return d->jis ? convert_jis(d, s, n, last, out, ctx) : convert(d, s, n, last, out, ctx);
 }
 
-static const char *guess_narrow(const char *bytes, size_t n);
+static const char *guess_narrow(const char *bytes, size_t n, bool *failed);
 
 /* Looks at d->first, which is full unless it is the last, and chooses a converter, or hands on what is the same in all of them and makes
  * room for more. */
@@ -387,8 +390,8 @@ static void look(struct charset_decoder *d, bool last, charset_out *out, void *c
     size_t ascii = 0, from = 0;
     if (!converter && d->kind == KIND_UTF16) converter = "utf-16be";
     while (ascii < d->first_len && !(first[ascii] & 0x80)) ascii++;
-    if (ascii > CONTEXT_BYTES && (!memchr(first, 0x1B, ascii) || !strcmp(guess_narrow(first, ascii), "utf-8"))) from = ascii - CONTEXT_BYTES;
-    if (!converter && (last || from == 0)) converter = guess_narrow(first + from, d->first_len - from);
+    if (ascii > CONTEXT_BYTES && (!memchr(first, 0x1B, ascii) || !strcmp(guess_narrow(first, ascii, &d->failed), "utf-8"))) from = ascii - CONTEXT_BYTES;
+    if (!converter && (last || from == 0)) converter = guess_narrow(first + from, d->first_len - from, &d->failed);
     if (converter) {
         if (!choose(d, converter)) d->kind = KIND_UTF8;
         return;
@@ -415,6 +418,7 @@ bool charset_feed(struct charset_decoder *d, const char *bytes, size_t n, bool l
         if (!last && d->first_len < GUESS_BYTES) return true;
         look(d, last && !n, out, ctx);
     }
+    if (d->failed) return false;
     if (d->first) {
         bool ok = feed_chosen(d, d->first, d->first_len, last && !n, out, ctx);
         free(d->first);
@@ -538,8 +542,8 @@ static struct utf8_fit fit_utf8(const char *s, size_t n)
     return f;
 }
 
-/* ICU's detector for the rest of the world. The names come back as our own constants. */
-static const char *detect(const char *bytes, size_t n)
+/* ICU's detector for the rest of the world. The names come back as our own constants. failed: set where memory was short for it. */
+static const char *detect(const char *bytes, size_t n, bool *failed)
 {
     static const char *const names[] = {"gb18030", "Big5", "EUC-KR", "windows-1250", "windows-1251", "windows-1253", "windows-1254",
                                         "windows-1255", "windows-1256", "ISO-8859-2", "ISO-8859-5", "ISO-8859-6", "ISO-8859-7", "ISO-8859-8",
@@ -548,22 +552,26 @@ static const char *detect(const char *bytes, size_t n)
                                        "windows-1255", "windows-1256", "iso-8859-2", "iso-8859-5", "windows-1256", "iso-8859-7", "windows-1255",
                                        "koi8-r", "windows-1256", "windows-1256", "euc-jp", "windows-31j"};
     UErrorCode e = U_ZERO_ERROR;
-    UCharsetDetector *det = ucsdet_open(&e);
+    UCharsetDetector *det = room_for(DETECTOR_BYTES) ? ucsdet_open(&e) : NULL;
     const char *result = "windows-1252", *name;
     const UCharsetMatch *match;
-    if (U_FAILURE(e) || !det) return result; /* no memory may be said by NULL alone */
+    if (U_FAILURE(e) || !det) { /* no memory may be said by NULL alone */
+        *failed = true;
+        return result;
+    }
     ucsdet_setText(det, bytes, (int32_t)(n < 8192 ? n : 8192), &e);
     match = ucsdet_detect(det, &e);
     name = U_SUCCESS(e) && match ? ucsdet_getName(match, &e) : NULL;
     if (U_SUCCESS(e) && name && ucsdet_getConfidence(match, &e) >= 10)
         for (size_t i = 0; i < sizeof names / sizeof *names; i++)
             if (!strcmp(name, names[i])) result = ours[i];
+    *failed = *failed || e == U_MEMORY_ALLOCATION_ERROR;
     ucsdet_close(det);
     return result;
 }
 
 /* One in which ASCII is ASCII. */
-static const char *guess_narrow(const char *bytes, size_t n)
+static const char *guess_narrow(const char *bytes, size_t n, bool *failed)
 {
     const unsigned char *p = (const unsigned char *)bytes;
     struct fit euc, sjis;
@@ -589,7 +597,7 @@ static const char *guess_narrow(const char *bytes, size_t n)
     /* A list of names has no kana: everyday kanji are enough, for no other charset puts its letters there. */
     if (!sjis.errors && sjis.common * 2 > sjis.pairs) return "windows-31j";
     if (!euc.errors && euc.common * 2 > euc.pairs) {
-        const char *other = detect(bytes, n); /* Chinese and Korean lists look the same; alphabets do not */
+        const char *other = detect(bytes, n, failed); /* Chinese and Korean lists look the same; alphabets do not */
         return strcmp(other, "gb18030") == 0 || strcmp(other, "windows-949") == 0 || strcmp(other, "big5-hkscs") == 0 ? other : "euc-jp";
     }
     /* A few broken bytes in an else Japanese text. */
@@ -597,15 +605,16 @@ static const char *guess_narrow(const char *bytes, size_t n)
     if (sjis.kana > euc.kana * 2 && sjis.kana > sjis.errors * 10) return "windows-31j";
     if (sjis.common * 2 > sjis.pairs && sjis.pairs > sjis.errors * 5) return "windows-31j"; /* cut fields in a list of names */
     if (utf8.two + utf8.three > utf8.errors * 2) return "utf-8";
-    return detect(bytes, n);
+    return detect(bytes, n, failed);
 }
 
 const char *charset_guess(const char *bytes, size_t n)
 {
     const char *wide;
+    bool failed = false; /* then it is the guess without the detector */
     if (n > GUESS_BYTES) n = GUESS_BYTES;
     wide = charset_guess_wide(bytes, n);
-    return wide ? wide : guess_narrow(bytes, n);
+    return wide ? wide : guess_narrow(bytes, n, &failed);
 }
 
 struct whole {
