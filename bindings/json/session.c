@@ -22,14 +22,15 @@ struct session_policy {
     size_t users;
 };
 
-/* Bytes of an attachment under the client's key; they outlive the message they were sent for. */
+/* Bytes of an attachment under the client's key, from the message that names it on; they outlive it for the next one that does. */
 struct session_blob {
     char *key;
     unsigned char *data;
     size_t length, room;
-    int complete, refused;
-    struct session_blob *next;
+    int complete, refused, named;
+    struct session_blob *next; /* in its bucket */
 };
+enum { SESSION_BUCKETS = 4096 /* some chain of 25 where a mail has a hundred thousand attachments */, SESSION_BLOB_ROOM = 4096 };
 
 /* What a check looks at: everything; after a reader died, everything but the attachments, whose bytes then "cannot be had", a finding. */
 enum session_effort { SESSION_WHOLE, SESSION_NO_BYTES };
@@ -38,7 +39,7 @@ struct session {
     json_int_t id;
     struct session_policy *policy;
     json_t *request;
-    struct session_blob *blobs;
+    struct session_blob **blobs; /* [SESSION_BUCKETS]; NULL: no message was set */
     session_task task;
     struct session_bytes *bytes;
     json_int_t checking; /* id of the request that waits for the report; 0: none */
@@ -201,6 +202,33 @@ static void session_blob_free(sessions *all, struct session_blob *blob)
     free(blob);
 }
 
+static struct session_blob **session_bucket(const struct session *session, const char *key)
+{
+    uint32_t hash = 2166136261u;
+    for (; *key; key++)
+        hash = (hash ^ (unsigned char)*key) * 16777619u;
+    return &session->blobs[hash % SESSION_BUCKETS];
+}
+
+/* Lets go what no attachment has named since. */
+static void session_blobs_sweep(sessions *all, struct session *session)
+{
+    size_t i;
+    for (i = 0; session->blobs && i < SESSION_BUCKETS; i++) {
+        struct session_blob **at = &session->blobs[i];
+        while (*at) {
+            struct session_blob *blob = *at;
+            if (blob->named) {
+                blob->named = 0;
+                at = &blob->next;
+            } else {
+                *at = blob->next;
+                session_blob_free(all, blob);
+            }
+        }
+    }
+}
+
 static void session_stop(sessions *all, struct session *session)
 {
     if (session->checking)
@@ -211,11 +239,8 @@ static void session_stop(sessions *all, struct session *session)
 static void session_free(sessions *all, struct session *session)
 {
     session_stop(all, session);
-    while (session->blobs) {
-        struct session_blob *next = session->blobs->next;
-        session_blob_free(all, session->blobs);
-        session->blobs = next;
-    }
+    session_blobs_sweep(all, session);
+    free(session->blobs);
     session_policy_drop(session->policy);
     json_decref(session->request);
     json_decref(session->report);
@@ -237,10 +262,30 @@ static struct session *session_find(const sessions *all, const json_t *frame)
 static struct session_blob *session_blob_find(const struct session *session, const char *key)
 {
     struct session_blob *blob;
-    for (blob = session->blobs; blob; blob = blob->next)
+    for (blob = *session_bucket(session, key); blob; blob = blob->next)
         if (!strcmp(blob->key, key))
             return blob;
     return NULL;
+}
+
+/* The one of that key, an empty one if there was none; NULL: no memory. */
+static struct session_blob *session_blob_name(struct session *session, const char *key)
+{
+    struct session_blob *blob = session_blob_find(session, key);
+    if (!blob) {
+        struct session_blob **bucket = session_bucket(session, key);
+        blob = calloc(1, sizeof *blob);
+        if (blob)
+            blob->key = strdup(key);
+        if (!blob || !blob->key) {
+            free(blob);
+            return NULL;
+        }
+        blob->next = *bucket;
+        *bucket = blob;
+    }
+    blob->named = 1;
+    return blob;
 }
 
 /* The name under which the bytes of an attachment are kept; NULL when it has none. */
@@ -394,35 +439,34 @@ static void op_options(sessions *all, json_int_t id, const json_t *frame)
 static void op_set(sessions *all, json_int_t id, struct session *session, const json_t *frame)
 {
     json_t *message = json_object_get(frame, "message"), *attachments = json_object_get(message, "attachments"), *item, *need;
-    struct session_blob **at = &session->blobs;
     char error[200], said[240];
+    bool failed;
     size_t i;
     if (request_json_look(message, error) != SEKISHO_OK) {
         snprintf(said, sizeof said, "message: %s", error);
         session_error(all, id, "bad-request", said);
         return;
     }
+    if (!session->blobs)
+        session->blobs = calloc(SESSION_BUCKETS, sizeof *session->blobs);
+    failed = !session->blobs;
+    json_array_foreach (attachments, i, item) {
+        const char *key = i < SESSION_ATTACHMENTS ? session_key(item) : NULL;
+        failed = failed || (key && !session_blob_name(session, key));
+    }
+    session_blobs_sweep(all, session); /* bytes that this message does not speak of are let go */
     json_decref(session->request);
-    session->request = json_incref(message);
-    /* Bytes that this message does not speak of are let go. */
-    while (*at) {
-        struct session_blob *blob = *at;
-        int used = 0;
-        json_array_foreach (attachments, i, item) {
-            const char *key = session_key(item);
-            used |= key && !strcmp(key, blob->key);
-        }
-        if (used) {
-            at = &blob->next;
-        } else {
-            *at = blob->next;
-            session_blob_free(all, blob);
-        }
+    session->request = failed ? NULL : json_incref(message);
+    if (failed) {
+        session_error(all, id, "failed", "no memory");
+        return;
     }
     need = json_array();
     json_array_foreach (attachments, i, item) {
         const char *key = session_key(item);
         const struct session_blob *blob = key ? session_blob_find(session, key) : NULL;
+        if (i >= SESSION_ATTACHMENTS)
+            break;
         if (!json_is_true(json_object_get(item, "unavailable")) && !(blob && blob->complete))
             json_array_append_new(need, json_integer((json_int_t)i));
     }
@@ -432,7 +476,7 @@ static void op_set(sessions *all, json_int_t id, struct session *session, const 
 /* Room for more bytes in a blob; -1: no memory or above what may be kept. */
 static int session_blob_grow(const sessions *all, struct session_blob *blob, size_t more)
 {
-    size_t room = blob->room ? blob->room : (size_t)1 << 20;
+    size_t room = blob->room ? blob->room : SESSION_BLOB_ROOM;
     unsigned char *data;
     if (more > SESSION_BYTES - all->bytes)
         return -1;
@@ -448,50 +492,30 @@ static int session_blob_grow(const sessions *all, struct session_blob *blob, siz
     return 0;
 }
 
-/* The key of the attachment that a frame speaks of, by its place in the message or by the key itself; NULL: the message holds no such one. */
-static const char *session_frame_key(const struct session *session, const json_t *frame)
+/* The attachment that a frame speaks of, by its place in the message or by its key; NULL: the message holds no such one. */
+static struct session_blob *session_frame_blob(const struct session *session, const json_t *frame)
 {
-    json_t *attachments = json_object_get(session->request, "attachments"), *item;
-    const char *wanted = json_string_value(json_object_get(frame, "key"));
+    json_t *attachments = json_object_get(session->request, "attachments");
+    const char *key = json_string_value(json_object_get(frame, "key"));
     json_int_t index = json_integer_value(json_object_get(frame, "index"));
-    size_t i;
-    if (!wanted)
-        return index < 0 ? NULL : session_key(json_array_get(attachments, (size_t)index));
-    json_array_foreach (attachments, i, item) {
-        const char *key = session_key(item);
-        if (key && !strcmp(key, wanted))
-            return key;
-    }
-    return NULL;
+    if (!key && index >= 0)
+        key = session_key(json_array_get(attachments, (size_t)index));
+    return key && session->request ? session_blob_find(session, key) : NULL;
 }
 
 static void op_attach(sessions *all, json_int_t id, struct session *session, const json_t *frame, const char *data, size_t length)
 {
     json_int_t offset = json_integer_value(json_object_get(frame, "offset"));
-    const char *key = session_frame_key(session, frame);
-    struct session_blob *blob;
+    struct session_blob *blob = session_frame_blob(session, frame);
     json_t *fields;
     size_t written;
     if (!data) {
         data = json_string_value(json_object_get(frame, "data"));
         length = json_string_length(json_object_get(frame, "data"));
     }
-    if (!key || !data || offset < 0) {
+    if (!blob || !data || offset < 0) {
         session_error(all, id, "bad-request", "no such attachment, or one without a key, or no data");
         return;
-    }
-    blob = session_blob_find(session, key);
-    if (!blob) {
-        blob = calloc(1, sizeof *blob);
-        if (blob)
-            blob->key = strdup(key);
-        if (!blob || !blob->key) {
-            free(blob);
-            session_error(all, id, "failed", "no memory");
-            return;
-        }
-        blob->next = session->blobs;
-        session->blobs = blob;
     }
     if (offset == 0 && !blob->complete) {
         /* A client that begins again, after a cancelled check. */

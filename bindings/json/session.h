@@ -19,6 +19,7 @@
 #define SESSION_FRAME_IN (64u << 20)    /* largest frame from a client */
 #define SESSION_FRAME_OUT 1000000u      /* largest frame to a client: browsers end at 1 MiB */
 #define SESSION_CHUNK (512u << 10)      /* attachment bytes a frame: each costs Thunderbird a fixed sum, and larger ones do not fit a pipe */
+#define SESSION_ATTACHMENTS 100000u     /* whose bytes are asked for: a message holds no more, and its report says so */
 #define SESSION_WINDOW 32               /* attach frames that may be unanswered: on a busy machine waiting for answers is what costs */
 #define SESSION_MAX 256                 /* open sessions of one client */
 #define SESSION_BYTES ((size_t)1 << 30) /* attachment bytes of all sessions together */

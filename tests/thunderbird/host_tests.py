@@ -603,6 +603,35 @@ def mutated_frames_never_crash_it():
         check(host.end()[0] == 0)
 
 
+@case
+def many_attachments_cost_no_more_each():
+    """A hundred thousand set after two thousand whose bytes came: what a session looks through for each must not grow with the others."""
+    def cost(host, message):
+        def processor():
+            with open(f"/proc/{host.process.pid}/stat", encoding="ascii") as stream:
+                return sum(int(word) for word in stream.read().rsplit(")", 1)[1].split()[11:13]) / os.sysconf("SC_CLK_TCK")
+
+        before = processor()
+        need = host.ask("set", session=host.session, message=message)["need"]
+        check(len(need) == 100000, len(need))
+        return processor() - before
+
+    host = Host()
+    host.open(enforced={"internal.domains": ["city.example.jp"]})
+    many = mail(files=[f"other{i}.txt" for i in range(100000)])
+    alone = cost(host, many)
+    first = [f"first{i}.txt" for i in range(2000)]
+    need = host.ask("set", session=host.session, message=mail(files=first))["need"]
+    check(need == list(range(2000)), len(need))
+    for index in need:
+        host.attach(index, b"hello")
+    check(host.ask("set", session=host.session, message=mail(files=first))["need"] == [], "bytes that had come were let go")
+    after = cost(host, many)
+    check(after < 8 * alone + 0.2, f"{after} s of processor time, {alone} s alone")
+    check(len(host.ask("set", session=host.session, message=mail(files=["x"] * 100005))["need"]) == 100000)
+    check(host.end()[0] == 0)
+
+
 def main():
     passed = failed = 0
     try:

@@ -260,11 +260,12 @@ static const char *attachment_name(const struct sekisho_report *r, size_t index)
 }
 static void label_finding(struct sekisho_report *r, struct sekisho_finding *f)
 {
-    size_t visible = 0;
-    for (size_t i = 0; i < r->recipient_count; i++) visible += r->recipients[i].field != SEKISHO_BCC;
     struct words w = {.n = f->recipient_count, .evidence = f->evidence, .name = attachment_name(r, f->index)};
-    if (f->remedies & REMEDY_MOVE_TO_BCC)
+    if (f->remedies & REMEDY_MOVE_TO_BCC) {
+        size_t visible = 0; /* counted for the few that move anybody, not for a finding of each recipient */
+        for (size_t i = 0; i < r->recipient_count; i++) visible += r->recipients[i].field != SEKISHO_BCC;
         f->labels[0] = report_word(r, f->recipient_count == visible ? WORD_LABEL_MOVE_ALL : WORD_LABEL_MOVE_SOME, &w);
+    }
     if (f->remedies & REMEDY_REMOVE_RECIPIENT) {
         if (f->recipient_count == 1) w.evidence = r->recipients[f->recipients[0]].address;
         if (w.evidence && !*w.evidence) w.evidence = f->evidence;
