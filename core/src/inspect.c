@@ -421,7 +421,7 @@ static void to_matcher(struct scanner *s, const char *utf8, size_t n)
 
 static void scanner_text(struct scanner *s, const char *utf8, size_t n)
 {
-    while (n > 0) {
+    while (n > 0 && !budget_cancelled(s->budget)) {
         size_t slice = n < SLICE_BYTES ? n : SLICE_BYTES;
         if (s->window.len + slice > WINDOW_BYTES)
             slide(s);
