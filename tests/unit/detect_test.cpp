@@ -971,6 +971,64 @@ TEST(Text, NumbersInEnglishMails)
         EXPECT_EQ(sure(row.text), row.want) << row.text;
 }
 
+TEST(Text, NamesInEnglishMails)
+{
+    struct {
+        const char *text, *want;
+    } rows[] = {
+        /* products, places, firms, songs, menus */
+        {"Grace period ends. Mark as read. Will you come? Meet in Hall B. The Rose Garden is full. Jordan trip booked.", ""},
+        {"Grace Period, Mark Complete, Bill Payment, Will Call", ""},
+        {"Grace is a virtue. Mark sent items as read. The Bill says so. Hope will prevail. April will bring rain. Page will load.", ""},
+        {"Nelson Optical and Harris Logistics, Emma Dental, Rachel Realty, Kelly Solutions", ""},
+        {"Free Documentation License, Berkeley Software Distribution, Base Specifications", ""},
+        {"Customer Care Portal, Coach Class Tickets, Resident Set Size", ""},
+        {"Rachel Green, Vice President and Rachel Cole, Virginia Beach", "PERSON Rachel Green|PERSON Rachel Cole"},
+        {"Rachel Green and Human Resources, Rachel Cole and Nelson Optical", "PERSON Rachel Green|PERSON Rachel Cole"},
+        {"From: Customer Support <support@example.org>\nFrom: Google Calendar <calendar-notification@example.com>\nFrom: Rachel Clinic <rachel@clinic.example>\n"
+         "Amazon Marketplace <marketplace@amazon.example>",
+         "EMAIL support@example.org|EMAIL calendar-notification@example.com|EMAIL rachel@clinic.example|EMAIL marketplace@amazon.example"},
+        {"Real estate of New Brunswick, Estate of Mind, state of Rhode Island", ""},
+        {"Phone message for Everybody\nPhone message for you\nVoice message for Sales Team\nThe phone message for Whitcombe\n", ""},
+        {"1. Procurement to raise PO 12\n- Back to work\n2. Return to sender", ""},
+        {"Our list:\n- Perl\n- Grace\n- Ruby\n", ""},
+        {"- Grace\n- Holly\n", ""},
+        {"- Holly\nis green", ""},
+        {"Texas and Virginia are big. Salt and Rosemary, both are fine. and Rachel areas", ""},
+        {"Background Check is back, SSN 587-70-6431. Social Security is on the form.", "US_SSN 587-70-6431"},
+        {"See Albert Hall, 12 March. Penny Lane is closed. Victoria Park (open daily)", ""},
+        {"Mark,\nset, go", ""},
+        {"thanks to Fedora developers and to Perl", ""},
+        {"John in the garden, sent to John the Ripper", ""},
+        /* people */
+        {"- thanks to Anjali Baker and Nancy Flores for the reports", "PERSON Anjali Baker|PERSON Nancy Flores"},
+        {"Present: Darnell Walker, James Okafor, Mark Allen (notes)", "PERSON Darnell Walker|PERSON James Okafor|PERSON Mark Allen"},
+        {"Attendees: Thandiwe Okoro, James Okafor, Anjali Baker", "PERSON Thandiwe Okoro|PERSON James Okafor|PERSON Anjali Baker"},
+        {"From: Grace Rodriguez <grace.rodriguez@example.org>", "PERSON Grace Rodriguez|EMAIL grace.rodriguez@example.org"},
+        {"please ask Anjali Baker <abaker2@example.org>", "PERSON Anjali Baker|EMAIL abaker2@example.org"},
+        {"Phone message for Whitcombe\n", "PERSON Whitcombe"},
+        {"telephone message for Anjali Baker\r\n", "PERSON Anjali Baker"},
+        {"Re: Estate of Anjali Thompson", "PERSON Anjali Thompson"},
+        {"the estate of Grace Thompson, deceased", "PERSON Grace Thompson"},
+        {"Coach Yusuf McAllister, assistant Olivia Davis.", "PERSON Yusuf McAllister|PERSON Olivia Davis"},
+        {"Are you free for lunch? Charles Hall and David are in town.", "PERSON Charles Hall|PERSON David"},
+        {"I am referring Anjali Rodriguez (DOB 20 December 1971) for evaluation.", "PERSON Anjali Rodriguez|BIRTHDATE 20 December 1971"},
+        {"Present: Robert McAllister, Jane Roe\n2. McAllister to raise PO 12 by Friday.\n- Roe to call them", "PERSON Robert McAllister|PERSON Jane Roe|PERSON McAllister|PERSON Roe"},
+        {"Grace will send the redline; Mark has agreed. Frank said no.\n- Will to call them\n", "PERSON Grace|PERSON Mark|PERSON Frank|PERSON Will"},
+        {"Linda Hall  born 23-Jan-2008", "PERSON Linda Hall|BIRTHDATE 23-Jan-2008"},
+        {"Grace -\n\nplease see below", "PERSON Grace"},
+        {"> Mark,\r\n> \r\n> please see below", "PERSON Mark"},
+        {"Callum -\nplease see below", "PERSON Callum"},
+        {"The printer works again.\n- George\n", "PERSON George"},
+        {"The printer works again.\r\n-- Grace\r\n\r\nSent from my phone", "PERSON Grace"},
+        {"SSN 587-70-6431, no records. Anjali Jones still pending", "US_SSN 587-70-6431|PERSON Anjali Jones"},
+        {"2. Subaru Ishibashi, 03/14/1997, passport NH1589557", "PERSON Subaru Ishibashi|BIRTHDATE 03/14/1997|PASSPORT NH1589557"},
+        {"Thanks to Rachel for the reports", "PERSON Rachel"},
+    };
+    for (const auto &row : rows)
+        EXPECT_EQ(sure(row.text), row.want) << row.text;
+}
+
 TEST(Text, AKeyReachesToItsEnd)
 {
     std::string key = "-----BEGIN RSA PRIVATE KEY-----\nMIIEabcDEF0123\nzzz=\n-----END RSA PRIVATE KEY-----";
@@ -1425,7 +1483,8 @@ TEST(FirstLook, PassesOverNothing)
                                              "が持っています", "がお詫びに伺います", "から連絡済み", "より電話", "から", "と私の2名で", "と", "の2名で", "の携帯", "経理の", "監督の", "前任の", "でした", "以上、", "@出張中", "　内線8489", "（内線7625）", "（情報担当 ", "（文責・", "○ ", "出席：", "担当しております", "窓口5番　", "子育て支援課　", "推薦者 ", "（048-888-8939）→ ", "緊急連絡先　",
                                              "も", "には", "にも伝えます", "の意見", "に同行", "と参ります", "図書委員会の", "病名：", "うつ病", "うつ病で通院中", "長男", "娘の美咲", "ケアマネ", "大橋>", "増田 9:00\n", "審判：", "の斉藤昭です", "キヨ子", "みゆきさんって", "TK1686053", "S62.7.1", "看護師", "3-12-5 Oji, Kita-ku, Tokyo", "Minato-ku", "様の件です。\n", "既往歴：なし", "（渡邊→近藤）", "　森田　山本　工藤\n", "の3名", "が矢口、"};
     const std::vector<std::string> latin = {"John", "Mary", "Taro", "Yamada", "SATO", "Ichiro", "Dear", "Hi", "Mr.", "Ms", "Patient", "The", "Linux", "is", "begin", "-----BEGIN RSA PRIVATE KEY-----", "born on",
-                                            "January 9, 1974", "123 Main Street, Springfield, IL 62704", "(47 N. Mill Road, Apt 3, Portland, OR 97205)", "12 St. James Street, London SW1A 1AA", "12-Feb-2009", "account ", "acct no. #", "at Harbor Bank", "direct deposit", "order it, ", "passports", "AKIAABCDEFGHIJKLMNOP", "ghp_abcdefghijklmnopqrstuvwxyz0123456789ab", "taro@example.jp",
+                                            "January 9, 1974", "123 Main Street, Springfield, IL 62704", "(47 N. Mill Road, Apt 3, Portland, OR 97205)", "12 St. James Street, London SW1A 1AA", "12-Feb-2009", "account ", "acct no. #", "Anjali Baker", "Estate of ", "Re: estate of Anjali Baker, ", "Coach Yusuf McAllister", "\nPhone message for Whitcombe\n", "telephone message for Anjali Baker\r\n", "\n2. Baker to raise ", "- Roe to call", "Jane Roe",
+                                            "Grace will send ", "Mark has agreed", "\nGrace -\n\n", "\n- George\n", "-- Grace\r\n", " and David are ", "Linda Hall  ", "Present: ", ", Mark Allen", "thanks to Rachel ", "<abaker@example.org>", " (DOB ", "2. Subaru Ishibashi, ", "at Harbor Bank", "direct deposit", "order it, ", "passports", "AKIAABCDEFGHIJKLMNOP", "ghp_abcdefghijklmnopqrstuvwxyz0123456789ab", "taro@example.jp",
                                             "http://www.example.jp/a1", "GB29NWBK60161331926819", "TK1234567", "20J2866", "list", "follow", "firstName", "Page", "Xk9!vbQ2", "Good morning", "Ono-san", "-san", "Yamazakiさん", "last_name: ", "Thanks,", "DB_PASSWORD=Xk9!vbQ2", "dbPassword", "api_key", "client-secret", "X-Api-Key", "Authorization: Basic",
                                             "https://kanri:Zx91kkqT@intra.example.jp/", "hooks.slack.com/services/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", "beneficiary", "PIN", "Chatterjee", "NGUYEN THI HOA", "LE VAN", "\nIvan\n", "\nRachel", "片山・川村・福原", "\n小泉：先月のものは横ばい。\n", "・河合", "→佐伯", "モトハシ　アカリ", "Regards\n", "Nurse ", "\n\nRachel,\n", "\n> Rachel,\r\n", "\n\nRachel - here", "Cheers, Rachel\n", "-Rachel\n", "by Rachel\r\n", "Corrigan, Rachel - ", "daughter Rachel ", "Rachel on ", "Rachel (DOB ",
                                             "Rachel is ", "tell Rachel ", "by Rachel.", "Rachel, someone", "Rachel and ", "Ivan, ", "Kowalski, Rachel", "Manager: ", "\n| Rachel\n", "down? Rachel\n", "Rachel, People Team\n", "done.\n", "Dear Rachel and Ivan,"};

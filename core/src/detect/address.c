@@ -252,7 +252,7 @@ static uint32_t short_word_end(const uint16_t *c, uint32_t i, uint32_t end)
 {
     static const char16_t words[][3] = {u"n", u"s", u"e", u"w", u"ne", u"nw", u"se", u"sw", u"st", u"mt", u"ft"};
     for (size_t k = 0; c[end] == '.' && end - i <= 2 && k < sizeof words / sizeof *words; k++)
-        if (scan_is(c, i, words[k]) && words[k][end - i] == 0)
+        if (scan_is(c, i, words[k]) && words[k][end - i] == 0 && words[k][end - i - 1] != 0)
             return end + 1;
     return end;
 }

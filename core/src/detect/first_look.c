@@ -213,7 +213,7 @@ static bool look_letter(const struct view *v, size_t end)
 {
     const uint8_t *t = v->t;
     size_t start = v->start;
-    bool opens = (uint8_t)(t[start] - 'A') < 26 || t[start] == '>' || t[start] == '|';
+    bool opens = (uint8_t)(t[start] - 'A') < 26 || t[start] == '>' || t[start] == '|' || t[start] == '-' || t[start] == '*' || (uint8_t)(t[start] - '0') < 10;
     return (opens || v->capital_last) && person_letter_may((const char *)t, start, end, v->n);
 }
 

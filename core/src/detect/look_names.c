@@ -499,6 +499,8 @@ void look_latin_name(struct view *v, size_t end)
         if (stop)
             n = (size_t)(stop - (v->t + p));
         bool mark = p > v->start + 2 && before >= 0x80 && ((v->t[p - 3] == 0xE3 && v->t[p - 2] == 0x80) || (p > v->start + 3 && (v->t[p - 4] == '|' || v->t[p - 4] == '\t'))); /* 、 「 |健 */
+        if (behind == ' ' && person_estate_before((const char *)v->t, v->start, p))
+            v->flags |= LOOK_VALUE;
         bool field = before == '\t' || before == '|' || mark || (p > v->start + 1 && v->t[p - 2] == '|');
         if (person_english_may((const char *)v->t + p, n, p - v->start <= 6 || field))
             v->flags |= LOOK_VALUE;

@@ -12,7 +12,7 @@ static const char *const greetings[LETTERS] = {
 static const char *const honorifics[LETTERS] = {
     ['d' - 'a'] = "dr", ['m' - 'a'] = "madam|miss|mr|mrs|ms|mx", ['p' - 'a'] = "prof|professor", ['s' - 'a'] = "sir"};
 static const char *const roles[LETTERS] = {
-    ['a' - 'a'] = "applicant|attendee", ['c' - 'a'] = "candidate|claimant|client|colleague|contact|customer", ['e' - 'a'] = "employee",
+    ['a' - 'a'] = "applicant|attendee", ['c' - 'a'] = "candidate|claimant|client|coach|colleague|contact|counselor|counsellor|customer", ['e' - 'a'] = "employee",
     ['m' - 'a'] = "member", ['n' - 'a'] = "nurse", ['p' - 'a'] = "participant|patient", ['r' - 'a'] = "resident", ['s' - 'a'] = "student",
     ['t' - 'a'] = "teacher|tenant", ['w' - 'a'] = "witness"};
 
@@ -88,6 +88,55 @@ static const char *const word_names[LETTERS] = {
     ['s' - 'a'] = "sage|see|sky|so|star|sterling|stone|storm|summer|sunny|sydney", ['t' - 'a'] = "tab|tally|tim|trinity|trip|true",
     ['v' - 'a'] = "valor|van|virginia", ['w' - 'a'] = "washington|web|will|wing|winter|wood", ['y' - 'a'] = "young"};
 
+/* ... of these, the ones that are said of people more than of places and months. */
+static const char *const human_names[LETTERS] = {
+    ['a' - 'a'] = "amber|angel", ['b' - 'a'] = "bill", ['c' - 'a'] = "cliff|crystal", ['d' - 'a'] = "daisy|dawn|dean|don|drew|duke", ['e' - 'a'] = "earl",
+    ['f' - 'a'] = "faith|frank", ['g' - 'a'] = "ginger|glen|grace|grant|guy", ['h' - 'a'] = "heath|holly|hope", ['i' - 'a'] = "iris|ivy",
+    ['j' - 'a'] = "jackson|jan|jay|jordan|joy", ['k' - 'a'] = "kent", ['l' - 'a'] = "lee|lily", ['m' - 'a'] = "madison|mark|max|melody|miles", ['p' - 'a'] = "pat|pearl|penny",
+    ['r' - 'a'] = "ray|reed|rich|robin|rod|rose|ruby", ['s' - 'a'] = "sterling", ['t' - 'a'] = "tim", ['w' - 'a'] = "will"};
+/* Words with capitals that are no part of a name. */
+static const char *const no_name_words[LETTERS] = {
+    ['a' - 'a'] = "a|about|account|accounts|administrator|after|air|all|also|american|an|analyst|and|annual|any|application|april|are|as|asia|assistant|associate|at|august",
+    ['b' - 'a'] = "background|basic|before|best|beta|board|both|british|business|but|by",
+    ['c' - 'a'] = "call|care|case|central|certificate|chairman|chapter|check|chief|china|class|client|closing|cloud|club|code|computer|consultant|contact|content|contract|coordinator|copy|core|"
+                  "council|credit|customer",
+    ['d' - 'a'] = "data|date|dear|december|deputy|design|designer|desk|developer|development|digital|director|download|due",
+    ['e' - 'a'] = "each|email|end|engineer|engineering|english|error|european|event|every|executive|external",
+    ['f' - 'a'] = "february|file|files|final|finance|financial|first|for|form|forum|free|french|friday|from|full|fund|fwd",
+    ['g' - 'a'] = "game|games|garden|general|german|global|good|guide|gulf", ['h' - 'a'] = "happy|has|head|health|hello|help|high|home|how|human",
+    ['i' - 'a'] = "if|in|information|insurance|internal|international|internet|invoice|is|issue|it|item|its",
+    ['j' - 'a'] = "january|japan|japanese|july|june|junior", ['k' - 'a'] = "key",
+    ['l' - 'a'] = "las|last|lead|leader|league|legal|level|library|life|line|list|local|logistics|los",
+    ['m' - 'a'] = "machine|mail|main|major|manager|management|manual|march|market|marketing|media|medical|member|memorial|message|middle|mobile|model|monday|more|music|my",
+    ['n' - 'a'] = "national|network|new|next|night|no|not|note|notes|november|number", ['o' - 'a'] = "october|of|officer|official|old|on|one|online|open|operating|operations|or|order|our",
+    ['p' - 'a'] = "page|paper|part|payment|period|phone|plan|platform|please|police|policy|power|president|price|prime|principal|private|pro|product|production|professional|program|programme|public|"
+                  "purchase",
+    ['q' - 'a'] = "quality|quarter|question", ['r' - 'a'] = "re|real|red|regards|registration|release|request|research|resource|resources|results|review|royal",
+    ['s' - 'a'] = "safety|saint|sales|san|santa|saturday|science|search|second|secretary|section|security|see|senior|september|series|server|service|set|shared|shipping|site|so|social|society|"
+                  "software|source|special|specialist|staff|standard|start|status|step|store|studio|subject|summary|sunday|supervisor|supplier|supply|support|system",
+    ['t' - 'a'] = "table|task|tax|technical|test|thank|thanks|that|the|their|then|there|these|they|this|those|thursday|time|to|today|tomorrow|total|tour|trade|training|travel|treasurer|tuesday|type",
+    ['u' - 'a'] = "union|unit|united|up|update|user", ['v' - 'a'] = "version|via|vice|video|view", ['w' - 'a'] = "was|we|web|wednesday|weekly|welcome|what|when|where|which|while|who|why|windows|wire|with|work|working|world",
+    ['y' - 'a'] = "yes|you|your", ['z' - 'a'] = "zip|zoom"};
+/* Firms and offices end so, and no surname does. */
+static const char *const trades[LETTERS] = {
+    ['c' - 'a'] = "capital|community", ['d' - 'a'] = "dental|digital", ['e' - 'a'] = "electric|energy|enterprises|equity", ['f' - 'a'] = "foods", ['h' - 'a'] = "hardware", ['i' - 'a'] = "industrial|insurance|interiors|international",
+    ['l' - 'a'] = "legal", ['m' - 'a'] = "media|motors", ['p' - 'a'] = "pharmacy|productions", ['r' - 'a'] = "realty|retail", ['s' - 'a'] = "software|studio|studios"};
+/* Surnames as well as what the words are that organisations and places end with. */
+static const char *const surname_places[LETTERS] = {
+    ['c' - 'a'] = "church", ['d' - 'a'] = "day", ['h' - 'a'] = "hall|house", ['l' - 'a'] = "lake|lane", ['n' - 'a'] = "north", ['p' - 'a'] = "park", ['w' - 'a'] = "west"};
+
+/* A word of a trade, or one that is a thing by its ending: Nelson Optical, Harris Logistics. */
+static bool thing_word(const char *word)
+{
+    static const char endings[][6] = {"tion", "tions", "ical", "ional", "cial", "tics", "nics", "ology", "ogies", "ities"};
+    enum { SHORTEST = 7 }; /* but not Nation */
+    size_t n = strlen(word);
+    for (size_t k = 0; n >= SHORTEST && k < sizeof endings / sizeof *endings; k++)
+        if (strcmp(word + n - strlen(endings[k]), endings[k]) == 0)
+            return true;
+    return among(word, trades);
+}
+
 bool english_organisation(const uint16_t *c, const uint8_t *cls, uint32_t i, uint32_t end)
 {
     char word[WORD_MAX];
@@ -103,6 +152,8 @@ bool english_organisation(const uint16_t *c, const uint8_t *cls, uint32_t i, uin
         if (n == 0)
             return false;
         if (among(word, organisation_words) && !(words == 0 && at >= end))
+            return true;
+        if (words > 0 && at <= end && thing_word(word))
             return true;
         if (at > end)
             return false;
@@ -247,6 +298,58 @@ static uint32_t capitals(const struct scan *s, uint32_t i, uint32_t max, uint32_
         at = next + 1;
     }
     return end;
+}
+
+bool english_given_word(const struct scan *s, uint32_t i)
+{
+    char word[WORD_MAX];
+    word_at(s, i, word);
+    return given_english(word) && (!among(word, word_names) || among(word, human_names));
+}
+
+bool english_given_and_word(const char *s, size_t n)
+{
+    char word[WORD_MAX] = {0};
+    for (size_t k = 0; k < n && k < WORD_MAX - 1; k++)
+        word[k] = (char)(s[k] | 32);
+    return n < WORD_MAX && among(word, human_names);
+}
+
+bool english_no_name(const char *s, size_t n)
+{
+    char word[WORD_MAX] = {0};
+    for (size_t k = 0; k < n && k < WORD_MAX - 1; k++)
+        word[k] = (char)(s[k] | 32);
+    return among(word, no_name_words) || among(word, greeting_stops) || among(word, organisation_words);
+}
+
+uint32_t english_unknown(const struct scan *s, uint32_t i)
+{
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    char word[WORD_MAX], first[WORD_MAX];
+    uint32_t count, end, last = i;
+    if (cls[i] != CLASS_UPPER || (i > 0 && (class_ascii_word(cls[i - 1]) || cls[i - 1] == CLASS_DASH || c[i - 1] == '@' || c[i - 1] == '/' || c[i - 1] == '_' || c[i - 1] == '\'')))
+        return 0;
+    end = capitals(s, i, 3, &count);
+    if (count < 2 || class_ascii_word(cls[end]) || c[end] == '_' || c[end] == '@' || c[end] == '/' || cls[end] == CLASS_DASH || (cls[end] == CLASS_SPACE && (cls[end + 1] == CLASS_UPPER || cls[end + 1] == CLASS_DIGIT)))
+        return 0;
+    for (uint32_t at = i; at < end; at++) {
+        uint32_t next = word_at(s, at, word);
+        bool initial = at > i && next == at + 1 && c[next] == '.' && next < end, small = false;
+        for (uint32_t k = at; k < next; k++)
+            small = small || cls[k] == CLASS_LOWER;
+        if (!initial && (!small || among(word, no_name_words) || among(word, greeting_stops)))
+            return 0;
+        last = at;
+        at = next;
+        while (at < end && cls[at] != CLASS_SPACE)
+            at++;
+    }
+    word_at(s, i, first);
+    word_at(s, last, word);
+    bool place = count == 2 && among(word, surname_places) && english_given_word(s, i) && !among(first, word_names);
+    return !place && english_organisation(c, cls, i, end) ? 0 : end;
 }
 
 /* Every reading of romaji ends in a vowel, in n, or in the h of a long vowel. */
@@ -443,6 +546,8 @@ static uint32_t behind_role(struct scan *s, const char *role, uint32_t at, uint3
     char word[WORD_MAX];
     uint32_t count, end = capitals(s, from, 3, &count);
     word_at(s, from, word);
+    if (among(word, no_name_words))
+        return at;
     bool nurse = count == 1 && role[0] == 'n' && !among(word, greeting_stops) && !among(word, organisation_words);
     if ((count < 2 && !nurse) || english_organisation(SCAN_C(s), SCAN_CLASS(s), from, end))
         return at;
@@ -461,7 +566,8 @@ static bool romaji_name(const char *first, const char *second)
 static bool field_opens(const struct scan *s, uint32_t i)
 {
     const uint16_t *c = s->c_store + 8;
-    return i == 0 || (i == 2 && (c[0] == '-' || c[0] == '*' || c[0] == '|')) || (s->class_store + 8)[i - 1] == CLASS_TAB || c[i - 1] == '|' || (i > 1 && c[i - 2] == '|');
+    bool numbered = i >= 3 && i <= 4 && (c[i - 2] == '.' || c[i - 2] == ')') && c[i - 1] == ' ' && class_end(s->class_store + 8, 0, CLASS_DIGIT) == i - 2; /* 2. Subaru Ishibashi */
+    return i == 0 || numbered || (i == 2 && (c[0] == '-' || c[0] == '*' || c[0] == '|')) || (s->class_store + 8)[i - 1] == CLASS_TAB || c[i - 1] == '|' || (i > 1 && c[i - 2] == '|');
 }
 
 /* Two words with capitals from i on, and nothing before them: romaji, a known given name, or what fills a field. second: where that begins. */
@@ -489,16 +595,39 @@ static uint32_t words_alone(struct scan *s, uint32_t i, const char *first, uint3
     end = capitals(s, i, 3, &count);
     if (count < 2 || cls[i + 1] == CLASS_UPPER)
         return 0;
-    if (given_english(first) && !among(first, word_names) && !among(word, greeting_stops)) {
+    if (given_english(first) && !among(first, word_names) && !among(first, no_name_words) && !among(word, greeting_stops)) {
         if (!english_organisation(c, cls, i, end))
             scan_hit(s, DATA_PERSON, CONFIDENCE_MEDIUM, "name-given", i, end);
         return end;
     }
     bool field = c[end] == ',' || cls[end] == CLASS_TAB || c[end] == '|' || c[end] == '<' || c[end] == '(' || cls[end] == CLASS_END;
-    if (!field || !field_opens(s, i) || english_organisation(c, cls, i, end) || among(first, greeting_stops))
+    if (!field || !field_opens(s, i) || english_organisation(c, cls, i, end) || among(first, greeting_stops) || among(first, no_name_words) || among(word, no_name_words))
         return 0;
     if (!among(first, closings))
         scan_hit(s, DATA_PERSON, i == 0 && cls[end] == CLASS_END && below_closing(s) ? CONFIDENCE_MEDIUM : CONFIDENCE_LOW, "name-field", i, end);
+    return end;
+}
+
+bool person_estate_before(const char *text, size_t start, size_t at)
+{
+    static const char words[] = "estate of ";
+    enum { PHRASE = sizeof words - 1 };
+    if (at < start + PHRASE || text[at - 1] != ' ' || text[at - 2] != 'f')
+        return false; /* mostly */
+    for (unsigned k = 0; k < PHRASE; k++)
+        if ((text[at - PHRASE + k] | 32) != words[k])
+            return false;
+    at -= PHRASE;
+    return at == start || !(ascii_letter((uint8_t)text[at - 1]) || (at >= start + 5 && (text[at - 5] | 32) == 'r' && (text[at - 2] | 32) == 'l')); /* real estate of */
+}
+
+/* Estate of Grace Thompson: of ASCII only, as the first look has it. */
+static uint32_t behind_estate(struct scan *s, uint32_t i)
+{
+    if (s->off[s->n] - s->off[0] != s->n || !person_estate_before(s->text, s->off[0], s->off[i]))
+        return 0;
+    uint32_t end = english_unknown(s, i);
+    scan_hit(s, DATA_PERSON, CONFIDENCE_MEDIUM, "name-role", i, end);
     return end;
 }
 
@@ -525,6 +654,8 @@ uint32_t person_english_at(struct scan *s, uint32_t i)
         return 0;
     if (role)
         return behind_role(s, first, at, next);
+    if (next == at + 1 && (end = behind_estate(s, i)) != 0)
+        return end;
     return next == at + 1 ? words_alone(s, i, first, next) : 0;
 }
 

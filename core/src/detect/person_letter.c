@@ -97,13 +97,21 @@ static bool department(const char *t, size_t at, size_t end)
     return false;
 }
 
-enum letter { LETTER_NOTHING, LETTER_FIRST, LETTER_LAST };
+enum letter {
+    LETTER_NOTHING,
+    LETTER_FIRST,
+    LETTER_LAST,
+    LETTER_SURELY, /* even a name that is another word as well: Grace */
+    LETTER_ANYBODY /* even one that nobody knows */
+};
 
 /* The line's first word, which ends at `word`, is by what follows somebody's name: Gail, or Callum - here is the key, or Beatrice, Ops */
 static bool begins_letter(const char *t, size_t start, size_t word, size_t end)
 {
     if (word + 1 >= end)
         return word < end && t[word] == ',';
+    if (t[word] == ' ' && word + 2 == end)
+        return t[word + 1] == '-'; /* Callum - */
     if (t[word] == ' ')
         return word + 3 < end && t[word + 1] == '-' && t[word + 2] == ' ' && t[word + 3] >= 'a' && t[word + 3] <= 'z';
     if (t[word] != ',' || t[word + 1] != ' ' || word + 2 >= end || closing(t, start, word))
@@ -119,6 +127,104 @@ static bool goes_on(const char *t, size_t end, size_t n)
     return end < n && t[end] >= 'a' && t[end] <= 'z';
 }
 
+/* Only marks of quotation and empty lines stand above the line that begins here. */
+static bool text_begins(const char *t, size_t at)
+{
+    enum { STEPS = 8 };
+    for (unsigned k = 0; k < STEPS && at > 0; k++, at--)
+        if (t[at - 1] != '\n' && t[at - 1] != '\r' && t[at - 1] != ' ' && t[at - 1] != '>' && t[at - 1] != '|')
+            return false;
+    return at == 0;
+}
+
+/* An empty line follows the one that ends here, or nothing. */
+static bool blank_below(const char *t, size_t end, size_t n)
+{
+    end += end < n && t[end] == '\r';
+    end += end < n && t[end] == '\n';
+    while (end < n && (t[end] == '>' || t[end] == '|' || t[end] == ' ' || t[end] == '\r'))
+        end++;
+    return end == n || t[end] == '\n';
+}
+
+/* The line above the one that begins here is one of a list with dashes. */
+static bool dash_above(const char *t, size_t at)
+{
+    size_t line = at;
+    while (line > 0 && t[line - 1] != '\n')
+        line--;
+    if (line == 0)
+        return false;
+    for (line--; line > 0 && t[line - 1] != '\n';)
+        line--;
+    while (line < at && (t[line] == '>' || t[line] == '|' || t[line] == ' '))
+        line++;
+    return t[line] == '-';
+}
+
+/* - George: the last line of a letter, and no list. */
+static bool dash_and_name(const char *t, size_t start, size_t end, size_t n, size_t *from)
+{
+    *from = start + 1 + (start + 1 < end && t[start + 1] == '-');
+    *from += *from < end && t[*from] == ' ';
+    return t[start] == '-' && *from < end && upper(t[*from]) && word_end(t, *from, end) == end && blank_below(t, end, n) && !dash_above(t, start);
+}
+
+/* Phone message for Whitcombe: the line is nothing but that and up to three words. */
+static bool message_for(const char *t, size_t start, size_t end, size_t *from)
+{
+    static const char words[][24] = {"phone message for ", "telephone message for ", "voice message for ", "phone call for "};
+    enum { NAME_WORDS = 3 };
+    unsigned count = 0;
+    *from = start;
+    for (size_t k = 0; k < sizeof words / sizeof *words && *from == start; k++) {
+        size_t length = strlen(words[k]), i = 0;
+        while (i < length && start + i < end && (t[start + i] | 32) == words[k][i])
+            i++;
+        *from += i == length ? length : 0;
+    }
+    if (*from == start)
+        return false;
+    for (size_t at = *from, to; at < end && count <= NAME_WORDS; count++, at = to + 1) {
+        to = word_end(t, at, end);
+        if (!upper(t[at]) || to - at < 3 || (to < end && t[to] != ' ') || english_no_name(t + at, to - at))
+            return false;
+    }
+    return count > 0 && count <= NAME_WORDS;
+}
+
+/* Somebody has been named above t[at, to), who has this surname. */
+static bool named_above(const char *t, size_t at, size_t to)
+{
+    enum { BYTES_ABOVE = 1500 };
+    size_t length = to - at, least = at > BYTES_ABOVE ? at - BYTES_ABOVE : 0;
+    for (size_t i = at - 1; i > least + 3; i--) {
+        if (t[i] != t[at] || t[i - 1] != ' ' || i + length >= at || memcmp(t + i, t + at, length) != 0 || ascii_letter((uint8_t)t[i + length]))
+            continue;
+        size_t from = i - 1;
+        while (from > least && ascii_letter((uint8_t)t[from - 1]))
+            from--;
+        if (english_given(t + from, i - 1 - from) || (upper(t[from]) && english_given_and_word(t + from, i - 1 - from)))
+            return true;
+    }
+    return false;
+}
+
+/* 2. McAllister to raise PO 12 by Friday: one of a list of what people named above are to do. */
+static bool item_of_actions(const char *t, size_t start, size_t end, size_t *from, size_t *to)
+{
+    size_t at = start, digits;
+    while (at < end && at - start < 2 && t[at] >= '0' && t[at] <= '9')
+        at++;
+    digits = at - start;
+    if (at + 2 >= end || t[at + 1] != ' ' || (digits ? t[at] != '.' && t[at] != ')' : t[at] != '-' && t[at] != '*') || !upper(t[at + 2]))
+        return false;
+    *from = at + 2;
+    for (*to = *from; *to < end && (ascii_letter((uint8_t)t[*to]) || t[*to] == '\'');)
+        ++*to;
+    return *to - *from >= 3 && *to + 5 < end && memcmp(t + *to, " to ", 4) == 0 && t[*to + 4] >= 'a' && t[*to + 4] <= 'z' && !english_no_name(t + *from, *to - *from) && named_above(t, *from, *to);
+}
+
 /* What the line t[start, end) of t[0, n) is by its form, and the name in it. */
 static enum letter line_form(const char *t, size_t start, size_t end, size_t n, size_t *from, size_t *to)
 {
@@ -126,8 +232,19 @@ static enum letter line_form(const char *t, size_t start, size_t end, size_t n, 
     while (start < end && (t[start] == '>' || t[start] == '|'))
         start += 1 + (start + 1 < end && t[start + 1] == ' ');
     *from = start;
+    if (start < end && item_of_actions(t, start, end, from, to))
+        return LETTER_ANYBODY;
+    *to = end;
+    if (start < end && (t[start] | 32) >= 'p' && message_for(t, start, end, from))
+        return LETTER_ANYBODY;
+    if (start < end && dash_and_name(t, start, end, n, from))
+        return LETTER_SURELY;
+    *from = start;
     if (start < end && upper(t[start])) {
         size_t word = *to = word_end(t, start, end);
+        bool alone = (word + 1 == end && t[word] == ',') || (word + 2 == end && t[word] == ' ' && t[word + 1] == '-');
+        if (alone && text_begins(t, start) && blank_below(t, end, n))
+            return LETTER_SURELY;
         if ((word == end ? !goes_on(t, end, n) : begins_letter(t, start, word, end)) && paragraph_begins(t, start))
             return LETTER_FIRST;
     }
@@ -167,6 +284,13 @@ static bool word_alone(const char *t, size_t at, size_t to)
 static bool given_alone(const char *t, size_t at, size_t to)
 {
     return english_given(t + at, to - at) && !word_alone(t, at, to);
+}
+
+/* What is found by a line's form is a name that may be there. */
+static bool named_so(enum letter form, const char *t, size_t at, size_t to)
+{
+    bool word = form == LETTER_SURELY && to - at >= 2 && t[at + 1] >= 'a' && english_given_and_word(t + at, to - at);
+    return form == LETTER_ANYBODY || word || (form != LETTER_NOTHING && given_alone(t, at, to));
 }
 
 /* Nothing stands before `at` on the line but marks of quotation and bullets, or a sentence ends there. */
@@ -233,7 +357,36 @@ static bool said_of_given(const char *t, size_t start, size_t n, size_t at, size
         from--;
     if (word == at || from == word)
         return false;
+    if (from > start + 6 && word - from == 2 && memcmp(t + from, "to", 2) == 0 && (t[from - 7] | 32) == 't' && memcmp(t + from - 6, "hanks ", 6) == 0)
+        return ends || (lower && word_among(t, to + 1, n, " for ")); /* thanks to Rachel for the cake */
     return t[word] == ':' ? ends && (word_among(t, from, word, roles) || word_among(t, from, word, askings)) : (ends || lower) && word_among(t, from, word, askings);
+}
+
+/* Grace will send the redline: somebody begins a sentence and does what only people do; a name that is another word as well is one here. */
+static bool does_something(const char *t, size_t start, size_t n, size_t at, size_t to)
+{
+    static const char verbs[] = " send call join review draft share schedule confirm email write prepare attend meet sign handle ask talk check circulate arrange organise organize book forward "
+                                "contact speak bring ";
+    static const char done[] = " sent called emailed written confirmed agreed asked told said approved signed joined reviewed ";
+    static const char did[] = " emailed wrote agreed asked told said says thinks wants replied "; /* but not: Mark sent items as read */
+    if (to + 2 >= n || t[to] != ' ' || t[to + 1] < 'a' || t[to + 1] > 'z')
+        return false;
+    size_t next = word_end(t, to + 1, n < to + WORD_MAX ? n : to + WORD_MAX), length = next - to - 1;
+    bool will = (length == 4 && memcmp(t + to + 1, "will", 4) == 0) || (length == 2 && memcmp(t + to + 1, "to", 2) == 0), has = length == 3 && memcmp(t + to + 1, "has", 3) == 0;
+    if (next >= n || t[next] != ' ' || !(will ? word_among(t, next + 1, n, verbs) : has ? word_among(t, next + 1, n, done) : word_among(t, to + 1, n, did)))
+        return false;
+    return sentence_begins(t, start, at) && english_given_and_word(t + at, to - at);
+}
+
+/* Jane Roe and David are in town: who is named before "and" is somebody, too. */
+static bool both_are(const char *t, size_t start, size_t n, size_t at, size_t to)
+{
+    if (at < start + 6 || memcmp(t + at - 5, " and ", 5) != 0 || to >= n || t[to] != ' ' || !word_among(t, to + 1, n, " are were have both "))
+        return false;
+    size_t from = at - 5;
+    while (from > start && ascii_letter((uint8_t)t[from - 1]))
+        from--;
+    return from < at - 5 && upper(t[from]);
 }
 
 /* The word at `at`, of which that is the first letter, may be a given name that stands alone; where it ends, or 0. The line begins at start; n: the end of the text. */
@@ -253,7 +406,9 @@ static size_t alone_at(const char *t, size_t start, size_t n, size_t at)
 static bool given_at(const char *t, size_t start, size_t n, size_t at)
 {
     size_t to = alone_at(t, start, n, at);
-    return to && (said_of_given(t, start, n, at, to) || joined_to_given(t, start, n, at, to)) && given_alone(t, at, to);
+    if (!to || does_something(t, start, n, at, to))
+        return to;
+    return (said_of_given(t, start, n, at, to) || joined_to_given(t, start, n, at, to) || both_are(t, start, n, at, to)) && given_alone(t, at, to);
 }
 
 bool person_given_may(const char *t, size_t start, size_t n, size_t at)
@@ -264,7 +419,8 @@ bool person_given_may(const char *t, size_t start, size_t n, size_t at)
 bool person_letter_may(const char *t, size_t start, size_t end, size_t n)
 {
     size_t from, to;
-    return line_form(t, start, end, n, &from, &to) != LETTER_NOTHING && given_alone(t, from, to);
+    enum letter form = line_form(t, start, end, n, &from, &to);
+    return named_so(form, t, from, to);
 }
 
 static void found(struct scan *s, uint32_t from, uint32_t to, const char *rule)
@@ -428,7 +584,8 @@ void person_letter(struct scan *s)
     size_t from, to;
     if (ascii && n > 0)
         in_sentences(s, s->off[0]);
-    if (!ascii || line_form(s->text, s->off[0], s->off[n], s->length, &from, &to) == LETTER_NOTHING || !given_alone(s->text, from, to))
+    enum letter form = ascii ? line_form(s->text, s->off[0], s->off[n], s->length, &from, &to) : LETTER_NOTHING;
+    if (!named_so(form, s->text, from, to))
         return;
     found(s, (uint32_t)(from - s->off[0]), (uint32_t)(to - s->off[0]), "name-signature");
 }

@@ -267,6 +267,7 @@ static void settle_line(struct scan *s)
     if (s->strong_values > 0)
         person_before_phones(s);
     person_letter(s);
+    person_beside(s);
     number_before_name(s);
     struct data_hit *birth = birth_of_row(s);
     if (s->persons_on_line <= 1 && (s->values_on_line > 0 || birth))

@@ -454,12 +454,20 @@ static inline bool contact_follows(uint16_t c, uint16_t second)
 }
 /* s[0, n) is a given name with a capital, and no other word: Mark, Dean ... */
 bool english_given(const char *s, size_t n);
+/* Two or three words with capitals from i on that may be a name though no dictionary has it: their end; 0: they are none. */
+uint32_t english_unknown(const struct scan *, uint32_t i);
+/* The word at i is a given name, perhaps another word as well, but no place: Jane, Mark. */
+bool english_given_word(const struct scan *, uint32_t i);
+bool english_given_and_word(const char *s, size_t n);              /* s[0, n) is both: Mark, Grace */
+bool english_no_name(const char *s, size_t n);                     /* ... no part of any: Everybody, Team, Monday */
+void person_beside(struct scan *);                                /* the line is read: names by what stands beside them, person_beside.c */
 /* person_letter.c: given names by their place in a letter; the line is read otherwise. The second: at bytes, what the first asks of the line's form. */
 void person_letter(struct scan *);
 bool person_letter_may(const char *text, size_t start, size_t end, size_t n);
 bool person_given_may(const char *text, size_t start, size_t n, size_t at); /* of one word of a line */
 bool person_english_may(const char *utf8, size_t n, bool line_start); /* false: person_english_at would find nothing here */
 bool person_latin_title(const char *ascii, size_t n);              /* san, sama, sensei: behind a name and a dash */
+bool person_estate_before(const char *text, size_t start, size_t at); /* "Estate of" stands before this byte of the line that begins at start */
 bool person_signs_may(const char *utf8, size_t n);                  /* the line is a given name, which may sign a letter */
 int person_strength(struct scan *);                               /* the folded line as a name: 0 none, 1 surname, 2 half known, 3 full */
 
