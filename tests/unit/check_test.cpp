@@ -593,6 +593,7 @@ TEST(Check, MarksOfSecrecyAndTalkOfIt)
         {"御社の社外秘情報は適切に管理いたします。", false},
         {"社外秘情報は含まれておりません。", false},
         {"極秘結婚のニュースが話題ですね。", false},
+        {"受領者は、秘密情報を関係者限りで使用する。", false},
         {"メールの転送禁止の設定を解除してください。", false},
         {"We keep your personal data strictly confidential.", false},
         {"The confidential hotline is open from 9 to 5.", false},
@@ -623,6 +624,8 @@ TEST(Check, GreetingsThatNameNobody)
     } rows[] = {
         {"〇〇 〇〇様\n\nこの度はご応募ありがとうございます。", true},
         {"〇〇株式会社 御中\n\nお世話になっております。", true},
+        {"{{customer.name}}\u00A0様\n\nいつもありがとうございます。", true},
+        {"Dear Mr. ______,\n\nthank you.", true},
         {"{name}様\n\nいつもご利用ありがとうございます。", true},
         {"株式会社○○\n営業部 △△様\n\nお世話になっております。", true},
         {"«保護者氏名» 様\n\n三者面談は«日時»です。", true},

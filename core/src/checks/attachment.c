@@ -8,7 +8,7 @@
 #include "text/fold.h"
 
 enum { AROUND_BYTES = 4096 /* a hit with what is kept around it */, CLAIM_MAX = 99 /* "2026点" is no number of attachments */,
-       JOINT_BYTES = 60 };
+       JOINT_BYTES = 60, PICTURE_BYTES_MIN = 16 * 1024 /* a logo is smaller */ };
 
 /* A hit in the text around it. Folded to the common form of its letters and no further: kana, too, stay as the tables below have them.
  * The hit is text[from, to), its sentence text[start, end). */
@@ -429,6 +429,19 @@ static bool nothing_attached(const struct check *c)
     return true;
 }
 
+/* "画面を添付します" over the picture itself, pasted into the text. */
+static bool shows_picture(const struct check *c, const struct around *x)
+{
+    static const char *const words[] = {"写真", "画像", "画面", "スクリーンショット", "スクショ", "キャプチャ", "photo", "picture", "image", "screenshot",
+                                        "screen shot", "capture", NULL};
+    if (!stands_any(x, STANDS_EARLIER, words) && !stands_any(x, STANDS_LATER, words)) return false;
+    for (size_t i = 0; i < c->file_count; i++) {
+        const struct part *root = c->files[i].result.root;
+        if (c->files[i].attachment->role == ATTACHMENT_INLINE && root && root->size >= PICTURE_BYTES_MIN) return true;
+    }
+    return false;
+}
+
 /* A forwarded mail speaks of its own attachments. */
 static const struct inspect_hit *next_hit(const struct inspect_hit *h, uint32_t rule)
 {
@@ -451,7 +464,7 @@ void check_attachment(struct check *c)
     for (const struct inspect_hit *h = next_hit(c->text.hits, r->match_id); h && !done; h = next_hit(h->next, r->match_id)) {
         if (!around_make(c, h, &x)) return;
         unsigned number = files ? claimed(&x, &more) : 0;
-        if (nothing && promises(&x)) {
+        if (nothing && promises(&x) && !shows_picture(c, &x)) {
             say(c, FINDING_FORGOTTEN_ATTACHMENT, h, 0, 0);
             done = true;
         } else if (number) {

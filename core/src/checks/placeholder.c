@@ -32,7 +32,7 @@ static bool cut_start(struct span *t, const char *const *words)
 }
 static struct span trim(struct span t)
 {
-    static const char *const blanks[] = {" ", "\t", "\r", "　", NULL};
+    static const char *const blanks[] = {" ", "\t", "\r", "　", "\xC2\xA0", NULL};
     while (cut_start(&t, blanks) || cut_end(&t, blanks)) {}
     return t;
 }
@@ -40,7 +40,7 @@ static struct span trim(struct span t)
 /* "〇〇": the same sign twice or more, as nobody is called. */
 static bool ends_in_mask(struct span t)
 {
-    static const char *const signs[] = {"〇", "○", "◯", "●", "◎", "△", "▲", "□", "■", "×", "✕", "X", "x", "Ｘ", "ｘ", NULL};
+    static const char *const signs[] = {"〇", "○", "◯", "●", "◎", "△", "▲", "□", "■", "×", "✕", "X", "x", "Ｘ", "ｘ", "_", "＿", NULL};
     for (size_t i = 0; signs[i]; i++) {
         struct span rest = t;
         size_t count = 0;
