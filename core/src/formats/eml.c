@@ -78,7 +78,7 @@ static void read_headers(const struct mime_part *root, struct sink *sink)
                                         "Cc",   "Bcc",    "Resent-From", "Resent-To"};
     struct mime_header h;
     size_t at = 0;
-    while (mime_header_next(root, &at, &h)) {
+    while (mime_header_next(root, &at, &h) && !budget_cancelled(sink->budget)) {
         if (mime_header_is(&h, "Subject")) header_block(sink, "Subject", &h, PLACE_SUBJECT);
         for (size_t i = 0; i < sizeof names / sizeof *names; i++)
             if (mime_header_is(&h, names[i])) header_block(sink, names[i], &h, PLACE_PROPERTY);

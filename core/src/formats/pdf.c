@@ -428,7 +428,7 @@ static bool number_before(const uint8_t *start, const uint8_t *p, uint32_t *numb
 static void scan(struct pdf *f)
 {
     const uint8_t *p = f->data, *end = f->data + f->n;
-    while (end - p >= 8) {
+    while (end - p >= 8 && !budget_cancelled(f->sink->budget)) {
         /* The next "obj" or "trailer": both words hold an r or a j that is rare enough in what is no stream. */
         const uint8_t *o = p;
         while (o < end - 3 && !(*o == 'o' && o[1] == 'b' && o[2] == 'j') && !(*o == 't' && end - o >= 7 && memcmp(o, "trailer", 7) == 0))
@@ -722,12 +722,12 @@ static void pdf_read(struct source *src, const char *name, struct sink *sink)
     scan(&f);
     /* Cross-reference streams are trailers too; object streams are unpacked only where nothing is encrypted. */
     size_t direct = f.count;
-    for (size_t i = 0; i < direct; i++) {
+    for (size_t i = 0; i < direct && !budget_cancelled(sink->budget); i++) {
         struct span value = object_value(&f, &f.objects[i]), type = get(&f, value, "Type");
         if (type.p != NULL && name_is(type.p, type.end, "XRef"))
             take_trailer(&f, value);
     }
-    for (size_t i = 0; i < direct && f.encrypt.p == NULL; i++) {
+    for (size_t i = 0; i < direct && f.encrypt.p == NULL && !budget_cancelled(sink->budget); i++) {
         struct object o = f.objects[i];
         struct span type = get(&f, object_value(&f, &o), "Type");
         if (o.stream != 0 && type.p != NULL && name_is(type.p, type.end, "ObjStm"))

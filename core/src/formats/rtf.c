@@ -15,6 +15,7 @@
 
 enum {
     GROUPS_MAX = 200,
+    CANCEL_EVERY = 65536, /* bytes */
     FONTS_MAX = 4096,
     COLOURS_MAX = 1024,
     WORD_MAX = 32,
@@ -762,7 +763,13 @@ static const uint8_t *read_symbol(struct rtf *r, const uint8_t *p, const uint8_t
 
 static void parse(struct rtf *r, const uint8_t *p, const uint8_t *end)
 {
+    const uint8_t *look = p;
     while (p < end) {
+        if (p >= look) {
+            if (budget_cancelled(r->sink->budget))
+                return;
+            look = p + CANCEL_EVERY;
+        }
         uint8_t c = *p++;
         if (c == '{')
             start_group(r);
