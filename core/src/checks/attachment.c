@@ -258,11 +258,13 @@ static bool english_promises(struct around *x)
     static const char *const theirs[] = {"you sent", "you attached", "you provided", "i sent", "we sent", NULL};
     static const char *const rule[] = {" policy", " size", " limit", " setting", " field", " folder", " you", " i sent", " in your", " from your", " to your", NULL};
     static const char *const finding[] = {"find ", "sending ", "send you ", NULL};
+    static const char *const handed[] = {"am sending you", "'m sending you", "are sending you", "here is ", "here's ", "here are ", NULL};
     const char *hit = x->text + x->from;
     x->start = english_start(x);
     bool at_start = x->start == x->from || stands(x, STANDS_BEFORE, ", ");
     if (strncmp(hit, "attaching", 9) == 0 || strncmp(hit, "enclosing", 9) == 0) return at_start || stands_any(x, STANDS_BEFORE, doing);
     if (strncmp(hit, "pfa", 3) == 0) return x->to == x->end || names_document(x, x->to); /* a plastic otherwise */
+    if (strncmp(hit, "as a pdf", 8) == 0) return stands_any(x, STANDS_EARLIER, handed);
     if (strncmp(hit, "i attach", 8) == 0 || strncmp(hit, "we attach", 9) == 0) return true;
     if (strncmp(hit, "enclosure", 9) == 0) return stands_any(x, STANDS_BEFORE, shown);
     if (strncmp(hit, "attachment", 10) == 0)
