@@ -980,7 +980,7 @@ TEST(Text, NamesInEnglishMails)
         {"Grace period ends. Mark as read. Will you come? Meet in Hall B. The Rose Garden is full. Jordan trip booked.", ""},
         {"Grace Period, Mark Complete, Bill Payment, Will Call", ""},
         {"Grace is a virtue. Mark sent items as read. The Bill says so. Hope will prevail. April will bring rain. Page will load.", ""},
-        {"Nelson Optical and Harris Logistics, Emma Dental, Rachel Realty, Kelly Solutions", ""},
+        {"Nelson Optical and Harris Logistics, Emma Dental, Rachel Realty, Kelly Solutions, Rachel Bakery", ""},
         {"Free Documentation License, Berkeley Software Distribution, Base Specifications", ""},
         {"Customer Care Portal, Coach Class Tickets, Resident Set Size", ""},
         {"Rachel Green, Vice President and Rachel Cole, Virginia Beach", "PERSON Rachel Green|PERSON Rachel Cole"},

@@ -119,8 +119,10 @@ static const char *const no_name_words[LETTERS] = {
     ['y' - 'a'] = "yes|you|your", ['z' - 'a'] = "zip|zoom"};
 /* Firms and offices end so, and no surname does. */
 static const char *const trades[LETTERS] = {
-    ['c' - 'a'] = "capital|community", ['d' - 'a'] = "dental|digital", ['e' - 'a'] = "electric|energy|enterprises|equity", ['f' - 'a'] = "foods", ['h' - 'a'] = "hardware", ['i' - 'a'] = "industrial|insurance|interiors|international",
-    ['l' - 'a'] = "legal", ['m' - 'a'] = "media|motors", ['p' - 'a'] = "pharmacy|productions", ['r' - 'a'] = "realty|retail", ['s' - 'a'] = "software|studio|studios"};
+    ['a' - 'a'] = "airlines|airways", ['b' - 'a'] = "bakery", ['c' - 'a'] = "cafe|capital|community|consulting", ['d' - 'a'] = "dental|digital",
+    ['e' - 'a'] = "electric|energy|enterprises|equity", ['f' - 'a'] = "foods", ['h' - 'a'] = "hardware", ['i' - 'a'] = "industrial|insurance|interiors|international",
+    ['l' - 'a'] = "legal", ['m' - 'a'] = "media|motors", ['o' - 'a'] = "outlet", ['p' - 'a'] = "pharmacy|productions", ['r' - 'a'] = "realty|restaurant|retail",
+    ['s' - 'a'] = "salon|shipping|shop|software|studio|studios|supply", ['t' - 'a'] = "tours|travel"};
 /* Surnames as well as what the words are that organisations and places end with. */
 static const char *const surname_places[LETTERS] = {
     ['c' - 'a'] = "church", ['d' - 'a'] = "day", ['h' - 'a'] = "hall|house", ['l' - 'a'] = "lake|lane", ['n' - 'a'] = "north", ['p' - 'a'] = "park", ['w' - 'a'] = "west"};
