@@ -145,88 +145,120 @@ static uint32_t given_before_particle(const struct scan *s, uint32_t from)
     return 0;
 }
 
-/* Kanji in [i, end), a space and another word: perhaps a surname and a given name, or outside the dictionary a name that a title closes.
- * true: the title is read, too. */
-static bool join_given(const struct scan *s, uint32_t i, uint32_t end, struct name *out)
+/* The word behind kanji and a space, which may be a given name, with a title or without. */
+struct second {
+    uint32_t from, end;   /* the run */
+    uint32_t core, title; /* where what may be the name ends, and where the title begins; end: there is none */
+    bool known;           /* the dictionary has it as a given name */
+    bool closed, polite;  /* a title stands behind it; it is one that anybody may be given */
+};
+
+/* What stands behind [i, end) and a space is a whole name or a surname of its own: 施主　萩原圭介様, 施主　白石 真司 */
+static bool name_of_its_own(const struct scan *s, const struct second *w)
 {
     const uint16_t *c = s->c_store + 8;
     const uint8_t *cls = s->class_store + 8;
-    uint32_t from = end + 1;
-    uint32_t second = cls[from] == CLASS_KANJI ? person_kanji_end(s, from) : class_end(cls, from, cls[from]);
-    uint32_t second_title = cls[from] == CLASS_KANJI ? title_start(c, from, second) : second;
-    uint32_t core = second_title;
-    bool surname = out->strength == NAME_SURNAME, known = false, dummy;
-    /* 施主　萩原圭介様: behind what somebody is, the name stands whole */
-    bool whole = core - from >= 4 ? core < second : core - from == 3 && split_kanji(c, from, core, &dummy) == NAME_FULL;
-    /* 施主　白石 真司 */
-    bool title_behind, another = core == second && cls[second] == CLASS_SPACE && class_japanese(cls[second + 1]) && known_surname(c + from, core - from) &&
-                               !person_title_at(s, second, &title_behind) && !person_address_or_label(s, second + 1, second + 2);
-    if ((!surname || end - i == 1) && cls[from] == CLASS_KANJI && (whole || another))
-        second_title = core = from;
-    uint32_t given_end = surname ? person_kana_given(s, from) : 0;
-    if (given_end) /* 藤本 すみれです */
-        core = second_title = given_end;
-    else if (surname && cls[from] == CLASS_HIRAGANA && (given_end = given_before_particle(s, from)) != 0) /* 五十嵐 めぐみの件 */
-        core = second_title = second = given_end;
-    else if (cls[from] == CLASS_HIRAGANA) /* the title may stand in the same run (みどりさん) */
-        for (uint32_t k = from + 1; k < core && k <= from + 6; k++)
-            if (title_everyday(c + k) > 1) {
-                core = second_title = k;
-                break;
-            }
-    if (core > from && core - from <= 6) {
-        unsigned flags = 0;
-        known = cls[from] == CLASS_KANJI ? known_given(c + from, core - from) : person_kana_flags(c, from, core, &flags) && (flags & WORD_GIVEN_KANA);
-    }
-    /* outside the dictionary, but closed by a title: in the same run, behind a space, or in kana */
-    bool closed = second_title < second;
-    bool polite = closed && title_polite(c, second_title, second);
-    uint32_t behind = second;
-    /* 総務課 外崎様: what stands in front is no surname */
-    bool front = !surname && (role_last(c[end - 1]) || (organisation_like(c, i, end) && !nature_last(c[end - 1])) || (!known && known_surname(c + from, core - from)));
-    if (front && closed && polite)
-        second_title = core = from;
-    if (!closed && core - from == 1 && cls[core] == CLASS_HIRAGANA && !title_everyday(c + core) && !copula_begins(c, core))
-        return false; /* 千葉　晴れ */
-    if (!surname && role_last(c[end - 1]) && core - from >= 3 && cls[from] == CLASS_KANJI && split_kanji(c, from, core, &dummy) == NAME_FULL)
-        return false; /* 代表 辻久美子さん */
-    if (!surname && role_last(c[end - 1]) && known && !closed && person_title_at(s, core, &polite))
-        return false; /* 委託児童　千尋さん */
+    bool dummy;
+    if (cls[w->from] != CLASS_KANJI)
+        return false;
+    if (w->core - w->from >= 4 ? w->core < w->end : w->core - w->from == 3 && split_kanji(c, w->from, w->core, &dummy) == NAME_FULL)
+        return true;
+    return w->core == w->end && cls[w->end] == CLASS_SPACE && class_japanese(cls[w->end + 1]) && known_surname(c + w->from, w->core - w->from) &&
+           !person_title_at(s, w->end, &dummy) && !person_address_or_label(s, w->end + 1, w->end + 2);
+}
+
+/* surname: [i, end) is a known one. */
+static void read_second(const struct scan *s, uint32_t i, uint32_t end, bool surname, struct second *w)
+{
+    enum { PART_MAX = 6 };
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    uint32_t given_end;
+    w->from = end + 1;
+    w->end = cls[w->from] == CLASS_KANJI ? person_kanji_end(s, w->from) : class_end(cls, w->from, cls[w->from]);
+    w->core = w->title = cls[w->from] == CLASS_KANJI ? title_start(c, w->from, w->end) : w->end;
+    if ((!surname || end - i == 1) && name_of_its_own(s, w))
+        w->title = w->core = w->from;
+    if (surname && (given_end = person_kana_given(s, w->from)) != 0) /* 藤本 すみれです */
+        w->core = w->title = given_end;
+    else if (surname && cls[w->from] == CLASS_HIRAGANA && (given_end = given_before_particle(s, w->from)) != 0) /* 五十嵐 めぐみの件 */
+        w->core = w->title = w->end = given_end;
+    else if (cls[w->from] == CLASS_HIRAGANA) /* the title may stand in the same run (みどりさん) */
+        for (uint32_t k = w->from + 1; k < w->core && k <= w->from + PART_MAX; k++)
+            if (title_everyday(c + k) > 1)
+                w->core = w->title = k;
+    unsigned flags = 0;
+    w->known = false;
+    if (w->core > w->from && w->core - w->from <= PART_MAX)
+        w->known = cls[w->from] == CLASS_KANJI ? known_given(c + w->from, w->core - w->from) : person_kana_flags(c, w->from, w->core, &flags) && (flags & WORD_GIVEN_KANA);
+    w->closed = w->title < w->end;
+    w->polite = w->closed && title_polite(c, w->title, w->end);
+}
+
+/* The two words are no name together. */
+static bool second_stands_alone(const struct scan *s, uint32_t i, uint32_t end, bool surname, const struct second *w)
+{
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    uint32_t n = w->core - w->from;
+    bool kanji = cls[w->from] == CLASS_KANJI, role = !surname && role_last(c[end - 1]), dummy;
+    if (!w->closed && n == 1 && cls[w->core] == CLASS_HIRAGANA && !title_everyday(c + w->core) && !copula_begins(c, w->core))
+        return true; /* 千葉　晴れ */
+    if (role && n >= 3 && kanji && split_kanji(c, w->from, w->core, &dummy) == NAME_FULL)
+        return true; /* 代表 辻久美子さん */
+    if (role && w->known && !w->closed && person_title_at(s, w->core, &dummy))
+        return true; /* 委託児童　千尋さん */
     if (end - i == 1 && (c[i] == u'祝' || c[i] == u'故' || c[i] == u'子' || c[i] == u'妻' || c[i] == u'夫' || c[i] == u'母' || c[i] == u'父' || c[i] == u'兄' || c[i] == u'弟'))
-        return false; /* 祝　進さん */
-    if (!surname && !closed && end - i >= 2 && cls[from] == CLASS_KANJI && core - from >= 2 && known_surname(c + from, core - from) &&
-        (role_last(c[end - 1]) || word_of_office(c, i, end) || organisation_like(c, i, end)))
-        return false; /* 総務担当 鈴木 */
-    if (!closed && !surname && !known && !front && cls[from] == CLASS_KANJI) {
-        uint32_t title_end = person_title_at(s, second, &polite);
-        closed = title_end != 0 && polite;
-        behind = closed ? title_end : second;
+        return true; /* 祝　進さん */
+    return !surname && !w->closed && end - i >= 2 && kanji && n >= 2 && known_surname(c + w->from, n) &&
+           (role_last(c[end - 1]) || word_of_office(c, i, end) || organisation_like(c, i, end)); /* 総務担当 鈴木 */
+}
+
+/* Kanji in [i, end), a space and another word: perhaps a surname and a given name, or outside the dictionary a name that a title closes: in the same
+ * run, behind a space, or in kana. true: the title is read, too. */
+static bool join_given(const struct scan *s, uint32_t i, uint32_t end, struct name *out)
+{
+    enum { PART_MAX = 6 };
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    bool surname = out->strength == NAME_SURNAME;
+    struct second w;
+    read_second(s, i, end, surname, &w);
+    uint32_t behind = w.end;
+    /* 総務課 外崎様: what stands in front is no surname */
+    bool front = !surname && (role_last(c[end - 1]) || (organisation_like(c, i, end) && !nature_last(c[end - 1])) || (!w.known && known_surname(c + w.from, w.core - w.from)));
+    if (front && w.polite)
+        w.title = w.core = w.from;
+    if (second_stands_alone(s, i, end, surname, &w))
+        return false;
+    if (!w.closed && !surname && !w.known && !front && cls[w.from] == CLASS_KANJI) {
+        uint32_t title_end = person_title_at(s, w.end, &w.polite);
+        w.closed = title_end != 0 && w.polite;
+        behind = w.closed ? title_end : w.end;
     }
-    if (closed && !polite && !known && core - from <= 2)
-        second_title = core = from; /* 主治医：大島　受持看護師 */
-    if ((surname || known || closed) && second_title > from && second_title - from <= 6 && !person_address_or_label(s, from, second_title)) {
-        bool plausible = cls[from] == CLASS_KANJI && core - from <= 5 && !organisation_like(c, from, core);
-        if ((surname && known) || ((surname || known) && plausible) || (!surname && known && end - i <= 3)) {
-            out->strength = surname && known ? NAME_FULL : NAME_HALF;
-            out->split = true;
-            out->short_given = false;
-            out->ordinary = false;
-            out->end = core;
-            out->behind = second;
-            if (second_title < second) {
-                out->title = true;
-                out->polite = polite;
-                return true;
-            }
-        } else if (plausible && closed && polite && core - from >= 1 && end - i <= 4 && (out->strength == NAME_UNKNOWN || out->strength == NAME_HALF)) {
-            out->split = true;
-            out->end = core;
-            out->behind = behind;
-            out->title = out->polite = true;
-            return true;
-        }
+    if (w.closed && !w.polite && !w.known && w.core - w.from <= 2)
+        w.title = w.core = w.from; /* 主治医：大島　受持看護師 */
+    if (!(surname || w.known || w.closed) || w.title == w.from || w.title - w.from > PART_MAX || person_address_or_label(s, w.from, w.title))
+        return false;
+    bool plausible = cls[w.from] == CLASS_KANJI && w.core - w.from < PART_MAX && !organisation_like(c, w.from, w.core);
+    if ((surname && w.known) || ((surname || w.known) && plausible) || (!surname && w.known && end - i <= 3)) {
+        bool titled = w.title < w.end;
+        out->strength = surname && w.known ? NAME_FULL : NAME_HALF;
+        out->split = true;
+        out->short_given = out->ordinary = false;
+        out->end = w.core;
+        out->behind = w.end;
+        out->title = out->title || titled;
+        out->polite = titled ? w.polite : out->polite;
+        return titled;
     }
-    return false;
+    if (!plausible || !w.closed || !w.polite || end - i > 4 || (out->strength != NAME_UNKNOWN && out->strength != NAME_HALF))
+        return false;
+    out->split = true;
+    out->end = w.core;
+    out->behind = behind;
+    out->title = out->polite = true;
+    return true;
 }
 
 /* A surname of kanji ends where this given name in kana begins; one character alone needs a longer one, or a title behind. */

@@ -49,7 +49,8 @@ static bool phone_label(enum label_kind kind)
 /* Numbers of such a kind may look like a telephone number; those of the others have other lengths, and accounts no three groups: 口座変更は03-... */
 static bool like_a_phone(enum label_kind kind, const struct number *num)
 {
-    return (kind == LABEL_ACCOUNT && num->group_count < 3) || kind == LABEL_PENSION || kind == LABEL_INSURANCE || kind == LABEL_NATIONAL || kind == LABEL_PASSPORT || kind == LABEL_RESIDENCE || kind == LABEL_PASSWORD;
+    return (kind == LABEL_ACCOUNT && num->group_count < 3) || kind == LABEL_PENSION || kind == LABEL_INSURANCE || kind == LABEL_NATIONAL ||
+           kind == LABEL_PASSPORT || kind == LABEL_RESIDENCE || kind == LABEL_PASSWORD;
 }
 
 /* Country codes that are given out, by their first digits. */
@@ -74,29 +75,76 @@ static bool british(const struct number *num)
     return num->group_count == 3 && ((g[0] == 3 && g[1] == 4) || (g[0] == 4 && g[1] == 3) || (g[0] == 5 && g[1] == 3));
 }
 
+/* +81 (0)3 ..., +1 212 ..., +44 ... */
+static bool international(const struct number *num)
+{
+    const uint8_t *d = num->digits;
+    if (d[0] == 8 && d[1] == 1) {
+        uint8_t national[16];
+        size_t skip = d[2] == 0 ? 3 : 2; /* +81 (0)3 ... */
+        memcpy(national, d + skip, num->count - skip);
+        return phone_japanese(national, num->count - skip);
+    }
+    return d[0] == 1 ? num->count == 11 && phone_american(d + 1) : country_code(num);
+}
+
+/* It has the form of a Japanese number; false: its groups are those of none, or too little speaks for it. */
+static bool japanese(struct scan *s, const struct number *num, enum label_kind kind)
+{
+    const uint8_t *d = num->digits;
+    bool labelled = phone_label(kind), separated = num->group_count > 1, mobile = num->count == 11;
+    if (mobile && separated && num->groups[0] > 4)
+        return false;
+    if (mobile && num->group_count == 3 && !(num->groups[0] == 3 || (num->groups[0] == 4 && d[1] == 8)))
+        return false;
+    enum confidence confidence = labelled ? CONFIDENCE_HIGH : CONFIDENCE_MEDIUM;
+    if (!labelled && (separated ? num->marks[1] == ' ' && !mobile && num->group_count != 3 : !mobile && !(kind == LABEL_NOTHING && beside_person(s, num->start))))
+        confidence = CONFIDENCE_LOW;
+    scan_hit(s, DATA_PHONE, confidence, "phone-jp", num->start, num->end);
+    return confidence > CONFIDENCE_LOW;
+}
+
+static bool american(struct scan *s, const struct number *num, bool labelled)
+{
+    const uint8_t *d = num->digits;
+    enum confidence confidence = labelled ? CONFIDENCE_HIGH : CONFIDENCE_MEDIUM;
+    if (num->count == 11 && d[0] == 1 && phone_american(d + 1) && num->group_count == 4 && num->groups[0] == 1 && num->groups[1] == 3)
+        confidence = CONFIDENCE_MEDIUM;
+    else if (!(num->count == 10 && phone_american(d) && num->group_count == 3 && num->groups[0] == 3 && num->groups[1] == 3))
+        return false;
+    scan_hit(s, DATA_PHONE, confidence, "phone-us", num->start, num->end);
+    return true;
+}
+
+/* A label of telephones stands before it, and its form says little. */
+static bool by_label(struct scan *s, const struct number *num)
+{
+    const uint8_t *d = num->digits;
+    bool area = num->count == 10 && phone_american(d);
+    if (num->group_count > 1 && SCAN_C(s)[num->end] != '/') {
+        if (!area && (d[0] != 0 || num->count > 11))
+            return false;
+        scan_hit(s, DATA_PHONE, d[0] == 0 && num->count == 9 ? CONFIDENCE_LOW : CONFIDENCE_MEDIUM, "phone-labelled", num->start, num->end);
+        return true;
+    }
+    if (!area || behind_word(s, num->start))
+        return false;
+    scan_hit(s, DATA_PHONE, CONFIDENCE_MEDIUM, "phone-us", num->start, num->end);
+    return true;
+}
+
 bool phone_number(struct scan *s, const struct number *num)
 {
     if (num->count < 9 || num->count > 15 || num->group_count > 5 || number_all_zeros(num))
         return false;
     const uint8_t *d = num->digits;
-    uint16_t after = SCAN_C(s)[num->end];
     enum label_kind kind = scan_context(s, num->start);
-    bool labelled = phone_label(kind), separated = num->group_count > 1;
     /* what a label of another line asks for looks otherwise than a mobile number or one with a country code */
     bool own = s->label.kind != LABEL_NOTHING || s->field_count > 0, plain = num->plus || (num->count == 11 && d[0] == 0 && d[2] == 0);
     if ((own || !plain) && like_a_phone(kind, num))
         return false; /* something else by its own label */
     if (num->plus) {
-        bool good;
-        if (d[0] == 8 && d[1] == 1) {
-            uint8_t national[16];
-            size_t skip = d[2] == 0 ? 3 : 2; /* +81 (0)3 ... */
-            memcpy(national, d + skip, num->count - skip);
-            good = phone_japanese(national, num->count - skip);
-        } else if (d[0] == 1)
-            good = num->count == 11 && phone_american(d + 1);
-        else
-            good = country_code(num);
+        bool good = international(num);
         if (good)
             scan_hit(s, DATA_PHONE, CONFIDENCE_HIGH, "phone-international", num->start, num->end);
         return good;
@@ -104,44 +152,11 @@ bool phone_number(struct scan *s, const struct number *num)
     for (uint32_t i = 1; i < num->group_count; i++)
         if (num->marks[i] == '.' && d[0] == 0 && num->group_count != 3)
             return false;
-    if (d[0] == 0 && (num->count == 10 || num->count == 11) && phone_japanese(d + 1, num->count - 1) && japanese_groups(num, false)) {
-        if (num->count == 11 && separated && num->groups[0] > 4)
-            return false;
-        if (num->count == 11 && separated && num->group_count == 3 && !(num->groups[0] == 3 || (num->groups[0] == 4 && d[1] == 8)))
-            return false;
-        enum confidence confidence;
-        bool mobile = num->count == 11;
-        if (labelled)
-            confidence = CONFIDENCE_HIGH;
-        else if (separated)
-            confidence = CONFIDENCE_MEDIUM;
-        else
-            confidence = mobile || (kind == LABEL_NOTHING && beside_person(s, num->start)) ? CONFIDENCE_MEDIUM : CONFIDENCE_LOW;
-        if (!labelled && separated && num->marks[1] == ' ' && !mobile && num->group_count != 3)
-            confidence = CONFIDENCE_LOW;
-        scan_hit(s, DATA_PHONE, confidence, "phone-jp", num->start, num->end);
-        return confidence > CONFIDENCE_LOW;
-    }
+    if (d[0] == 0 && (num->count == 10 || num->count == 11) && phone_japanese(d + 1, num->count - 1) && japanese_groups(num, false))
+        return japanese(s, num, kind);
     if (british(num)) {
         scan_hit(s, DATA_PHONE, CONFIDENCE_MEDIUM, "phone-uk", num->start, num->end);
         return true;
     }
-    if (num->count == 10 && phone_american(d) && num->group_count == 3 && num->groups[0] == 3 && num->groups[1] == 3) {
-        scan_hit(s, DATA_PHONE, labelled ? CONFIDENCE_HIGH : CONFIDENCE_MEDIUM, "phone-us", num->start, num->end);
-        return true;
-    }
-    if (num->count == 11 && d[0] == 1 && phone_american(d + 1) && num->group_count == 4 && num->groups[0] == 1 && num->groups[1] == 3) {
-        scan_hit(s, DATA_PHONE, CONFIDENCE_MEDIUM, "phone-us", num->start, num->end);
-        return true;
-    }
-    if (labelled && (num->count == 9 || num->count == 10 || num->count == 11) && separated && after != '/') {
-        if ((num->count == 10 && phone_american(d)) || d[0] == 0) {
-            scan_hit(s, DATA_PHONE, d[0] == 0 && num->count == 9 ? CONFIDENCE_LOW : CONFIDENCE_MEDIUM, "phone-labelled", num->start, num->end);
-            return true;
-        }
-    } else if (labelled && num->count == 10 && phone_american(d) && !behind_word(s, num->start)) {
-        scan_hit(s, DATA_PHONE, CONFIDENCE_MEDIUM, "phone-us", num->start, num->end);
-        return true;
-    }
-    return false;
+    return american(s, num, phone_label(kind)) || (phone_label(kind) && by_label(s, num));
 }

@@ -406,9 +406,62 @@ static void order_hits(struct scan *s)
     s->hit_count = kept + 1;
 }
 
-static void read_line(struct scan *s)
+/* What begins at character i: the character behind it; 0: nothing does. */
+static uint32_t found_at(struct scan *s, uint32_t i)
 {
     const uint16_t *c = SCAN_C(s);
+    const uint8_t *cls = SCAN_CLASS(s);
+    uint32_t next = 0;
+    switch ((enum char_class)cls[i]) {
+    case CLASS_DIGIT:
+    case CLASS_UPPER:
+    case CLASS_LOWER:
+        return ascii_word_at(s, i);
+    case CLASS_KANJI:
+        next = name_or_place_at(s, i);
+        if (!next && !s->persons_on_line) /* inside the run only labels begin */
+            for (next = i + 1; cls[next] == CLASS_KANJI && !label_may_begin(c, cls, next); next++)
+                ;
+        return next;
+    case CLASS_KATAKANA:
+        next = name_or_place_at(s, i);
+        return next || s->persons_on_line ? next : class_end(cls, i, cls[i]);
+    case CLASS_HIRAGANA:
+    case CLASS_LETTER:
+        if ((s->address_expected && i >= s->address_expected && i <= s->address_expected + 3) || town_in_kana(s, i))
+            next = address_at(s, i);
+        else if (label_may_begin(c, cls, i))
+            next = label_here(s, i);
+        if (!next && cls[i] == CLASS_HIRAGANA && (i == 0 || cls[i - 1] != CLASS_HIRAGANA))
+            next = person_hiragana_at(s, i);
+        if (!next && cls[i] == CLASS_HIRAGANA && !s->address_expected) {
+            next = class_end(cls, i, cls[i]);
+            if (s->persons_on_line && next >= i + 2 && cls[next] == CLASS_KANJI) /* うつ病: no other of these words begins in hiragana */
+                next = special_at(s, next - 2) ? next + 1 : next;
+        }
+        return next;
+    case CLASS_MARK:
+        if (c[i] == '(' && cls[i + 1] == CLASS_DIGIT)
+            next = birth_at(s, i + 1);
+        if (!next && c[i] == '(' && cls[i + 1] == CLASS_DIGIT && cls[class_end(cls, i + 1, CLASS_DIGIT)] == CLASS_SPACE)
+            next = address_english_at(s, i + 1); /* (4772 Oak Blvd, ... */
+        if (!next && (c[i] == '+' || c[i] == '(') && cls[i + 1] == CLASS_DIGIT)
+            next = number_at(s, i);
+        else if (c[i] > 0x7F && label_may_begin(c, cls, i))
+            next = label_here(s, i);
+        return next;
+    case CLASS_DASH:
+        return c[i + 1] == '-' ? secret_at(s, i) : 0;
+    case CLASS_END:
+    case CLASS_SPACE:
+    case CLASS_TAB:
+        break;
+    }
+    return 0;
+}
+
+static void read_line(struct scan *s)
+{
     const uint8_t *cls = SCAN_CLASS(s);
     if (s->n == 0)
         return;
@@ -428,59 +481,8 @@ static void read_line(struct scan *s)
         order_hits(s);
         return;
     }
-    uint32_t i = 0;
-    while (i < s->n) {
-        uint32_t next = 0;
-        switch ((enum char_class)cls[i]) {
-        case CLASS_DIGIT:
-        case CLASS_UPPER:
-        case CLASS_LOWER:
-            next = ascii_word_at(s, i);
-            break;
-        case CLASS_KANJI:
-            next = name_or_place_at(s, i);
-            if (!next && !s->persons_on_line) /* inside the run only labels begin */
-                for (next = i + 1; cls[next] == CLASS_KANJI && !label_may_begin(c, cls, next); next++)
-                    ;
-            break;
-        case CLASS_KATAKANA:
-            next = name_or_place_at(s, i);
-            if (!next && !s->persons_on_line)
-                next = class_end(cls, i, cls[i]);
-            break;
-        case CLASS_HIRAGANA:
-        case CLASS_LETTER:
-            if ((s->address_expected && i >= s->address_expected && i <= s->address_expected + 3) || town_in_kana(s, i))
-                next = address_at(s, i);
-            else if (label_may_begin(c, cls, i))
-                next = label_here(s, i);
-            if (!next && cls[i] == CLASS_HIRAGANA && (i == 0 || cls[i - 1] != CLASS_HIRAGANA))
-                next = person_hiragana_at(s, i);
-            if (!next && cls[i] == CLASS_HIRAGANA && !s->address_expected) {
-                next = class_end(cls, i, cls[i]);
-                if (s->persons_on_line && next >= i + 2 && cls[next] == CLASS_KANJI) /* うつ病: no other of these words begins in hiragana */
-                    next = special_at(s, next - 2) ? next + 1 : next;
-            }
-            break;
-        case CLASS_MARK:
-            if (c[i] == '(' && cls[i + 1] == CLASS_DIGIT)
-                next = birth_at(s, i + 1);
-            if (!next && c[i] == '(' && cls[i + 1] == CLASS_DIGIT && cls[class_end(cls, i + 1, CLASS_DIGIT)] == CLASS_SPACE)
-                next = address_english_at(s, i + 1); /* (4772 Oak Blvd, ... */
-            if (!next && (c[i] == '+' || c[i] == '(') && cls[i + 1] == CLASS_DIGIT)
-                next = number_at(s, i);
-            else if (c[i] > 0x7F && label_may_begin(c, cls, i))
-                next = label_here(s, i);
-            break;
-        case CLASS_DASH:
-            if (c[i + 1] == '-')
-                next = secret_at(s, i);
-            break;
-        case CLASS_END:
-        case CLASS_SPACE:
-        case CLASS_TAB:
-            break;
-        }
+    for (uint32_t i = 0; i < s->n;) {
+        uint32_t next = found_at(s, i);
         i = next > i ? next : i + 1;
         i += cls[i] == CLASS_SPACE; /* nothing begins with it */
     }
