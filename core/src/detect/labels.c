@@ -123,6 +123,48 @@ static uint32_t value_begins(const struct scan *s, uint32_t i, uint32_t end, boo
     }
 }
 
+/* A word for numbers that says nothing here: a lone 番号, 読み取った番号, 普通No. */
+static bool number_word_alone(const struct scan *s, uint32_t i, uint32_t end)
+{
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    uint32_t word = i > 1 && cls[i - 1] == CLASS_SPACE ? i - 1 : i; /* the word before it ends here */
+    if (end - i != 2)
+        return false;
+    if (c[i] == u'番')
+        return i == 0 || (cls[i - 1] != CLASS_KANJI && cls[i - 1] != CLASS_KATAKANA);
+    return (c[i] | 32) == 'n' && word > 0 && (c[word - 1] == u'通' || c[word - 1] == u'座' || c[word - 1] == u'蓄');
+}
+
+/* What the label of this line asks for stands at `value`, if it is no number: found up to its end; 0: it does not. */
+static uint32_t labelled_value(struct scan *s, uint32_t value)
+{
+    const uint8_t *cls = SCAN_CLASS(s);
+    uint32_t i = s->label.start, end = s->label.end, done;
+    switch (s->label.kind) {
+    case LABEL_NAME:
+        return among_labels(s, i, end) ? 0 : person_labelled(s, value);
+    case LABEL_KANA:
+        return among_labels(s, i, end) ? 0 : reading_labelled(s, value);
+    case LABEL_SURNAME:
+    case LABEL_GIVEN:
+        return among_labels(s, i, end) ? 0 : person_part(s, value);
+    case LABEL_PAYEE: /* Beneficiary: Jane Doe; a Japanese payee stands behind the bank */
+        return cls[value] == CLASS_UPPER ? person_labelled(s, value) : 0;
+    case LABEL_ADDRESS:
+    case LABEL_WORK_ADDRESS:
+        return address_labelled(s, value);
+    case LABEL_HEALTH:
+    case LABEL_SPECIAL:
+        return s->label.strong && (cls[i] == CLASS_KANJI || cls[i] == CLASS_KATAKANA) ? special_labelled(s, i, value) : 0;
+    case LABEL_PASSWORD:
+        done = password_value(s, value);
+        return done ? done : password_behind_arrow(s, end);
+    default:
+        return 0;
+    }
+}
+
 uint32_t label_here(struct scan *s, uint32_t i)
 {
     const uint16_t *c = SCAN_C(s);
@@ -136,15 +178,11 @@ uint32_t label_here(struct scan *s, uint32_t i)
         return 0;
     if (kind >= LABEL_MYNUMBER && kind <= LABEL_CUSTOMER)
         end = behind_number_word(s, end);
-    bool strong;
-    if (kind == LABEL_NEGATIVE && c[i] == 0x756A && (i == 0 || (cls[i - 1] != CLASS_KANJI && cls[i - 1] != CLASS_KATAKANA)) && end - i == 2)
-        return end; /* a lone 番号 says nothing, nor does 読み取った番号 */
-    uint32_t word = i > 1 && cls[i - 1] == CLASS_SPACE ? i - 1 : i; /* the word before it ends here */
-    if (kind == LABEL_NEGATIVE && word > 0 && (c[i] | 32) == 'n' && end - i == 2 && (c[word - 1] == u'通' || c[word - 1] == u'座' || c[word - 1] == u'蓄'))
-        return end; /* 普通No., 普通 No. */
+    if (kind == LABEL_NEGATIVE && number_word_alone(s, i, end))
+        return end;
     if (label_told(kind))
         s->told |= (uint64_t)1 << kind;
-    bool counts = label_counts(s, kind, i, end, &strong);
+    bool strong, counts = label_counts(s, kind, i, end, &strong);
     if (joined && !strong) /* DB_PASSWORD= says something, max_password_length nothing */
         return 0;
     if (!counts) {
@@ -166,36 +204,7 @@ uint32_t label_here(struct scan *s, uint32_t i)
         s->card_lines = 3;
     if (kind == LABEL_ACCOUNT || kind == LABEL_PAYEE)
         s->bank_lines = 3;
-    uint32_t value = value_begins(s, i, end, strong), done = 0;
-    switch (kind) {
-    case LABEL_NAME:
-        done = among_labels(s, i, end) ? 0 : person_labelled(s, value);
-        break;
-    case LABEL_KANA:
-        done = among_labels(s, i, end) ? 0 : reading_labelled(s, value);
-        break;
-    case LABEL_SURNAME:
-    case LABEL_GIVEN:
-        done = among_labels(s, i, end) ? 0 : person_part(s, value);
-        break;
-    case LABEL_PAYEE: /* Beneficiary: Jane Doe; a Japanese payee stands behind the bank */
-        done = cls[value] == CLASS_UPPER ? person_labelled(s, value) : 0;
-        break;
-    case LABEL_ADDRESS:
-    case LABEL_WORK_ADDRESS:
-        done = address_labelled(s, value);
-        break;
-    case LABEL_HEALTH:
-    case LABEL_SPECIAL:
-        done = strong && (cls[i] == CLASS_KANJI || cls[i] == CLASS_KATAKANA) ? special_labelled(s, i, value) : 0;
-        break;
-    case LABEL_PASSWORD:
-        done = password_value(s, value);
-        done = done ? done : password_behind_arrow(s, end);
-        break;
-    default:
-        break;
-    }
+    uint32_t value = value_begins(s, i, end, strong), done = labelled_value(s, value);
     return done ? done : value > end ? value : end;
 }
 

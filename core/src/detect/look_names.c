@@ -311,79 +311,75 @@ void look_before_time(struct view *v, size_t end)
         v->flags |= LOOK_VALUE;
 }
 
+/* 担当吉田, 長男健太（4歳）: the run of n kanji begins with a word that a name may follow at once. */
+static bool behind_word_for_persons(const struct view *v, size_t p, size_t end, uint32_t n)
+{
+    uint16_t c[NAME_CHARACTERS + 4] = {0};
+    if (n >= 4 && post_first((uint16_t)utf8_wide(v->t + p))) {
+        fill(v, p, end, c, NAME_CHARACTERS);
+        if (word_of_post(c, n))
+            return true;
+    }
+    for (uint32_t k = 1; k <= 2 && n >= k + 2 && n <= 6; k++)
+        if (behind_kin(v, p + 3 * k) && known_given(v, p + 3 * k, end))
+            return true;
+    return false;
+}
+
+/* A title stands behind the run or ends it, or what behind a space may make a name of both; q is the character behind, next the place behind that. */
+static bool titled_or_parted(const struct view *v, size_t p, size_t end, uint32_t n, uint16_t q, size_t next)
+{
+    uint16_t c[NAME_CHARACTERS + 4] = {0};
+    if ((q == u'さ' || q == u'ち' || q == u'く') && kana_title_at(v, end))
+        return true;
+    if (is_space(q)) {
+        size_t behind, third;
+        enum char_class cls = scan_class(char_at(v, next, &behind));
+        bool apart = n == 1 && is_space(char_at(v, behind, &third)) && class_japanese((uint8_t)scan_class(char_at(v, third, &third))); /* 小 林 隆 蔵 */
+        if (class_japanese((uint8_t)cls) && (apart || parted_name(v, p, end, next, cls)))
+            return true;
+    }
+    if (n < 2 || !title_last((uint16_t)utf8_wide(v->t + end - 3)))
+        return false;
+    fill(v, p, end, c, NAME_CHARACTERS);
+    return name_has_title(c, n);
+}
+
+/* The run reads as a whole name or half of one, and what stands around it does not speak against that; q is the character behind. */
+static bool reads_as_name(const struct view *v, size_t p, size_t end, uint32_t n, uint16_t q)
+{
+    bool kana = q >= 0x3041 && q <= 0x309F;
+    if (n < 2 || n > 8 || (n == 2 && kana) || scan_class(q) == CLASS_KATAKANA)
+        return false; /* two characters are a name only between marks */
+    uint32_t first = utf8_wide(v->t + p), second = utf8_wide(v->t + p + 3);
+    bool surname = (name_pairs[pair_hash(first, second)] | name_pairs[pair_hash(first, 0)]) & PAIR_SURNAME;
+    if (!surname && (n == 2 || kana || !(bounded(v, p, end) || stands_alone(v, p, end))))
+        return false;
+    uint16_t c[NAME_CHARACTERS + 4] = {0};
+    bool short_given;
+    fill(v, p, end, c, NAME_CHARACTERS);
+    int strength = name_of_kanji(c, n, &short_given);
+    if (strength < 2) /* a surname alone says nothing */
+        return false;
+    size_t start;
+    bool said = kana && (q == u'で' || q == u'ま' || q == u'と') && char_before(v, p, &start) == u'の'; /* 職員の工藤亮まで */
+    if (strength == 3 && (!short_given || said) && !(n <= 6 && (dictionary_find(c, n) & WORD_ORDINARY)))
+        return true;
+    return !kana && (bounded(v, p, end) || stands_alone(v, p, end));
+}
+
 void look_kanji_run(struct view *v, size_t p, size_t end)
 {
     while (end - p <= NAME_CHARACTERS * 3 && kanji_at(v, end))
         end += 3;
     uint32_t n = (uint32_t)((end - p) / 3);
-    size_t next, behind;
-    uint16_t q = char_at(v, end, &next), c[NAME_CHARACTERS + 4];
+    size_t next;
+    uint16_t q = char_at(v, end, &next);
     if (q == 0x30FC)
         q = '-'; /* a long vowel mark behind kanji is a dash */
-    if (q == 0x30F6 || q == 0x30B1 || q == 0x30CE || q == 0x30C4) /* ヶ ケ ノ ツ join kanji in names */
-        if (kanji_at(v, next)) {
-            v->flags |= LOOK_VALUE;
-            return;
-        }
-    if (n > NAME_CHARACTERS)
-        return;
-    if (n >= 4 && post_first((uint16_t)utf8_wide(v->t + p))) {
-        memset(c, 0, sizeof c);
-        fill(v, p, end, c, NAME_CHARACTERS);
-        if (word_of_post(c, n)) { /* 担当吉田 */
-            v->flags |= LOOK_VALUE;
-            return;
-        }
-    }
-    for (uint32_t k = 1; k <= 2 && n >= k + 2 && n <= 6; k++)
-        if (behind_kin(v, p + 3 * k) && known_given(v, p + 3 * k, end)) { /* 長男健太（4歳） */
-            v->flags |= LOOK_VALUE;
-            return;
-        }
-    if (named_around(v, p, end)) {
-        v->flags |= LOOK_VALUE;
-        return;
-    }
-    uint32_t last = utf8_wide(v->t + end - 3);
-    if (q == 0x3055 || q == 0x3061 || q == 0x304F) {
-        if (kana_title_at(v, end)) {
-            v->flags |= LOOK_VALUE;
-            return;
-        }
-    } else if (is_space(q)) {
-        enum char_class cls = scan_class(char_at(v, next, &behind));
-        size_t third;
-        bool apart = n == 1 && is_space(char_at(v, behind, &third)) && class_japanese((uint8_t)scan_class(char_at(v, third, &third))); /* 小 林 隆 蔵 */
-        if (class_japanese((uint8_t)cls) && (apart || parted_name(v, p, end, next, cls))) {
-            v->flags |= LOOK_VALUE;
-            return;
-        }
-    }
-    bool titled = n >= 2 && title_last((uint16_t)last), kana = q >= 0x3041 && q <= 0x309F;
-    if (titled) {
-        memset(c, 0, sizeof c);
-        fill(v, p, end, c, NAME_CHARACTERS);
-        if (name_has_title(c, n)) {
-            v->flags |= LOOK_VALUE;
-            return;
-        }
-    }
-    if (n < 2 || n > 8 || (n == 2 && kana) || scan_class(q) == CLASS_KATAKANA)
-        return; /* two characters are a name only between marks */
-    uint32_t first = utf8_wide(v->t + p), second = utf8_wide(v->t + p + 3);
-    bool surname = (name_pairs[pair_hash(first, second)] | name_pairs[pair_hash(first, 0)]) & PAIR_SURNAME;
-    if (!surname && (n == 2 || kana || !(bounded(v, p, end) || stands_alone(v, p, end))))
-        return;
-    memset(c, 0, sizeof c);
-    fill(v, p, end, c, NAME_CHARACTERS);
-    bool short_given;
-    int strength = name_of_kanji(c, n, &short_given);
-    if (strength < 2) /* a surname alone says nothing */
-        return;
-    bool said = kana && (q == u'で' || q == u'ま' || q == u'と') && char_before(v, p, &next) == u'の'; /* 職員の工藤亮まで */
-    if (strength == 3 && (!short_given || said) && !(n <= 6 && (dictionary_find(c, n) & WORD_ORDINARY)))
-        v->flags |= LOOK_VALUE;
-    else if (!kana && (bounded(v, p, end) || stands_alone(v, p, end)))
+    bool joined = (q == 0x30F6 || q == 0x30B1 || q == 0x30CE || q == 0x30C4) && kanji_at(v, next); /* ヶ ケ ノ ツ join kanji in names */
+    if (joined || (n <= NAME_CHARACTERS && (behind_word_for_persons(v, p, end, n) || named_around(v, p, end) || titled_or_parted(v, p, end, n, q, next) ||
+                                            reads_as_name(v, p, end, n, q))))
         v->flags |= LOOK_VALUE;
 }
 
