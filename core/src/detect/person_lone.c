@@ -343,12 +343,12 @@ static uint32_t behind_office(const struct scan *s, uint32_t i, uint32_t run)
 
 bool person_lone(const struct scan *s, uint32_t i, uint32_t run, uint32_t *start, uint32_t *end)
 {
-    enum { LONE_CHARACTERS = 4, TITLED_CHARACTERS = 12 };
+    enum { LONE_CHARACTERS = 4, OFFICE_CHARACTERS = 8, TITLED_CHARACTERS = 12 };
     *end = run;
     if (run - i >= 4 && run - i <= TITLED_CHARACTERS && (*start = behind_post(s, i, run, end)) != 0)
         return true;
     *end = run;
-    if (run - i >= 4 && run - i <= TITLED_CHARACTERS && (*start = behind_office(s, i, run)) != 0)
+    if (run - i >= 4 && run - i <= OFFICE_CHARACTERS && (*start = behind_office(s, i, run)) != 0)
         return true;
     if (run - i <= LONE_CHARACTERS + 1 && (*start = behind_kin(s, i, run)) != 0)
         return true;
