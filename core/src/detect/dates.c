@@ -403,7 +403,7 @@ uint32_t birth_at(struct scan *s, uint32_t i)
         scan_hit(s, DATA_BIRTHDATE, CONFIDENCE_MEDIUM, "birth-age", i, end);
     else if (behind_born(c, cls, i) || behind_sign(s, i))
         scan_hit(s, DATA_BIRTHDATE, CONFIDENCE_MEDIUM, "birth-word", i, end);
-    else if (s->list_lines > 0 && i > 2 && cls[i - 1] == CLASS_SPACE && cls[i - 2] == CLASS_KANJI && (cls[end] == CLASS_END || cls[end] == CLASS_SPACE) &&
+    else if ((s->list_lines > 0 || cls[0] == CLASS_DIGIT) && i > 2 && cls[i - 1] == CLASS_SPACE && (cls[i - 2] == CLASS_KANJI || cls[i - 2] == CLASS_KATAKANA) && (cls[end] == CLASS_END || cls[end] == CLASS_SPACE) &&
              year <= latest_in_row(s) && !other_date(c, at))
         scan_hit(s, DATA_BIRTHDATE, CONFIDENCE_LOW, birth_in_row, i, end); /* settle_line() raises it if a name turns out to stand before it */
     return end;

@@ -417,7 +417,7 @@ static uint32_t word_of_kind(struct scan *s, enum label_kind kind, const struct 
     case LABEL_PASSPORT:
         if (w->n == 9 && w->letters == 2 && two_letters)
             return id_found(s, DATA_PASSPORT, CONFIDENCE_HIGH, "passport", w);
-        if (own_label(s, LABEL_PASSPORT, w->start) && (w->n == 8 || w->n == 9) && w->letters <= 2 && cls[w->start] == CLASS_UPPER && w->end == w->start + w->n) {
+        if (own_label(s, LABEL_PASSPORT, w->start) && (w->n == 8 || w->n == 9) && w->letters <= 2 && (cls[w->start] == CLASS_UPPER || w->letters == 2) && w->end == w->start + w->n) {
             scan_hit(s, DATA_PASSPORT, CONFIDENCE_MEDIUM, "passport-foreign", w->start, w->end); /* K53587300 */
             return w->end;
         }
@@ -492,16 +492,21 @@ static uint32_t listed_word(struct scan *s, enum label_kind kind, const struct i
     return 0;
 }
 
-/* A line not far above is about students: 下記の学生の成績証明書 */
-static bool students_above(const struct scan *s)
+/* A line not far above is about students, or this one: 下記の学生の成績証明書 */
+static bool about_students(const struct scan *s)
 {
-    enum { ABOVE_BYTES = 400 };
-    static const char *const words[] = {"学生", "学籍", "生徒", "履修", "受講", "院生"};
-    size_t line = s->off[0], from = line > ABOVE_BYTES ? line - ABOVE_BYTES : 0;
-    for (size_t at = from; at + 6 <= line; at++)
-        for (size_t k = 0; (uint8_t)s->text[at] >= 0xE5 && k < sizeof words / sizeof *words; k++)
-            if (memcmp(s->text + at, words[k], 6) == 0)
+    enum { ABOVE_BYTES = 400, WORD_BYTES = 6 };
+    static const char *const words[] = {"学生", "学籍", "生徒", "履修", "受講", "院生", "成績", "ゼミ"}, *const english[] = {"studen", "enroll", "gradua"};
+    size_t from = s->off[0] > ABOVE_BYTES ? s->off[0] - ABOVE_BYTES : 0, end = s->off[s->n];
+    for (size_t at = from; at + WORD_BYTES <= end; at++) {
+        uint8_t b = (uint8_t)s->text[at];
+        for (size_t k = 0; b >= 0xE3 && k < sizeof words / sizeof *words; k++)
+            if (memcmp(s->text + at, words[k], WORD_BYTES) == 0)
                 return true;
+        for (size_t k = 0; ascii_letter(b) && k < sizeof english / sizeof *english; k++)
+            if (memcmp(s->text + at + 1, english[k] + 1, WORD_BYTES - 1) == 0 && (b | 32) == english[k][0])
+                return true;
+    }
     return false;
 }
 
@@ -513,8 +518,13 @@ void id_student_row(struct scan *s)
     uint32_t i = 0, name = s->n;
     while (cls[i] == CLASS_SPACE || (cls[i] == CLASS_MARK && SCAN_C(s)[i] != '(') || (cls[i] == CLASS_DASH && cls[i + 1] == CLASS_SPACE))
         i++;
-    if (!class_ascii_word(cls[i]) || s->hit_count == 0 || !id_form(s, i, i, &w) || w.n < ID_MIN || w.n > ID_MAX || w.digits < DIGITS_MIN || w.letters > LETTERS_MAX ||
-        cls[w.end] != CLASS_SPACE)
+    if (!class_ascii_word(cls[i]) || s->hit_count == 0 || !id_form(s, i, i, &w) || w.n < ID_MIN || w.n > ID_MAX || w.digits < DIGITS_MIN || w.letters > LETTERS_MAX)
+        return;
+    uint32_t next = w.end; /* L22-6010 の五十嵐さん */
+    while (cls[next] == CLASS_SPACE)
+        next++;
+    next += SCAN_C(s)[next] == u'の';
+    if (next == w.end)
         return;
     for (uint32_t k = 0; k < s->hit_count; k++) {
         if (s->hits[k].start < w.end)
@@ -522,7 +532,7 @@ void id_student_row(struct scan *s)
         if (s->hits[k].type == DATA_PERSON && s->hits[k].start < name)
             name = (uint32_t)s->hits[k].start;
     }
-    if (name == w.end + 1 && students_above(s))
+    if (name == next && about_students(s))
         id_found(s, DATA_STUDENT_ID, CONFIDENCE_MEDIUM, "student-id-row", &w);
 }
 

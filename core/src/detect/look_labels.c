@@ -96,7 +96,7 @@ static void label_value(struct view *v, enum label_kind kind, const struct stand
         break;
     case LABEL_PASSWORD:
     case LABEL_SECRET:
-        if ((c > ' ' && c < 0x7F) || c == 0x30FC) /* which may be a dash */
+        if ((c > ' ' && c < 0x7F) || c == 0x30FC /* which may be a dash */ || (c == u'を' && scan_class(char_at(v, next, &at)) == CLASS_MARK))
             v->flags |= LOOK_VALUE;
         break;
     default:

@@ -666,7 +666,7 @@ static uint32_t untitled(struct scan *s, uint32_t i, const struct name *name, bo
     if (under_header && cls[end] == CLASS_SPACE && kanji && n <= 5) {
         /* a line under a header, not parted into its columns: a guess that a number may confirm */
         uint32_t second = cls[end + 1] == CLASS_KANJI ? person_kanji_end(s, end + 1) : end;
-        if (second - end <= 6 && cls[second] != CLASS_KATAKANA) {
+        if (second - end <= 6 && cls[second] != CLASS_KATAKANA && !(second > end && organisation_surely(c, end + 1, second))) {
             scan_hit(s, DATA_PERSON, CONFIDENCE_LOW, "name-line", i, second);
             return second;
         }

@@ -163,7 +163,8 @@ static uint32_t labelled_one(struct scan *s, uint32_t i, bool strong)
     uint32_t end = name.end;
     if (end - i > 16 || (end - i < 2 && name.strength == NAME_UNKNOWN))
         return 0;
-    if (name.strength <= NAME_HALF && !name.split && !clear && organisation_like(c, i, end) && !person_given_ends(c, i, end))
+    bool organisation = clear ? organisation_surely(c, i, end) : organisation_like(c, i, end); /* 名義：川口小学校 */
+    if (name.strength <= NAME_HALF && !name.split && organisation && !person_given_ends(c, i, end))
         return 0;
     if ((c[end] == '(' && (c[end + 1] == u'株' || c[end + 1] == u'有') && c[end + 2] == ')') || (!clear && cls[end] == CLASS_KATAKANA && cls[i] == CLASS_KANJI))
         return 0;
@@ -212,7 +213,8 @@ uint32_t person_column(struct scan *s, uint32_t i, uint32_t end)
         end = title;
     while (end > i && cls[end - 1] == CLASS_SPACE)
         end--;
-    if (end - i < 2 || end - i > 24 || word_for_no_name(c, i, end))
+    uint32_t label_end;
+    if (end - i < 2 || end - i > 24 || word_for_no_name(c, i, end) || (scan_label_at(c, cls, i, s->n, &label_end) != LABEL_NOTHING && label_end == end))
         return 0;
     uint32_t spaces = 0;
     for (uint32_t k = i; k < end; k++) {

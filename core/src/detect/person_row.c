@@ -2,13 +2,22 @@
  * matter. */
 #include "detect/person_parts.h"
 
+/* Behind what parts fields from i on. */
+static uint32_t row_gap(const struct scan *s, uint32_t i)
+{
+    const uint8_t *cls = s->class_store + 8;
+    while (cls[i] == CLASS_SPACE || cls[i] == CLASS_TAB || cls[i] == CLASS_MARK || cls[i] == CLASS_DASH)
+        i++;
+    return i;
+}
+
 /* Behind the name at the beginning of a row stands a label, a number or a bracket, no other word. */
 static bool row_goes_on(const struct scan *s, uint32_t end)
 {
     const uint8_t *cls = s->class_store + 8;
-    uint32_t at = end, label_end;
-    while (cls[at] == CLASS_SPACE || cls[at] == CLASS_TAB || cls[at] == CLASS_MARK || cls[at] == CLASS_DASH)
-        at++;
+    uint32_t at = row_gap(s, end), label_end, word = class_end(cls, at, CLASS_KATAKANA);
+    if (word > at && cls[word] == CLASS_SPACE) /* ジョセフ・レイエス　ベトナム　S33/06/20 */
+        at = row_gap(s, word);
     if (at == end || cls[at] == CLASS_DIGIT || class_latin(cls[at]))
         return at > end;
     for (uint32_t k = 0; k < s->hit_count; k++)

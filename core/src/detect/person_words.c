@@ -90,7 +90,15 @@ static const char16_t *organisation_ending(uint16_t last)
     case u'事': return u"商";
     case u'会': return u"商|協|";
     case u'店': return u"商|支|本|";
-    case u'業': return u"工|産|興|農|漁|林|酪";
+    case u'業': return u"工|産|興|農|漁|林|酪|乳|窯|鉱|商|製";
+    case u'車': return u"自動";
+    case u'掃': return u"清";
+    case u'備': return u"設|整|警";
+    case u'器': return u"機|計|楽|陶|食";
+    case u'服': return u"洋";
+    case u'具': return u"建|家|農|文";
+    case u'油': return u"石";
+    case u'船': return u"造";
     case u'造': return u"酒|醸|鋳|製";
     case u'刷': return u"印";
     case u'量': return u"測";
@@ -114,7 +122,8 @@ static const char16_t *organisation_ending(uint16_t last)
     case u'部': return u"支|営業|";
     case u'所': return u"製作|事務|研究|";
     case u'場': return u"工|牧|会|市|農";
-    case u'設': case u'築': return u"建";
+    case u'設': return u"建|電|施";
+    case u'築': return u"建";
     case u'計': return u"設";
     case u'産': return u"不動|物|興|水";
     case u'輸': case u'送': return u"運";
@@ -206,7 +215,7 @@ uint32_t title_everyday(const uint16_t *c)
     case u'く':
         return c[1] == u'ん' ? 2 : 0;
     case u'ち':
-        return c[1] == u'ゃ' && c[2] == u'ん' ? 3 : 0;
+        return c[1] == u'ゃ' && c[2] == u'ん' && c[3] != u'ぽ' && c[3] != u'こ' ? 3 : 0; /* 長崎ちゃんぽん */
     default:
         return 0;
     }

@@ -232,23 +232,43 @@ static void number_before_name(struct scan *s)
     }
 }
 
-/* 71　汐路湊　H8.2.7: the date in a row of a list that may be one of birth; NULL: there is none. */
-static struct data_hit *birth_of_row(struct scan *s)
+/* 71　汐路湊　H8.2.7: a date stands in the row that may be one of birth. */
+static bool birth_in_question(const struct scan *s)
 {
     for (uint32_t k = 0; k < s->hit_count; k++)
         if (s->hits[k].rule == birth_in_row)
-            return &s->hits[k];
-    return NULL;
+            return true;
+    return false;
 }
 
-static void settle_birth(struct scan *s, struct data_hit *birth)
+/* Nothing but spaces stands between the two places, or one word in katakana: ジョセフ・レイエス　ベトナム　S33/06/20 */
+static bool word_between(const struct scan *s, uint32_t i, uint32_t end)
 {
-    for (uint32_t k = 0; k < s->hit_count; k++)
-        if (s->hits[k].type == DATA_PERSON && s->hits[k].confidence != CONFIDENCE_LOW && s->hits[k].end + 1 == birth->start) {
-            birth->confidence = CONFIDENCE_MEDIUM;
+    const uint8_t *cls = s->class_store + 8;
+    if (i >= end || cls[i] != CLASS_SPACE)
+        return false;
+    uint32_t word = class_end(cls, i + 1, CLASS_KATAKANA);
+    return i + 1 == end || (word > i + 1 && word + 1 == end && cls[word] == CLASS_SPACE);
+}
+
+/* Such dates are of birth behind a name, and nothing elsewhere. */
+static void settle_births(struct scan *s)
+{
+    uint32_t kept = 0;
+    for (uint32_t k = 0; k < s->hit_count; k++) {
+        struct data_hit h = s->hits[k];
+        bool named = h.rule != birth_in_row;
+        for (uint32_t p = 0; p < s->hit_count && !named; p++)
+            named = s->hits[p].type == DATA_PERSON && s->hits[p].confidence != CONFIDENCE_LOW && word_between(s, (uint32_t)s->hits[p].end, (uint32_t)h.start);
+        if (named && h.rule == birth_in_row) {
+            h.confidence = CONFIDENCE_MEDIUM;
             s->values_on_line++;
             s->strong_values++;
         }
+        if (named)
+            s->hits[kept++] = h;
+    }
+    s->hit_count = kept;
 }
 
 /* A name outside the dictionary was kept as a guess; a number or address on the same line makes it likely, a name beside it, or names on the
@@ -269,11 +289,11 @@ static void settle_line(struct scan *s)
     person_letter(s);
     person_beside(s);
     number_before_name(s);
-    struct data_hit *birth = birth_of_row(s);
+    bool birth = birth_in_question(s);
     if (s->persons_on_line <= 1 && (s->values_on_line > 0 || birth))
         person_row(s, row_holds(s));
     if (birth)
-        settle_birth(s, birth);
+        settle_births(s);
     if (s->persons_on_line > 0) {
         s->list_lines = 2;
         s->row_start = first_person(s);

@@ -298,8 +298,15 @@ uint32_t password_value(struct scan *s, uint32_t i)
                 i++;
         }
     }
-    if (c[i] == '"' || c[i] == '\'' || c[i] == 0x201C || c[i] == 0x300C || c[i] == '<' || (c[i] == '/' && i == label_end))
+    if (japanese && c[i] == u'を' && (c[i + 1] == 0x300C || c[i + 1] == 0x300E || c[i + 1] == '"' || c[i + 1] == 0x201C)) { /* パスワードを「WpfV-5C2L-dBRK」にリセットしました */
+        separator = true;
         i++;
+    }
+    if (c[i] == '"' || c[i] == '\'' || c[i] == 0x201C || c[i] == 0x300C || c[i] == 0x300E || c[i] == '<' || (c[i] == '/' && i == label_end))
+        i++;
+    uint32_t token = class_latin(cls[i]) ? secret_at(s, i) : 0;
+    if (token)
+        return token; /* 秘密鍵 sk_live_... */
     bool quoted = c[i - 1] == '\'', setting = c[label_end] == '='; /* which a semicolon ends: Password=...; */
     uint32_t end = i;
     while (c[end] > ' ' && c[end] < 0x7F && c[end] != '"' && !(c[end] == '\'' && quoted) && !(c[end] == ';' && setting) && !(c[end] == '<' && c[end + 1] == '/') && end - i < 80)
