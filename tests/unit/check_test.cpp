@@ -670,6 +670,13 @@ TEST(Check, PasscodesOfMeetingsAreNoSecrets)
         {"会議 ID: 412 345 678 901\nパスコード: aB7xQ2", false},
         {"Meeting ID: 987 6543 2101\nPasscode: x7Kq29", false},
         {"ログインID: hoshimi01\nパスワード: kX7#mQ2v", true},
+        {"ログインID hoshimi01 / パスワード Aoba2026!", true},
+        {"ユーザー名 admin パスワード admin1234", true},
+        {"FTP ftp.example.com user web01 pw 9xKq3mZz", true},
+        {"パスワードは Kx7mn2Rt です。", false}, /* the second mail of a password zip */
+        {"ログインIDは社員番号、パスワードは郵送した通知書のとおりです。", false},
+        {"ユーザー名とパスワードを入力し、8桁の番号12345678を控えてください。", false},
+        {"The user must choose a password of 12 characters.", false},
         {"会議 ID: 412 345 678 901\nパスコード: aB7xQ2\n\nログインID: hoshimi01\nパスワード: kX7#mQ2v", true},
         {"ログインID: hoshimi01\nパスワード: kX7#mQ2v\n\n会議 ID: 412 345 678 901\nパスコード: aB7xQ2", true},
     };

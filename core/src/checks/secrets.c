@@ -118,6 +118,15 @@ static bool opens_meeting(const struct secret *s, size_t at)
     size_t from = at > MEETING_BYTES ? at - MEETING_BYTES : 0;
     return stands_in(s->text, from, at, numbers) && !stands_in(s->text, from, at, accounts);
 }
+/* A value behind "password" that could be a plain word is one beside its account: "ログインID hoshimi01 / パスワード aoba2026". */
+static bool has_account(const struct secret *s, size_t at)
+{
+    static const char *const accounts[] = {"ログインID", "ログイン名", "ユーザーID", "ユーザID", "ユーザー名", "ユーザ名", "アカウント名", "user ", "User ",
+                                           "username", "Username", "login ", "Login ", NULL};
+    size_t from = at;
+    while (from && s->text[from - 1] != '\n') from--;
+    return stands_in(s->text, from, at, accounts);
+}
 /* One password is one thing to say. */
 static bool is_said(struct secret *s, const struct data_hit *h)
 {
@@ -134,7 +143,8 @@ static void on_data(void *ctx, const struct data_hit *h)
 {
     struct secret *s = ctx;
     bool is_secret = (h->type == DATA_SECRET && h->confidence >= CONFIDENCE_MEDIUM) ||
-                     (h->type == DATA_PASSWORD && h->confidence == CONFIDENCE_HIGH && !opens_meeting(s, h->start));
+                     (h->type == DATA_PASSWORD && !opens_meeting(s, h->start) &&
+                      (h->confidence == CONFIDENCE_HIGH || (h->confidence == CONFIDENCE_MEDIUM && has_account(s, h->start))));
     if (s->found || !is_secret || is_said(s, h)) return;
     s->found = true;
     s->start = h->start;
