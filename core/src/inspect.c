@@ -14,6 +14,7 @@
 
 enum {
     NUMBER_BYTES = 32,             /* longer digits are text like any other */
+    AGAIN_BYTES = 256,             /* a shared text that is longer names the same persons wherever it stands: they are looked for once */
     HEAD_BYTES = 64 * 1024,        /* what a bid may look at */
     SLICE_BYTES = 16 * 1024,       /* text goes to the matcher in pieces of this size */
     WINDOW_BYTES = 96 * 1024,      /* original text held for the surroundings of hits and for the detectors */
@@ -644,9 +645,15 @@ static void on_shared(struct sink *sink, const struct place *place, uint32_t ind
     size_t from = index ? p->shared_end[index - 1] : 0;
     size_t n = p->shared_end[index] - from;
     const char *text = buf_str(&p->shared_text) + from;
+    bool again = p->shared_used[index];
     p->shared_used[index] = 1;
     if (!n)
         return;
+    /* Any number of cells may point at one text: what they say is paid for as if each held it. */
+    if (again && (!budget_work(sink->budget, n) || !budget_bytes(sink->budget, n))) {
+        sink_unread(sink, UNREAD_TOO_LARGE);
+        return;
+    }
     p->part->text_bytes += n;
     if (p->in->options->text_out) {
         p->in->options->text_out(p->in->options->text_ctx, text, n);
@@ -654,7 +661,7 @@ static void on_shared(struct sink *sink, const struct place *place, uint32_t ind
     }
     if (p->shared_hit_count)
         shared_hits_of(p, index, text, n, place);
-    if (p->persons) {
+    if (p->persons && !(again && n > AGAIN_BYTES)) {
         if (place->kind == PLACE_CELL)
             persons_cell(p->persons, place->table, place->row, place->column, text, n);
         else

@@ -1,9 +1,12 @@
-// Cancelling: whoever reads stops soon, however much of a file or text lies before it.
+// What holds for all readers: cancelling ends them soon, however much of a file or text lies before them, and a text that many cells show is paid
+// for by each.
 #include <gtest/gtest.h>
 
 #include <atomic>
 #include <cstring>
 #include <string>
+
+#include "zip_builder.h"
 
 extern "C" {
 #include "base/arena.h"
@@ -103,6 +106,33 @@ TEST(Cancelling, EndsInTheMiddleOfAFile)
         EXPECT_LT(r.after, 400000u) << file.name;
         arena_free(a);
     }
+}
+
+TEST(Inspect, ATextThatManyCellsShowIsPaidForByEach)
+{
+    const std::string office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
+    const auto relations = [&](const std::string &all) { return "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">" + all + "</Relationships>"; };
+    ZipBuilder zip;
+    zip.add("[Content_Types].xml", "<Types><Override PartName=\"/xl/workbook.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml\"/></Types>");
+    zip.add("_rels/.rels", relations("<Relationship Id=\"r1\" Type=\"" + office + "officeDocument\" Target=\"xl/workbook.xml\"/>"));
+    zip.add("xl/workbook.xml", "<workbook xmlns:r=\"r\"><sheets><sheet name=\"S\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>");
+    zip.add("xl/_rels/workbook.xml.rels", relations("<Relationship Id=\"r1\" Type=\"" + office + "worksheet\" Target=\"worksheets/sheet1.xml\"/><Relationship Id=\"r2\" Type=\"" +
+                                                    office + "sharedStrings\" Target=\"sharedStrings.xml\"/>"));
+    zip.add("xl/sharedStrings.xml", "<sst><si><t>" + repeated("some words ", 100000) + "</t></si></sst>");
+    zip.add("xl/worksheets/sheet1.xml", "<worksheet><sheetData><row r=\"1\">" + repeated("<c t=\"s\"><v>0</v></c>", 20000) + "</row></sheetData></worksheet>");
+    const std::string bytes = zip.build();
+    Reading r;
+    r.b.bytes_left = 10 << 20;
+    inspect_options options = {};
+    arena *a = arena_new(1 << 26);
+    inspect_result result;
+    inspect_file(a, &r.b, &options, "a.xlsx", "", reinterpret_cast<const uint8_t *>(bytes.data()), bytes.size(), &result);
+    ASSERT_NE(result.root, nullptr);
+    EXPECT_STREQ(result.root->format, "xlsx");
+    EXPECT_TRUE(result.root->unread >> UNREAD_TOO_LARGE & 1);
+    EXPECT_GT(result.root->text_bytes, 1u << 20);
+    EXPECT_LT(result.root->text_bytes, 11u << 20); // of 87 MB
+    arena_free(a);
 }
 
 } // namespace
