@@ -19,7 +19,8 @@ static uint32_t remark_end(const struct scan *s, uint32_t at)
     uint32_t digits = 0;
     for (; close < s->n && close < at + REMARK_CHARACTERS && c[close] != ')'; close++)
         digits += (s->class_store + 8)[close] == CLASS_DIGIT;
-    return c[close] == ')' && digits < VALUE_DIGITS ? close + 1 : at;
+    bool somebody = close > at + 2 && (c[close - 1] == u'様' || (c[close - 2] == u'さ' && c[close - 1] == u'ん')); /* 株式会社（森本様） */
+    return c[close] == ')' && digits < VALUE_DIGITS && !somebody ? close + 1 : at;
 }
 
 static bool label_counts(struct scan *s, enum label_kind kind, uint32_t start, uint32_t end, bool *strong)

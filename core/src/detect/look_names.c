@@ -261,7 +261,7 @@ void look_asked(struct view *v, size_t p)
 {
     size_t next, start = p;
     uint16_t c = char_at(v, p + 6, &next);
-    if (p < v->start + 3 || !kanji_at(v, p - 3) || !(c == u'お' || c == u'願' || c == 0x3002 || line_closes(v, p + 6)))
+    if (p < v->start + 3 || !kanji_at(v, p - 3) || !(c == u'お' || c == u'願' || c == u'一' || c == 0x3002 || line_closes(v, p + 6)))
         return;
     while (start >= v->start + 3 && p - start < 6 * 3 && kanji_at(v, start - 3))
         start -= 3;

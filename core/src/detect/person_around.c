@@ -353,7 +353,7 @@ static bool former_name(const struct scan *s, uint32_t i, uint32_t run)
 static bool turned_to(const struct scan *s, uint32_t i, uint32_t run)
 {
     const uint16_t *c = s->c_store + 8;
-    if (c[run] != u'ま' || c[run + 1] != u'で' || !(scan_is(c, run + 2, u"お願い") || scan_is(c, run + 2, u"願います") || c[run + 2] == 0x3002 || person_line_closes(s, run + 2)))
+    if (c[run] != u'ま' || c[run + 1] != u'で' || !(scan_is(c, run + 2, u"お願い") || scan_is(c, run + 2, u"願います") || scan_is(c, run + 2, u"一報") || c[run + 2] == 0x3002 || person_line_closes(s, run + 2)))
         return false;
     if (i < 2 || c[i - 1] != u'は' || word_of_every_day(c, i, run))
         return false;
@@ -464,7 +464,7 @@ bool person_duty_before(const struct scan *s, uint32_t i)
     static const char16_t *const duties[] = {u"受付", u"受け", u"文責", u"作成", u"確認", u"対応", u"記録", u"応対", u"承認", u"起案",
                                              u"発信", u"記入", u"取次", u"連絡", u"報告", u"入力", u"校正", u"監修", u"司会", u"審判", u"添乗", u"進行",
                                              u"配車", u"補助", u"立会", u"引率", u"運転", u"撮影", u"執筆", u"編集", u"通訳", u"誘導",
-                                             u"点検", u"施工", u"講評", u"指揮", u"伴奏", u"引渡", u"配達", u"宿直", u"日直", u"当直"};
+                                             u"点検", u"施工", u"講評", u"指揮", u"伴奏", u"引渡", u"配達", u"宿直", u"日直", u"当直", u"看護", u"介護", u"調理", u"警備"};
     const uint16_t *c = s->c_store + 8;
     const uint8_t *cls = s->class_store + 8;
     for (size_t k = 0; i >= 2 && k < sizeof duties / sizeof *duties; k++)
@@ -508,7 +508,7 @@ static bool behind_duty(const struct scan *s, uint32_t i, uint32_t run)
     if ((!apart && (at < 3 || c[at - 1] != ':')) || !person_duty_before(s, apart ? at : person_before_spaces(s, at - 1)) || run - i < 2 || word_of_every_day(c, i, run))
         return false;
     bool another = cls[run] == CLASS_SPACE && person_kanji_end(s, run + 1) == run + 3 && person_duty_before(s, run + 3); /* 記入　中山　確認　山崎 */
-    return (person_line_closes(s, run) || another || c[run] == '(' || c[run] == 0x3001) && (!place_like(c, i, run) || bracket_belongs(s, run));
+    return (person_line_closes(s, run) || another || c[run] == '/' || c[run] == '(' || c[run] == 0x3001) && (!place_like(c, i, run) || bracket_belongs(s, run));
 }
 
 /* 小泉：先月のヒヤリハットは横ばい。 島田: おさえました？ 大橋> まだです */

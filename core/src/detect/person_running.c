@@ -127,13 +127,16 @@ static bool goes_along(const struct scan *s, uint32_t i, uint32_t run, enum weig
 /* 当日の連絡は杉生の携帯 090-0000-0000 へ, 上脇の意見で, 日明に同行して, 久保と参ります */
 static bool has_or_meets(const struct scan *s, uint32_t i, uint32_t run, enum weight w)
 {
-    static const char16_t *const things[] = {u"携帯", u"電話", u"直通", u"スマホ", u"ケータイ", u"意見", u"後任", u"代わり", u"かわり", u"おじ", u"おば", u"お父", u"お母",
+    static const char16_t *const things[] = {u"携帯", u"直通", u"スマホ", u"ケータイ", u"個人携帯", u"電話", u"意見", u"後任", u"代わり", u"かわり", u"おじ", u"おば", u"お父", u"お母",
                                              u"母", u"父", u"妻", u"夫", u"長男", u"長女"};
     static const char16_t *const dealings[] = {u"伝え", u"確認", u"聞い", u"渡し", u"連絡", u"相談", u"頼", u"同行", u"言っ", u"任せ", u"預け", u"代わ", u"引き継"};
     static const char16_t *const meetings[] = {u"参り", u"伺い", u"相談", u"話し", u"打ち合わせ", u"打合せ", u"二人", u"行きます", u"行って"};
+    enum { REACHED = 5 /* the first of the things: a town has none of these */ };
     const uint16_t *c = s->c_store + 8;
-    if (w != WEIGHT_PLAIN || opened(s, i) == OPENED_NOT)
+    if ((w != WEIGHT_PLAIN && w != WEIGHT_PLACE) || opened(s, i) == OPENED_NOT)
         return false;
+    if (w == WEIGHT_PLACE)
+        return c[run] == u'の' && begins_with_one(c, run + 1, things, REACHED);
     switch (c[run]) {
     case u'の':
         return begins_with_one(c, run + 1, things, sizeof things / sizeof *things);

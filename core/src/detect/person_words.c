@@ -37,7 +37,8 @@ static const char16_t *title_ending(uint16_t last)
     case u'任': case u'査': return u"主";
     case u'事': return u"主|理|知|幹|参|監";
     case u'務': return u"専|常";
-    case u'宅': return u"様";
+    case u'宅': case u'邸': return u"様";
+    case u'梁': return u"棟";
     case u'役': return u"取締";
     case u'員': return u"議|委|支援|指導|相談|添乗|調理|警備|調査";
     case u'督': return u"監";

@@ -434,11 +434,12 @@ bool name_has_title(const uint16_t *c, uint32_t n);               /* the run of 
 /* A title may end with this character, or 田中宅 and （田中記）. The factor was found by trying: no two of them share a place. */
 static inline bool title_last(uint16_t c)
 {
-    static const uint16_t last[64] = {
-        0, 0, 0x6BBF, 0x307E, 0, 0, 0x6388, 0x541B, 0x751F, 0x9577, 0, 0x5B9B, 0, 0x54E1, 0x6BB5, 0, 0x58EB, 0x7763, 0, 0, 0, 0x624B,
-        0x5B22, 0x4E8B, 0, 0x5B85, 0, 0x7FA9, 0, 0x69D8, 0x4EFB, 0, 0x5E2B, 0, 0x8A18, 0x6C0F, 0x982D, 0, 0, 0, 0, 0x5F79, 0, 0x67FB, 0,
-        0x65B9, 0, 0, 0x3093, 0, 0, 0, 0, 0, 0x8AED, 0, 0, 0x6559, 0x8005, 0x544A, 0x52D9, 0, 0, 0};
-    return c == last[(c * 0x14CFu & 0xFFFF) >> 10] && c != 0;
+    static const uint16_t last[128] = {
+        0, 0x307E, 0x3093, 0x67FB, 0, 0, 0, 0, 0, 0, 0x8AED, 0, 0, 0x6881, 0, 0, 0, 0, 0, 0x541B, 0, 0x5B22, 0, 0x544A, 0, 0, 0x624B, 0, 0, 0x5B85,
+        0x5B9B, 0, 0x7763, 0, 0x54E1, 0, 0, 0, 0x69D8, 0, 0, 0, 0, 0, 0, 0x4E8B, 0, 0, 0, 0x6388, 0, 0, 0, 0x4EFB, 0, 0, 0, 0x7FA9, 0, 0, 0, 0, 0,
+        0, 0x8005, 0, 0, 0, 0, 0, 0, 0, 0x6BB5, 0x6BBF, 0, 0, 0, 0x9577, 0x5E2B, 0x6C0F, 0, 0, 0x6559, 0, 0, 0, 0, 0, 0, 0x65B9, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0x5F79, 0, 0, 0, 0, 0, 0x58EB, 0, 0, 0, 0, 0, 0, 0, 0, 0x90B8, 0x751F, 0, 0, 0, 0x8A18, 0, 0x52D9, 0, 0, 0x982D};
+    return c == last[(c * 0x25u & 0xFFFF) >> 9] && c != 0;
 }
 /* Behind 佐藤まで these two begin what is asked of him: ご連絡, お問い合わせ, (03 ... */
 static inline bool contact_follows(uint16_t c, uint16_t second)
