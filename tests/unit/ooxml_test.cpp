@@ -222,6 +222,32 @@ TEST(Xlsx, CachesKeepRowsThatNoSheetShows)
     EXPECT_EQ(r.block("外部の値")->place.row, 2u);
 }
 
+// A few bytes a record that point at a text of any length: 15 KB were 80 GB.
+TEST(Xlsx, RecordsOfCachesPayForWhatTheyPointAt)
+{
+    const std::string longest(10000, 'x'), shorter(200, 'y');
+    std::string records;
+    for (int i = 0; i < 20000; i++) records += "<r><x v='0'/></r><r><x v='1'/></r>";
+    Recorder r;
+    r.budget.bytes_left = 1 << 21;
+    r.read(package("xl/workbook.xml", sheet_type)
+               .add("xl/workbook.xml", workbook(""))
+               .add("xl/_rels/workbook.xml.rels", rels({{"r1", "pivotCacheDefinition", "pivotCache/d1.xml"}}))
+               .add("xl/pivotCache/d1.xml", "<pivotCacheDefinition><cacheFields><cacheField name='a'><sharedItems><s v='" + longest + "'/><s v='" + shorter + "'/></sharedItems></cacheField></cacheFields></pivotCacheDefinition>")
+               .add("xl/pivotCache/_rels/d1.xml.rels", rels({{"r1", "pivotCacheRecords", "rec1.xml"}}))
+               .add("xl/pivotCache/rec1.xml", "<pivotCacheRecords>" + records + "</pivotCacheRecords>")
+               .build());
+    size_t told_long = 0, told_short = 0;
+    for (const auto &b : r.blocks) {
+        told_long += b.text == longest;
+        told_short += b.text == shorter;
+    }
+    EXPECT_EQ(told_long, 1u);
+    EXPECT_GT(told_short, 100u);
+    EXPECT_LT(told_short, 12000u);
+    EXPECT_GT(r.unread["too-large"], 0);
+}
+
 namespace {
 // Records of [MS-XLSB]: type and size in 7-bit pieces.
 std::string number7(uint32_t n)

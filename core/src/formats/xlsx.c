@@ -16,6 +16,7 @@ enum {
     STYLES_MAX = 65536,
     NUMBER_MAX = 63,
     PIVOT_ITEMS_MAX = 16 * 1024 * 1024,
+    PIVOT_FIELD_MAX = 256,         /* bytes of an item that is told once more for each record */
     NAME_SIZE = 256
 };
 
@@ -672,6 +673,19 @@ static void keep_item(struct pivot_reader *r, const char *value, size_t n)
         r->partial = true;
 }
 
+/* An item once more, for the row of a record. Any number of records may point at one: it is paid for as if each held it, and a long one, which
+ * is no field of a table, has been told. */
+static void send_item(struct pivot_reader *r, const char *item, size_t n)
+{
+    struct budget *b = r->sink->budget;
+    if (n > PIVOT_FIELD_MAX)
+        return;
+    if (budget_work(b, n) && budget_bytes(b, n))
+        pivot_cell(r, r->field, item, n);
+    else
+        r->partial = true;
+}
+
 static void pivot_start(void *ctx, int name, const struct xml_tag *tag)
 {
     struct pivot_reader *r = ctx;
@@ -710,7 +724,7 @@ static void pivot_start(void *ctx, int name, const struct xml_tag *tag)
         size_t from = r->first[r->field], to = r->first[r->field + 1];
         if (to >= from && index < to - from && from + index < r->start_count) {
             const char *item = r->items.data + r->starts[from + index];
-            pivot_cell(r, r->field, item, strlen(item));
+            send_item(r, item, strlen(item));
         }
     } else if (value != NULL) {
         pivot_cell(r, r->field, value, n);
