@@ -92,3 +92,17 @@ TEST(Pdf, BrokenInputEnds)
     deep.read("%PDF-1.4\n1 0 obj" + std::string(100000, '[') + "endobj 2 0 obj<<" + std::string(50000, '/') + ">>", "x.pdf");
     EXPECT_EQ(deep.format, "pdf");
 }
+
+// A few bytes each that point at one script of any length.
+TEST(Pdf, ObjectsPayForTheStringTheyPointAt)
+{
+    std::string objects = "1 0 obj(" + std::string(50000, 'x') + ")endobj\n";
+    for (int i = 2; i < 2000; i++) objects += std::to_string(i) + " 0 obj<</S/JavaScript/JS 1 0 R>>endobj\n";
+    Recorder r;
+    r.budget.bytes_left = 1 << 20;
+    r.read(pdf(objects, "/Root 2 0 R"), "x.pdf");
+    EXPECT_GT(r.count("javascript"), 1000u);
+    EXPECT_GT(r.all_text.size(), 100000u);
+    EXPECT_LT(r.all_text.size(), 2u << 20); // of 100 MB
+    EXPECT_GT(r.unread["too-large"], 0);
+}

@@ -322,9 +322,14 @@ static size_t string_bytes(struct span s, uint8_t *out, size_t max)
     return n;
 }
 
-/* NULL: none, or memory is short, and it was said. */
+/* NULL: none, or memory is short or a limit met, and it was said. Any number of objects may point at one string: each pays for it. */
 static char *string_text(struct pdf *f, struct span s, size_t *len)
 {
+    uint64_t cost = s.p != NULL ? (uint64_t)(s.end - s.p) : 0;
+    if (!budget_work(f->sink->budget, cost) || !budget_bytes(f->sink->budget, cost)) {
+        sink_unread(f->sink, UNREAD_TOO_LARGE);
+        return NULL;
+    }
     uint8_t *bytes = malloc(STRING_MAX);
     size_t n = bytes != NULL ? string_bytes(s, bytes, STRING_MAX) : 0;
     char *text = NULL;
