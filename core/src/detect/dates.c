@@ -331,7 +331,7 @@ static bool birth_word_behind(const uint16_t *c, uint32_t at)
 static bool behind_born(const uint16_t *c, const uint8_t *cls, uint32_t i)
 {
     uint32_t word = i >= 5 && scan_is(c, i - 5, u"born ") ? 5 : i >= 8 && scan_is(c, i - 8, u"born on ") ? 8 : 0;
-    return word && (i == word || !class_ascii_word(cls[i - word - 1]));
+    return word && (i == word || !(class_ascii_word(cls[i - word - 1]) || cls[i - word - 1] == CLASS_DASH || c[i - word - 1] == '_')); /* reborn, new-born */
 }
 
 /* Behind a date the age of who was born then: 1984/05/11（42歳）, but neither 2026年4月1日現在18歳 nor ... 18歳以上. */
