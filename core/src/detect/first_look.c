@@ -12,7 +12,7 @@ enum {
     LINE_BYTES = LINE_CHARACTERS, /* longer lines are always read in full */
     SECRET_BYTES = 16,
     ADDRESSED_BYTES = 6 * 3,      /* 優樹へ, 佐久間より */
-    TIME_DIGITS = 4,
+    TIME_DIGITS = 4, TIME_BYTES = 64, /* > 増田 13時15分 */
     LAST_BYTES = 32               /* a lone name, and what is left of the text behind it */
 };
 
@@ -228,7 +228,7 @@ static void line_end(struct view *v, size_t end)
     size_t seen = end - (v->t[end - 1] == '\r');
     if (v->n - end <= LAST_BYTES || (seen > v->start + 2 && (v->t[seen - 3] >= 0xE4 || (v->t[seen - 3] == 0xE3 && seen - v->start <= ADDRESSED_BYTES))))
         look_line_tail(v, end);
-    if (v->digits && v->digits <= TIME_DIGITS && end - v->start <= LAST_BYTES)
+    if (v->digits && v->digits <= TIME_DIGITS && end - v->start <= TIME_BYTES)
         look_before_time(v, end);
     if (look_letter(v, end))
         v->flags |= LOOK_VALUE;

@@ -266,7 +266,8 @@ static bool surname_with_kana(const struct scan *s, uint32_t i, uint32_t end, ui
 {
     const uint16_t *c = s->c_store + 8;
     bool polite;
-    if (!known_surname(c + i, end - i) || ((s->class_store + 8)[end] == CLASS_KATAKANA && !person_bounded(s, i, given_end)))
+    if (!known_surname(c + i, end - i) ||
+        ((s->class_store + 8)[end] == CLASS_KATAKANA && !person_bounded(s, i, given_end) && !person_title_at(s, given_end, &polite))) /* 木村キヨ様 */
         return false;
     return end - i > 1 || given_end - end > 2 || person_title_at(s, given_end, &polite);
 }

@@ -189,8 +189,9 @@ static bool before_time(const struct scan *s, uint32_t i, uint32_t run)
 {
     const uint16_t *c = s->c_store + 8;
     const uint8_t *cls = s->class_store + 8;
+    enum { LINE = 20 /* characters, with spaces and marks of quotation */ };
     uint32_t hour = run + 1, at = class_end(cls, hour, CLASS_DIGIT);
-    if (cls[run] != CLASS_SPACE || at == hour || at - hour > 2 || (c[at] != ':' && c[at] != u'時') || !person_line_opens(s, i))
+    if (s->n > LINE || cls[run] != CLASS_SPACE || at == hour || at - hour > 2 || (c[at] != ':' && c[at] != u'時') || !person_line_opens(s, i))
         return false;
     uint32_t end = class_end(cls, at + 1, CLASS_DIGIT);
     if (end - at > 3 || (c[at] == ':' && end == at + 1))
