@@ -156,7 +156,7 @@ static bool named_by_kana(const struct view *v, size_t p, size_t end)
         bool short_one = end - p <= 5 * 3;
         if (short_one && (before == 0 || before == u'の' || doing || cls == CLASS_SPACE || cls == CLASS_MARK) && (persons || known_surname(v, p, end)))
             return true;
-        for (size_t start = end - 2 * 3; (before == 0 || before == 0x3002 || cls == CLASS_SPACE || cls == CLASS_MARK) && start > p + 3 && end - start <= 4 * 3; start -= 3)
+        for (size_t start = end - 2 * 3; end - p >= 4 * 3 && (before == 0 || before == 0x3002 || cls == CLASS_SPACE || cls == CLASS_MARK) && start > p + 3 && end - start <= 4 * 3; start -= 3)
             if (known_surname(v, start, end))
                 return true; /* 市民課伊集院です */
     }
