@@ -62,6 +62,10 @@ static void label_value(struct view *v, enum label_kind kind, const struct stand
             return;
         }
         c = char_at(v, at, &next);
+        if (c == 0 && at < v->n && v->t[at] == 0) {
+            v->flags |= LOOK_VALUE; /* a byte of zero is no end: Authorization: Basic, zero, a key */
+            return;
+        }
         if (c == 0 || (!is_space(c) && c != '\t' && c != 0x306F && (scan_class(c) != CLASS_MARK || (kind == LABEL_PASSWORD && c < 0x80 && c != ':' && c != '='))))
             break;
         at = next;
