@@ -1152,6 +1152,10 @@ TEST(Tables, CountsDistinctPersons)
         {"mail list", {{"メールアドレス"}, {"taro@gmail.com"}, {"hana@docomo.ne.jp"}, {"info@example.jp"}}, 2, 2, 0},
         {"staff with posts only", {{"氏名", "会社名", "役職", "電話"}, {"山田太郎", "株式会社甲", "部長", "03-1111-2222"}, {"佐藤花子", "株式会社乙", "課長", "03-1111-3333"}}, 2, 0, 0},
         {"no header", {{"山田太郎", "090-1111-2222"}, {"佐藤花子", "080-1111-2222"}, {"鈴木一郎", "070-1111-2222"}}, 3, 3, 0},
+        {"accounts with their passwords", {{"ID", "パスワード"}, {"hoshimi01", "Aoba2026!"}, {"yamada", "Kx92bbQa"}, {"yamada", "Kx92bbQa"}}, 2, 0, 2},
+        {"... of machines", {{"機器", "ユーザーID", "パスワード", "備考"}, {"ルーター", "admin", "Zz1Qw9er", ""}, {"NAS", "backup", "Kx92bbQa", ""}}, 2, 0, 2},
+        {"... not yet given", {{"ID", "パスワード"}, {"hoshimi01", ""}, {"yamada", "未設定"}, {"kato", "********"}}, 0, 0, 0},
+        {"numbers of rows", {{"ID", "件名", "状態"}, {"1", "プリンタの紙詰まり", "完了"}, {"2", "パスワードの変更", "対応中"}}, 0, 0, 0},
         {"My Number alone", {{"個人番号"}, {"123456789018"}, {"621498320257"}}, 2, 2, 2},
     };
     for (const auto &t : tables) {

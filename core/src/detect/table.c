@@ -74,11 +74,14 @@ static void take_number(struct table *t, struct person_record *r, enum label_kin
         [LABEL_PENSION] = DATA_PENSION_NO,  [LABEL_INSURANCE] = DATA_INSURANCE_NO, [LABEL_ACCOUNT] = DATA_BANK_ACCOUNT, [LABEL_CARD] = DATA_CREDIT_CARD,
         [LABEL_IBAN] = DATA_IBAN,           [LABEL_SSN] = DATA_US_SSN,             [LABEL_NATIONAL] = DATA_NATIONAL_ID, [LABEL_STUDENT] = DATA_STUDENT_ID,
         [LABEL_CUSTOMER] = DATA_CUSTOMER_ID};
+    enum { LOGIN_MIN = 3 };
     bool own = role == LABEL_CUSTOMER || role == LABEL_STUDENT; /* numbered from 1, perhaps */
     uint32_t digits;
     if (role >= LABEL_KIND_COUNT || !fields[role])
         return;
     cell_digits(t->scan, &digits);
+    if (role == LABEL_CUSTOMER && t->scan->n >= LOGIN_MIN && class_ascii_word(SCAN_CLASS(t->scan)[0])) /* ログインID hoshimi: beside its password it is one */
+        t->login = hash_number(SCAN_C(t->scan), t->scan->n);
     if (digits < (own ? 1u : 3u) || (role == LABEL_CARD && digits < 13))
         return;
     if (digits >= 3) /* member 7 is another one than member 12, and that is all */
@@ -209,6 +212,8 @@ static bool is_somebody(const struct table *t, const struct person_record *r)
     const uint32_t official = 1u << DATA_MYNUMBER | 1u << DATA_US_SSN | 1u << DATA_DRIVER_LICENSE | 1u << DATA_PASSPORT | 1u << DATA_NATIONAL_ID | 1u << DATA_PENSION_NO;
     if (r->ids[SLOT_NUMBER] && (r->fields & official))
         return true;
+    if (r->ids[SLOT_NUMBER] && (r->fields >> DATA_PASSWORD & 1))
+        return true; /* an account with its password, whatever the table is about */
     if (t->has_organisation || t->has_things)
         return false;
     if (t->has_name)
@@ -229,9 +234,15 @@ static void row_close(struct table *t)
     if (!r->name && !t->has_name)
         r->name = t->kana;
     t->record = (struct person_record){0}; /* cards and running text open rows, too */
-    t->parts = t->kana = 0;
+    uint64_t login = t->login;
+    t->parts = t->kana = t->login = 0;
     if (t->row_total)
         return;
+    if (login && (r->fields >> DATA_PASSWORD & 1) && (!r->ids[SLOT_NUMBER] || r->number_kind == DATA_CUSTOMER_ID + 1)) {
+        r->ids[SLOT_NUMBER] = login;
+        r->number_kind = DATA_CUSTOMER_ID + 1;
+        r->fields |= 1u << DATA_CUSTOMER_ID;
+    }
     if (r->name) {
         const uint32_t firms_have = 1u << DATA_PHONE | 1u << DATA_EMAIL | 1u << DATA_ADDRESS | 1u << DATA_POSTAL | 1u << DATA_CUSTOMER_ID | 1u << DATA_BANK_ACCOUNT;
         if (alone(t) || (t->row_firm && !(r->fields & ~firms_have)) || (t->doubtful && !r->fields))

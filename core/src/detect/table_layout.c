@@ -8,7 +8,15 @@
 struct row_view {
     uint32_t from, to, filled, labels, people_labels, alternating;
     bool first_is_label, named, pairs; /* pairs: label, value, label, value */
+    bool password;
 };
+
+/* ID, which says whose the password beside it is, and little elsewhere. */
+static bool says_id(const struct table *t, const struct cell *cell)
+{
+    const char *text = t->bytes + cell->at;
+    return cell->length == 2 && (text[0] | 32) == 'i' && (text[1] | 32) == 'd';
+}
 
 static struct row_view row_view(const struct table *t, uint32_t from, uint32_t end)
 {
@@ -20,6 +28,7 @@ static struct row_view row_view(const struct table *t, uint32_t from, uint32_t e
         v.filled++;
         v.labels += is_label;
         v.people_labels += is_label && kind != LABEL_NEGATIVE && kind != LABEL_ORG && kind != LABEL_PRODUCT && kind != LABEL_DEPT && kind != LABEL_OTHER;
+        v.password = v.password || kind == LABEL_PASSWORD;
         v.named = v.named || kind == LABEL_NAME || kind == LABEL_SURNAME;
         if (v.to == from)
             v.first_is_label = is_label;
@@ -205,7 +214,9 @@ static uint32_t read_header(struct table *t, const struct header *h, uint32_t en
             col->header_name = hash_name(SCAN_C(t->scan), t->scan->n);
             if (rows == 1 && !h->above.filled)
                 read_group(t, &v, i, says.relation);
-            if (look->label != LABEL_NOTHING && !(look->label == LABEL_OTHER && says.notes))
+            if (v.password && says_id(t, &t->cells[i])) /* ID, パスワード */
+                col->role = LABEL_CUSTOMER;
+            else if (look->label != LABEL_NOTHING && !(look->label == LABEL_OTHER && says.notes))
                 col->role = look->label;
             else if (says.notes)
                 col->role = ROLE_NOTES;
@@ -278,9 +289,11 @@ static void quiet_columns(struct table *t)
 /* Columns that tell persons apart without their names: how they are read, numbers and addresses of one person each. */
 static bool identifies(struct table *t, bool names, bool *ids)
 {
-    bool kana = false;
+    bool kana = false, login = false, password = false;
     *ids = false;
     for (uint32_t k = t->column_count; k >= 1; k--) {
+        login = login || t->columns[k].role == LABEL_CUSTOMER;
+        password = password || t->columns[k].role == LABEL_PASSWORD;
         switch (t->columns[k].role) {
         case LABEL_KANA:
         case LABEL_SURNAME_KANA:
@@ -309,6 +322,7 @@ static bool identifies(struct table *t, bool names, bool *ids)
             break;
         }
     }
+    *ids = *ids || (login && password); /* accounts with their passwords */
     return kana || *ids;
 }
 

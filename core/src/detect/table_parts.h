@@ -86,6 +86,7 @@ struct table {
     bool row_open;
     struct person_record record;
     uint64_t parts, kana;       /* of a name in two columns; of how it is read */
+    uint64_t login;             /* of who logs in, in a row that may hold the password, too */
     bool reading;               /* the name is kana in a column of other names */
     bool row_firm;              /* a cell says that the name is no person's */
     bool row_total, row_named, doubtful; /* doubtful: the name is not known, nor is there a header above it */
