@@ -1416,6 +1416,31 @@ TEST(Texts, TwoHalvesOfANameAreOnePerson)
     persons_free(p);
 }
 
+TEST(Texts, ALandlineBesideAnAddressAtWorkIsTheOffices)
+{
+    struct {
+        const char *text;
+        uint64_t persons, with_private;
+    } rows[] = {
+        {"山田太郎 03-3581-2345 taro@example.co.jp\n佐藤花子 +81 3 3581 2346 hanako@example.co.jp\n", 2, 0},
+        {"山田太郎 090-3581-2345 taro@example.co.jp\n佐藤花子 03-3581-2346 hanako@gmail.com\n鈴木一郎 03-3581-2347\n", 3, 3},
+        {"山田太郎 03-3581-2345 090-3581-2345 taro@example.co.jp\n", 1, 1},
+        {"山田太郎 03-3581-2345 taro@example.co.jp 1960年1月1日生\n", 1, 1},
+        {"John Miller 212-555-0143 john@example.com\n", 1, 1}, // which of these are mobiles nobody can tell
+    };
+    for (const auto &row : rows) {
+        persons *p = persons_new();
+        place where{};
+        persons_text(p, row.text, strlen(row.text), &where);
+        persons_end(p);
+        struct persons_result r;
+        persons_get_result(p, &r);
+        EXPECT_EQ(r.persons, row.persons) << row.text;
+        EXPECT_EQ(r.with_private, row.with_private) << row.text;
+        persons_free(p);
+    }
+}
+
 TEST(Texts, AReadingInTheNextFieldIsNobodyElse)
 {
     const std::string text = "INSERT INTO t VALUES ('松村 文子','マツムラ フミコ','090-1111-2222'),('佐藤 健','サトウ ケン','090-1111-3333');\n高橋 健、ヤマダ タロウ\n";

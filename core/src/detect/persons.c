@@ -22,6 +22,7 @@ struct persons {
     /* running text: the person that fields belong to */
     struct person_record current;
     bool current_open;
+    bool private_phone;  /* one that is no Japanese landline is among its telephones */
     const char *half;    /* the rule that found its name, if that is half of one */
     size_t name_end;     /* ... and where in the text it ends; 0: nowhere in this text */
     uint32_t lines_since;
@@ -57,15 +58,38 @@ void persons_free(struct persons *p)
 static void current_close(struct persons *p)
 {
     if (p->current_open) {
-        const struct person_record *r = &p->current;
+        struct person_record *r = &p->current;
+        /* a landline beside an address at work is the office's: 03-3581-2345 / sato@example.co.jp */
+        r->organisation = r->organisation || ((r->fields >> DATA_PHONE & 1) && (r->fields >> DATA_EMAIL & 1) && !r->private_mail && !p->private_phone);
         uint32_t sure = 1u << DATA_MYNUMBER | 1u << DATA_CREDIT_CARD | 1u << DATA_DRIVER_LICENSE | 1u << DATA_PASSPORT | 1u << DATA_US_SSN | 1u << DATA_NATIONAL_ID |
                         1u << DATA_RESIDENCE_CARD | 1u << DATA_PENSION_NO | 1u << DATA_STUDENT_ID;
         if (r->name || r->ids[SLOT_MAIL] || (r->ids[SLOT_NUMBER] && (r->fields & sure)))
             people_add(p->people, r);
     }
     memset(&p->current, 0, sizeof p->current);
-    p->current_open = false;
+    p->current_open = p->private_phone = false;
     p->half = NULL;
+}
+
+/* 03-3581-2345, +81 3 3581 2345: nine digits behind the zero, where mobiles have ten. */
+static bool landline(const char *s, size_t n)
+{
+    enum { NATIONAL = 9, DIGITS = 12 };
+    char d[DIGITS];
+    size_t used = 0, i = 0;
+    while (i < n) {
+        uint32_t cp;
+        i += utf8_decode(s + i, n - i, &cp);
+        uint16_t c = scan_fold_character(cp);
+        if (c < '0' || c > '9')
+            continue;
+        if (used == DIGITS)
+            return false;
+        d[used++] = (char)c;
+    }
+    size_t skip = used > 2 && d[0] == '8' && d[1] == '1' ? 2 : 0;
+    skip += used > skip && d[skip] == '0';
+    return used - skip == NATIONAL;
 }
 
 static uint64_t plain_hash(const char *s, size_t n)
@@ -265,6 +289,8 @@ static void text_hit(void *ctx, const struct data_hit *h)
         r->number_kind = (uint16_t)(h->type + 1);
     if (slot >= 0 && !r->ids[slot])
         r->ids[slot] = value;
+    if (h->type == DATA_PHONE)
+        p->private_phone = p->private_phone || !landline(s, n);
     if (h->type == DATA_EMAIL)
         r->private_mail = r->private_mail || mail_is_private(s, n);
     if (p->organisation_lines)
