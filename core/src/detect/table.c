@@ -517,8 +517,8 @@ static void card_cell(struct table *t, uint32_t row, uint32_t column, const char
         text_flush(t);
         t->row = row;
         t->row_open = true;
-        t->pending = LABEL_NOTHING;
-        t->values = 0;
+        t->pending = t->card_label = LABEL_NOTHING;
+        t->values = t->card_base = 0;
     }
     if (n == 0)
         return;
@@ -527,9 +527,13 @@ static void card_cell(struct table *t, uint32_t row, uint32_t column, const char
         return; /* 氏名 and フリガナ in one cell */
     if (kind != LABEL_NOTHING && kind != LABEL_NEGATIVE && !(t->pending == LABEL_SEX || t->pending == LABEL_HEALTH)) {
         bool both = t->pending == LABEL_SURNAME && kind == LABEL_GIVEN;
+        bool named = kind == LABEL_NAME || kind == LABEL_SURNAME;
+        /* 氏名 A 氏名 B: cards side by side, as long as there are so many */
+        t->card_base += kind == t->card_label && t->card_base + 1 < (named ? CARD_PERSONS : t->card_count);
+        t->card_label = t->card_label == LABEL_NOTHING ? (uint8_t)kind : t->card_label;
         t->pending = (uint8_t)kind;
         t->values = 0;
-        if ((kind == LABEL_NAME || kind == LABEL_SURNAME) && !both && t->card_count && t->cards[0].name)
+        if (named && !both && t->card_base == 0 && t->card_count && t->cards[0].name)
             cards_flush(t);
         return;
     }
@@ -537,7 +541,7 @@ static void card_cell(struct table *t, uint32_t row, uint32_t column, const char
         text_add(t, utf8, n);
         return;
     }
-    if (t->values >= CARD_PERSONS)
+    if (t->card_base + t->values >= CARD_PERSONS)
         return;
     cell_fold(t->scan, utf8, n);
     if (!t->cards) {
@@ -547,7 +551,7 @@ static void card_cell(struct table *t, uint32_t row, uint32_t column, const char
             return;
         }
     }
-    uint32_t at = t->goes_on && t->values ? t->values - 1 : t->values++;
+    uint32_t at = t->card_base + (t->goes_on && t->values ? t->values - 1 : t->values++);
     while (t->card_count <= at)
         t->cards[t->card_count++] = (struct person_record){0};
     struct person_record *r = &t->cards[at];

@@ -105,6 +105,8 @@ struct table {
     uint32_t card_count;
     uint8_t pending;            /* the label of this row that waits for values */
     uint32_t values;
+    uint32_t card_base;         /* the card that the next values of this row are of: cards stand side by side, each with its label */
+    uint8_t card_label;         /* the first label of this row */
 
     char text[ROW_TEXT_BYTES];
     size_t text_length;
