@@ -1429,6 +1429,7 @@ TEST(Texts, ALandlineBesideAnAddressAtWorkIsTheOffices)
         {"山田太郎 090-3581-2345 taro@example.co.jp\n佐藤花子 03-3581-2346 hanako@gmail.com\n鈴木一郎 03-3581-2347\n", 3, 3},
         {"山田太郎 03-3581-2345 090-3581-2345 taro@example.co.jp\n", 1, 1},
         {"山田太郎 03-3581-2345 taro@example.co.jp 1960年1月1日生\n", 1, 1},
+        {"山田太郎 東京都港区芝1-2-3 03-3581-2345 taro@example.co.jp\n", 1, 1},
         {"John Miller 212-555-0143 john@example.com\n", 1, 1}, // which of these are mobiles nobody can tell
     };
     for (const auto &row : rows) {

@@ -366,6 +366,14 @@ static bool corrected_birth(const struct scan *s, uint32_t i)
     return last->end == i;
 }
 
+/* The date [i, end) is a field of a row in a list, or of a row with a number, behind a word: 71　汐路湊　H8.2.7 */
+static bool may_be_in_row(const struct scan *s, uint32_t i, uint32_t end)
+{
+    const uint8_t *cls = s->class_store + 8;
+    return (s->list_lines > 0 || cls[0] == CLASS_DIGIT) && i > 2 && cls[i - 1] == CLASS_SPACE && (cls[i - 2] == CLASS_KANJI || cls[i - 2] == CLASS_KATAKANA) &&
+           (cls[end] == CLASS_END || cls[end] == CLASS_SPACE);
+}
+
 uint32_t birth_at(struct scan *s, uint32_t i)
 {
     const uint16_t *c = SCAN_C(s);
@@ -403,8 +411,7 @@ uint32_t birth_at(struct scan *s, uint32_t i)
         scan_hit(s, DATA_BIRTHDATE, CONFIDENCE_MEDIUM, "birth-age", i, end);
     else if (behind_born(c, cls, i) || behind_sign(s, i))
         scan_hit(s, DATA_BIRTHDATE, CONFIDENCE_MEDIUM, "birth-word", i, end);
-    else if ((s->list_lines > 0 || cls[0] == CLASS_DIGIT) && i > 2 && cls[i - 1] == CLASS_SPACE && (cls[i - 2] == CLASS_KANJI || cls[i - 2] == CLASS_KATAKANA) && (cls[end] == CLASS_END || cls[end] == CLASS_SPACE) &&
-             year <= latest_in_row(s) && !other_date(c, at))
+    else if (may_be_in_row(s, i, end) && year <= latest_in_row(s) && !other_date(c, at))
         scan_hit(s, DATA_BIRTHDATE, CONFIDENCE_LOW, birth_in_row, i, end); /* settle_line() raises it if a name turns out to stand before it */
     return end;
 }

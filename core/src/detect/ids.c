@@ -442,7 +442,7 @@ static uint32_t word_of_kind(struct scan *s, enum label_kind kind, const struct 
 }
 
 /* Two words in capitals end before i: HONMA MANABU */
-static bool capitals_before(const struct scan *s, uint32_t i)
+static bool name_in_capitals_before(const struct scan *s, uint32_t i)
 {
     const uint8_t *cls = s->class_store + 8;
     for (int words = 0; words < 2; words++) {
@@ -466,7 +466,7 @@ static bool of_traveller(struct scan *s, const struct id_form *w)
     while (SCAN_CLASS(s)[at] == CLASS_SPACE || SCAN_CLASS(s)[at] == CLASS_TAB || SCAN_CLASS(s)[at] == CLASS_MARK)
         at++;
     bool born = date_at(s, at, &year) != 0 && year <= LATEST_BIRTH;
-    return born + capitals_before(s, w->start) + (s->persons_on_line > 0) >= 2;
+    return born + name_in_capitals_before(s, w->start) + (s->persons_on_line > 0) >= 2;
 }
 
 /* Such numbers have been named, and none of the labels around says that this is another. */

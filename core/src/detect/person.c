@@ -145,6 +145,8 @@ static uint32_t given_before_particle(const struct scan *s, uint32_t from)
     return 0;
 }
 
+enum { GIVEN_PART_MAX = 6 };
+
 /* The word behind kanji and a space, which may be a given name, with a title or without. */
 struct second {
     uint32_t from, end;   /* the run */
@@ -170,7 +172,6 @@ static bool name_of_its_own(const struct scan *s, const struct second *w)
 /* surname: [i, end) is a known one. */
 static void read_second(const struct scan *s, uint32_t i, uint32_t end, bool surname, struct second *w)
 {
-    enum { PART_MAX = 6 };
     const uint16_t *c = s->c_store + 8;
     const uint8_t *cls = s->class_store + 8;
     uint32_t given_end;
@@ -184,12 +185,12 @@ static void read_second(const struct scan *s, uint32_t i, uint32_t end, bool sur
     else if (surname && cls[w->from] == CLASS_HIRAGANA && (given_end = given_before_particle(s, w->from)) != 0) /* 五十嵐 めぐみの件 */
         w->core = w->title = w->end = given_end;
     else if (cls[w->from] == CLASS_HIRAGANA) /* the title may stand in the same run (みどりさん) */
-        for (uint32_t k = w->from + 1; k < w->core && k <= w->from + PART_MAX; k++)
+        for (uint32_t k = w->from + 1; k < w->core && k <= w->from + GIVEN_PART_MAX; k++)
             if (title_everyday(c + k) > 1)
                 w->core = w->title = k;
     unsigned flags = 0;
     w->known = false;
-    if (w->core > w->from && w->core - w->from <= PART_MAX)
+    if (w->core > w->from && w->core - w->from <= GIVEN_PART_MAX)
         w->known = cls[w->from] == CLASS_KANJI ? known_given(c + w->from, w->core - w->from) : person_kana_flags(c, w->from, w->core, &flags) && (flags & WORD_GIVEN_KANA);
     w->closed = w->title < w->end;
     w->polite = w->closed && title_polite(c, w->title, w->end);
@@ -218,7 +219,6 @@ static bool second_stands_alone(const struct scan *s, uint32_t i, uint32_t end, 
  * run, behind a space, or in kana. true: the title is read, too. */
 static bool join_given(const struct scan *s, uint32_t i, uint32_t end, struct name *out)
 {
-    enum { PART_MAX = 6 };
     const uint16_t *c = s->c_store + 8;
     const uint8_t *cls = s->class_store + 8;
     bool surname = out->strength == NAME_SURNAME;
@@ -238,9 +238,9 @@ static bool join_given(const struct scan *s, uint32_t i, uint32_t end, struct na
     }
     if (w.closed && !w.polite && !w.known && w.core - w.from <= 2)
         w.title = w.core = w.from; /* 主治医：大島　受持看護師 */
-    if (!(surname || w.known || w.closed) || w.title == w.from || w.title - w.from > PART_MAX || person_address_or_label(s, w.from, w.title))
+    if (!(surname || w.known || w.closed) || w.title == w.from || w.title - w.from > GIVEN_PART_MAX || person_address_or_label(s, w.from, w.title))
         return false;
-    bool plausible = cls[w.from] == CLASS_KANJI && w.core - w.from < PART_MAX && !organisation_like(c, w.from, w.core);
+    bool plausible = cls[w.from] == CLASS_KANJI && w.core - w.from < GIVEN_PART_MAX && !organisation_like(c, w.from, w.core);
     if ((surname && w.known) || ((surname || w.known) && plausible) || (!surname && w.known && end - i <= 3)) {
         bool titled = w.title < w.end;
         out->strength = surname && w.known ? NAME_FULL : NAME_HALF;

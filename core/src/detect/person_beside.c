@@ -74,19 +74,25 @@ static bool row_begins(const struct scan *s, uint32_t i)
 
 /* ---- in lists ---- */
 
+/* The first word of the line is one of these: > Cc: */
+static bool line_opens_with(const struct scan *s, const char16_t *const *words, size_t count)
+{
+    const uint8_t *cls = s->class_store + 8;
+    uint32_t i = 0;
+    while (i < s->n && !class_latin(cls[i]) && cls[i] != CLASS_DIGIT)
+        i++;
+    for (size_t k = 0; k < count; k++)
+        if (scan_is(s->c_store + 8, i, words[k]))
+            return true;
+    return false;
+}
+
 /* Present: Jane Roe, Anjali Baker */
 static bool list_of_people(const struct scan *s)
 {
     static const char16_t *const words[] = {u"present:",  u"attendees:", u"participants:", u"in attendance:", u"attending:", u"attended:", u"absent:",
                                             u"apologies:", u"regrets:",  u"invited:",      u"guests:",        u"speakers:",  u"players:",  u"cc:"};
-    const uint8_t *cls = s->class_store + 8;
-    uint32_t i = 0;
-    while (i < s->n && !class_latin(cls[i]) && cls[i] != CLASS_DIGIT)
-        i++;
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-        if (scan_is(s->c_store + 8, i, words[k]))
-            return true;
-    return false;
+    return line_opens_with(s, words, sizeof words / sizeof *words);
 }
 
 enum joint { JOINT_NONE, JOINT_COMMA, JOINT_AND };
@@ -193,14 +199,7 @@ static bool address_of_name(const struct scan *s, uint32_t from, uint32_t to, ui
 static bool header(const struct scan *s)
 {
     static const char16_t *const words[] = {u"from:", u"to:", u"cc:", u"bcc:", u"sender:", u"reply-to:"};
-    const uint8_t *cls = s->class_store + 8;
-    uint32_t i = 0;
-    while (i < s->n && !class_latin(cls[i]) && cls[i] != CLASS_DIGIT)
-        i++;
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-        if (scan_is(s->c_store + 8, i, words[k]))
-            return true;
-    return false;
+    return line_opens_with(s, words, sizeof words / sizeof *words);
 }
 
 static void before_address(struct scan *s, const struct data_hit *h, bool in_header)

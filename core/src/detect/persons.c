@@ -59,8 +59,9 @@ static void current_close(struct persons *p)
 {
     if (p->current_open) {
         struct person_record *r = &p->current;
-        /* a landline beside an address at work is the office's: 03-3581-2345 / sato@example.co.jp */
-        r->organisation = r->organisation || ((r->fields >> DATA_PHONE & 1) && (r->fields >> DATA_EMAIL & 1) && !r->private_mail && !p->private_phone);
+        /* a landline beside a mail address at work is the office's, unless it is said where somebody lives: 03-3581-2345 / sato@example.co.jp */
+        const uint32_t contact = 1u << DATA_PHONE | 1u << DATA_EMAIL, told = r->fields & (contact | 1u << DATA_ADDRESS);
+        r->organisation = r->organisation || (told == contact && !r->private_mail && !p->private_phone);
         uint32_t sure = 1u << DATA_MYNUMBER | 1u << DATA_CREDIT_CARD | 1u << DATA_DRIVER_LICENSE | 1u << DATA_PASSPORT | 1u << DATA_US_SSN | 1u << DATA_NATIONAL_ID |
                         1u << DATA_RESIDENCE_CARD | 1u << DATA_PENSION_NO | 1u << DATA_STUDENT_ID;
         if (r->name || r->ids[SLOT_MAIL] || (r->ids[SLOT_NUMBER] && (r->fields & sure)))

@@ -1,5 +1,5 @@
-/* Words for what the law protects most (health, creed, crime, welfare): they count beside a person, or behind a label of their own (病名：) for
- * the person on a line above, never alone. */
+/* Words for what the law protects most (health, creed, crime, welfare): they count beside a person, or for the one on a line above: behind a label of
+ * their own (病名：) or in a sentence that says somebody suffers from it. Never alone. */
 #include "detect/person_words.h"
 
 static const char16_t *const health[] = {

@@ -39,8 +39,6 @@ def split_k(w):
 
 SUR, RARE_SUR, OUT_SUR, GM, GF, GR, GO = ([split_k(x) for x in l] for l in (SUR, RARE_SUR, OUT_SUR, GM, GF, GR, GO))
 SUR = [("茅ヶ瀬", "チガセ") if a == "茅" else (a, b) for a, b in SUR]
-def fix_ga(l):
-    return [(a, b) for a, b in l]
 RARE_SUR = [("一番ヶ瀬","イチバンガセ") if a.startswith("一番") else (a,b) for a,b in RARE_SUR]
 
 KR = {"キャ":"kya","キュ":"kyu","キョ":"kyo","シャ":"sha","シュ":"shu","ショ":"sho","チャ":"cha","チュ":"chu","チョ":"cho","ニャ":"nya","ニュ":"nyu","ニョ":"nyo","ヒャ":"hya","ヒュ":"hyu","ヒョ":"hyo","ミャ":"mya","ミュ":"myu","ミョ":"myo","リャ":"rya","リュ":"ryu","リョ":"ryo","ギャ":"gya","ギュ":"gyu","ギョ":"gyo","ジャ":"ja","ジュ":"ju","ジョ":"jo","ビャ":"bya","ビュ":"byu","ビョ":"byo"}
