@@ -1445,6 +1445,39 @@ TEST(Texts, ALandlineBesideAnAddressAtWorkIsTheOffices)
     }
 }
 
+TEST(Texts, WhoeverIsNamedAgainIsNobodyElse)
+{
+    std::string many = "松村 文子様\n";
+    for (int i = 0; i < 100; i++)
+        many += "佐藤 " + std::string(&"一二三四五六七八九十"[i / 10 * 3], 3) + std::string(&"郎助蔵吉平夫男雄也治"[i % 10 * 3], 3) + "様\n";
+    struct {
+        std::string text;
+        uint64_t persons, with_private;
+    } rows[] = {
+        {"東 裕子様 1980年4月2日生 090-1111-2222\n\n東様のマイナンバーは 123456789018 です。\n\n裕子さんは不在でした。\n", 1, 1},
+        {"二階堂様より電話がありました。\n\n二階堂 結衣 1980年4月2日生\n", 1, 1},
+        {"佐藤 健様\n\n佐藤 花子様 1980年4月2日生\n\n佐藤様 1955年1月3日生\n", 3, 2},                 // another birthday is another person's
+        {"佐藤 健様\n\n鈴木様 090-1111-2222\n\n高橋様 090-1111-3333\n", 3, 2},
+        {"大久保 健様\n\n大久保様\n\n久保様 090-1111-2222\n", 2, 1},
+        {"Passenger: Campbell, Fatima\nDate of birth: 19 May 1986\n\nDear Fatima R. Campbell,\n\nKind regards,\nNancy Lindqvist\n", 2, 1},
+        {"ご搭乗者 SHIMADA NORIKO（島田 紀子様）旅券番号 TH5636005　生年月日 1989年8月20日\n", 1, 1},
+        {"斎藤 由美子様（Yumiko Saito）旅券番号 TH5636005\n", 1, 1},
+        {"お客様　田辺 雄一様 090-1111-2222\n返金先　うしお銀行 山口支店 普通 3458601 タナベ ユウイチ\n受付者　飯田\n", 2, 1},
+        {many + "松村様 090-1111-2222\n", 102, 1}, // too long ago
+    };
+    for (const auto &row : rows) {
+        persons *p = persons_new();
+        place where{};
+        persons_text(p, row.text.data(), row.text.size(), &where);
+        persons_end(p);
+        struct persons_result r;
+        persons_get_result(p, &r);
+        EXPECT_EQ(r.persons, row.persons) << row.text;
+        EXPECT_EQ(r.with_private, row.with_private) << row.text;
+        persons_free(p);
+    }
+}
+
 TEST(Texts, AReadingInTheNextFieldIsNobodyElse)
 {
     const std::string text = "INSERT INTO t VALUES ('松村 文子','マツムラ フミコ','090-1111-2222'),('佐藤 健','サトウ ケン','090-1111-3333');\n高橋 健、ヤマダ タロウ\n";

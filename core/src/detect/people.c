@@ -15,6 +15,7 @@ enum {
     PROBES = 256                      /* keys made to collide end the exact count, not the day */
 };
 #define NO_PERSON UINT32_MAX
+enum { PERSON_TOLD = 8 }; /* beside the flags of people.h: the whole of a name that was half known is */
 
 struct person {
     uint8_t flags, slots; /* PERSON_..., bits of identifiers seen */
@@ -275,6 +276,15 @@ void people_add(struct people *p, const struct person_record *r)
             put(p, id_key(r->name, k, r->ids[k]), person);
     if (r->ids[SLOT_MAIL])
         put(p, mail_key(r->ids[SLOT_MAIL]), person);
+}
+
+void people_tell(struct people *p, uint64_t part, uint64_t whole)
+{
+    uint32_t who = find(p, name_key(part));
+    if (who == NO_PERSON || p->sketching || (p->persons[who].flags & PERSON_TOLD) || find(p, name_key(whole)) != NO_PERSON)
+        return;
+    p->persons[who].flags |= PERSON_TOLD;
+    put(p, name_key(whole), who);
 }
 
 void people_short(struct people *p)

@@ -27,6 +27,8 @@ struct people; /* the set */
 struct people *people_new(void);
 void people_free(struct people *);
 void people_add(struct people *, const struct person_record *);
+/* Whoever was known by this part of a name only is the one of the whole name: 佐藤 ... 佐藤花子. */
+void people_tell(struct people *, uint64_t part, uint64_t whole);
 void people_merge(struct people *, const struct people *other);
 void people_short(struct people *); /* memory was short for somebody else's part of the work: nothing counted here is sure any more */
 void people_count(const struct people *, const struct person_known *known, size_t known_count, struct persons_result *);

@@ -109,8 +109,9 @@ static void take_second_word(const struct scan *s, uint32_t i, struct name *name
         bool same_kind = cls[from] == cls[i] || cls[i] == CLASS_KANJI;
         bool job = core < second && core - from <= 2 && !known_given(c + from, core - from) && !title_polite(c, core, second);
         bool both = c[end] == 0x30FB && cls[i] == CLASS_KANJI && known_surname(c + i, end - i) && known_surname(c + from, core - from); /* 担当：松本・簑島 */
+        bool organisation = organisation_like(c, from, core) && !(core - from == 2 && role_last(c[core - 1])); /* 惟人, 健人 */
         if (!job && !both && core > from && core - from <= (cls[i] == CLASS_KATAKANA ? 10u : 6u) && same_kind && !person_address_or_label(s, from, core) &&
-            !organisation_like(c, from, core) && !(cls[i] == CLASS_KANJI && end - i > 5) && !(cls[from] == CLASS_KATAKANA && cls[i] == CLASS_KANJI && core - from > 5)) {
+            !organisation && !(cls[i] == CLASS_KANJI && end - i > 5) && !(cls[from] == CLASS_KATAKANA && cls[i] == CLASS_KANJI && core - from > 5)) {
             name->end = core;
             name->title = core < second;
             name->behind = second;

@@ -7,11 +7,17 @@
 
 #include "base/utf8.h"
 #include "detect/people.h"
-#include "detect/scan.h"
+#include "detect/person_parts.h"
 #include "detect/table.h"
 
 enum {
-    LINES_TOGETHER = 8 /* a field this many lines below a name still is that person's */
+    LINES_TOGETHER = 8, /* a field this many lines below a name still is that person's */
+    NAMES_KEPT = 64,    /* whole names of which a part may stand again: 佐藤花子 ... 佐藤様 */
+    NAME_LENGTH = 24
+};
+
+struct whole_name { /* hashes */
+    uint64_t name, surname, given; /* or the first and last word of a Latin one; 0: not told */
 };
 
 struct persons {
@@ -25,6 +31,9 @@ struct persons {
     bool private_phone;  /* one that is no Japanese landline is among its telephones */
     const char *half;    /* the rule that found its name, if that is half of one */
     size_t name_end;     /* ... and where in the text it ends; 0: nowhere in this text */
+    size_t account_end;  /* the same of the number of a bank account */
+    struct whole_name names[NAMES_KEPT]; /* the last ones of running text, in a ring */
+    uint32_t names_seen;
     uint32_t lines_since;
     uint32_t organisation_lines, payee_lines; /* a company, a payee was named: so many lines on it still counts */
 
@@ -194,7 +203,75 @@ static int slot_of_type(enum data_type type)
     }
 }
 
-/* Two words of Latin letters right behind a name in kanji, without a comma unless they are capitals: 本間 学　HONMA MANABU, 霧島翔太（Shota Kirishima） */
+/* The two halves of a name, if it shows them by a space or the dictionary knows them. */
+static struct whole_name whole_name(const char *s, size_t n)
+{
+    uint16_t c[NAME_LENGTH + 1];
+    uint32_t used = 0, first = 0, second;
+    struct whole_name w = {0};
+    for (size_t i = 0; i < n; used++) {
+        uint32_t cp;
+        if (used == NAME_LENGTH)
+            return w;
+        i += utf8_decode(s + i, n - i, &cp);
+        c[used] = scan_fold_character(cp);
+        if (c[used] == ' ' && !first)
+            first = used;
+    }
+    c[used] = 0;
+    if (first) {
+        for (second = used; c[second - 1] != ' '; second--)
+            ;
+    } else {
+        bool given = false;
+        for (uint32_t k = 1; k <= 4 && k < used && !known_surname(c, used); k++) { /* the longest surname that a given name goes behind, or anything that may be one */
+            bool known = known_given(c + k, used - k);
+            if (known_surname(c, k) && used - k <= 4 && known >= given) {
+                first = k;
+                given = known;
+            }
+        }
+        second = first;
+    }
+    if (!first || second == used)
+        return w;
+    w.name = hash_name(c, used);
+    w.surname = hash_name(c, first);
+    w.given = hash_name(c + second, used - second);
+    return w;
+}
+
+/* The whole name said last of which this is a half, or the same in another order: Fatima R. Campbell ... Campbell, Fatima. 0: none. */
+static uint64_t said_before(const struct persons *p, uint64_t name, const struct whole_name *w)
+{
+    uint32_t kept = p->names_seen < NAMES_KEPT ? p->names_seen : NAMES_KEPT;
+    for (uint32_t k = 1; k <= kept; k++) {
+        const struct whole_name *said = &p->names[(p->names_seen - k) % NAMES_KEPT];
+        bool half = !w->name && (said->surname == name || said->given == name);
+        bool turned = w->name && ((said->surname == w->surname && said->given == w->given) || (said->surname == w->given && said->given == w->surname));
+        if (half || turned)
+            return said->name;
+    }
+    return 0;
+}
+
+/* The name by which whoever is called so here was called before; a whole one tells who was meant by half of it. */
+static uint64_t same_person(struct persons *p, const char *s, size_t n)
+{
+    struct whole_name w = whole_name(s, n);
+    uint64_t name = hash_name_utf8(s, n), said = said_before(p, name, &w);
+    if (said)
+        return said;
+    if (w.name) {
+        if (p->current.name && (p->current.name == w.surname || p->current.name == w.given))
+            p->current.name = name;
+        people_tell(p->people, w.surname, name);
+        p->names[p->names_seen++ % NAMES_KEPT] = w;
+    }
+    return name;
+}
+
+/* Two words of Latin letters right behind a name in kanji, without a comma unless they are capitals: 本間 学　HONMA MANABU, 霧島翔太様（Shota Kirishima） */
 static bool is_romaji(const struct persons *p, const struct data_hit *h)
 {
     enum { KANJI_BYTES = 3 };
@@ -212,7 +289,19 @@ static bool is_romaji(const struct persons *p, const struct data_hit *h)
     return words == 2 && !(comma && small);
 }
 
-/* Kana in the field behind a name: how it is read. '松村 文子','マツムラ フミコ' */
+static bool kana_only(const struct persons *p, const struct data_hit *h)
+{
+    for (size_t i = h->start, next; i < h->end; i = next) {
+        uint32_t cp;
+        next = i + utf8_decode(p->text + i, h->end - i, &cp);
+        enum char_class k = scan_class(scan_fold_character(cp));
+        if (k != CLASS_KATAKANA && k != CLASS_HIRAGANA && k != CLASS_SPACE)
+            return false;
+    }
+    return true;
+}
+
+/* Kana or Latin letters in the field behind a name and its title: how it is read. '松村 文子','マツムラ フミコ' */
 static bool is_reading(const struct persons *p, const struct data_hit *h)
 {
     enum { GAP = 9 }; /* three characters */
@@ -223,20 +312,28 @@ static bool is_reading(const struct persons *p, const struct data_hit *h)
         uint32_t cp;
         next = i + utf8_decode(p->text + i, h->start - i, &cp);
         uint16_t c = scan_fold_character(cp);
+        if (i == p->name_end && (c == u'様' || c == u'殿' || c == u'氏'))
+            continue;
         field = field || c == '\'' || c == '"' || c == ',' || c == '\t' || c == '(' || c == '/' || c == '|';
         if (cp == '\n' || scan_class(c) > CLASS_MARK || c == 0x3001 || c == 0x30FB)
             return false;
     }
-    if (is_romaji(p, h))
-        return true;
-    for (size_t i = h->start, next; i < h->end; i = next) {
-        uint32_t cp;
-        next = i + utf8_decode(p->text + i, h->end - i, &cp);
-        enum char_class k = scan_class(scan_fold_character(cp));
-        if (k != CLASS_KATAKANA && k != CLASS_HIRAGANA && k != CLASS_SPACE)
-            return false;
-    }
-    return field;
+    return is_romaji(p, h) || (field && kana_only(p, h));
+}
+
+/* SHIMADA NORIKO（島田 紀子様）: the name before was how this one is written in Latin letters. */
+static bool was_romaji(const struct persons *p, const struct data_hit *h)
+{
+    const char *t = p->text;
+    size_t end = p->name_end, gap = h->start - end;
+    bool bracket = end && ((gap == 1 && t[end] == '(') || (gap == 3 && memcmp(t + end, "（", 3) == 0));
+    return bracket && ascii_letter((uint8_t)t[end - 1]) && (uint8_t)t[h->start] >= 0xE4;
+}
+
+/* 普通 2356281 キリヅミノ ケンタ: in whose name the account of the one above is kept. */
+static bool is_holder(const struct persons *p, const struct data_hit *h)
+{
+    return p->current.name && p->account_end > p->line_start && p->account_end <= h->start && kana_only(p, h);
 }
 
 static void text_hit(void *ctx, const struct data_hit *h)
@@ -250,16 +347,17 @@ static void text_hit(void *ctx, const struct data_hit *h)
     size_t n = h->end - h->start;
     struct person_record *r = &p->current;
     if (h->type == DATA_PERSON) {
-        if (is_reading(p, h))
+        if (is_reading(p, h) || is_holder(p, h))
             return;
+        bool written_twice = was_romaji(p, h);
         p->name_end = h->end;
-        uint64_t name = hash_name_utf8(s, n);
         const char *half = h->rule == person_surname_part || h->rule == person_given_part ? h->rule : NULL;
+        uint64_t name = half ? hash_name_utf8(s, n) : same_person(p, s, n);
         if (half && p->half && half != p->half && p->lines_since <= 2) {
             p->half = NULL; /* 姓：山田, 名：太郎 */
             return;
         }
-        if (r->name && r->name != name)
+        if (r->name && r->name != name && !written_twice)
             current_close(p);
         p->half = half;
         /* numbers before the name on its own line are the name's; those of other lines were somebody else's */
@@ -273,6 +371,8 @@ static void text_hit(void *ctx, const struct data_hit *h)
         return;
     }
     int slot = slot_of_type(h->type);
+    if (h->type == DATA_BANK_ACCOUNT)
+        p->account_end = h->end;
     if (h->type == DATA_BANK_ACCOUNT && p->payee_lines)
         return; /* where money is to be sent: meant to be read */
     if (h->type == DATA_EMAIL && mail_is_role(s, n))
@@ -304,7 +404,7 @@ static void read_text(struct persons *p, const char *utf8, size_t n)
 {
     p->text = utf8;
     p->length = n;
-    p->name_end = 0;
+    p->name_end = p->account_end = 0;
     p->line_start = p->line_end = 0;
     const char *newline = memchr(utf8, '\n', n);
     p->line_end = newline ? (size_t)(newline - utf8) : n;
