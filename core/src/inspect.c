@@ -24,7 +24,7 @@ enum {
     HIT_TEXT_BYTES = 800,          /* at most 200 characters of the hit itself */
     HITS_PER_RULE_AND_PART = 20,
     HITS_MAX = 4096,
-    ACCEPT_MAX = 10000,            /* hits of a rule in one part that are looked at closely; the ones after it count as they are */
+    ACCEPT_MAX = 10000,            /* hits of a rule in one part, secrets of a file that are looked at closely; the ones after it count as they are */
     PENDING_MAX = 64,              /* hits of one window that wait for the text behind them */
     FOUND_PER_FACT = 20,
     SAMPLE_BYTES = 800,
@@ -46,7 +46,7 @@ struct scanner {
     struct match_stream *stream;
     struct inspect_result *out;
     struct inspect_hit **last_hit;
-    size_t hit_count;
+    size_t hit_count, secrets_asked;
     struct {
         const struct part *part;
         uint32_t kept, asked;
@@ -769,6 +769,32 @@ static void persons_of_part(struct part_sink *p, struct part_sink *parent)
     p->in->scan.nomem = p->in->scan.nomem || p->in->scan.out->persons.failed;
 }
 
+/* The first one of the file that counts is kept: it is what will be said. */
+static void on_secret(void *ctx, const struct secret_hit *found)
+{
+    struct part_sink *p = ctx;
+    struct scanner *s = &p->in->scan;
+    char text[HIT_TEXT_BYTES + 1], before[SECRET_BEFORE + 1], after[SECRET_AFTER + 1];
+    if (s->out->secret)
+        return;
+    struct inspect_secret secret = {.password = found->type == DATA_PASSWORD,
+                                    .sure = found->confidence == CONFIDENCE_HIGH,
+                                    .text = piece(text, found->text, utf8_cut(found->text, found->length, HIT_TEXT_BYTES)),
+                                    .before = piece(before, found->before, found->before_length),
+                                    .after = piece(after, found->after, found->after_length)};
+    if (s->secrets_asked++ < ACCEPT_MAX && !s->options->secret(s->options->secret_ctx, &secret))
+        return;
+    struct inspect_hit *kept = arena_alloc(s->arena, sizeof *kept);
+    if (!kept)
+        return; /* the arena remembers */
+    *kept = (struct inspect_hit){.part = p->part, .kind = found->place->kind, .flags = found->place->flags};
+    kept->where = place_text(s->arena, found->place);
+    kept->text = arena_strdup(s->arena, secret.text);
+    kept->before = kept->after = arena_strdup(s->arena, "");
+    if (kept->where && kept->text && kept->before)
+        s->out->secret = kept;
+}
+
 static struct part *inspect_part(struct inspection *in, struct part_sink *parent, const char *name, struct source *src, uint32_t facts,
                                  uint32_t unread)
 {
@@ -785,6 +811,8 @@ static struct part *inspect_part(struct inspection *in, struct part_sink *parent
         p.persons = persons_new();
         if (!p.persons)
             in->scan.nomem = true;
+        else if (in->options->secret)
+            persons_on_secret(p.persons, on_secret, &p);
     }
     if (src && p.depth > in->budget->depth_max) {
         part->unread |= 1u << UNREAD_TOO_DEEP;

@@ -20,6 +20,13 @@ struct inspect_hit {        /* one keyword hit, kept with its surroundings */
     char *before, *after;   /* at most 100 characters on each side */
     struct inspect_hit *next;
 };
+struct inspect_secret {     /* a password or key in a file, with its surroundings */
+    bool password;          /* else a key or token */
+    bool sure;
+    const char *text;       /* NUL-terminated like those below, cut like that of a hit */
+    const char *before;     /* blocks before its own included */
+    const char *after;      /* a word or so */
+};
 struct inspect_rule_count {
     uint64_t count;         /* all hits that were accepted, quoted ones and the like included */
     uint64_t own;           /* hits outside quotes, signatures and disclaimers */
@@ -38,6 +45,9 @@ struct inspect_options {
     bool (*accept)(void *ctx, const struct inspect_hit *);
     void *accept_ctx;
     bool persons;                  /* whether personal data is looked for */
+    /* Whether a password or key in a file counts: the first one that does is kept, after 10,000 that did not any. NULL: none is asked about. Only together with persons. */
+    bool (*secret)(void *ctx, const struct inspect_secret *);
+    void *secret_ctx;
     const struct person_known *known; /* whose own data the mail may hold: left out of `persons` of the result */
     size_t known_count;
     /* For inspect --text: all text as it comes, NULL otherwise. */
@@ -47,6 +57,7 @@ struct inspect_options {
 struct inspect_result {
     struct part *root;               /* NULL when memory ran out */
     struct inspect_hit *hits;        /* at most 20 a rule and part, in order */
+    struct inspect_hit *secret;      /* the first password or key that counts; no rule's; NULL: none */
     struct inspect_rule_count *counts; /* [rule_count] */
     struct persons_result persons;   /* of the root, everything below included */
     bool pattern_limit;              /* a pattern met its limit somewhere: not known whether it stands there */

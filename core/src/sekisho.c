@@ -203,7 +203,9 @@ sekisho_status sekisho_check(const sekisho_policy *policy, sekisho_message *m, s
                                       .pattern_count = patterns.count,
                                       .accept = check_hit,
                                       .accept_ctx = &c,
-                                      .persons = true};
+                                      .persons = true,
+                                      .secret = check_secret,
+                                      .secret_ctx = &c};
     if (!check_people(&c) || !report_people(&c) || !known_people(&c, m, &options)) goto out;
     if (!off) {
         status = inspect_message_text(&c, m, &options);

@@ -689,6 +689,67 @@ TEST(Check, PasscodesOfMeetingsAreNoSecrets)
     }
 }
 
+TEST(Check, SecretsInFilesAreNoSamples)
+{
+    const std::string key_id = "AKIA" "Q3EGUZ4RT7HWXKPD"; /* in two pieces: nobody's scanner shall take it for one */
+    const struct {
+        const char *name;
+        std::string text;
+        bool asks;
+    } rows[] = {
+        {"app.properties", "db.user=app\ndb.password=kX7#mQ2vLp\n", true},
+        {"config.json", "{\"host\": \"db01\", \"client_secret\": \"h7Gd92kLmQ0pXz81vBnC3sTyU5wEiRoA\"}", true},
+        {"prod.tfvars", "db_password = \"kX7mQ2vLp9\"\n", true},
+        {"web.config", "<add connectionString=\"Server=db01;User Id=sa;Password=kX7#mQ2vLp;\" />", true},
+        {"jdbc.txt", "url=jdbc:mysql://db01/app?user=app&password=kX7mQ2vLp9\n", true},
+        {"url.yaml", "database_url: postgres://app:kX7mQ2vLp9@db01/app\n", true},
+        {".netrc", "machine git.hoshimi.example login hoshino password kX7mQ2vLp9\n", true},
+        {"keys.txt", "Access key: " + key_id + "\n", true},
+        {"weak.env", "ADMIN_PASSWORD=Admin@2024\n", true},
+        {"ja.txt", "ユーザー：app\nパスワード：ｋＸ７ｍＱ２ｖＬ\n", true},
+        {"pin.txt", "法人カード\n暗証番号: 4821\n", true},
+        {"account.txt", "ログインID: hoshimi01\n初期パスワード: uEnKV2RK\n", true},
+        {"office.txt", "社内Wi-Fi\nSSID: HOSHIMI-OFFICE\nパスワード: hoshi2026kan\n", true},
+        {"samples-first.txt", "password: test1234\npassword: example1\npassword: kX7mQ2vLp9\n", true},
+        {"key.pem", "-----BEGIN " "PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7\n-----END " "PRIVATE KEY-----\n", true},
+        {"pem.py", "PEM = '-----BEGIN " "RSA PRIVATE KEY-----'\nif text.startswith(PEM): load(text)\n", false},
+        {"manual.txt", "Default username: admin\nDefault password: 1234\nFactory default password: Qx7p-22ab\nExample: password: Winter#2024x\n", false},
+        {"manual.txt", "パスワード：password\nパスワード：8～16文字\nPINコード：4～8桁\nパスワード：＊＊＊＊＊＊＊＊\n例：パスワード Sakura2024!\nID：sample01　パスワード：sample01\n", false},
+        {"visitors.txt", "Wi-Fi for visitors\n\nNetwork: HOSHIMI\nPassword: kx7mq2v9\n", false},
+        {"meeting.txt", "Microsoft Teams meeting\n\nMeeting ID: 312 456 789 012\n\nPasscode: aB3dE9\n", false},
+        {"pass.txt", "1日乗車パス：2000円\npass: 1523\nPASS: 95.2%\nパス：3.6.1\nパス：2025\nパスワード：4821文字\n", false},
+        {"app.min.js", "var n={user:\"u1\",password:this.form.password1.value,pass:n.pass2,pwd:t.b64(e.pwd1)}", false},
+        {"log.txt", "password&from_page=1\ntoken: 0123456789abcdef0123456789abcdef\npassword: !res\nkey=0x00ff, password=0x0000\n", false},
+        {"compose.yml", "POSTGRES_PASSWORD: example\nROOT_PASSWORD: ${DB_ROOT_PASSWORD:-root123}\nSECRET_KEY_FILE=/run/secrets/key1\n", false},
+        {"api.yaml", "token: eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4gRG9lIn0.SflKxwRJSMeKKF2QT4fwpM\n"
+                     "access_key: " "AKIA" "IOSFODNN7EXAMPLE\nkey: ghp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\n", false},
+        {"mail.txt", "https://shop.example/reset?token=eyJhbGciOiJIUzI1NiJ9.eyJ1IjoiYWJjZGVmZ2hpamtsbW5vcCJ9.abcdefghijklmnopqrstuvwxyz012345\n"
+                     "https://meet.example/j/91234567890?pwd=QkFzZTY0RW5jb2RlZFB3ZA.1\n", false},
+    };
+    for (const auto &row : rows) {
+        Policy p;
+        Mail m;
+        m.to("taro@shop.example");
+        m.text("Dear Taro,\n\nHere it is, attached.\n\nHanako\n");
+        ASSERT_EQ(sekisho_message_add_attachment(m.m, row.name, "", row.text.data(), row.text.size(), 0, 0), SEKISHO_OK);
+        EXPECT_EQ(Report(p, m).find("secret") != nullptr, row.asks) << row.name << ": " << row.text;
+    }
+}
+
+TEST(Check, SamplesOfSecretsWithoutEndAreAskedAbout)
+{
+    std::string text;
+    for (int i = 0; i < 10001; i++) text += "password: test1234\n";
+    for (size_t lines : {10000, 10001}) {
+        Policy p;
+        Mail m;
+        m.to("taro@shop.example");
+        m.text("Dear Taro,\n\nHere it is, attached.\n");
+        ASSERT_EQ(sekisho_message_add_attachment(m.m, "log.txt", "", text.data(), lines * 19, 0, 0), SEKISHO_OK);
+        EXPECT_EQ(Report(p, m).find("secret") != nullptr, lines > 10000);
+    }
+}
+
 TEST(Check, ToBccKeepsColleaguesAndNamesWhomItMoves)
 {
     Policy p;

@@ -68,6 +68,14 @@ enum rule_where hit_where(const struct inspect_hit *);
 /* "the subject", "members.xlsx (Sheet1!B4)". */
 const char *hit_where_text(struct check *, const struct inspect_hit *);
 
+/* inspect_options.secret with the check as its context (secret_in_file.c): whether a password or key in a file counts. */
+bool check_secret(void *ctx, const struct inspect_secret *);
+/* A private key goes on here; without it its first line is what programs and manuals say of keys. */
+bool secret_key_body(const char *text);
+/* secrets.c, of the password at text + at: it opens a meeting that is told before it; whose it is stands before it on its line. */
+bool secret_opens_meeting(const char *text, size_t at);
+bool secret_has_account(const char *text, size_t at);
+
 typedef void check_fn(struct check *);
 #define CHECK(symbol) check_fn check_##symbol;
 #include "checks/checks.def"

@@ -110,22 +110,22 @@ static bool stands_in(const char *text, size_t from, size_t to, const char *cons
     return false;
 }
 /* The passcode of a meeting goes with its number to everybody who is invited; the password of an account below it does not. */
-static bool opens_meeting(const struct secret *s, size_t at)
+bool secret_opens_meeting(const char *text, size_t at)
 {
     static const char *const numbers[] = {"ミーティングID", "ミーティング ID", "ミーティング番号", "会議ID", "会議 ID", "会議番号", "Meeting ID",
                                           "meeting ID", "Meeting number", "meeting number", "Webinar ID", "ウェビナーID", "ウェビナー ID", NULL};
     static const char *const accounts[] = {"ログイン", "ユーザ", "アカウント", "サーバ", "Login", "login", "User", "user", "Account", "account", NULL};
     size_t from = at > MEETING_BYTES ? at - MEETING_BYTES : 0;
-    return stands_in(s->text, from, at, numbers) && !stands_in(s->text, from, at, accounts);
+    return stands_in(text, from, at, numbers) && !stands_in(text, from, at, accounts);
 }
 /* A value behind "password" that could be a plain word is one beside its account: "ログインID hoshimi01 / パスワード aoba2026". */
-static bool has_account(const struct secret *s, size_t at)
+bool secret_has_account(const char *text, size_t at)
 {
     static const char *const accounts[] = {"ログインID", "ログイン名", "ユーザーID", "ユーザID", "ユーザー名", "ユーザ名", "アカウント名", "user ", "User ",
                                            "username", "Username", "login ", "Login ", NULL};
     size_t from = at;
-    while (from && s->text[from - 1] != '\n') from--;
-    return stands_in(s->text, from, at, accounts);
+    while (from && text[from - 1] != '\n') from--;
+    return stands_in(text, from, at, accounts);
 }
 /* One password is one thing to say. */
 static bool is_said(struct secret *s, const struct data_hit *h)
@@ -143,8 +143,8 @@ static void on_data(void *ctx, const struct data_hit *h)
 {
     struct secret *s = ctx;
     bool is_secret = (h->type == DATA_SECRET && h->confidence >= CONFIDENCE_MEDIUM) ||
-                     (h->type == DATA_PASSWORD && !opens_meeting(s, h->start) &&
-                      (h->confidence == CONFIDENCE_HIGH || (h->confidence == CONFIDENCE_MEDIUM && has_account(s, h->start))));
+                     (h->type == DATA_PASSWORD && !secret_opens_meeting(s->text, h->start) &&
+                      (h->confidence == CONFIDENCE_HIGH || (h->confidence == CONFIDENCE_MEDIUM && secret_has_account(s->text, h->start))));
     if (s->found || !is_secret || is_said(s, h)) return;
     s->found = true;
     s->start = h->start;
@@ -165,21 +165,29 @@ static void secret_in_text(struct check *c, const char *said)
     }
 }
 
-/* A file that holds a private key; its first one is said. */
-static void key_in_files(struct check *c)
+/* The lines below the first one of a PuTTY key tell its name first. */
+static bool key_goes_on(const struct inspect_hit *h)
+{
+    return *h->text != '-' || secret_key_body(h->after);
+}
+
+/* A file that holds a private key, or what check_secret() said counts; its first one is said. */
+static void secret_in_files(struct check *c)
 {
     const struct policy_rule *r = policy_mail_words(c->policy, MAIL_WORDS_PRIVATE_KEY);
     for (size_t i = 0; c->outside && i < c->file_count; i++) {
         const struct inspect_hit *h = c->files[i].result.hits;
-        while (h && h->rule != r->match_id) h = h->next;
+        while (h && !(h->rule == r->match_id && key_goes_on(h))) h = h->next;
+        if (!h) h = c->files[i].result.secret;
         if (!h) continue;
         struct words w = {.where = hit_where_text(c, h)};
-        finding_evidence(c->report, check_add_file(c, FINDING_SECRET_IN_TEXT, i, &w), "", h->text, "");
+        char *evidence = arena_strndup(c->report->arena, h->text, utf8_cut(h->text, strcspn(h->text, "\r\n"), 200));
+        finding_evidence(c->report, check_add_file(c, FINDING_SECRET_IN_TEXT, i, &w), "", evidence ? evidence : "", "");
     }
 }
 
 void check_secrets(struct check *c)
 {
     secret_in_text(c, password_with_file(c));
-    key_in_files(c);
+    secret_in_files(c);
 }

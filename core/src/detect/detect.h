@@ -41,6 +41,23 @@ void persons_text(struct persons *, const char *utf8, size_t n, const struct pla
 void persons_merge(struct persons *p, const struct persons *other);
 void persons_end(struct persons *); /* the part's text is over */
 
+/* A password or key in the part's text as it stands there, sure enough to be one (CONFIDENCE_MEDIUM and up). It holds while the callback runs. */
+struct secret_hit {
+    enum data_type type; /* DATA_PASSWORD, DATA_SECRET */
+    enum confidence confidence;
+    const char *text;
+    size_t length;
+    const char *before;  /* what stands before it, as far as SECRET_BEFORE bytes, of the blocks before its own, too ... */
+    size_t before_length;
+    const char *after;   /* ... and behind it */
+    size_t after_length;
+    const struct place *place;
+};
+enum { SECRET_BEFORE = 400, SECRET_AFTER = 12 };
+typedef void secret_fn(void *ctx, const struct secret_hit *);
+/* Hands every one of them on as it is found, from here on. Those in tables of persons are fields of these and not handed on. */
+void persons_on_secret(struct persons *, secret_fn *, void *ctx);
+
 struct persons_result {
     uint64_t persons;        /* distinct */
     bool about;              /* a counting sketch was used */

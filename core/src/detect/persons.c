@@ -39,7 +39,13 @@ struct persons {
 
     const char *text; /* of the block being read */
     size_t line_start, line_end, length;
+    const struct place *place; /* of it; NULL: the table knows */
     bool found;       /* anything, since the flag was cleared */
+
+    secret_fn *on_secret;
+    void *secret_ctx;
+    char tail[2 * SECRET_BEFORE]; /* the end of the blocks before this one */
+    size_t tail_length;
 };
 
 struct persons *persons_new(void)
@@ -53,6 +59,12 @@ struct persons *persons_new(void)
         return NULL;
     }
     return p;
+}
+
+void persons_on_secret(struct persons *p, secret_fn *on_secret, void *ctx)
+{
+    p->on_secret = on_secret;
+    p->secret_ctx = ctx;
 }
 
 void persons_free(struct persons *p)
@@ -336,12 +348,52 @@ static bool is_holder(const struct persons *p, const struct data_hit *h)
     return p->current.name && p->account_end > p->line_start && p->account_end <= h->start && kana_only(p, h);
 }
 
+static void secret_found(struct persons *p, const struct data_hit *h)
+{
+    char before[SECRET_BEFORE];
+    struct place in_table = {.kind = PLACE_CELL};
+    size_t here = h->start < sizeof before ? h->start : sizeof before, room = sizeof before - here;
+    size_t above = p->tail_length < room ? p->tail_length : room;
+    memcpy(before, p->tail + p->tail_length - above, above);
+    memcpy(before + above, p->text + h->start - here, here);
+    if (!p->place)
+        table_text_place(p->table, h->start, &in_table);
+    struct secret_hit secret = {.type = h->type,
+                                .confidence = h->confidence,
+                                .text = p->text + h->start,
+                                .length = h->end - h->start,
+                                .before = before,
+                                .before_length = above + here,
+                                .after = p->text + h->end,
+                                .after_length = p->length - h->end < SECRET_AFTER ? p->length - h->end : SECRET_AFTER,
+                                .place = p->place ? p->place : &in_table};
+    p->on_secret(p->secret_ctx, &secret);
+}
+
+/* The block was read: its end is what stands before the next one. */
+static void tail_add(struct persons *p, const char *utf8, size_t n)
+{
+    if (n >= SECRET_BEFORE) {
+        utf8 += n - (SECRET_BEFORE - 1);
+        n = SECRET_BEFORE - 1;
+    }
+    if (p->tail_length + n + 1 > sizeof p->tail) {
+        memmove(p->tail, p->tail + p->tail_length - SECRET_BEFORE, SECRET_BEFORE);
+        p->tail_length = SECRET_BEFORE;
+    }
+    memcpy(p->tail + p->tail_length, utf8, n);
+    p->tail_length += n;
+    p->tail[p->tail_length++] = '\n';
+}
+
 static void text_hit(void *ctx, const struct data_hit *h)
 {
     struct persons *p = ctx;
     if (h->confidence == CONFIDENCE_LOW)
         return;
     p->found = true;
+    if (p->on_secret && (h->type == DATA_SECRET || h->type == DATA_PASSWORD))
+        secret_found(p, h);
     reach(p, h->start);
     const char *s = p->text + h->start;
     size_t n = h->end - h->start;
@@ -400,8 +452,9 @@ static void text_hit(void *ctx, const struct data_hit *h)
         p->lines_since = 0;
 }
 
-static void read_text(struct persons *p, const char *utf8, size_t n)
+static void read_text(struct persons *p, const char *utf8, size_t n, const struct place *place)
 {
+    p->place = place;
     p->text = utf8;
     p->length = n;
     p->name_end = p->account_end = 0;
@@ -417,6 +470,8 @@ static void read_text(struct persons *p, const char *utf8, size_t n)
     scan_block(&p->scan, utf8, n, text_hit, p);
     reach(p, n);
     p->text = NULL;
+    if (p->on_secret)
+        tail_add(p, utf8, n);
 }
 
 static bool text_of_table(void *ctx, const char *utf8, size_t n)
@@ -424,7 +479,7 @@ static bool text_of_table(void *ctx, const char *utf8, size_t n)
     struct persons *p = ctx;
     current_close(p); /* a row is one person's */
     p->found = false;
-    read_text(p, utf8, n);
+    read_text(p, utf8, n, NULL);
     return p->found;
 }
 
@@ -450,7 +505,7 @@ void persons_text(struct persons *p, const char *utf8, size_t n, const struct pl
     }
     if (p->table)
         table_end(p->table);
-    read_text(p, utf8, n);
+    read_text(p, utf8, n, place);
 }
 
 void persons_merge(struct persons *p, const struct persons *other)

@@ -488,25 +488,46 @@ static void cards_flush(struct table *t)
     t->card_count = 0;
 }
 
+/* Text of these cells is read as running text; whether anything was found. */
+static bool line_of(struct table *t, const struct text_cell *cells, size_t count, const char *utf8, size_t n)
+{
+    t->line_cells = cells;
+    t->line_cell_count = count;
+    return t->line(t->ctx, utf8, n);
+}
+
+void table_text_place(const struct table *t, size_t offset, struct place *out)
+{
+    size_t i = 0;
+    while (i + 1 < t->line_cell_count && t->line_cells[i + 1].at <= offset)
+        i++;
+    out->table = t->name;
+    out->row = t->line_cells[i].row;
+    out->column = t->line_cells[i].column;
+}
+
 static void text_flush(struct table *t)
 {
-    if (t->text_length && t->line(t->ctx, t->text, t->text_length))
+    if (t->text_length && line_of(t, t->text_cells, t->text_cell_count, t->text, t->text_length))
         for (uint32_t k = 1; k <= t->columns_used; k++) /* something was found: look at all of them again */
             if (t->quiet[k] != QUIET_ALWAYS)
                 t->quiet[k] = 0;
-    t->text_length = 0;
+    t->text_length = t->text_cell_count = 0;
 }
 
-static void text_add(struct table *t, const char *utf8, size_t n)
+static void text_add(struct table *t, uint32_t row, uint32_t column, const char *utf8, size_t n)
 {
     if (t->text_length + n + 2 > ROW_TEXT_BYTES)
         text_flush(t);
+    const struct text_cell cell = {row, column, (uint32_t)t->text_length + (t->text_length > 0)};
     if (n + 2 > ROW_TEXT_BYTES) {
-        t->line(t->ctx, utf8, n); /* a cell as long as a page is a text of its own */
+        line_of(t, &cell, 1, utf8, n); /* a cell as long as a page is a text of its own */
         return;
     }
     if (t->text_length)
         t->text[t->text_length++] = '\t';
+    if (t->text_cell_count < COLUMN_LIMIT)
+        t->text_cells[t->text_cell_count++] = cell;
     for (size_t i = 0; i < n; i++)
         t->text[t->text_length++] = utf8[i];
 }
@@ -538,7 +559,7 @@ static void card_cell(struct table *t, uint32_t row, uint32_t column, const char
         return;
     }
     if (t->pending == LABEL_NOTHING) {
-        text_add(t, utf8, n);
+        text_add(t, row, column, utf8, n);
         return;
     }
     if (t->card_base + t->values >= CARD_PERSONS)
@@ -599,7 +620,7 @@ static void text_cell(struct table *t, uint32_t row, uint32_t column, const char
         return;
     if (t->quiet[column] < QUIET_ALWAYS - 1)
         t->quiet[column]++;
-    text_add(t, utf8, n);
+    text_add(t, row, column, utf8, n);
 }
 
 static void dispatch(struct table *t, uint32_t row, uint32_t column, const char *utf8, size_t n)
@@ -640,7 +661,7 @@ static void titles(struct table *t, uint32_t from, uint32_t end)
     for (uint32_t i = from; i < end; i++) {
         if (i == from || t->cells[i].row != t->cells[i - 1].row)
             text_flush(t);
-        text_add(t, t->bytes + t->cells[i].at, t->cells[i].length);
+        text_add(t, t->cells[i].row, t->cells[i].column, t->bytes + t->cells[i].at, t->cells[i].length);
     }
     flush(t);
 }
@@ -737,7 +758,7 @@ void table_cell(struct table *t, const char *name, uint32_t row, uint32_t column
     }
     if (column == 0 || column > COLUMN_LIMIT) {
         if (column > COLUMN_LIMIT && n > 60)
-            t->line(t->ctx, utf8, n);
+            line_of(t, &(struct text_cell){row, column, 0}, 1, utf8, n);
         return;
     }
     if (n > 0) {

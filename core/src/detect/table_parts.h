@@ -30,6 +30,9 @@ struct cell {
     uint32_t row, column, at, length;
     struct cell_look look;
 };
+struct text_cell { /* one of those whose text is joined */
+    uint32_t row, column, at;
+};
 enum table_mode { MODE_SAMPLE, MODE_ROWS, MODE_CARDS, MODE_TEXT };
 enum role { /* what a column is used for: label kinds, and these */
     ROLE_NONE = LABEL_NOTHING,
@@ -110,6 +113,10 @@ struct table {
 
     char text[ROW_TEXT_BYTES];
     size_t text_length;
+    struct text_cell text_cells[COLUMN_LIMIT];
+    size_t text_cell_count;
+    const struct text_cell *line_cells; /* while line() runs: whose text it reads */
+    size_t line_cell_count;
     uint8_t quiet[COLUMN_LIMIT + 1];
 
     uint32_t first_row, last_row, first_column, last_column;
