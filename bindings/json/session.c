@@ -30,7 +30,7 @@ struct session_blob {
     int complete, refused, named;
     struct session_blob *next; /* in its bucket */
 };
-enum { SESSION_BUCKETS = 4096 /* some chain of 25 where a mail has a hundred thousand attachments */, SESSION_BLOB_ROOM = 4096 };
+enum { SESSION_BUCKETS = 4096 /* some chain of 25 where a mail has a hundred thousand attachments */, SESSION_BLOB_ROOM = 4096, SESSION_VALUE_COST = 220 /* bytes, of an empty object, the dearest for its length */ };
 
 /* What a check looks at: everything; after a reader died, everything but the attachments, whose bytes then "cannot be had", a finding. */
 enum session_effort { SESSION_WHOLE, SESSION_NO_BYTES };
@@ -39,6 +39,7 @@ struct session {
     json_int_t id;
     struct session_policy *policy;
     json_t *request;
+    size_t request_cost;
     struct session_blob **blobs; /* [SESSION_BUCKETS]; NULL: no message was set */
     session_task task;
     struct session_bytes *bytes;
@@ -56,12 +57,64 @@ struct sessions {
     struct session_hooks hooks;
     struct session *first;
     size_t count, bytes;
+    size_t requests;   /* what the messages of all sessions cost */
+    size_t frame_cost; /* the frame that is read */
     json_int_t next_id;
     struct session_policy *last; /* compiled last; kept warm */
     const char *lang;
     char client[24];
     bool announced; /* the log knows that this client has started */
 };
+
+/* ---- limits ---- */
+
+/* 12 of `"id": 12`; at: behind the quotes. 0: no such number stands there. */
+static json_int_t session_number_behind(const char *at, const char *end)
+{
+    enum { DIGITS = 15 };
+    json_int_t number = 0;
+    int digits = 0;
+    while (at < end && (*at == ' ' || *at == ':'))
+        at++;
+    for (; at < end && *at >= '0' && *at <= '9' && digits < DIGITS; at++, digits++)
+        number = number * 10 + (*at - '0');
+    return number;
+}
+
+/* At most so many values does a text of JSON hold: one for each comma and bracket, and the first. Each costs far more than it is long, so they are
+ * counted before they are parsed. *id, unless NULL: the number behind "id": of the outermost object; 0: it says none. */
+static size_t session_values(const char *json, size_t length, json_int_t *id)
+{
+    const char *at = json, *end = json + length;
+    size_t values = 1, depth = 0;
+    if (id)
+        *id = 0;
+    while (at < end) {
+        const char *start = at++;
+        switch (*start) {
+        case '"':
+            while (at < end && *at != '"')
+                at += *at == '\\' && end - at > 1 ? 2 : 1;
+            at += at < end;
+            if (id && depth == 1 && at - start == 4 && !memcmp(start, "\"id\"", 4))
+                *id = session_number_behind(at, end);
+            break;
+        case '[':
+        case '{':
+            depth++;
+            values++;
+            break;
+        case ']':
+        case '}':
+            depth--;
+            break;
+        case ',':
+            values++;
+            break;
+        }
+    }
+    return values;
+}
 
 /* ---- answers ---- */
 
@@ -236,13 +289,22 @@ static void session_stop(sessions *all, struct session *session)
     session->checking = 0;
 }
 
+/* Another message takes the place of the session's. */
+static void session_request(sessions *all, struct session *session, json_t *message, size_t cost)
+{
+    json_decref(session->request);
+    session->request = json_incref(message);
+    all->requests += cost - session->request_cost;
+    session->request_cost = cost;
+}
+
 static void session_free(sessions *all, struct session *session)
 {
     session_stop(all, session);
     session_blobs_sweep(all, session);
     free(session->blobs);
     session_policy_drop(session->policy);
-    json_decref(session->request);
+    session_request(all, session, NULL, 0);
     json_decref(session->report);
     json_decref(session->recipients);
     free(session->bytes);
@@ -447,6 +509,10 @@ static void op_set(sessions *all, json_int_t id, struct session *session, const 
         session_error(all, id, "bad-request", said);
         return;
     }
+    if (all->frame_cost > SESSION_REQUESTS - (all->requests - session->request_cost)) {
+        session_error(all, id, "too-large", "the messages of all sessions are too large to be kept in memory");
+        return;
+    }
     if (!session->blobs)
         session->blobs = calloc(SESSION_BUCKETS, sizeof *session->blobs);
     failed = !session->blobs;
@@ -455,8 +521,7 @@ static void op_set(sessions *all, json_int_t id, struct session *session, const 
         failed = failed || (key && !session_blob_name(session, key));
     }
     session_blobs_sweep(all, session); /* bytes that this message does not speak of are let go */
-    json_decref(session->request);
-    session->request = failed ? NULL : json_incref(message);
+    session_request(all, session, failed ? NULL : message, failed ? 0 : all->frame_cost);
     if (failed) {
         session_error(all, id, "failed", "no memory");
         return;
@@ -814,7 +879,8 @@ static bool session_has_bytes(const struct session *session)
 void sessions_task_done(sessions *all, session_task *task, const char *text, size_t length, const char *why)
 {
     struct session *session = task->session;
-    json_t *report = text && length <= SESSION_REPORT ? json_loadb(text, length, 0, NULL) : NULL;
+    bool believed = text && length <= SESSION_REPORT && session_values(text, length, NULL) <= SESSION_REPORT_VALUES;
+    json_t *report = believed ? json_loadb(text, length, 0, NULL) : NULL;
     json_int_t id = session->checking;
     int sent = report ? session_report(all, session, report) : -1;
     json_decref(report);
@@ -933,6 +999,7 @@ static void session_mend_escapes(char *json, size_t length)
 
 int sessions_frame(sessions *all, char *json, size_t length)
 {
+    size_t values;
     json_t *frame = NULL;
     const char *op, *data = NULL;
     char *data_copy = NULL;
@@ -952,6 +1019,13 @@ int sessions_frame(sessions *all, char *json, size_t length)
         length -= data_length;
     }
     session_mend_escapes(json, length);
+    values = session_values(json, length, &id);
+    all->frame_cost = length + values * SESSION_VALUE_COST;
+    if (values > SESSION_VALUES) {
+        session_error(all, id, "too-large", "the frame holds too many values");
+        bad = 0;
+        goto out;
+    }
     frame = json_loadb(json, length, JSON_REJECT_DUPLICATES, NULL);
     if (!json_is_object(frame))
         goto out;

@@ -17,6 +17,8 @@
 #include "sekisho.h"
 
 #define SESSION_FRAME_IN (64u << 20)    /* largest frame from a client */
+#define SESSION_VALUES 1000000u         /* JSON values in one: each costs up to 220 bytes, however short it is written */
+#define SESSION_REQUESTS ((size_t)512 << 20) /* what the messages of all sessions may take, by that reckoning */
 #define SESSION_FRAME_OUT 1000000u      /* largest frame to a client: browsers end at 1 MiB */
 #define SESSION_CHUNK (512u << 10)      /* attachment bytes a frame: each costs Thunderbird a fixed sum, and larger ones do not fit a pipe */
 #define SESSION_ATTACHMENTS 100000u     /* whose bytes are asked for: a message holds no more, and its report says so */
@@ -24,6 +26,7 @@
 #define SESSION_MAX 256                 /* open sessions of one client */
 #define SESSION_BYTES ((size_t)1 << 30) /* attachment bytes of all sessions together */
 #define SESSION_REPORT (64u << 20)      /* largest text of session_task_run() that is believed */
+#define SESSION_REPORT_VALUES 4000000u  /* ... and the values in it */
 
 typedef struct sessions sessions;
 

@@ -166,6 +166,39 @@ def bad_frames_end_it():
 
 
 @case
+def many_small_values_are_too_large():
+    host = Host()
+    host.raw(b'{"op": "set", "x": {"id": 7}, "y": "\\"id\\": 8, [", "id" : 12, "message": {"text": [' + b"{}," * 10000000 + b"{}]}}")
+    answer = host.receive()
+    check(answer["id"] == 12 and not answer["ok"] and answer["error"]["code"] == "too-large", answer)
+    with open(f"/proc/{host.process.pid}/status", encoding="ascii") as stream:
+        most = next(int(line.split()[1]) for line in stream if line.startswith("VmHWM:"))
+    check(most < 200 << 10, f"{most} KiB")
+    host.count = 12
+    check(host.ask("hello", version=1, client="thunderbird", lang="en", unknown=[[]] * 499000)["ok"], "it goes on, up to the limit")
+    host.raw(b'{"op":"open",' + b"[" * 1000001)
+    check(host.receive()["id"] == 0, "no id was said")
+    host.end()
+
+
+@case
+def messages_of_all_sessions_are_limited():
+    host = Host()
+    sessions = []
+    for _ in range(3):
+        host.open()
+        sessions.append(host.session)
+    large = mail(unknown=[0] * 900000)
+    fill = lambda at: host.ask("set", session=sessions[at], message=large)
+    check(fill(0)["ok"] and fill(1)["ok"] and fill(1)["ok"], "one takes the place of the one before")
+    check(fill(2)["error"]["code"] == "too-large", "the third")
+    check(host.ask("set", session=sessions[2], message=mail())["ok"], "a small one has room")
+    host.ask("close", session=sessions[0])
+    check(fill(2)["ok"], "one was closed")
+    host.end()
+
+
+@case
 def a_stray_print_cannot_reach_the_client():
     host = Host()
     out = os.readlink(f"/proc/{host.process.pid}/fd/1")
