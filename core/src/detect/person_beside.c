@@ -161,6 +161,83 @@ static void joined(struct scan *s)
     }
 }
 
+/* The number is one that a person has. */
+static bool personal(const struct data_hit *h)
+{
+    switch (h->type) {
+    case DATA_BIRTHDATE: case DATA_US_SSN: case DATA_PASSPORT: case DATA_DRIVER_LICENSE: case DATA_NATIONAL_ID: case DATA_MYNUMBER: case DATA_RESIDENCE_CARD:
+        return h->confidence != CONFIDENCE_LOW;
+    default:
+        return false;
+    }
+}
+
+/* ---- surnames that places have, too, and given names that are other words ---- */
+
+/* The line ends with what somebody is, and i is where that begins: Volunteer Coordinator */
+static bool post_closes(const struct scan *s, uint32_t i)
+{
+    static const char16_t *const posts[] = {u"coordinator", u"manager", u"director", u"officer", u"chair", u"secretary", u"treasurer", u"president", u"engineer", u"consultant", u"assistant",
+                                            u"specialist", u"supervisor", u"analyst", u"designer", u"developer", u"administrator", u"adviser", u"advisor", u"associate", u"teacher",
+                                            u"nurse", u"editor", u"accountant", u"representative", u"recruiter", u"technician", u"trainer", u"coach", u"principal"};
+    enum { POST_CHARACTERS = 40 };
+    const uint8_t *cls = s->class_store + 8;
+    uint32_t end = s->n;
+    while (end > i && cls[end - 1] == CLASS_SPACE)
+        end--;
+    if (end - i > POST_CHARACTERS || cls[i] != CLASS_UPPER)
+        return false;
+    for (uint32_t k = i; k < end; k++)
+        if (!class_latin(cls[k]) && cls[k] != CLASS_SPACE)
+            return false;
+    uint32_t n = scan_ends_with_one(s->c_store + 8, end, posts, sizeof posts / sizeof *posts);
+    return n > 0 && end - i >= n && (end - i == n || cls[end - n - 1] == CLASS_SPACE);
+}
+
+/* Whose number may stand on the line: a person's, or the account of one. */
+static bool holds_number(const struct scan *s)
+{
+    for (uint32_t k = 0; k < s->hit_count; k++)
+        if (personal(&s->hits[k]) || (s->hits[k].type == DATA_BANK_ACCOUNT && s->hits[k].confidence != CONFIDENCE_LOW))
+            return true;
+    return false;
+}
+
+/* "this is" stands before [i, end), and behind it from where: this is Mark Hall from unit 5 */
+static bool introduced(const struct scan *s, uint32_t i, uint32_t end)
+{
+    static const char16_t *const words[] = {u"this is ", u"i am ", u"i'm ", u"name is ", u"on behalf of "};
+    static const char16_t *const behind[] = {u" from ", u" at ", u" with ", u" here", u" calling", u" speaking", u" and i "};
+    const uint16_t *c = s->c_store + 8;
+    uint32_t n = scan_ends_with_one(c, i, words, sizeof words / sizeof *words);
+    if (n == 0 || (i > n && class_ascii_word((s->class_store + 8)[i - n - 1])))
+        return false;
+    for (size_t k = 0; k < sizeof behind / sizeof *behind; k++)
+        if (scan_is(c, end, behind[k]))
+            return true;
+    return false;
+}
+
+/* Mei Hall below "Regards,"; this is Mark Hall from unit 5; Susan Hall, Volunteer Coordinator; Mark Osgood: account 1234567; Present: Mark Hall (chair) */
+static void in_their_places(struct scan *s)
+{
+    const uint16_t *c = SCAN_C(s);
+    const uint8_t *cls = SCAN_CLASS(s);
+    bool people = list_of_people(s), number = holds_number(s);
+    for (uint32_t i = 0; i < s->n; i++) {
+        if (cls[i] != CLASS_UPPER || (i > 0 && class_ascii_word(cls[i - 1])))
+            continue;
+        uint32_t placed = english_placed(s, i), end = placed || !english_given_word(s, i) ? placed : english_unknown(s, i);
+        if (!end)
+            continue;
+        bool row = row_begins(s, i), listed = people && i >= 2 && cls[i - 1] == CLASS_SPACE && (c[i - 2] == ':' || c[i - 2] == ',' || c[i - 2] == ';');
+        if ((placed && row && cls[end] == CLASS_END && english_signs(s)) || introduced(s, i, end) || (row && c[end] == ',' && cls[end + 1] == CLASS_SPACE && post_closes(s, end + 2)) ||
+            (row && number && c[end] == ':') || (listed && name_closes(c, cls, end)))
+            found(s, i, end);
+        i = end - 1;
+    }
+}
+
 /* ---- before an address ---- */
 
 static bool word_in(const struct scan *s, uint32_t from, uint32_t to, uint32_t word, uint32_t end, uint32_t *letters)
@@ -221,16 +298,6 @@ static void before_address(struct scan *s, const struct data_hit *h, bool in_hea
 
 /* ---- beside numbers that persons have ---- */
 
-static bool personal(const struct data_hit *h)
-{
-    switch (h->type) {
-    case DATA_BIRTHDATE: case DATA_US_SSN: case DATA_PASSPORT: case DATA_DRIVER_LICENSE: case DATA_NATIONAL_ID: case DATA_MYNUMBER: case DATA_RESIDENCE_CARD:
-        return h->confidence != CONFIDENCE_LOW;
-    default:
-        return false;
-    }
-}
-
 /* Anjali Baker (DOB 20 December 1971): between the bracket and the number stands a label at most. */
 static void before_bracket(struct scan *s, uint32_t number)
 {
@@ -289,6 +356,7 @@ void person_beside(struct scan *s)
     }
     if (number)
         beside_number(s);
+    in_their_places(s);
     if (s->persons_on_line)
         joined(s);
 }

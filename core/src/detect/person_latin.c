@@ -27,14 +27,23 @@ static uint32_t word_end(const struct scan *s, uint32_t i)
     }
 }
 
-/* The word that begins at i, in small letters and without accents (?); returns its end. */
+/* The small letter that one with an accent is written for without it; ?: there is none. */
+static char plain_letter(uint16_t c)
+{
+    static const char letters[] = "aaaaaaaceeeeiiiidnooooo?ouuuuy?saaaaaaaceeeeiiiidnooooo?ouuuuy?y"                                   /* from U+00C0 on */
+                                  "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiii??jjkkkllllllllllnnnnnnnnnoooooooorrrrrrssssssss" /* ... U+0100 */
+                                  "ttttttuuuuuuuuuuuuwwyyyzzzzzzs";
+    return c >= 0xC0 && c < 0xC0 + sizeof letters - 1 ? letters[c - 0xC0] : '?';
+}
+
+/* The word that begins at i, in small letters and without accents; returns its end. */
 static uint32_t word_at(const struct scan *s, uint32_t i, char out[WORD_MAX])
 {
     const uint16_t *c = s->c_store + 8;
     const uint8_t *cls = s->class_store + 8;
     uint32_t end = word_end(s, i), n = end - i < WORD_MAX - 1 ? end - i : WORD_MAX - 1;
     for (uint32_t k = 0; k < n; k++)
-        out[k] = cls[i + k] == CLASS_LETTER ? '?' : (char)(c[i + k] | (c[i + k] == '\'' ? 0 : 32));
+        out[k] = cls[i + k] == CLASS_LETTER ? plain_letter(c[i + k]) : (char)(c[i + k] | (c[i + k] == '\'' ? 0 : 32));
     out[n] = '\0';
     return end;
 }
@@ -68,20 +77,21 @@ static const char *const organisation_words[LETTERS] = {
     ['w' - 'a'] = "way|week|west", ['y' - 'a'] = "year"};
 static const char *const greeting_stops[LETTERS] = {
     ['a' - 'a'] = "accounting|admin|again|all|alumni|and|applicant|applicants|attendees", ['b' - 'a'] = "bank|board|both",
-    ['c' - 'a'] = "candidate|candidates|client|clients|colleague|colleagues|committee|customer|customers", ['d' - 'a'] = "doctor",
-    ['e' - 'a'] = "editor|everybody|everyone", ['f' - 'a'] = "folks|friend|friends", ['g' - 'a'] = "guest|guests|guys",
-    ['h' - 'a'] = "hiring|hr", ['i' - 'a'] = "investor|investors", ['l' - 'a'] = "ladies", ['m' - 'a'] = "madam|manager|member|members|my",
-    ['n' - 'a'] = "neighbors", ['o' - 'a'] = "office|our", ['p' - 'a'] = "parents|partner|partners|patient|practitioner|practitioners|professor",
-    ['r' - 'a'] = "reader|readers|recipient|registrar", ['s' - 'a'] = "sales|sir|sirs|specialist|staff|student|students|subscriber|supplier|suppliers|support",
-    ['t' - 'a'] = "team|the|there|to", ['u' - 'a'] = "user|users", ['v' - 'a'] = "valued|vendor|volunteers", ['w' - 'a'] = "whom"};
+    ['c' - 'a'] = "candidate|candidates|client|clients|colleague|colleagues|committee|councillor|councillors|counsel|customer|customers",
+    ['d' - 'a'] = "delegate|delegates|director|directors|doctor|donor|donors", ['e' - 'a'] = "editor|employee|employees|everybody|everyone",
+    ['f' - 'a'] = "families|family|fellow|folks|friend|friends|future", ['g' - 'a'] = "guest|guests|guys",
+    ['h' - 'a'] = "homeowner|homeowners|hiring|hr", ['i' - 'a'] = "investor|investors", ['l' - 'a'] = "ladies|landlord", ['m' - 'a'] = "madam|manager|member|members|my",
+    ['n' - 'a'] = "neighbor|neighbors|neighbour|neighbours", ['o' - 'a'] = "office|our|owner|owners", ['p' - 'a'] = "panel|parents|participants|passenger|policyholder|prospective|partner|partners|patient|practitioner|practitioners|professor",
+    ['r' - 'a'] = "reader|readers|recipient|registrar|resident|residents", ['s' - 'a'] = "sales|shareholder|shareholders|sir|sirs|specialist|speakers|sponsor|sponsors|staff|student|students|subscriber|supplier|suppliers|support",
+    ['t' - 'a'] = "taxpayer|teacher|teachers|team|tenant|tenants|the|there|to|trustees", ['u' - 'a'] = "user|users", ['v' - 'a'] = "valued|vendor|volunteers", ['w' - 'a'] = "whom|world"};
 /* Given names that are words or places as well: they need a title, a greeting or a label. */
 static const char *const word_names[LETTERS] = {
     ['a' - 'a'] = "ali|amber|an|angel|april|art|august|austin|autumn", ['b' - 'a'] = "basil|bee|berry|bill|bo|bond|brook",
     ['c' - 'a'] = "candy|car|carolina|carry|case|cash|chad|chance|chase|chelsea|cherry|china|christian|clay|cliff|crystal",
     ['d' - 'a'] = "daisy|dakota|dallas|dawn|de|dean|denver|don|dot|drew|duke", ['e' - 'a'] = "earl|early|ever",
-    ['f' - 'a'] = "faith|fan|florence|ford|forest|frank", ['g' - 'a'] = "gay|genesis|georgia|ginger|glen|grace|grant|guy",
+    ['f' - 'a'] = "faith|fan|florence|ford|forest|frank", ['g' - 'a'] = "gay|genesis|georgia|ginger|glen|grace|granny|grant|guy",
     ['h' - 'a'] = "happy|harmony|heath|hero|holly|honor|hope|houston", ['i' - 'a'] = "in|india|iris|israel|ivy",
-    ['j' - 'a'] = "jackson|jan|jay|jordan|journey|joy|june|justice", ['k' - 'a'] = "kent|kind|king",
+    ['j' - 'a'] = "jackson|jan|jay|job|jordan|journey|joy|june|justice", ['k' - 'a'] = "kent|kind|king",
     ['l' - 'a'] = "la|lane|lee|lexus|lily|lincoln|link|london|love",
     ['m' - 'a'] = "mac|madison|major|mark|max|may|melody|mercedes|merit|merry|miles", ['n' - 'a'] = "noble|nova", ['o' - 'a'] = "olive|orient",
     ['p' - 'a'] = "page|paris|pat|pearl|penny|pepper|phoenix|port|price|prince", ['r' - 'a'] = "ram|ray|reed|rich|robin|rod|ros|rose|royal|ruby",
@@ -96,33 +106,71 @@ static const char *const human_names[LETTERS] = {
     ['r' - 'a'] = "ray|reed|rich|robin|rod|rose|ruby", ['s' - 'a'] = "sterling", ['t' - 'a'] = "tim", ['w' - 'a'] = "will"};
 /* Words with capitals that are no part of a name. */
 static const char *const no_name_words[LETTERS] = {
-    ['a' - 'a'] = "a|about|account|accounts|administrator|after|air|all|also|american|an|analyst|and|annual|any|application|april|are|as|asia|assistant|associate|at|august",
+    ['a' - 'a'] = "a|about|account|accounts|administrator|after|air|all|also|american|an|analyst|and|annual|any|application|april|are|as|asia|ask|assistant|associate|at|attention|attn|august",
     ['b' - 'a'] = "background|basic|before|best|beta|board|both|british|business|but|by",
-    ['c' - 'a'] = "call|care|case|central|certificate|chairman|chapter|check|chief|china|class|client|closing|cloud|club|code|computer|consultant|contact|content|contract|coordinator|copy|core|"
+    ['c' - 'a'] = "call|can|care|case|cc|central|certificate|chairman|chapter|check|chief|china|class|client|closing|cloud|club|code|computer|consultant|contact|content|contract|coordinator|copy|core|could|"
                   "council|credit|customer",
-    ['d' - 'a'] = "data|date|dear|december|deputy|design|designer|desk|developer|development|digital|director|download|due",
+    ['d' - 'a'] = "data|date|dear|december|deputy|design|designer|desk|developer|development|did|digital|director|download|due",
     ['e' - 'a'] = "each|email|end|engineer|engineering|english|error|european|event|every|executive|external",
     ['f' - 'a'] = "february|file|files|final|finance|financial|first|for|form|forum|free|french|friday|from|full|fund|fwd",
     ['g' - 'a'] = "game|games|garden|general|german|global|good|guide|gulf", ['h' - 'a'] = "happy|has|head|health|hello|help|high|home|how|human",
     ['i' - 'a'] = "if|in|information|insurance|internal|international|internet|invoice|is|issue|it|item|its",
     ['j' - 'a'] = "january|japan|japanese|july|june|junior", ['k' - 'a'] = "key",
-    ['l' - 'a'] = "las|last|lead|leader|league|legal|level|library|life|line|list|local|logistics|los",
-    ['m' - 'a'] = "machine|mail|main|major|manager|management|manual|march|market|marketing|media|medical|member|memorial|message|middle|mobile|model|monday|more|music|my",
+    ['l' - 'a'] = "las|last|lead|leader|league|legal|let|level|library|life|line|list|local|logistics|los",
+    ['m' - 'a'] = "machine|mail|main|major|manager|management|manual|march|market|marketing|media|medical|meet|meeting|member|memorial|message|middle|mobile|model|monday|more|music|my",
     ['n' - 'a'] = "national|network|new|next|night|no|not|note|notes|november|number", ['o' - 'a'] = "october|of|officer|official|old|on|one|online|open|operating|operations|or|order|our",
-    ['p' - 'a'] = "page|paper|part|payment|period|phone|plan|platform|please|police|policy|power|president|price|prime|principal|private|pro|product|production|professional|program|programme|public|"
+    ['p' - 'a'] = "page|paper|part|payment|period|phone|ping|plan|platform|please|police|policy|power|president|price|prime|principal|private|pro|product|production|professional|program|programme|public|"
                   "purchase",
     ['q' - 'a'] = "quality|quarter|question", ['r' - 'a'] = "re|real|red|regards|registration|release|request|research|resource|resources|results|review|royal",
-    ['s' - 'a'] = "safety|saint|sales|san|santa|saturday|science|search|second|secretary|section|security|see|senior|september|series|server|service|set|shared|shipping|site|so|social|society|"
+    ['s' - 'a'] = "safety|saint|sales|san|santa|saturday|science|search|second|secretary|section|security|see|senior|september|series|server|service|set|shared|shipping|should|site|so|social|society|"
                   "software|source|special|specialist|staff|standard|start|status|step|store|studio|subject|summary|sunday|supervisor|supplier|supply|support|system",
-    ['t' - 'a'] = "table|task|tax|technical|test|thank|thanks|that|the|their|then|there|these|they|this|those|thursday|time|to|today|tomorrow|total|tour|trade|training|travel|treasurer|tuesday|type",
+    ['t' - 'a'] = "table|task|tax|technical|tell|test|thank|thanks|that|the|their|then|there|these|they|this|those|thursday|time|to|today|tomorrow|total|tour|trade|training|travel|treasurer|tuesday|type",
     ['u' - 'a'] = "union|unit|united|up|update|user", ['v' - 'a'] = "version|via|vice|video|view", ['w' - 'a'] = "was|we|web|wednesday|weekly|welcome|what|when|where|which|while|who|why|windows|wire|with|work|working|world",
     ['y' - 'a'] = "yes|you|your", ['z' - 'a'] = "zip|zoom"};
-/* Firms and offices end so, and no surname does. */
+/* Firms, offices and clubs end so, and no surname does. */
 static const char *const trades[LETTERS] = {
-    ['a' - 'a'] = "airlines|airways", ['b' - 'a'] = "bakery", ['c' - 'a'] = "cafe|capital|community|consulting", ['d' - 'a'] = "dental|digital",
-    ['e' - 'a'] = "electric|energy|enterprises|equity", ['f' - 'a'] = "foods", ['h' - 'a'] = "hardware", ['i' - 'a'] = "industrial|insurance|interiors|international",
-    ['l' - 'a'] = "legal", ['m' - 'a'] = "media|motors", ['o' - 'a'] = "outlet", ['p' - 'a'] = "pharmacy|productions", ['r' - 'a'] = "realty|restaurant|retail",
-    ['s' - 'a'] = "salon|shipping|shop|software|studio|studios|supply", ['t' - 'a'] = "tours|travel"};
+    ['a' - 'a'] = "academy|accounting|accountants|agency|airlines|airways|antiques|apartments|apparel|appliances|architects|arena|attorneys|auctions|auto|automotive|aviation",
+    ['b' - 'a'] = "bakery|bathrooms|beauty|bistro|blinds|books|bookshop|bookstore|brewery|brewing|builders|building|buses", ['c' - 'a'] = "cabinets|cafe|capital|care|carpentry|carpets|cars|"
+                  "catering|charity|cleaners|cleaning|clinics|clothing|club|coaches|coffee|community|computers|concrete|consultancy|consultants|consulting|contracting|contractors|couriers|cycles",
+    ['d' - 'a'] = "dairy|daycare|decorating|decorators|deli|demolition|dental|designs|digital|diner|doors|drainage", ['e' - 'a'] = "electric|electrics|electronics|energy|engineers|enterprises|"
+                  "equipment|equity|estates|events|excavating", ['f' - 'a'] = "fabrics|farm|farms|fashion|fashions|fencing|films|finance|fire|fitness|fittings|flooring|florist|florists|flowers|foods|"
+                  "football|footwear|foundry|freight|funeral|furnishings|furniture", ['g' - 'a'] = "gallery|games|gaming|garage|gardening|gardens|glazing|graphics|grill|grocery|gym",
+    ['h' - 'a'] = "haulage|hardware|healthcare|heating|heights|homes|hosting|hvac", ['i' - 'a'] = "industrial|inn|instruments|insurance|interiors|international|investments|irrigation",
+    ['j' - 'a'] = "janitorial|jewellers|jewelers|jewelry|joinery", ['k' - 'a'] = "kennels|kitchens", ['l' - 'a'] = "laboratories|landscapes|landscaping|laundry|lawyers|leasing|legal|lifting|"
+                  "lighting|limousines|lodge|lumber", ['m' - 'a'] = "machinery|mall|manor|marine|masonry|media|metals|milling|mining|mortgage|mortgages|motel|motors|music",
+    ['n' - 'a'] = "networks|nursery", ['o' - 'a'] = "optical|opticians|orchestra|outlet", ['p' - 'a'] = "packaging|painting|parish|paving|petroleum|pharma|pharmaceuticals|pharmacy|photography|"
+                  "pictures|pizza|plastering|plastics|plaza|plumbers|plumbing|pottery|preschool|primary|printers|printing|productions|properties|property|publishers|publishing",
+    ['r' - 'a'] = "railway|realty|records|recruiting|recruitment|recycling|refrigeration|removals|rentals|repairs|resort|restaurant|retail|roofing|rugby",
+    ['s' - 'a'] = "salon|scaffolding|scientific|sciences|securities|security|shipping|shoes|shop|signs|society|software|solar|solicitors|sport|sports|stables|stadium|stationers|stores|storage|studio|studios|"
+                  "supermarket|supplies|supply|surgery|surveying|surveyors", ['t' - 'a'] = "tavern|taxis|telecom|telecoms|textiles|theaters|tiling|timber|tools|tours|toys|training|transport|travel|trucking|"
+                  "trust|tutoring|tyres", ['u' - 'a'] = "union|upholstery", ['v' - 'a'] = "ventures|vet|veterinary|vets|vineyard|vineyards", ['w' - 'a'] = "welding|wellness|winery|wines|wireless|woodworking",
+    ['y' - 'a'] = "yachts|yoga"};
+/* Firms and things that are called as people are. */
+static const char *const called_so[] = {"morgan stanley", "calvin klein", "ralph lauren", "jack daniels", "johnnie walker", "charles schwab", "merrill lynch", "arthur andersen",
+                                        "john deere", "sara lee", "stella artois", "jim beam", "louis vuitton", "hugo boss", "kate spade", "aston martin", "harry potter", "victoria falls"};
+/* Surnames that are neither words nor given names that stand behind words: they tell Mark Davis from Mark Complete. */
+static const char *const surnames[LETTERS] = {
+    ['a' - 'a'] = "abernathy|acosta|adams|adebayo|adeyemi|aguilar|ahmed|akhtar|alvarado|alvarez|anderson|andrews|armstrong|arnold|atkinson|ayala",
+    ['b' - 'a'] = "bailey|barnes|barrett|bauer|becker|bennett|bianchi|boateng|bradley|brennan|bryant|burke|burton|byrne",
+    ['c' - 'a'] = "callahan|cameron|campbell|cardenas|carlson|carroll|castillo|castro|chandler|chang|chaudhry|chavez|chen|cheng|choi|chowdhury|christensen|clarke|cohen|coleman|collins|connolly|contreras|"
+                  "cooper|cortez|costa|cruz|cunningham|curtis", ['d' - 'a'] = "daniels|davidson|davies|davis|dawson|delgado|diaz|dixon|doherty|dominguez|donnelly|donovan|doyle|dubois|duncan|dunn|dupont",
+    ['e' - 'a'] = "edwards|elliott|ellis|eriksson|espinoza|evans", ['f' - 'a'] = "farrell|ferguson|fernandez|ferrari|fischer|fitzgerald|fleming|fletcher|flores|foley|fonseca|franklin|fraser|freeman|fuentes|fuller",
+    ['g' - 'a'] = "gallagher|garcia|gardner|garza|gibson|gilbert|gill|gomez|gonzales|gonzalez|goldberg|graham|greene|griffin|griffiths|guerrero|gupta|gutierrez|guzman",
+    ['h' - 'a'] = "haddad|hansen|hanson|harris|harrison|hassan|hawkins|hayes|henderson|hendricks|hernandez|herrera|hicks|hoffman|hoffmann|holmes|howard|hudson|huang|hughes|hussain",
+    ['i' - 'a'] = "ibrahim|ivanov", ['j' - 'a'] = "jackson|jacobs|jacobson|jansen|jenkins|jensen|jimenez|johansson|johnson|johnston|jones", ['k' - 'a'] = "kaplan|katz|kaur|keller|kelley|kelly|kennedy|khan|khumalo|"
+                  "kowalski|kruger|kumar", ['l' - 'a'] = "larsen|larson|lawrence|lawson|leclerc|lewandowski|lewis|lindqvist|lindstrom|lopez",
+    ['m' - 'a'] = "macdonald|mahmood|maldonado|marino|marshall|martin|martinez|mcallister|mcbride|mccarthy|mcdonald|mcgrath|mckenzie|medina|mehta|mendez|mendoza|mensah|meyer|miller|mitchell|mohammed|molina|"
+                  "montgomery|moore|morales|moreau|moreno|morgan|morris|morrison|muller|munoz|murphy|murray|myers", ['n' - 'a'] = "navarro|nelson|newman|nguyen|nichols|nielsen|novak|nowak|nunez",
+    ['o' - 'a'] = "o'brien|o'connor|o'neill|o'sullivan|ochoa|okafor|okeke|okonkwo|okoro|oliveira|olsen|olson|ortega|ortiz|osborne|owens", ['p' - 'a'] = "pacheco|palmer|parker|patel|patterson|pearson|pedersen|perez|"
+                  "perkins|petersen|peterson|petrov|phillips|popescu|popov|potter|powell", ['q' - 'a'] = "quinn", ['r' - 'a'] = "rahman|ramirez|ramos|reddy|reilly|reyes|reynolds|richards|richardson|riley|rivera|roberts|"
+                  "robertson|robinson|rodriguez|rogers|romero|rosenberg|rossi|rossini|russo|ryan", ['s' - 'a'] = "salazar|sanchez|sanders|sandoval|santiago|santos|schmidt|schneider|schroeder|schultz|schwartz|shah|sharma|shaw|sheikh|"
+                  "silva|simmons|simpson|singh|smith|soto|spencer|stephens|stevens|stewart|sullivan|svensson|szymanski", ['t' - 'a'] = "taylor|thomas|thompson|thomson|thornton|torres|townsend|tran|tucker|turner",
+    ['v' - 'a'] = "valdez|vargas|vasquez|vaughan|vaughn|vazquez|villanueva", ['w' - 'a'] = "wagner|walker|wallace|walsh|walters|wang|watkins|watson|weaver|weber|webster|wheeler|whitaker|wilkins|wilkinson|williams|williamson|wilson|wong|"
+                  "wright|wu", ['y' - 'a'] = "yang|yilmaz", ['z' - 'a'] = "zhang|zhao|zimmerman"};
+/* Given names that are more often something else, but before such a surname they are names. */
+static const char *const seldom_names[LETTERS] = {
+    ['a' - 'a'] = "austin", ['b' - 'a'] = "brook", ['c' - 'a'] = "chad|chase|chelsea|christian|clay", ['d' - 'a'] = "dakota|dallas|denver", ['f' - 'a'] = "florence", ['g' - 'a'] = "georgia",
+    ['p' - 'a'] = "phoenix", ['s' - 'a'] = "summer|sydney", ['v' - 'a'] = "virginia"};
 /* Surnames as well as what the words are that organisations and places end with. */
 static const char *const surname_places[LETTERS] = {
     ['c' - 'a'] = "church", ['d' - 'a'] = "day", ['h' - 'a'] = "hall|house", ['l' - 'a'] = "lake|lane", ['n' - 'a'] = "north", ['p' - 'a'] = "park", ['w' - 'a'] = "west"};
@@ -325,12 +373,24 @@ bool english_no_name(const char *s, size_t n)
     return among(word, no_name_words) || among(word, greeting_stops) || among(word, organisation_words);
 }
 
+uint32_t english_placed(const struct scan *s, uint32_t i)
+{
+    static const char *const places[LETTERS] = {['a' - 'a'] = "albert|alexandra", ['c' - 'a'] = "carnegie", ['e' - 'a'] = "elizabeth", ['g' - 'a'] = "george", ['v' - 'a'] = "victoria"};
+    char first[WORD_MAX], last[WORD_MAX];
+    const uint8_t *cls = s->class_store + 8;
+    uint32_t at = word_at(s, i, first), end = word_at(s, at + 1, last);
+    if (cls[i + 1] != CLASS_LOWER || cls[at] != CLASS_SPACE || cls[at + 1] != CLASS_UPPER || cls[at + 2] != CLASS_LOWER || !among(last, surname_places) || among(first, places))
+        return 0;
+    bool goes_on = cls[end] == CLASS_SPACE && (cls[end + 1] == CLASS_UPPER || cls[end + 1] == CLASS_DIGIT); /* Declan Hall Road */
+    return english_given_word(s, i) && !goes_on && !class_ascii_word(cls[end]) ? end : 0;
+}
+
 uint32_t english_unknown(const struct scan *s, uint32_t i)
 {
     const uint16_t *c = s->c_store + 8;
     const uint8_t *cls = s->class_store + 8;
     char word[WORD_MAX], first[WORD_MAX];
-    uint32_t count, end, last = i;
+    uint32_t count, end;
     if (cls[i] != CLASS_UPPER || (i > 0 && (class_ascii_word(cls[i - 1]) || cls[i - 1] == CLASS_DASH || c[i - 1] == '@' || c[i - 1] == '/' || c[i - 1] == '_' || c[i - 1] == '\'')))
         return 0;
     end = capitals(s, i, 3, &count);
@@ -343,15 +403,13 @@ uint32_t english_unknown(const struct scan *s, uint32_t i)
             small = small || cls[k] == CLASS_LOWER;
         if (!initial && (!small || among(word, no_name_words) || among(word, greeting_stops)))
             return 0;
-        last = at;
         at = next;
         while (at < end && cls[at] != CLASS_SPACE)
             at++;
     }
     word_at(s, i, first);
-    word_at(s, last, word);
-    bool place = count == 2 && among(word, surname_places) && english_given_word(s, i) && !among(first, word_names);
-    return !place && english_organisation(c, cls, i, end) ? 0 : end;
+    bool placed = !among(first, word_names) && english_placed(s, i) == end;
+    return !placed && english_organisation(c, cls, i, end) ? 0 : end;
 }
 
 /* Every reading of romaji ends in a vowel, in n, or in the h of a long vowel. */
@@ -433,6 +491,12 @@ static bool letter_ends(const char *text, size_t n, size_t at)
             return true;
     }
     return at == n;
+}
+
+bool english_signs(const struct scan *s)
+{
+    size_t at = s->off[0];
+    return below_closing(s) || (at > 1 && s->text[at - 1] == '\n' && (s->text[at - 2] == '\n' || s->text[at - 2] == '\r') && below_sentence(s) && text_ends(s->text, s->length, s->off[s->n]));
 }
 
 /* A known given name alone on its line, below "Thanks" or at the end of a letter: its end; 0: it signs nothing. */
@@ -572,6 +636,27 @@ static bool field_opens(const struct scan *s, uint32_t i)
     return i == 0 || numbered || (i == 2 && (c[0] == '-' || c[0] == '*' || c[0] == '|')) || (s->class_store + 8)[i - 1] == CLASS_TAB || c[i - 1] == '|' || (i > 1 && c[i - 2] == '|');
 }
 
+/* Morgan Stanley: no person, though one might be called so. */
+static bool thing_called_so(const char *first, const char *second)
+{
+    size_t n = strlen(first);
+    for (size_t k = 0; k < sizeof called_so / sizeof *called_so; k++)
+        if (strncmp(called_so[k], first, n) == 0 && called_so[k][n] == ' ' && strcmp(called_so[k] + n + 1, second) == 0)
+            return true;
+    return false;
+}
+
+/* Mark Davis: a given name that is another word as well, `first`, before a surname that is none; both are words of [i, end). */
+static bool word_and_surname(const struct scan *s, uint32_t i, const char *first, uint32_t end)
+{
+    char last[WORD_MAX];
+    uint32_t at = end;
+    while (at > i && (s->class_store + 8)[at - 1] != CLASS_SPACE)
+        at--;
+    word_at(s, at, last);
+    return (among(first, human_names) || among(first, seldom_names)) && among(last, surnames);
+}
+
 /* Two words with capitals from i on, and nothing before them: romaji, a known given name, or what fills a field. second: where that begins. */
 static uint32_t words_alone(struct scan *s, uint32_t i, const char *first, uint32_t second)
 {
@@ -595,9 +680,11 @@ static uint32_t words_alone(struct scan *s, uint32_t i, const char *first, uint3
         return end;
     }
     end = capitals(s, i, 3, &count);
-    if (count < 2 || cls[i + 1] == CLASS_UPPER)
+    if (count < 2 || cls[i + 1] == CLASS_UPPER || (cls[end] == CLASS_DASH && cls[end + 1] == CLASS_DIGIT))
         return 0;
-    if (given_english(first) && !among(first, word_names) && !among(first, no_name_words) && !among(word, greeting_stops)) {
+    if (thing_called_so(first, word))
+        return end;
+    if (!among(first, no_name_words) && !among(word, greeting_stops) && (among(first, word_names) ? word_and_surname(s, i, first, end) : given_english(first))) {
         if (!english_organisation(c, cls, i, end))
             scan_hit(s, DATA_PERSON, CONFIDENCE_MEDIUM, "name-given", i, end);
         return end;

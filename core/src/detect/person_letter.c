@@ -64,22 +64,26 @@ static bool closing(const char *t, size_t at, size_t end)
     return false;
 }
 
-/* A word like by, or a closing with a comma or a dash, stands before the last word of a short line: Reviewed by Dana; Thanks, Kurt; ... -Judith */
+/* A word like by or a dash stands before the last word of a short line: Reviewed by Dana; ... -Judith */
 static bool before_last(const char *t, size_t start, size_t at)
 {
-    size_t word = at;
     if (at > start && t[at - 1] == '-')
         return at > start + 1 && t[at - 2] == ' ';
     if (at < start + 3 || t[at - 1] != ' ')
         return false;
-    if ((t[at - 3] | 32) == 'b' && (t[at - 2] | 32) == 'y')
-        return at == start + 3 || t[at - 4] == ' ';
-    word = at - 1;
-    if (t[word - 1] != ',' && t[word - 1] != '-')
+    return (t[at - 3] | 32) == 'b' && (t[at - 2] | 32) == 'y' && (at == start + 3 || t[at - 4] == ' ');
+}
+
+/* A closing with a comma or a dash stands before the last word, or the end of a sentence and a dash: ... by Friday. Thanks, Kurt; ... by Friday. - Kurt */
+static bool closed_before(const char *t, size_t start, size_t at)
+{
+    if (at < start + 4 || t[at - 1] != ' ' || (t[at - 2] != ',' && t[at - 2] != '-'))
         return false;
-    size_t end = --word;
+    size_t end = at - 2, word;
     while (end > start && t[end - 1] == ' ')
         end--;
+    if (t[at - 2] == '-' && end > start + 1 && end < at - 2 && (t[end - 1] == '.' || t[end - 1] == '!' || t[end - 1] == '?') && !upper(t[end - 2]))
+        return true;
     for (word = end; word > start && ascii_letter((uint8_t)t[word - 1]);)
         word--;
     return closing(t, word, end);
@@ -256,7 +260,8 @@ static enum letter line_form(const char *t, size_t start, size_t end, size_t n, 
         return LETTER_NOTHING;
     /* ... come down? Edward; but not C.S. Forester */
     bool sentence = *from > start + 2 && t[*from - 1] == ' ' && (t[*from - 2] == '.' || t[*from - 2] == '!' || t[*from - 2] == '?') && !upper(t[*from - 3]);
-    return (sentence && !goes_on(t, end, n)) || (end - start <= SHORT_LINE && before_last(t, start, *from)) ? LETTER_LAST : LETTER_NOTHING;
+    bool closed = closed_before(t, start, *from) && (end - start <= SHORT_LINE || !goes_on(t, end, n));
+    return closed || (sentence && !goes_on(t, end, n)) || (end - start <= SHORT_LINE && before_last(t, start, *from)) ? LETTER_LAST : LETTER_NOTHING;
 }
 
 /* The word that begins at `at`, in small letters but for its first one, is one of them, each between spaces. */
@@ -533,9 +538,13 @@ static void surname_first(struct scan *s)
         if (form && (i == 0 || !class_ascii_word(cls[i - 1])) && field_begins(s, i)) {
             char word[WORD_MAX];
             uint32_t to = latin_end(cls, comma + 2);
+            for (uint32_t k = i; k < comma && n < WORD_MAX; k++)
+                word[n++] = (char)c[k];
+            bool thanks = closing(word, 0, n);
+            n = 0;
             for (uint32_t k = comma + 2; k < to && n < WORD_MAX; k++)
                 word[n++] = (char)c[k];
-            if (field_closes(s, to) && english_given(word, n) && !english_organisation(c, cls, i, to))
+            if (!thanks && field_closes(s, to) && english_given(word, n) && !english_organisation(c, cls, i, to))
                 found(s, i, to, "name-list");
         }
         i = comma - 1;

@@ -457,6 +457,9 @@ static inline bool contact_follows(uint16_t c, uint16_t second)
 bool english_given(const char *s, size_t n);
 /* Two or three words with capitals from i on that may be a name though no dictionary has it: their end; 0: they are none. */
 uint32_t english_unknown(const struct scan *, uint32_t i);
+/* Mark Hall, Susan Park: a given name and a surname that places end with, at i; the end, 0: none. What stands around must tell it from a place. */
+uint32_t english_placed(const struct scan *, uint32_t i);
+bool english_signs(const struct scan *);                          /* this line stands below "Regards,", or below an empty line at the end of the letter */
 /* The word at i is a given name, perhaps another word as well, but no place: Jane, Mark. */
 bool english_given_word(const struct scan *, uint32_t i);
 bool english_given_and_word(const char *s, size_t n);              /* s[0, n) is both: Mark, Grace */
