@@ -21,7 +21,9 @@ enum {
     PACKET_MAX = 1024 * 1024,
     RATIO_FROM = 8 * 1024 * 1024,
     LOOK_BYTES = 16 * 1024,       /* of a dictionary, when one of its keys needs its neighbours */
-    LOOKS_MAX = 20000
+    FILES_BYTES = 1024,           /* of one that says for each system where the bytes of an attached file are */
+    LOOKS_MAX = 20000,
+    NAMES_MAX = 16                /* one attached file is read under so many names */
 };
 
 struct span {
@@ -30,6 +32,8 @@ struct span {
 struct object {
     uint32_t number;
     bool stored;          /* at counts in the store, not in the file */
+    uint8_t names;        /* under so many it was read as an attached file */
+    bool said;            /* as a script */
     size_t at, len;       /* the object's value */
     size_t stream, stream_len; /* in the file; 0: no stream */
 };
@@ -451,7 +455,7 @@ static void scan(struct pdf *f)
         if ((o > f->data && o[-1] == 'd') || !number_before(f->data, o, &number))
             continue;
         const uint8_t *start = skip_space(o + 3, end), *stop = walk(f, start, end, 0, NULL);
-        struct object object = {number, false, (size_t)(start - f->data), (size_t)(stop - start), 0, 0};
+        struct object object = {.number = number, .at = (size_t)(start - f->data), .len = (size_t)(stop - start)};
         p = stop > p ? stop : p;
         const uint8_t *word = skip_space(stop, end);
         if (end - word >= 6 && memcmp(word, "stream", 6) == 0) {
@@ -553,7 +557,7 @@ static void unpack_objects(struct pdf *f, const struct object *o)
             break;
         if (previous != SIZE_MAX && f->objects[previous].at <= body + (size_t)offset)
             f->objects[previous].len = body + (size_t)offset - f->objects[previous].at;
-        struct object inner = {(uint32_t)number, true, body + (size_t)offset, left - (size_t)offset, 0, 0};
+        struct object inner = {.number = (uint32_t)number, .stored = true, .at = body + (size_t)offset, .len = left - (size_t)offset};
         if (!add_object(f, inner))
             return;
         previous = f->count - 1;
@@ -577,12 +581,14 @@ static void attached_file(struct pdf *f, struct span specification, struct span 
     static const char *const keys[] = {"UF", "F", "Unix", "DOS", "Mac"};
     struct object *object = NULL, *ignored;
     struct span name = {NULL, NULL};
-    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
-        if (object == NULL)
-            resolve(f, get(f, files, keys[i]), &object);
-        if (name.p == NULL)
-            name = resolve(f, get(f, specification, keys[i]), &ignored);
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0] && object == NULL; i++)
+        resolve(f, get(f, files, keys[i]), &object);
+    if (object != NULL && object->names >= NAMES_MAX) {
+        sink_unread(f->sink, UNREAD_TOO_MANY);
+        return;
     }
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0] && name.p == NULL; i++)
+        name = resolve(f, get(f, specification, keys[i]), &ignored);
     size_t len;
     char *text = string_text(f, name, &len);
     const char *shown = text != NULL && text[0] != '\0' ? text : "attached file";
@@ -592,6 +598,7 @@ static void attached_file(struct pdf *f, struct span specification, struct span 
     if (f->encrypt.p != NULL) {
         f->sink->ops->file(f->sink, shown, NULL, 1u << FACT_ENCRYPTED, 1u << UNREAD_ENCRYPTED);
     } else if (object != NULL && object->stream != 0 && open_stream(f, object, &src, &inflater)) {
+        object->names++;
         f->sink->ops->file(f->sink, shown, &src, 0, 0);
         source_done(&src);
         inflate_close(inflater);
@@ -601,28 +608,38 @@ static void attached_file(struct pdf *f, struct span specification, struct span 
     free(text);
 }
 
+/* A dictionary of one key a million times must not be searched a million times, nor a long one for each that points to it. */
+static struct span first_bytes(struct span s, ptrdiff_t most)
+{
+    if (s.end - s.p > most)
+        s.end = s.p + most;
+    return s;
+}
+
 static void visit(struct pdf *f, struct span dictionary, const uint8_t *key, struct span value)
 {
     const uint8_t *end = value.end;
     struct object *object;
-    if (dictionary.end - dictionary.p > LOOK_BYTES) /* a dictionary of one key a million times must not be searched a million times */
-        dictionary.end = dictionary.p + LOOK_BYTES;
+    dictionary = first_bytes(dictionary, LOOK_BYTES);
     if (name_is(key, end, "JS") || (name_is(key, end, "S") && name_is(value.p, end, "JavaScript"))) {
         f->scripts++;
         if (name_is(key, end, "JS")) {
             struct span script = resolve(f, value, &object);
             size_t len;
-            char *text = f->encrypt.p == NULL ? string_text(f, script, &len) : NULL;
+            bool again = object != NULL && object->said;
+            char *text = f->encrypt.p == NULL && !again ? string_text(f, script, &len) : NULL;
             if (text != NULL) {
                 struct place place = {.kind = PLACE_OTHER, .flags = PLACE_HIDDEN, .table = "JavaScript"};
                 sink_block(f->sink, &place, text, len);
             }
+            if (object != NULL)
+                object->said = true;
             free(text);
         }
     } else if (name_is(key, end, "Type") && name_is(value.p, end, "Page")) {
         f->pages++;
     } else if (name_is(key, end, "EF") && f->looks++ < LOOKS_MAX) {
-        attached_file(f, dictionary, resolve(f, value, &object));
+        attached_file(f, dictionary, first_bytes(resolve(f, value, &object), FILES_BYTES));
     } else if ((name_is(key, end, "URI") || name_is(key, end, "GoToR")) && f->encrypt.p == NULL) {
         size_t len;
         char *text = string_text(f, value, &len);
