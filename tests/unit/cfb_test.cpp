@@ -164,3 +164,17 @@ TEST(Cfb, AnyTruncationOrByteChangeSurvives)
         EXPECT_EQ(b.memory_left, 1u << 30) << at;
     }
 }
+
+// Thousands of streams that begin at one sector made a gigabyte out of a megabyte.
+TEST(Cfb, StreamsHoldNoMoreThanTheFileSeveralTimes)
+{
+    bytes f = make();
+    budget b = roomy();
+    cfb *c;
+    ASSERT_EQ(cfb_open(f.data(), f.size(), &b, &c), CFB_OK);
+    size_t opened = 0;
+    while (opened < 100 && stream(c, "Big") != "none") opened++;
+    EXPECT_GE(opened * 4096, 8 * f.size() - 4096);
+    EXPECT_LE(opened * 4096, 9 * f.size());
+    cfb_close(c);
+}

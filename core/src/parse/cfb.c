@@ -12,7 +12,11 @@
 #define FREE 0xFFFFFFFFu
 #define MAX_REGULAR 0xFFFFFFFAu /* from here on: end of chain, FAT sectors, free */
 
-enum { ENTRY_BYTES = 128, ENTRIES_MAX = 1 << 20 };
+enum {
+    ENTRY_BYTES = 128,
+    ENTRIES_MAX = 1 << 20,
+    OPENED_MAX = 8 /* times the file's bytes: streams that share their sectors hold no more, however many they are */
+};
 
 struct cfb {
     const uint8_t *data;
@@ -31,6 +35,7 @@ struct cfb {
     size_t mini_size;
     struct cfb_entry *entries;
     size_t entry_count;
+    uint64_t opened; /* bytes of the streams that were opened */
     bool damaged;
 };
 
@@ -443,6 +448,9 @@ enum cfb_status cfb_open_stream(struct cfb *c, size_t index, struct source *src)
 {
     const struct cfb_entry *e = cfb_entry_at(c, index);
     if (!e || e->is_storage)
+        return CFB_DAMAGED;
+    c->opened += e->size < c->n ? e->size : c->n;
+    if (c->opened / OPENED_MAX > c->n)
         return CFB_DAMAGED;
     bool mini = e->size < c->mini_cutoff;
     const uint8_t *view = mini ? NULL : contiguous(c, e->start, e->size);
