@@ -218,6 +218,20 @@ static bool introduced(const struct scan *s, uint32_t i, uint32_t end)
     return false;
 }
 
+/* Behind the name, with an 's, stands what people have: Mark Osgood's number */
+static bool possesses(const struct scan *s, uint32_t end)
+{
+    static const char16_t *const things[] = {u"number", u"phone", u"email", u"mobile", u"cell", u"address", u"car", u"desk", u"office", u"husband", u"wife", u"son", u"daughter", u"calendar",
+                                             u"birthday", u"contact details", u"passport", u"visa", u"salary", u"contract", u"replacement", u"manager", u"laptop", u"account"};
+    const uint16_t *c = s->c_store + 8;
+    if (c[end] != '\'' || c[end + 1] != 's' || c[end + 2] != ' ')
+        return false;
+    for (size_t k = 0; k < sizeof things / sizeof *things; k++)
+        if (scan_is(c, end + 3, things[k]))
+            return true;
+    return false;
+}
+
 /* Mei Hall below "Regards,"; this is Mark Hall from unit 5; Susan Hall, Volunteer Coordinator; Mark Osgood: account 1234567; Present: Mark Hall (chair) */
 static void in_their_places(struct scan *s)
 {
@@ -231,7 +245,7 @@ static void in_their_places(struct scan *s)
         if (!end)
             continue;
         bool row = row_begins(s, i), listed = people && i >= 2 && cls[i - 1] == CLASS_SPACE && (c[i - 2] == ':' || c[i - 2] == ',' || c[i - 2] == ';');
-        if ((placed && row && cls[end] == CLASS_END && english_signs(s)) || introduced(s, i, end) || (row && c[end] == ',' && cls[end + 1] == CLASS_SPACE && post_closes(s, end + 2)) ||
+        if ((placed && row && cls[end] == CLASS_END && english_signs(s)) || introduced(s, i, end) || possesses(s, end) || (row && c[end] == ',' && cls[end + 1] == CLASS_SPACE && post_closes(s, end + 2)) ||
             (row && number && c[end] == ':') || (listed && name_closes(c, cls, end)))
             found(s, i, end);
         i = end - 1;
@@ -284,7 +298,7 @@ static void before_address(struct scan *s, const struct data_hit *h, bool in_hea
     const uint16_t *c = SCAN_C(s);
     const uint8_t *cls = SCAN_CLASS(s);
     uint32_t at = (uint32_t)h->start, to = at, from;
-    if (at < 3 || c[at - 1] != '<')
+    if (at < 3 || (c[at - 1] != '<' && c[at - 1] != '('))
         return;
     for (to = at - 1; to > 0 && (cls[to - 1] == CLASS_SPACE || c[to - 1] == '"');)
         to--;

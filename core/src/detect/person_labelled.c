@@ -34,7 +34,7 @@ static uint32_t latin_name(const struct scan *s, uint32_t i, uint32_t *words)
         ++*words;
         if (cls[at] != CLASS_SPACE)
             break;
-        at++;
+        at = person_behind_particles(s, at + 1);
     }
     return end;
 }

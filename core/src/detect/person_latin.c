@@ -326,12 +326,29 @@ bool english_given(const char *s, size_t n)
     return given_english(word) && !among(word, word_names) && !among(word, greeting_stops);
 }
 
+uint32_t person_behind_particles(const struct scan *s, uint32_t i)
+{
+    static const char *const particles[LETTERS] = {['a' - 'a'] = "al", ['b' - 'a'] = "bin", ['d' - 'a'] = "da|das|de|del|della|den|der|di|dos|du", ['e' - 'a'] = "el", ['i' - 'a'] = "ibn",
+                                                   ['l' - 'a'] = "la|las|le|los", ['t' - 'a'] = "ter", ['v' - 'a'] = "van|von"};
+    const uint8_t *cls = s->class_store + 8;
+    uint32_t at = i;
+    for (unsigned words = 0; words < 2 && cls[at] == CLASS_LOWER; words++) {
+        char word[WORD_MAX];
+        uint32_t end = word_at(s, at, word);
+        if (!among(word, particles) || cls[end] != CLASS_SPACE)
+            return i;
+        at = end + 1;
+    }
+    return cls[at] == CLASS_UPPER ? at : i;
+}
+
 /* Up to three capitalised words from i; the end. */
 static uint32_t capitals(const struct scan *s, uint32_t i, uint32_t max, uint32_t *count)
 {
     const uint16_t *c = s->c_store + 8;
     const uint8_t *cls = s->class_store + 8;
     uint32_t at = i, end = i;
+    bool wide = false;
     *count = 0;
     while (*count < max && (cls[at] == CLASS_UPPER || (cls[at] == CLASS_LETTER && c[at] < 0x250))) {
         uint32_t next = word_end(s, at);
@@ -343,9 +360,10 @@ static uint32_t capitals(const struct scan *s, uint32_t i, uint32_t max, uint32_
         ++*count;
         if (next - at == 1 && c[next] == '.' && *count == 2) /* John F. Kennedy */
             next++;
-        if (cls[next] != CLASS_SPACE)
+        if (cls[next] != CLASS_SPACE || (*count > 1 && !wide && scan_was_wide(s, next))) /* Taro Yamada　IBAN */
             break;
-        at = next + 1;
+        wide = scan_was_wide(s, next);
+        at = person_behind_particles(s, next + 1);
     }
     return end;
 }
@@ -697,6 +715,17 @@ static uint32_t words_alone(struct scan *s, uint32_t i, const char *first, uint3
     return end;
 }
 
+/* Jean-Luc Moreau: two given names that are joined by a dash at `at`, and a surname. */
+static uint32_t joined_given(struct scan *s, uint32_t i, const char *first, uint32_t at)
+{
+    const uint8_t *cls = SCAN_CLASS(s);
+    char word[WORD_MAX];
+    if (cls[at] != CLASS_DASH || cls[at + 1] != CLASS_UPPER || cls[at + 2] != CLASS_LOWER)
+        return 0;
+    uint32_t end = word_at(s, at + 1, word);
+    return cls[end] == CLASS_SPACE && cls[end + 1] == CLASS_UPPER && given_english(first) && given_english(word) ? words_alone(s, i, first, end + 1) : 0;
+}
+
 bool person_estate_before(const char *text, size_t start, size_t at)
 {
     static const char words[] = "estate of ";
@@ -735,6 +764,8 @@ uint32_t person_english_at(struct scan *s, uint32_t i)
         return greeted(s, morning ? morning : at);
     if (among(first, honorifics) && (c[at] == '.' || cls[at] == CLASS_SPACE))
         return behind_honorific(s, at);
+    if ((end = joined_given(s, i, first, at)) != 0)
+        return end;
     bool role = among(first, roles);
     uint32_t next = at;
     while (cls[next] == CLASS_SPACE || (role && c[next] == ':' && !scan_was_wide(s, next)))
@@ -826,6 +857,7 @@ uint32_t person_capitals(const struct scan *s, uint32_t i)
     const uint16_t *c = s->c_store + 8;
     const uint8_t *cls = s->class_store + 8;
     uint32_t at = i, end = i, words = 0;
+    bool field = false, wide = false; /* HARA MASAAKI　IBAN, but LE　VAN　TOAN */
     char word[WORD_MAX];
     if (i > 0 && class_ascii_word(cls[i - 1]))
         return 0;
@@ -836,9 +868,22 @@ uint32_t person_capitals(const struct scan *s, uint32_t i)
             break;
         words++;
         end = next;
+        field = words >= WORDS_MIN && !wide && scan_was_wide(s, next);
+        wide = scan_was_wide(s, next);
         at = cls[next] == CLASS_SPACE ? next + 1 : next;
-        if (at == next)
+        if (at == next || field)
             break;
     }
-    return words >= WORDS_MIN && !(cls[at] == CLASS_UPPER || cls[at] == CLASS_LOWER) ? end : 0;
+    return words >= WORDS_MIN && (field || !(cls[at] == CLASS_UPPER || cls[at] == CLASS_LOWER)) ? end : 0;
+}
+
+bool person_capitals_known(const struct scan *s, uint32_t i, uint32_t end)
+{
+    char word[WORD_MAX];
+    while (i < end) {
+        i = word_at(s, i, word) + 1;
+        if (given_english(word) || romaji(word, WORD_GIVEN_KANA))
+            return true;
+    }
+    return false;
 }

@@ -109,6 +109,23 @@ enum letter {
     LETTER_ANYBODY /* even one that nobody knows */
 };
 
+/* Only marks of quotation and empty lines stand above the line that begins here. */
+static bool text_begins(const char *t, size_t at)
+{
+    enum { STEPS = 8 };
+    for (unsigned k = 0; k < STEPS && at > 0; k++, at--)
+        if (t[at - 1] != '\n' && t[at - 1] != '\r' && t[at - 1] != ' ' && t[at - 1] != '>' && t[at - 1] != '|')
+            return false;
+    return at == 0;
+}
+
+/* Melissa Lee called ...: a known given name and one word more with a capital begin at `at`, and a sentence of them. */
+static bool told_of_other(const char *t, size_t at, size_t end)
+{
+    size_t given = word_end(t, at, end), family = given + 1 < end && t[given] == ' ' && upper(t[given + 1]) ? word_end(t, given + 1, end) : end;
+    return family + 1 < end && t[family] == ' ' && t[family + 1] >= 'a' && t[family + 1] <= 'z' && english_given(t + at, given - at) && !english_no_name(t + given + 1, family - given - 1);
+}
+
 /* The line's first word, which ends at `word`, is by what follows somebody's name: Gail, or Callum - here is the key, or Beatrice, Ops */
 static bool begins_letter(const char *t, size_t start, size_t word, size_t end)
 {
@@ -120,7 +137,7 @@ static bool begins_letter(const char *t, size_t start, size_t word, size_t end)
         return word + 3 < end && t[word + 1] == '-' && t[word + 2] == ' ' && t[word + 3] >= 'a' && t[word + 3] <= 'z';
     if (t[word] != ',' || t[word + 1] != ' ' || word + 2 >= end || closing(t, start, word))
         return false;
-    return (t[word + 2] >= 'a' && t[word + 2] <= 'z') || department(t, word + 2, end);
+    return (t[word + 2] >= 'a' && t[word + 2] <= 'z') || department(t, word + 2, end) || (text_begins(t, start) && told_of_other(t, word + 2, end));
 }
 
 /* The next line goes on with a small letter; n: the end of the text. */
@@ -131,14 +148,19 @@ static bool goes_on(const char *t, size_t end, size_t n)
     return end < n && t[end] >= 'a' && t[end] <= 'z';
 }
 
-/* Only marks of quotation and empty lines stand above the line that begins here. */
-static bool text_begins(const char *t, size_t at)
+/* The line above the one that begins here is "Thanks," or the like, marks of quotation apart. */
+static bool closing_above(const char *t, size_t at)
 {
-    enum { STEPS = 8 };
-    for (unsigned k = 0; k < STEPS && at > 0; k++, at--)
-        if (t[at - 1] != '\n' && t[at - 1] != '\r' && t[at - 1] != ' ' && t[at - 1] != '>' && t[at - 1] != '|')
-            return false;
-    return at == 0;
+    enum { CLOSING_BYTES = 24 };
+    size_t line = at, from;
+    while (line > 0 && t[line - 1] != '\n')
+        line--;
+    for (unsigned k = 0; k < 3 && line > 0 && (t[line - 1] == '\n' || t[line - 1] == '\r' || t[line - 1] == ' '); k++)
+        line--;
+    line -= line > 0 && (t[line - 1] == ',' || t[line - 1] == '!' || t[line - 1] == '.');
+    for (from = line; from > 0 && line - from < CLOSING_BYTES && ascii_letter((uint8_t)t[from - 1]);)
+        from--;
+    return closing(t, from, line);
 }
 
 /* An empty line follows the one that ends here, or nothing. */
@@ -149,6 +171,41 @@ static bool blank_below(const char *t, size_t end, size_t n)
     while (end < n && (t[end] == '>' || t[end] == '|' || t[end] == ' ' || t[end] == '\r'))
         end++;
     return end == n || t[end] == '\n';
+}
+
+/* t[at, n) begins with the word, in letters of either case. */
+static bool opens_with(const char *t, size_t at, size_t n, const char *word)
+{
+    for (; *word; word++, at++)
+        if (at >= n || (t[at] >= 'A' && t[at] <= 'Z' ? t[at] | 32 : t[at]) != *word)
+            return false;
+    return true;
+}
+
+/* Behind an empty line follows what mail programs and firms set below a letter. */
+static bool footer_below(const char *t, size_t end, size_t n)
+{
+    static const char words[][24] = {"this message", "this e-mail", "this email", "the information", "the contents", "confidential", "disclaimer", "sent from", "get outlook", "-----original", "-- "};
+    enum { BLANKS = 12 };
+    unsigned feeds = 0;
+    for (unsigned k = 0; k < BLANKS && end < n && (uint8_t)t[end] <= ' '; k++)
+        feeds += t[end++] == '\n';
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        if (feeds > 1 && opens_with(t, end, n, words[k]))
+            return true;
+    return false;
+}
+
+/* The text begins as a letter does: Hi, hello, dear ... */
+static bool text_greets(const char *t, size_t n)
+{
+    enum { FIRST_BYTES = 200 };
+    size_t at = 0;
+    for (; at < FIRST_BYTES && at < n; at++)
+        if (at == 0 || t[at - 1] == '\n')
+            if (opens_with(t, at, n, "hi ") || opens_with(t, at, n, "hey ") || opens_with(t, at, n, "hello ") || opens_with(t, at, n, "dear ") || opens_with(t, at, n, "good morning"))
+                return true;
+    return false;
 }
 
 /* The line above the one that begins here is one of a list with dashes. */
@@ -229,6 +286,90 @@ static bool item_of_actions(const char *t, size_t start, size_t end, size_t *fro
     return *to - *from >= 3 && *to + 5 < end && memcmp(t + *to, " to ", 4) == 0 && t[*to + 4] >= 'a' && t[*to + 4] <= 'z' && !english_no_name(t + *from, *to - *from) && named_above(t, *from, *to);
 }
 
+/* The next line begins with a capital, and is longer than what stands in verses. */
+static bool letter_below(const char *t, size_t end, size_t n)
+{
+    enum { LINE_LEAST = 48 };
+    end += end < n && t[end] == '\r';
+    end += end < n && t[end] == '\n';
+    if (end + LINE_LEAST > n || !upper(t[end]))
+        return false;
+    for (size_t k = 0; k < LINE_LEAST; k++)
+        if (t[end + k] == '\n')
+            return false;
+    return true;
+}
+
+/* Nothing that can be seen stands behind `end`. */
+static bool text_over(const char *t, size_t end, size_t n)
+{
+    enum { BLANKS = 16 };
+    for (unsigned k = 0; k < BLANKS && end < n && (uint8_t)t[end] <= ' '; k++)
+        end++;
+    return end == n;
+}
+
+/* 1., 2), - or * stands at the beginning of the line, and a space: what follows. */
+static size_t behind_bullet(const char *t, size_t start, size_t end)
+{
+    size_t at = start;
+    while (at < end && at - start < 2 && t[at] >= '0' && t[at] <= '9')
+        at++;
+    bool mark = at < end && (at > start ? t[at] == '.' || t[at] == ')' : t[at] == '-' || t[at] == '*');
+    return mark && at + 1 < end && t[at + 1] == ' ' ? at + 2 : start;
+}
+
+static bool given_alone(const char *t, size_t at, size_t to);
+static bool word_among(const char *t, size_t at, size_t n, const char *words);
+
+/* Rachel: and a few words that begin small stand at `at`, where the line does; its colon ends the word at `to`. */
+static bool utters(const char *t, size_t at, size_t n, size_t to, bool *small)
+{
+    static const char things[] = " ada jasmine jenkins julia jessie buster trixie lenny alexa siri watson rosemary angelica viola violet poppy heather laurel hazel myrtle ";
+    if (to - at < 3 || to + 3 >= n || t[to] != ':' || t[to + 1] != ' ' || !ascii_letter((uint8_t)t[to + 2]) || word_among(t, at, to, things) || !given_alone(t, at, to))
+        return false;
+    *small = t[to + 2] >= 'a';
+    return true;
+}
+
+/* Rachel: running late - one of several lines of a chat or of minutes that open with a given name and a colon; the word of this one ends at `word`. */
+static bool speaks(const char *t, size_t at, size_t end, size_t n, size_t word)
+{
+    enum { LINES = 6, LINE_BYTES = 400 };
+    bool small, other;
+    if (word >= end || t[word] != ':' || !utters(t, at, n, word, &small))
+        return false;
+    for (int way = 0; way < 2; way++) {
+        size_t line = at;
+        for (unsigned lines = 0; lines < LINES; lines++) {
+            size_t from = line, steps = 0;
+            if (way == 0) { /* up to where the line above begins */
+                while (from > 0 && t[from - 1] != '\n' && steps++ < LINE_BYTES)
+                    from--;
+                if (from == 0 || t[from - 1] != '\n')
+                    break;
+                for (from--, steps = 0; from > 0 && t[from - 1] != '\n' && steps++ < LINE_BYTES;)
+                    from--;
+                if (from > 0 && t[from - 1] != '\n')
+                    break;
+            } else {
+                while (from < n && t[from] != '\n' && steps++ < LINE_BYTES)
+                    from++;
+                if (from >= n || t[from] != '\n')
+                    break;
+                from++;
+            }
+            line = from;
+            while (from < n && (t[from] == '>' || t[from] == '|' || t[from] == ' '))
+                from++;
+            from = behind_bullet(t, from, n);
+            if (from < n && upper(t[from]) && utters(t, from, n, word_end(t, from, n < from + WORD_MAX ? n : from + WORD_MAX), &other) && (small || other))
+                return true;
+        }
+    }
+    return false;
+}
+
 /* What the line t[start, end) of t[0, n) is by its form, and the name in it. */
 static enum letter line_form(const char *t, size_t start, size_t end, size_t n, size_t *from, size_t *to)
 {
@@ -238,6 +379,10 @@ static enum letter line_form(const char *t, size_t start, size_t end, size_t n, 
     *from = start;
     if (start < end && item_of_actions(t, start, end, from, to))
         return LETTER_ANYBODY;
+    *from = behind_bullet(t, start, end);
+    if (*from > start && *from < end && upper(t[*from]) && speaks(t, *from, end, n, *to = word_end(t, *from, end)))
+        return LETTER_FIRST;
+    *from = start;
     *to = end;
     if (start < end && (t[start] | 32) >= 'p' && message_for(t, start, end, from))
         return LETTER_ANYBODY;
@@ -247,8 +392,15 @@ static enum letter line_form(const char *t, size_t start, size_t end, size_t n, 
     if (start < end && upper(t[start])) {
         size_t word = *to = word_end(t, start, end);
         bool alone = (word + 1 == end && t[word] == ',') || (word + 2 == end && t[word] == ' ' && t[word + 1] == '-');
-        if (alone && text_begins(t, start) && blank_below(t, end, n))
+        if (alone && text_begins(t, start) && (blank_below(t, end, n) || letter_below(t, end, n)))
             return LETTER_SURELY;
+        bool last = word == end && blank_above(t, start) && text_over(t, end, n);
+        if (word == end && (closing_above(t, start) || (last && text_greets(t, n))))
+            return LETTER_SURELY;
+        if (word == end && footer_below(t, end, n))
+            return LETTER_FIRST;
+        if (speaks(t, start, end, n, word))
+            return LETTER_FIRST;
         if ((word == end ? !goes_on(t, end, n) : begins_letter(t, start, word, end)) && paragraph_begins(t, start))
             return LETTER_FIRST;
     }
@@ -345,11 +497,16 @@ static bool behind_surname(const char *t, size_t start, size_t at)
 /* The word t[at, to) with a capital is by what stands around it in the line, which begins at start, somebody's given name. */
 static bool said_of_given(const char *t, size_t start, size_t n, size_t at, size_t to)
 {
-    static const char doings[] = " is was has had can could will would gave moved needs said says asked wants called went sent told also does did works left joined started starts "
+    static const char doings[] = " is was has had can could will would gave moved owns needs said says asked wants called went sent told also does did works left joined started starts "
                                  "came should might must just already usually still never always cannot previously covers likes knows likely to and ";
     static const char roles[] = " approved adjuster requested reviewed signed owner caller driver agent manager reporter assignee attn mentor host coach teacher nurse doctor buddy ";
     static const char askings[] = " by ask asks asked tell told for with cc contact call text email ping thanks thank from under signed add meet see ";
+    static const char kin[] = " husband wife partner fiance fiancee son daughter brother sister mother father mum mom dad uncle aunt colleague boss manager assistant friend neighbour neighbor ";
+    static const char persons[] = " staff colleague man woman someone somebody person guy lady gentleman employee member nurse driver boy girl agent ";
+    static const char belongings[] = " car desk house flat birthday husband wife son daughter mother father mum mom dad baby mobile calendar inbox laptop ";
     char next = to < n ? t[to] : '\n';
+    if (next == '\'' && to + 3 < n && t[to + 1] == 's' && t[to + 2] == ' ' && word_among(t, to + 3, n, belongings))
+        return true; /* in Rachel's car */
     bool lower = next == ' ' && to + 1 < n && t[to + 1] >= 'a' && t[to + 1] <= 'z';
     bool ends = next == '\n' || next == '\r' || next == ',' || next == ')' || next == ':' || (next == '.' && (to + 1 >= n || (uint8_t)t[to + 1] <= ' ')) || (next == ' ' && to + 1 < n && t[to + 1] == '(');
     if (lower && word_among(t, to + 1, n, doings) && sentence_begins(t, start, at))
@@ -362,6 +519,17 @@ static bool said_of_given(const char *t, size_t start, size_t n, size_t at, size
         from--;
     if (word == at || from == word)
         return false;
+    size_t second = from > start && t[from - 1] == ' ' ? from - 1 : from, first = second; /* the word before that one */
+    while (first > start && second - first < WORD_MAX && ascii_letter((uint8_t)t[first - 1]))
+        first--;
+    if (first < second && (ends || lower)) {
+        if (word_among(t, from, word, kin) && word_among(t, first, second, " my our "))
+            return true; /* with my husband Charles */
+        if (word_among(t, from, word, " called named ") && word_among(t, first, second, persons))
+            return true; /* a member of staff called Tomasz */
+    }
+    if (word_among(t, from, word, " hey hi hello ") && sentence_begins(t, start, from) && t[word] == ' ' && (ends || next == '!' || (next == ' ' && to + 1 < n && t[to + 1] == '-')))
+        return true; /* hey Jessica - */
     if (from > start + 6 && word - from == 2 && memcmp(t + from, "to", 2) == 0 && (t[from - 7] | 32) == 't' && memcmp(t + from - 6, "hanks ", 6) == 0)
         return ends || (lower && word_among(t, to + 1, n, " for ")); /* thanks to Rachel for the cake */
     return t[word] == ':' ? ends && (word_among(t, from, word, roles) || word_among(t, from, word, askings)) : (ends || lower) && word_among(t, from, word, askings);

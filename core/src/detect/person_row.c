@@ -75,6 +75,14 @@ static uint32_t katakana_name(const struct scan *s, uint32_t i, bool foreign)
     return parts > 1 && !role_in_kana(c, i, end) ? end : 0;
 }
 
+/* NGUYEN THI HOA　090-1111-2222, SATO HIROSHI　IBAN, but not GLOBAL TRADING　IBAN: where the name at i ends, 0: there is none. */
+static uint32_t capitals_of_row(const struct scan *s, uint32_t i, bool known)
+{
+    uint32_t end = (s->class_store + 8)[i] == CLASS_UPPER ? person_capitals(s, i) : 0;
+    known = known || class_latin((s->class_store + 8)[end + 1]);
+    return known && end && !person_capitals_known(s, i, end) ? 0 : end;
+}
+
 void person_row(struct scan *s, enum row_holds holds)
 {
     const uint16_t *c = SCAN_C(s);
@@ -93,15 +101,15 @@ void person_row(struct scan *s, enum row_holds holds)
             known->end = end;
         return;
     }
-    uint32_t role = person_kanji_end(s, i); /* 宿泊者 デウィ・レスタリ　旅券番号 */
-    if (surely && role > i && cls[role] == CLASS_SPACE && role_last(c[role - 1]) && class_japanese(cls[role + 1]) && !known_surname(c + i, role - i))
+    uint32_t role = person_kanji_end(s, i); /* 宿泊者 デウィ・レスタリ　旅券番号, 受取人 SATO HIROSHI　IBAN */
+    if (surely && role > i && cls[role] == CLASS_SPACE && role_last(c[role - 1]) && (class_japanese(cls[role + 1]) || capitals_of_row(s, role + 1, true)) && !known_surname(c + i, role - i))
         i = role + 1;
     if (cls[i] == CLASS_KATAKANA)
         end = katakana_name(s, i, holds != ROW_HOLDS_ANYTHING);
     else if (cls[i] == CLASS_KANJI && (surely || s->at_sign))
         end = person_unknown_name(s, i, holds == ROW_HOLDS_PASSWORD);
     else if (cls[i] == CLASS_UPPER && holds == ROW_HOLDS_NUMBER)
-        end = person_capitals(s, i);
+        end = capitals_of_row(s, i, false);
     else if (cls[i] == CLASS_HIRAGANA && person_read_hiragana(s, i, &end) != NAME_FULL)
         end = 0; /* かねこさくら　070-4078-3298 is one */
     bool account = cls[i] == CLASS_KATAKANA || (cls[i] == CLASS_HIRAGANA && s->strong_values > 0);

@@ -411,6 +411,8 @@ enum row_holds { ROW_HOLDS_ANYTHING, ROW_HOLDS_PASSWORD, ROW_HOLDS_NUMBER /* tha
 void person_row(struct scan *, enum row_holds);
 void person_before_phones(struct scan *);                         /* the line is read: 総務 早川（0463-21-5371）まで */
 uint32_t person_capitals(const struct scan *, uint32_t i);        /* NGUYEN THI HOA: its end; 0: none */
+bool person_capitals_known(const struct scan *, uint32_t i, uint32_t end); /* ... one of its words is a given name, perhaps in romaji */
+uint32_t person_behind_particles(const struct scan *, uint32_t i); /* i: a word of small letters in a name; de, van der: the capital behind; else i */
 uint32_t person_column(struct scan *, uint32_t i, uint32_t end);  /* a field under a name header */
 uint32_t number_at(struct scan *, uint32_t i);                    /* a digit, + or ( */
 /* 000-0000-0000 shows how to write one. */
