@@ -99,6 +99,10 @@ TEST(XmlFile, AllTextAndAttributes)
     EXPECT_NE(r.block("two"), nullptr);
     EXPECT_EQ(r.blocks.size(), 3u);
     EXPECT_TRUE(r.unread.empty());
+    Recorder labels; // what forms ask people for; other names are no text
+    labels.read("<?xml version='1.0'?><p:Patient xmlns:p='p' birth_date='1980-04-01'><p:Diagnosis>a<b>c</b>d</p:Diagnosis><項目>値</項目><secret-plan>e</secret-plan></p:Patient>", "x.xml");
+    ASSERT_EQ(labels.blocks.size(), 6u);
+    EXPECT_EQ(labels.all_text, "birth date: 1980-04-01\ndiagnosis: a\nc\nd\n項目: 値\ne\n");
     Recorder d;
     d.read("<?xml version='1.0'?><a>one", "x.xml");
     EXPECT_EQ(d.unread.count("damaged"), 1u);

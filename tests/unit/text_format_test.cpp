@@ -163,6 +163,21 @@ TEST(TextFormat, ContactsAndCalendars)
     Recorder folded; // lines are cut at a number of bytes, in mid-character
     folded.read("BEGIN:VCALENDAR\r\nSUMMARY:佐藤\xE8\x8A\r\n \xB1子様 往診\r\nEND:VCALENDAR\r\n", "a.ics");
     EXPECT_NE(folded.all_text.find("SUMMARY:佐藤花子様 往診\n"), std::string::npos) << folded.all_text;
+    Recorder escapes; // also in Shift_JIS, whose characters may end in a backslash
+    escapes.read("BEGIN:VCALENDAR\r\nDESCRIPTION:a\\nb\\, c\\; \x95\x5C\\n\x83\x5C,d\\\\n\r\n\r\nX;P=\"q:\\n\":\\N1\\x\r\nEND:VCALENDAR\r\n", "a.ics");
+    EXPECT_NE(escapes.all_text.find("DESCRIPTION:a\nb, c; 表\nソ,d\\n\n"), std::string::npos) << escapes.all_text;
+    EXPECT_NE(escapes.all_text.find("X;P=\"q:\\n\":\n1\\x\nEND"), std::string::npos) << escapes.all_text;
+    Recorder addresses; // as they stand on letters
+    addresses.read("BEGIN:VCARD\nADR;TYPE=HOME:;青葉荘101;芝公園4-2-8;港区;東京都;105-0011;日本\nitem1.adr:;;1 High Street;Reading;;RG1 2AB;UK;more\nADR:\nADRESSE:;;x\nEND:VCARD", "a.vcf");
+    EXPECT_NE(addresses.all_text.find("ADR;TYPE=HOME:105-0011 東京都港区芝公園4-2-8 青葉荘101 日本\n"), std::string::npos) << addresses.all_text;
+    EXPECT_NE(addresses.all_text.find("item1.adr:1 High Street, Reading RG1 2AB, UK;more\nADR:\nADRESSE:;;x\nEND:VCARD"), std::string::npos) << addresses.all_text;
+    for (size_t before = 65520; before < 65540; before++) { // a line as long as what is held of one
+        Recorder line;
+        line.read("BEGIN:VCARD\nNOTE:" + std::string(before, 'x') + "\\nend\nEND:VCARD\n", "a.vcf");
+        const size_t at = line.all_text.find("end\nEND:VCARD\n");
+        ASSERT_NE(at, std::string::npos);
+        EXPECT_TRUE(line.all_text[at - 1] == '\n' || line.all_text.substr(at - 2, 2) == "\\n") << before;
+    }
     Recorder many;
     std::string cards;
     while (cards.size() < 200000) cards += "BEGIN:VCARD\r\nFN;ENCODING=QUOTED-PRINTABLE:=E4=BD=\r\n=90=E8=97=A4\r\nEND:VCARD\r\n";

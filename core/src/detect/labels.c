@@ -157,7 +157,7 @@ static uint32_t labelled_value(struct scan *s, uint32_t value)
         return address_labelled(s, value);
     case LABEL_HEALTH:
     case LABEL_SPECIAL:
-        return s->label.strong && (cls[i] == CLASS_KANJI || cls[i] == CLASS_KATAKANA) ? special_labelled(s, i, value) : 0;
+        return s->label.strong ? special_labelled(s, i, value) : 0;
     case LABEL_PASSWORD:
         done = password_value(s, value);
         return done ? done : password_behind_arrow(s, end);

@@ -147,6 +147,8 @@ struct text_reader {
     char escape[6];            /* one that may have been cut */
     size_t escape_len;
     uint32_t high;             /* the first half of a character that is written as two */
+    /* contacts and calendars */
+    char *readable;            /* a line, CELL_PIECE + CARDS_MORE; NULL: it is neither */
 };
 
 static void open_block(struct text_reader *r)
@@ -352,11 +354,40 @@ static void json_text(struct text_reader *r, const char *text, size_t n)
         plain(r, text + from, n - from);
 }
 
+static void card_line(struct text_reader *r)
+{
+    size_t n = cards_line(r->cell.data, r->cell.len, r->readable);
+    running_text(r, r->readable, n);
+    buf_reset(&r->cell);
+}
+
+/* Line by line; one that is longer than any property of a person in pieces, which may leave an escape as it is. */
+static void card_text(struct text_reader *r, const char *text, size_t n)
+{
+    while (n > 0) {
+        const char *feed = memchr(text, '\n', n);
+        size_t line = feed != NULL ? (size_t)(feed - text) : n, room = r->cell.max - r->cell.len, part = line < room ? line : room;
+        if (!buf_add(&r->cell, text, part))
+            return;
+        if (part == line && feed != NULL) {
+            card_line(r);
+            running_text(r, "\n", 1);
+            part++;
+        } else if (r->cell.len == r->cell.max) {
+            card_line(r);
+        }
+        text += part;
+        n -= part;
+    }
+}
+
 static void decoded(void *ctx, const char *text, size_t n)
 {
     struct text_reader *r = ctx;
     if (r->json)
         json_text(r, text, n);
+    else if (r->readable != NULL)
+        card_text(r, text, n);
     else
         plain(r, text, n);
 }
@@ -387,7 +418,9 @@ static void text_read(struct source *src, const char *name, struct sink *sink)
     r.line_empty = true;
     r.place.kind = PLACE_BODY;
     buf_init(&r.cell, CELL_PIECE);
-    if (r.decoder == NULL || sample == NULL) {
+    if (is_cards)
+        r.readable = malloc(CELL_PIECE + CARDS_MORE);
+    if (r.decoder == NULL || sample == NULL || (is_cards && r.readable == NULL)) {
         sink_unread(sink, UNREAD_TOO_LARGE);
         goto out;
     }
@@ -420,9 +453,12 @@ static void text_read(struct source *src, const char *name, struct sink *sink)
         sink_unread(sink, UNREAD_TOO_LARGE);
     if (r.quoted && !r.quote_seen)
         read_without_quote(&r);
+    if (is_cards && r.cell.len > 0)
+        card_line(&r);
     flush_cell(&r);
     close_block(&r);
 out:
+    free(r.readable);
     sink_buf_free(sink, &r.cell);
     charset_free(r.decoder);
     free(sample);
