@@ -1069,6 +1069,9 @@ TEST(Text, NamesInEnglishMails)
         {"Beneficiary: Pieter de Vries\nDear Arvenka van der Berg,", "PERSON Pieter de Vries|PERSON Arvenka van der Berg"},
         {"① 受取人 IWAISAKO HIROSHI　IBAN ES8337450132274230686760　EUR 3,180.00\n1　KAMADA KIYOSHI　passport TZ2901954",
          "PERSON IWAISAKO HIROSHI|IBAN ES8337450132274230686760|PERSON KAMADA KIYOSHI|PASSPORT TZ2901954"},
+        {"出張者：箕輪煌大（Kodai Minowa）、中川花子様（NAKAGAWA Shizuha）", "PERSON 箕輪煌大|PERSON Kodai Minowa|PERSON 中川花子|PERSON NAKAGAWA Shizuha"},
+        {"佐藤 健　KAMADA TSUMUNO　成田\nKUJIRAJIMA MAI（佐藤 健様）", "PERSON 佐藤 健|PERSON KAMADA TSUMUNO|PERSON KUJIRAJIMA MAI|PERSON 佐藤 健"},
+        {"佐藤 健（Sales Office）、佐藤 健　FINAL REPORT", "PERSON 佐藤 健|PERSON 佐藤 健"},
         {"11:00  Arvenka Abernathy (abernathy23@example.com)", "PERSON Arvenka Abernathy|EMAIL abernathy23@example.com"},
         {"The room is booked.\n\nRachel Hall\n", "PERSON Rachel Hall"},
         {"Rachel Hall, Volunteer Coordinator\n* Mark Osgood, Secretary\n", "PERSON Rachel Hall|PERSON Mark Osgood"},
@@ -1525,10 +1528,11 @@ TEST(Texts, AReadingInTheNextFieldIsNobodyElse)
 {
     const std::string text = "INSERT INTO t VALUES ('松村 文子','マツムラ フミコ','090-1111-2222'),('佐藤 健','サトウ ケン','090-1111-3333');\n高橋 健、ヤマダ タロウ\n";
     const std::string travellers = "1　本間 学　HONMA MANABU　TK1686053　S56.11.3\n2　大谷 茂（Otani Shigeru）　TK1686054　S57.11.3\n出席：山田太郎, John Smith\n";
+    const std::string unknown = "1　鎌田 紬乃　KAMADA TSUMUNO　TK1686053　S56.11.3\n2　KUJIRAJIMA MAI（鯨島 麻衣様）　TK1686054\n出張者：箕輪煌大様（Kodai Minowa）\n";
     const struct {
         const std::string &text;
         uint64_t persons;
-    } rows[] = {{text, 4}, {travellers, 4}};
+    } rows[] = {{text, 4}, {travellers, 4}, {unknown, 3}};
     for (const auto &row : rows) {
         persons *p = persons_new();
         place where{};
@@ -1601,7 +1605,7 @@ TEST(FirstLook, PassesOverNothing)
                                              "も", "には", "にも伝えます", "の意見", "に同行", "と参ります", "図書委員会の", "病名：", "うつ病", "うつ病で通院中", "長男", "娘の美咲", "ケアマネ", "大橋>", "増田 9:00\n", "審判：", "の斉藤昭です", "キヨ子", "までご一報", "の携帯", "棟梁", "担任", "運転：", "（森本様）", "みゆきさんって", "TK1686053", "S62.7.1", "看護師", "3-12-5 Oji, Kita-ku, Tokyo", "Minato-ku", "様の件です。\n", "既往歴：なし", "（渡邊→近藤）", "　森田　山本　工藤\n", "の3名", "が矢口、"};
     const std::vector<std::string> latin = {"John", "Mary", "Taro", "Yamada", "SATO", "Ichiro", "Dear", "Hi", "Mr.", "Ms", "Patient", "The", "Linux", "is", "begin", "-----BEGIN RSA PRIVATE KEY-----", "born on",
                                             "January 9, 1974", "123 Main Street, Springfield, IL 62704", "(47 N. Mill Road, Apt 3, Portland, OR 97205)", "12 St. James Street, London SW1A 1AA", "12-Feb-2009", "account ", "acct no. #", "Arvenka Baker", "Estate of ", "Re: estate of Arvenka Baker, ", "Coach Yusuf McAllister", "\nPhone message for Whitcombe\n", "telephone message for Arvenka Baker\r\n", "\n2. Baker to raise ", "- Roe to call", "Jane Roe",
-                                            "Grace will send ", "Mark has agreed", "\nGrace -\n\n", "\n- George\n", "-- Grace\r\n", " and David are ", "Linda Hall  ", "Present: ", ", Mark Allen", "thanks to Rachel ", "Mark Davis", "\nMei Hall\n", "\n\nMei Hall", "Susan Hall, Volunteer Coordinator\n", "this is ", " from ", "Mark Hall (chair), ", "* Mark Osgood: ", ". - Rachel\n", ". Thanks, Rachel\n", "Jürgen Brückner", "\nRachel: late\n", "1. Rachel: budget\n", "> Brian: Hi all\r\n", "hey Rachel - ", "\nThanks,\n", "\nMark\n", "Rachel, Melissa Lee called ", "hi all\n", "\nThis message may", "my husband Charles ", " staff called Rachel.", "Rachel's car", "Mark Osgood's number", "Rachel owns ", "Jean-Luc Moreau", "受取人 ", "IWAISAKO HIROSHI", "Pieter de Vries", "(abaker@example.org)", "<abaker@example.org>", " (DOB ", "2. Subaru Ishibashi, ", "at Harbor Bank", "direct deposit", "order it, ", "passports", "AKIAABCDEFGHIJKLMNOP", "ghp_abcdefghijklmnopqrstuvwxyz0123456789ab", "taro@example.jp",
+                                            "Grace will send ", "Mark has agreed", "\nGrace -\n\n", "\n- George\n", "-- Grace\r\n", " and David are ", "Linda Hall  ", "Present: ", ", Mark Allen", "thanks to Rachel ", "Mark Davis", "\nMei Hall\n", "\n\nMei Hall", "Susan Hall, Volunteer Coordinator\n", "this is ", " from ", "Mark Hall (chair), ", "* Mark Osgood: ", ". - Rachel\n", ". Thanks, Rachel\n", "Jürgen Brückner", "\nRachel: late\n", "1. Rachel: budget\n", "> Brian: Hi all\r\n", "hey Rachel - ", "\nThanks,\n", "\nMark\n", "Rachel, Melissa Lee called ", "hi all\n", "\nThis message may", "my husband Charles ", " staff called Rachel.", "Rachel's car", "Mark Osgood's number", "Rachel owns ", "Jean-Luc Moreau", "受取人 ", "IWAISAKO HIROSHI", "（Kodai Minowa）", "　KAMADA TSUMUNO　", "KUJIRAJIMA MAI（", "Pieter de Vries", "(abaker@example.org)", "<abaker@example.org>", " (DOB ", "2. Subaru Ishibashi, ", "at Harbor Bank", "direct deposit", "order it, ", "passports", "AKIAABCDEFGHIJKLMNOP", "ghp_abcdefghijklmnopqrstuvwxyz0123456789ab", "taro@example.jp",
                                             "http://www.example.jp/a1", "GB29NWBK60161331926819", "TK1234567", "20J2866", "list", "follow", "firstName", "Page", "Xk9!vbQ2", "Good morning", "Ono-san", "-san", "Yamazakiさん", "last_name: ", "Thanks,", "DB_PASSWORD=Xk9!vbQ2", "dbPassword", "api_key", "client-secret", "X-Api-Key", "Authorization: Basic",
                                             "https://kanri:Zx91kkqT@intra.example.jp/", "hooks.slack.com/services/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", "beneficiary", "PIN", "Chatterjee", "NGUYEN THI HOA", "LE VAN", "\nIvan\n", "\nRachel", "片山・川村・福原", "\n小泉：先月のものは横ばい。\n", "・河合", "→佐伯", "モトハシ　アカリ", "Regards\n", "Nurse ", "\n\nRachel,\n", "\n> Rachel,\r\n", "\n\nRachel - here", "Cheers, Rachel\n", "-Rachel\n", "by Rachel\r\n", "Corrigan, Rachel - ", "daughter Rachel ", "Rachel on ", "Rachel (DOB ",
                                             "Rachel is ", "tell Rachel ", "by Rachel.", "Rachel, someone", "Rachel and ", "Ivan, ", "Kowalski, Rachel", "Manager: ", "\n| Rachel\n", "down? Rachel\n", "Rachel, People Team\n", "done.\n", "Dear Rachel and Ivan,"};

@@ -252,6 +252,35 @@ static void in_their_places(struct scan *s)
     }
 }
 
+/* ---- beside the same name in kanji ---- */
+
+/* 葦名塚 俊介（Shunsuke Ashinazuka）, 鎌田 紬乃　KAMADA TSUMUNO, KUJIRAJIMA MAI（鯨島 麻衣様）: how a name in kanji is written in Latin letters. */
+static void written_otherwise(struct scan *s)
+{
+    const uint16_t *c = SCAN_C(s);
+    const uint8_t *cls = SCAN_CLASS(s);
+    for (uint32_t k = 0, hits = s->hit_count; k < hits; k++) {
+        const struct data_hit *h = &s->hits[k];
+        if (!sure_person(h) || cls[h->end - 1] != CLASS_KANJI)
+            continue;
+        uint32_t at = (uint32_t)h->end, from, end;
+        at += c[at] == u'様' || c[at] == u'氏' || c[at] == u'殿';
+        if (cls[at + 1] == CLASS_UPPER && (c[at] == '(' || scan_was_wide(s, at))) {
+            end = person_romaji_alike(s, at + 1);
+            bool shouted = end && class_end(cls, at + 1, CLASS_UPPER) > at + 2;
+            if (end && (c[at] == '(' ? c[end] == ')' : shouted && (cls[end] == CLASS_SPACE || cls[end] == CLASS_END)))
+                found(s, at + 1, end);
+        }
+        at = (uint32_t)h->start;
+        if (at < 4 || c[at - 1] != '(')
+            continue;
+        for (from = at - 1; from > 0 && (class_latin(cls[from - 1]) || (cls[from - 1] == CLASS_SPACE && from > 1 && class_latin(cls[from - 2])));)
+            from--;
+        if (from < at - 1 && person_romaji_alike(s, from) == at - 1)
+            found(s, from, at - 1);
+    }
+}
+
 /* ---- before an address ---- */
 
 static bool word_in(const struct scan *s, uint32_t from, uint32_t to, uint32_t word, uint32_t end, uint32_t *letters)
@@ -371,6 +400,8 @@ void person_beside(struct scan *s)
     if (number)
         beside_number(s);
     in_their_places(s);
-    if (s->persons_on_line)
+    if (s->persons_on_line) {
         joined(s);
+        written_otherwise(s);
+    }
 }

@@ -430,6 +430,28 @@ uint32_t english_unknown(const struct scan *s, uint32_t i)
     return !placed && english_organisation(c, cls, i, end) ? 0 : end;
 }
 
+/* The word is made of syllables, whatever it means. */
+static bool romaji_alike(const char *s)
+{
+    uint16_t two[2];
+    size_t count, used = 1;
+    for (; *s && used > 0; s += used) {
+        used = syllable(s, two, &count);
+        bool long_vowel = *s == 'h' && !strchr("aiueoy", s[1]), nasal = *s == 'n' || (*s == 'm' && (s[1] == 'b' || s[1] == 'p' || s[1] == 'm')), doubled = (s[0] == s[1] && s[0] != 'n') || (s[0] == 't' && s[1] == 'c');
+        if (used == 0)
+            used = long_vowel || nasal || doubled;
+    }
+    return *s == '\0';
+}
+
+uint32_t person_romaji_alike(const struct scan *s, uint32_t i)
+{
+    char first[WORD_MAX], second[WORD_MAX];
+    const uint8_t *cls = s->class_store + 8;
+    uint32_t at = word_at(s, i, first), end = cls[at] == CLASS_SPACE && cls[at + 1] == CLASS_UPPER ? word_at(s, at + 1, second) : 0;
+    return cls[i] == CLASS_UPPER && end && at - i >= 2 && end - at > 2 && romaji_alike(first) && romaji_alike(second) ? end : 0;
+}
+
 /* Every reading of romaji ends in a vowel, in n, or in the h of a long vowel. */
 static bool romaji_end(const char *word)
 {

@@ -325,7 +325,7 @@ static bool word_among(const char *t, size_t at, size_t n, const char *words);
 /* Rachel: and a few words that begin small stand at `at`, where the line does; its colon ends the word at `to`. */
 static bool utters(const char *t, size_t at, size_t n, size_t to, bool *small)
 {
-    static const char things[] = " ada jasmine jenkins julia jessie buster trixie lenny alexa siri watson rosemary angelica viola violet poppy heather laurel hazel myrtle ";
+    static const char things[] = " ada darwin jasmine jenkins julia jessie buster trixie lenny alexa siri watson rosemary angelica viola violet poppy heather laurel hazel myrtle ";
     if (to - at < 3 || to + 3 >= n || t[to] != ':' || t[to + 1] != ' ' || !ascii_letter((uint8_t)t[to + 2]) || word_among(t, at, to, things) || !given_alone(t, at, to))
         return false;
     *small = t[to + 2] >= 'a';

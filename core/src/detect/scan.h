@@ -412,6 +412,7 @@ void person_row(struct scan *, enum row_holds);
 void person_before_phones(struct scan *);                         /* the line is read: 総務 早川（0463-21-5371）まで */
 uint32_t person_capitals(const struct scan *, uint32_t i);        /* NGUYEN THI HOA: its end; 0: none */
 bool person_capitals_known(const struct scan *, uint32_t i, uint32_t end); /* ... one of its words is a given name, perhaps in romaji */
+uint32_t person_romaji_alike(const struct scan *, uint32_t i);     /* two words from i on that may be romaji by their letters: their end; 0: they are none */
 uint32_t person_behind_particles(const struct scan *, uint32_t i); /* i: a word of small letters in a name; de, van der: the capital behind; else i */
 uint32_t person_column(struct scan *, uint32_t i, uint32_t end);  /* a field under a name header */
 uint32_t number_at(struct scan *, uint32_t i);                    /* a digit, + or ( */
