@@ -930,6 +930,58 @@ TEST(Text, KinChatsDutiesAndWhoWrites)
         EXPECT_EQ(sure(row.text), row.want) << row.text;
 }
 
+TEST(Text, LettersShiftsFamiliesAndChildren)
+{
+    struct {
+        const char *text, *want;
+    } rows[] = {
+        {"お世話になります。\n中村金物株式会社の鷹沢です。", "PERSON 鷹沢"},
+        {"お世話になります。社会福祉法人ひまわりの吉野です。", "PERSON 吉野"},
+        {"おはようございます。柏木 澄緒です。", "PERSON 柏木 澄緒"},
+        {"お世話になります。ひので町収納課今井です。\n人事課大西 健です。", "PERSON 今井|PERSON 大西 健"},
+        {"ご確認をお願いします。\n\n鵜瀬川", "PERSON 鵜瀬川"},
+        {"よろしくお願いいたします。\n\n熊谷", "PERSON 熊谷"},
+        {"株式会社タカギ西日本 上田", "PERSON 上田"},
+        {"9:24 岩田：小川さんと私です\n10:05 堀：はい、行けます", "PERSON 岩田|PERSON 小川|PERSON 堀"},
+        {"火　早番 菊池・熊田　遅番 三浦\n運転：熊谷／看護：小川", "PERSON 菊池|PERSON 熊田|PERSON 三浦|PERSON 熊谷|PERSON 小川"},
+        {"面接官：鴇田部長、柚瀬原、川村", "PERSON 鴇田|PERSON 柚瀬原|PERSON 川村"},
+        {"集めた人：藤木谷、藤田、小早川（済）\n督促は田辺、石原で分担しました。", "PERSON 藤木谷|PERSON 藤田|PERSON 小早川|PERSON 田辺|PERSON 石原"},
+        {"申し送り：百瀬\nスタイリスト：矢野", "PERSON 百瀬|PERSON 矢野"},
+        {"3年1組（担任 大川）\n旧姓（内田）を書いてください", "PERSON 大川|PERSON 内田"},
+        {"誤食時は園長上野健一（080-6238-0396）へ。養護教諭星野が固定し、", "PERSON 上野健一|PHONE 080-6238-0396|PERSON 星野"},
+        {"修正があれば今週中に長内まで。問題があれば石川まで。", "PERSON 長内"},
+        {"当日の責任者は宮本、補助は市川です。", "PERSON 宮本|PERSON 市川"},
+        {"工事名：渡辺様邸新築工事", "PERSON 渡辺"},
+        {"米倉 暁洋先生、柿瀬田 桐緒先生\n雫石原　智也様\n瑠璃村 詩織様", "PERSON 米倉 暁洋|PERSON 柿瀬田 桐緒|PERSON 雫石原　智也|PERSON 瑠璃村 詩織"},
+        {"東海林イクヨ課長\n栃久我ミツ様\n保険年金課の奈良岡トメです。", "PERSON 東海林イクヨ|PERSON 栃久我ミツ|PERSON 奈良岡トメ"},
+        {"今日はそうたくんと砂場で遊びました。\nえまちゃんのママへ", "PERSON そうた|PERSON えま"},
+        {"・霧川野　達也／平成29年8月7日／保護者 霧川野　栞鈴／070-2148-0694", "PERSON 霧川野　達也|BIRTHDATE 平成29年8月7日|PERSON 霧川野　栞鈴|PHONE 070-2148-0694"},
+        {"鳩洞 奈々　大塚 幸子　相ノ谷 秀樹　渡辺 彩", "PERSON 鳩洞 奈々|PERSON 大塚 幸子|PERSON 相ノ谷 秀樹|PERSON 渡辺 彩"},
+        {"アディ・スサント 080-6872-4904", "PERSON アディ・スサント|PHONE 080-6872-4904"},
+        {"氏名　藁科田 惟人\n（2）長男　楢端 柚季弥　070-7480-1180", "PERSON 藁科田 惟人|PERSON 楢端 柚季弥|PHONE 070-7480-1180"},
+        {"1　柴田 暖　小5　2016年5月17日\n2　千葉　葵　年長　令和2年12月19日", "PERSON 柴田 暖|BIRTHDATE 2016年5月17日|PERSON 千葉　葵|BIRTHDATE 令和2年12月19日"},
+        {"折り返しは 0898834416 へ。\n前日までに 0678662675 へお電話ください。", "PHONE 0898834416|PHONE 0678662675"},
+        {"送別会は檜山さんが幹事。", "PERSON 檜山"},
+        /* no names */
+        {"営業部の方針です。\nお世話になります。市民課の窓口です。\n株式会社ミナトの見本です。", ""},
+        {"お世話になります。本日の会場の松本です。\n先日の見積です。", ""},
+        {"よろしくお願いいたします。\n\n敬具", ""},
+        {"ご了承ください。\n\n神奈川", ""},
+        {"9:00 東京：出発します\n13:30 講堂：説明会です", ""},
+        {"早番 二名、遅番 三名\n早番 7時、遅番 13時\n司会は当番です。", ""},
+        {"20日までに受付まで。\n時間があれば会場まで。", ""},
+        {"教育委員会、選挙管理委員、民生委員、副委員長の選任\n出席：各部長、関係課長", ""},
+        {"ご愁傷さまでございます。ご尊父様\n送迎担当さま", ""},
+        {"あかちゃんとおばあちゃん、わんちゃん\nしていくんです。聞くんだけど、はたらくんですよ。ちゃんと", ""},
+        {"カスタマー・サポート 03-1234-5678", "PHONE 03-1234-5678"},
+        {"会議 資料　確認 依頼\n東京　大阪　名古屋　福岡", ""},
+        {"品名：高橋\n産地：熊本\n従業員用、職員会議、弊社製品", ""},
+        {"注文番号 0363545071 へ\n議題1　報告　小5　2016年5月17日", ""},
+    };
+    for (const auto &row : rows)
+        EXPECT_EQ(sure(row.text), row.want) << row.text;
+}
+
 TEST(Text, JapaneseAddressesInLatinLetters)
 {
     struct {
@@ -1602,7 +1654,7 @@ TEST(FirstLook, PassesOverNothing)
     const std::vector<std::string> names = {"山田", "太郎", "佐藤", "花子", "林", "田中", "鈴木", "一郎", "佐々木", "霞ヶ関", "高橋", "健", "渡辺", "麻衣子", "ヤマダ", "タロウ", "スズキ", "はなこ", "手川", "王", "瀬里菜", "髙橋", "望月彩", "眞鍋", "グエン・ティ", "王生 稀星", "小林かおり", "すみれ", "キヨ", "小 林 隆 蔵", "旧姓 久城", "古川記", "面谷宅", "東"};
     const std::vector<std::string> titles = {"様", "様方", "殿", "氏", "先生", "部長", "課長", "君", "さん", "さま", "ちゃん", "くん", "委員", "様宛", "名義", "初段", "（もちづきあや）", "(カ ナ)", "です", "でございます", "と申します", "までお願いします", "まで。", "事務長様", "園長先生", "主査", "@三田図書館", "（ヤマダ タロウ）", "マネージャー", "リーダー", "コーチ", "\n蛯子島堂晴（", "\n鯵坂原　玲生真　", "<kokona@example.jp>", "(担当)", "受付：", "文責：", "お世話になります。", "会計の", "事務局　", "不明点は", "宛", "様宅", "担当", "弊社", "学年主任", "済み。", "します（", "受けた人：", "スタッフ＝", "Approved by ", "Thanks, ", "ます。\n\n", "「はい、そうです」\n", "（03-1234-5678）まで", "むらた様", "やまもと のりゆき", "かねこさくら　", "FAX ", "admin / Kuma#58228w\n", "root ／ ", "松尾→南に交代", "→蔀屋→荒木", "\n優樹へ\n", "\n佐久間より\r\n", "誠くん",
                                              "が持っています", "がお詫びに伺います", "から連絡済み", "より電話", "から", "と私の2名で", "と", "の2名で", "の携帯", "経理の", "監督の", "前任の", "でした", "以上、", "@出張中", "　内線8489", "（内線7625）", "（情報担当 ", "（文責・", "○ ", "出席：", "担当しております", "窓口5番　", "子育て支援課　", "推薦者 ", "（048-888-8939）→ ", "緊急連絡先　",
-                                             "も", "には", "にも伝えます", "の意見", "に同行", "と参ります", "図書委員会の", "病名：", "うつ病", "うつ病で通院中", "長男", "娘の美咲", "ケアマネ", "大橋>", "増田 9:00\n", "審判：", "の斉藤昭です", "キヨ子", "までご一報", "の携帯", "棟梁", "担任", "運転：", "（森本様）", "みゆきさんって", "TK1686053", "S62.7.1", "看護師", "3-12-5 Oji, Kita-ku, Tokyo", "Minato-ku", "様の件です。\n", "既往歴：なし", "（渡邊→近藤）", "　森田　山本　工藤\n", "の3名", "が矢口、"};
+                                             "も", "には", "にも伝えます", "の意見", "に同行", "と参ります", "図書委員会の", "病名：", "うつ病", "うつ病で通院中", "長男", "娘の美咲", "ケアマネ", "大橋>", "増田 9:00\n", "審判：", "の斉藤昭です", "キヨ子", "までご一報", "の携帯", "棟梁", "担任", "運転：", "（森本様）", "みゆきさんって", "TK1686053", "S62.7.1", "看護師", "3-12-5 Oji, Kita-ku, Tokyo", "Minato-ku", "様の件です。\n", "既往歴：なし", "（渡邊→近藤）", "　森田　山本　工藤\n", "の3名", "が矢口、", "そうたくん", "えまちゃん", "9:24 岩田：", "早番 ", "　遅番 ", "先生、", "様邸", "副委員長", "です。", "は市川です。", "石川まで。", "園長", "養護教諭", "申し送り：", "小5　2016年5月17日", "株式会社ミナト ", "株式会社ミナトの", "鷹沢", "課今井です", "旧姓（", "・アディ・スサント", "　霧川野　", "ば", "（担任 "};
     const std::vector<std::string> latin = {"John", "Mary", "Taro", "Yamada", "SATO", "Ichiro", "Dear", "Hi", "Mr.", "Ms", "Patient", "The", "Linux", "is", "begin", "-----BEGIN RSA PRIVATE KEY-----", "born on",
                                             "January 9, 1974", "123 Main Street, Springfield, IL 62704", "(47 N. Mill Road, Apt 3, Portland, OR 97205)", "12 St. James Street, London SW1A 1AA", "12-Feb-2009", "account ", "acct no. #", "Arvenka Baker", "Estate of ", "Re: estate of Arvenka Baker, ", "Coach Yusuf McAllister", "\nPhone message for Whitcombe\n", "telephone message for Arvenka Baker\r\n", "\n2. Baker to raise ", "- Roe to call", "Jane Roe",
                                             "Grace will send ", "Mark has agreed", "\nGrace -\n\n", "\n- George\n", "-- Grace\r\n", " and David are ", "Linda Hall  ", "Present: ", ", Mark Allen", "thanks to Rachel ", "Mark Davis", "\nMei Hall\n", "\n\nMei Hall", "Susan Hall, Volunteer Coordinator\n", "this is ", " from ", "Mark Hall (chair), ", "* Mark Osgood: ", ". - Rachel\n", ". Thanks, Rachel\n", "Jürgen Brückner", "\nRachel: late\n", "1. Rachel: budget\n", "> Brian: Hi all\r\n", "hey Rachel - ", "\nThanks,\n", "\nMark\n", "Rachel, Melissa Lee called ", "hi all\n", "\nThis message may", "my husband Charles ", " staff called Rachel.", "Rachel's car", "Mark Osgood's number", "Rachel owns ", "Jean-Luc Moreau", "受取人 ", "IWAISAKO HIROSHI", "（Kodai Minowa）", "　KAMADA TSUMUNO　", "KUJIRAJIMA MAI（", "Pieter de Vries", "(abaker@example.org)", "<abaker@example.org>", " (DOB ", "2. Subaru Ishibashi, ", "at Harbor Bank", "direct deposit", "order it, ", "passports", "AKIAABCDEFGHIJKLMNOP", "ghp_abcdefghijklmnopqrstuvwxyz0123456789ab", "taro@example.jp",

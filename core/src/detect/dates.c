@@ -366,16 +366,28 @@ static bool corrected_birth(const struct scan *s, uint32_t i)
     return last->end == i;
 }
 
+/* 小5, 中2, 年長: a word for a child's class ends before i; where it begins, or i. */
+uint32_t school_year_before(const struct scan *s, uint32_t i)
+{
+    const uint16_t *c = s->c_store + 8;
+    if (i < 2)
+        return i;
+    bool grade = c[i - 1] >= '1' && c[i - 1] <= '6' && (c[i - 2] == u'小' || c[i - 2] == u'中' || c[i - 2] == u'高'),
+         nursery = c[i - 2] == u'年' && (c[i - 1] == u'長' || c[i - 1] == u'中' || c[i - 1] == u'少');
+    return grade || nursery ? i - 2 : i;
+}
+
 /* The date [i, end) is a field of a row in a list, or of a row with a number, behind a word: 71　汐路湊　H8.2.7 */
 static bool may_be_in_row(const struct scan *s, uint32_t i, uint32_t end)
 {
     const uint8_t *cls = s->class_store + 8;
-    return (s->list_lines > 0 || cls[0] == CLASS_DIGIT) && i > 2 && cls[i - 1] == CLASS_SPACE && (cls[i - 2] == CLASS_KANJI || cls[i - 2] == CLASS_KATAKANA) &&
+    return (s->list_lines > 0 || cls[0] == CLASS_DIGIT) && i > 2 && cls[i - 1] == CLASS_SPACE && (cls[i - 2] == CLASS_KANJI || cls[i - 2] == CLASS_KATAKANA || school_year_before(s, i - 1) < i - 1) &&
            (cls[end] == CLASS_END || cls[end] == CLASS_SPACE);
 }
 
 uint32_t birth_at(struct scan *s, uint32_t i)
 {
+    enum { LATEST_OF_PUPILS = 2022 };
     const uint16_t *c = SCAN_C(s);
     const uint8_t *cls = SCAN_CLASS(s);
     uint32_t year = 0;
@@ -411,7 +423,7 @@ uint32_t birth_at(struct scan *s, uint32_t i)
         scan_hit(s, DATA_BIRTHDATE, CONFIDENCE_MEDIUM, "birth-age", i, end);
     else if (behind_born(c, cls, i) || behind_sign(s, i))
         scan_hit(s, DATA_BIRTHDATE, CONFIDENCE_MEDIUM, "birth-word", i, end);
-    else if (may_be_in_row(s, i, end) && year <= latest_in_row(s) && !other_date(c, at))
+    else if (may_be_in_row(s, i, end) && year <= (school_year_before(s, i - 1) < i - 1 ? LATEST_OF_PUPILS : latest_in_row(s)) && !other_date(c, at))
         scan_hit(s, DATA_BIRTHDATE, CONFIDENCE_LOW, birth_in_row, i, end); /* settle_line() raises it if a name turns out to stand before it */
     return end;
 }

@@ -12,8 +12,7 @@ enum {
     LINE_BYTES = LINE_CHARACTERS, /* longer lines are always read in full */
     SECRET_BYTES = 16,
     ADDRESSED_BYTES = 6 * 3,      /* 優樹へ, 佐久間より */
-    TIME_DIGITS = 4, TIME_BYTES = 64, /* > 増田 13時15分 */
-    LAST_BYTES = 32               /* a lone name, and what is left of the text behind it */
+    TIME_DIGITS = 4, TIME_BYTES = 64 /* > 増田 13時15分 */
 };
 
 /* ---- kanji, Latin words, odd characters ---- */
@@ -27,15 +26,20 @@ static void hot_kanji(struct view *v, size_t p, uint32_t c)
         v->city = v->city || (name_pairs[pair_hash(before, c)] & PAIR_CITY_END);
         break;
     case 0x751F: case 0x7523: case 0x8A95: case 0x51FA: case 0x6B73: case 0x624D: /* 生 産 誕 出 歳 才 */
-        v->born = v->born || (c == 0x751F && !class_japanese((uint8_t)scan_class(before))); /* 生：1971/3/25 */
+        v->born = v->born || (c == 0x751F && (before == 0x30FC || !class_japanese((uint8_t)scan_class(before)))); /* 生：1971/3/25; a long vowel mark may be a dash */
         while (is_space(before) || before == u'に' || before == u'が' || before == u'は' || before == u'お' || before == u'ご' || before == '(')
             before = char_before(v, start, &start);
         v->born = v->born || before == 0x65E5 || (before >= '0' && before <= '9');
         break;
-    case u'様': /* むらた様, but not この様な */
-        before = is_space(before) ? char_before(v, start, &start) : before;
-        if (scan_class(before) == CLASS_HIRAGANA && scan_class(char_before(v, start, &start)) == CLASS_HIRAGANA)
+    case u'様': /* むらた様, but not この様な; 渡辺様邸 */
+        if (p + 6 <= v->n && (utf8_wide(v->t + p + 3) == u'邸' || utf8_wide(v->t + p + 3) == u'宅'))
             v->flags |= LOOK_VALUE;
+        before = is_space(before) ? char_before(v, start, &start) : before;
+        if (scan_class(before) == CLASS_HIRAGANA) {
+            before = char_before(v, start, &start); /* of まつお すすむ様, too */
+            if (is_space(before) || scan_class(before) == CLASS_HIRAGANA)
+                v->flags |= LOOK_VALUE;
+        }
         break;
     case 0x5143: /* 元 */
         v->first_year = true;
@@ -230,6 +234,8 @@ static void line_end(struct view *v, size_t end)
         look_line_tail(v, end);
     if (v->digits && v->digits <= TIME_DIGITS && end - v->start <= TIME_BYTES)
         look_before_time(v, end);
+    if (v->t[v->start] >= '0' && v->t[v->start] <= '9')
+        look_behind_time(v);
     if (look_letter(v, end))
         v->flags |= LOOK_VALUE;
     if (end - v->start <= LAST_BYTES && end > v->start && v->t[v->start] >= 'A' && v->t[v->start] <= 'Z' && person_signs_may((const char *)v->t + v->start, end - v->start))
@@ -283,6 +289,8 @@ static void look_at(const struct look *l, struct view *v, uint64_t one)
         odd_character(v, p);
     if (k->house & one)
         look_house_number(v, p + 1);
+    if (k->child & one)
+        v->flags |= LOOK_VALUE;
     if ((k->wide_space & one) && wide_space(v, p + 1))
         v->flags |= LOOK_VALUE;
     if (k->broken & (one | one << 1))

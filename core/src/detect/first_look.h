@@ -23,6 +23,7 @@ struct look_masks { /* a bit for each byte of a block */
     uint64_t odd;                       /* what must be looked at one by one: @, characters from U+A000 to U+EFFF, invisible ones */
     uint64_t wide;                      /* U+F000 to U+FFFF but full-width marks: width to be folded, mostly */
     uint64_t gap;                       /* the first byte of what may be a space that is not ASCII, or of a middle dot */
+    uint64_t n_kana;                    /* ん, which くん and ちゃん end with */
     uint64_t inner, lead2, lead3, lead4;/* bytes that go on, and bytes after which one, two, three of these must come */
 };
 
@@ -35,6 +36,7 @@ struct look_marks { /* a bit for each byte of a block that must be looked at clo
     uint64_t word, token, given;        /* a Latin word begins that may be a label, a secret, a given name alone */
     uint64_t named;                     /* behind a Latin word that may begin a name */
     uint64_t inner_label;               /* a label may begin inside a Latin word */
+    uint64_t child;                     /* くん or ちゃん ends here behind hiragana */
     uint64_t house, wide_space;         /* the last digit before a space */
 };
 

@@ -496,7 +496,7 @@ static uint32_t listed_word(struct scan *s, enum label_kind kind, const struct i
 static bool about_students(const struct scan *s)
 {
     enum { ABOVE_BYTES = 400, WORD_BYTES = 6 };
-    static const char *const words[] = {"学生", "学籍", "生徒", "履修", "受講", "院生", "成績", "ゼミ"}, *const english[] = {"studen", "enroll", "gradua"};
+    static const char *const words[] = {"学生", "学籍", "生徒", "履修", "受講", "院生", "成績", "ゼミ", "再試", "追試", "単位", "教務"}, *const english[] = {"studen", "enroll", "gradua"};
     size_t from = s->off[0] > ABOVE_BYTES ? s->off[0] - ABOVE_BYTES : 0, end = s->off[s->n];
     for (size_t at = from; at + WORD_BYTES <= end; at++) {
         uint8_t b = (uint8_t)s->text[at];

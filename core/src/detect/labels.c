@@ -206,6 +206,8 @@ uint32_t label_here(struct scan *s, uint32_t i)
     if (kind == LABEL_ACCOUNT || kind == LABEL_PAYEE)
         s->bank_lines = 3;
     uint32_t value = value_begins(s, i, end, strong), done = labelled_value(s, value);
+    if (!done && value == s->n && (kind == LABEL_ORG || kind == LABEL_DEPT || kind == LABEL_PRODUCT))
+        return end; /* 3年1組（担任 中川）: what stands in the brackets is no mere remark */
     return done ? done : value > end ? value : end;
 }
 

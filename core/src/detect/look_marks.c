@@ -72,6 +72,8 @@ static bool said_name_may(const uint8_t *p, const uint8_t *last)
 /* The run of kanji that ends with the one at this bit may be a surname: told for runs of one and two that begin in the block. */
 static bool surname_may_end(uint64_t begins, const uint8_t *bytes, unsigned bit)
 {
+    if (surname_last((uint16_t)utf8_wide(bytes + bit)))
+        return true;
     if (begins >> bit & 1)
         return name_pairs[pair_hash_utf8(le64(bytes + bit) & 0xFFFFFF)] & PAIR_SURNAME;
     if (bit >= 3 && begins >> (bit - 3) & 1)
@@ -219,7 +221,8 @@ static void mark_kanji_names(struct look *l, const uint8_t *bytes, const struct 
         uint64_t rest = ends & -(b & -b);
         unsigned bit = lowest_bit(b);
         bool said = !rest || ((rest & -rest & a->kana3) && said_name_may(bytes + bit, bytes + lowest_bit(rest))); /* a run that goes on in the next block may be one */
-        names |= (uint64_t)(more_may_be_name(bytes + bit) | said) << bit;
+        bool post = post_first((uint16_t)utf8_wide(bytes + bit)); /* 看護師井上が */
+        names |= (uint64_t)(more_may_be_name(bytes + bit) | said | post) << bit;
     }
     uint64_t surnames = 0, given = 0; /* 鍵は谷が持っています, 経理の竹内（直通 ...）, 娘の美咲 */
     for (uint64_t b = a->kanji_begins & ~names; b; b &= b - 1) {
@@ -250,6 +253,25 @@ static void mark_katakana_names(struct look *l, const uint8_t *bytes, const stru
         if (!(name_pairs[pair_hash_utf8(le64(bytes + lowest_bit(b)))] & PAIR_SURNAME_KANA))
             alone ^= b & -b;
     l->marks.katakana |= alone | (katakana & ~a->katakana3 & a->parted);
+}
+
+/* そうたくん, えまちゃん: as childs_title() in person.c has it, or more often. */
+static void mark_children(struct look *l)
+{
+    const uint8_t *t = l->text;
+    for (uint64_t b = l->m->n_kana; b; b &= b - 1) {
+        size_t p = l->base + lowest_bit(b), stem = 0;
+        if (p < 9 || p + 6 > l->n)
+            l->marks.child |= b & -b; /* perhaps */
+        else if (t[p - 2] == 0x81 && t[p - 1] == 0x8F) {
+            uint64_t behind = (uint64_t)t[p + 3] | (uint64_t)t[p + 4] << 8 | (uint64_t)t[p + 5] << 16;
+            bool verb = behind == utf8_three(u'で') || behind == utf8_three(u'だ') || behind == utf8_three(u'じ') || behind == utf8_three(u'ど') || behind == utf8_three(u'な') || behind == utf8_three(u'れ') || behind == utf8_three(u'ね');
+            stem = verb ? 0 : p - 6;
+        } else if (t[p - 2] == 0x82 && t[p - 1] == 0x83 && t[p - 5] == 0x81 && t[p - 4] == 0xA1)
+            stem = p - 9;
+        if (stem && t[stem] == 0xE3 && (t[stem + 1] == 0x81 || t[stem + 1] == 0x82))
+            l->marks.child |= b & -b;
+    }
 }
 
 /* The places that sixteen bytes follow that can be seen, no Japanese among them: what tokens of services need. */
@@ -320,6 +342,7 @@ static void mark_block(struct look *l, const uint8_t *bytes, const struct look_m
         mark_labels(l, bytes, &a);
         mark_kanji_names(l, bytes, &a, next);
         mark_katakana_names(l, bytes, &a, next);
+        mark_children(l);
     } else
         l->katakana_one = 0;
     if (m->letter | l->capital_before)
@@ -327,7 +350,7 @@ static void mark_block(struct look *l, const uint8_t *bytes, const struct look_m
     /* a digit before a space before a capital or a digit */
     k->house = m->digit & behind_by(m->space, 1, next->space) & behind_by(m->upper | m->digit, 2, next->upper | next->digit);
     k->wide_space = m->digit & behind_by(m->gap, 1, next->gap);
-    k->any = k->broken | k->broken >> 1 | m->odd | k->label | k->visit | k->hot | k->kanji | k->kanji_end | k->katakana | k->word | k->token | k->named | k->given | k->inner_label |
+    k->any = k->broken | k->broken >> 1 | m->odd | k->label | k->visit | k->hot | k->kanji | k->kanji_end | k->katakana | k->word | k->token | k->named | k->given | k->inner_label | k->child |
              k->house | k->wide_space;
 }
 

@@ -39,6 +39,7 @@ static void classify_block(const uint8_t *block, struct look_masks *m)
         m->lead4 |= b >= 0xF0 ? bit : 0;
         m->kanji |= (b >= 0xE4 && b <= 0xE9) || (b == 0xE3 && b1 == 0x80 && b2 >= 0x85 && b2 <= 0x87) ? bit : 0;
         m->hiragana |= b == 0xE3 && (b1 == 0x81 || (b1 == 0x82 && b2 < 0xA0)) ? bit : 0;
+        m->n_kana |= b == 0xE3 && b1 == 0x82 && b2 == 0x93 ? bit : 0;
         m->katakana |= b == 0xE3 && ((b1 == 0x82 && b2 > 0xA0) || (b1 == 0x83 && b2 != 0xBB)) ? bit : 0;
         bool mark = b1 == 0xBC && ((b2 >= 0x80 && b2 < 0x90) || (b2 >= 0x9A && b2 < 0xA0) || (b2 > 0xBA && b2 < 0xC0)); /* full-width ones */
         m->wide |= b == 0xEF && !mark ? bit : 0;
@@ -86,6 +87,7 @@ static void classify_plain(const uint8_t *bytes, struct look_masks *out, unsigne
         m->lead4 |= (BITS(GT(b, SET((char)0xEF))) & high) << i;                                                                              \
         m->kanji |= ((above_e3 & ~above_e9) | BITS(AND(AND(e3, is80), mark))) << i;                                                          \
         m->hiragana |= BITS(AND(e3, hiragana)) << i;                                                                                         \
+        m->n_kana |= BITS(AND(AND(e3, is82), EQ(b2, SET((char)0x93)))) << i;                                                                 \
         m->katakana |= BITS(AND(e3, katakana)) << i;                                                                                         \
         V is_ef = EQ(b, SET((char)0xEF));                                                                                                    \
         V mark_ef = AND(EQ(b1, SET((char)0xBC)), OR(OR(GT(SET((char)0x90), b2), GT(b2, SET((char)0xBA))),                                     \

@@ -92,11 +92,12 @@ static bool parted_name(const struct view *v, size_t p, size_t end, size_t secon
         stop += 3;
     if (stop - second <= 5 * 3 && line_closes(v, stop) && (known_surname(v, second, stop) || (stop - second >= 3 * 3 && !office(v, second, stop))))
         return true; /* 事務局　有原, but not 株式会社 営業部 */
-    size_t dummy;
-    uint16_t before = char_before(v, p, &dummy), behind = char_at(v, stop, &dummy);
+    size_t dummy, next;
+    uint16_t before = char_before(v, p, &dummy), behind = char_at(v, stop, &next);
     enum char_class front = scan_class(before);
+    bool number = is_space(behind) && scan_class(char_at(v, next, &dummy)) == CLASS_DIGIT;
     if ((before == 0 || front == CLASS_SPACE || front == CLASS_MARK || front == CLASS_TAB) && (stop - second >= 2 * 3 || end - p >= 2 * 3) &&
-        (behind == '(' || line_closes(v, stop)))
+        (behind == '(' || number || line_closes(v, stop)))
         return true; /* 受講者　莇生田 陽葵乃（78歳） */
     if (stop - second > NAME_CHARACTERS * 3 || title_last((uint16_t)utf8_wide(v->t + stop - 3)) || (stop < v->n && v->t[stop] == 0xE3 && katakana_at(v, stop)))
         return true;
@@ -147,16 +148,18 @@ static bool named_by_kana(const struct view *v, size_t p, size_t end)
     size_t at;
     uint32_t first = kana_at(v, end), second = end + 6 <= v->n ? utf8_wide(v->t + end + 3) : 0;
     bool copula = first == u'で' && (second == u'す' || second == u'し'), persons = (first == u'で' && second == u'ご') || (first == u'と' && second == u'申');
-    if (!first || end - p > 8 * 3)
+    if (!first || end - p > 10 * 3)
         return false;
     if (persons || copula) {
         uint16_t before = char_before(v, p, &at);
         enum char_class cls = scan_class(before);
         bool doing = before == u'す' || before == u'た';
         bool short_one = end - p <= 5 * 3;
-        if (short_one && (before == 0 || before == u'の' || doing || cls == CLASS_SPACE || cls == CLASS_MARK) && (persons || known_surname(v, p, end)))
+        if (copula && before == u'の' && end - p >= 2 * 3 && end - p <= 4 * 3 && surname_last((uint16_t)utf8_wide(v->t + end - 3)))
+            return true; /* 井上金物店の鳴海塚です。 */
+        if (short_one && (before == 0 || before == u'の' || before == u'は' || doing || cls == CLASS_SPACE || cls == CLASS_MARK) && (persons || known_surname(v, p, end)))
             return true;
-        for (size_t start = end - 2 * 3; end - p >= 4 * 3 && (before == 0 || before == 0x3002 || cls == CLASS_SPACE || cls == CLASS_MARK) && start > p + 3 && end - start <= 4 * 3; start -= 3)
+        for (size_t start = end - 2 * 3; end - p >= 4 * 3 && (before == 0 || before == 0x3002 || cls == CLASS_SPACE || cls == CLASS_MARK || cls == CLASS_HIRAGANA || cls == CLASS_KATAKANA) && start > p + 3 && end - start <= 4 * 3; start -= 3)
             if (known_surname(v, start, end))
                 return true; /* 市民課伊集院です */
     }
@@ -261,12 +264,33 @@ void look_asked(struct view *v, size_t p)
 {
     size_t next, start = p;
     uint16_t c = char_at(v, p + 6, &next);
-    if (p < v->start + 3 || !kanji_at(v, p - 3) || !(c == u'お' || c == u'願' || c == u'一' || c == 0x3002 || line_closes(v, p + 6)))
+    if (p < v->start + 3 || !kanji_at(v, p - 3) || !(c == u'お' || c == u'願' || c == u'一' || c == u'ど' || c == 0x3002 || line_closes(v, p + 6)))
         return;
     while (start >= v->start + 3 && p - start < 6 * 3 && kanji_at(v, start - 3))
         start -= 3;
     if (known_surname(v, start, p))
         v->flags |= LOOK_VALUE;
+}
+
+/* Only spaces and marks of quotation stand before p. */
+static bool line_opens(const struct view *v, size_t p)
+{
+    uint16_t c;
+    while (is_space(c = char_before(v, p, &p)) || c == '>' || c == '|')
+        ;
+    return c == 0;
+}
+
+/* The line may begin with a firm: as opens_with_firm() in person_around.c has it, or more often. */
+static bool firm_opens(const struct view *v)
+{
+    enum { FIRM_CHARACTERS = 24 };
+    size_t at = v->start;
+    uint16_t c;
+    for (unsigned n = 0; n < FIRM_CHARACTERS && (c = char_at(v, at, &at)) != 0; n += !is_space(c) && c != '>')
+        if (c == u'社' || c == u'人' || c == u'団' || c == ')' || c == u'㈱' || c == u'㈲')
+            return true;
+    return false;
 }
 
 void look_line_tail(struct view *v, size_t end)
@@ -283,15 +307,17 @@ void look_line_tail(struct view *v, size_t end)
     }
     for (stop = p; p >= v->start + 3 && stop - p <= LONE_CHARACTERS * 3 && kanji_at(v, p - 3);)
         p -= 3;
+    if (v->n - end <= LAST_BYTES && stop - p >= 2 * 3 && stop - p <= 4 * 3 && surname_last((uint16_t)utf8_wide(v->t + stop - 3)) && line_opens(v, p))
+        v->flags |= LOOK_VALUE; /* 鵜乃瀬 ends the letter */
     if (p == stop || stop - p > LONE_CHARACTERS * 3 || !(name_pairs[pair_hash(utf8_wide(v->t + p), stop - p > 3 ? utf8_wide(v->t + p + 3) : 0)] & (PAIR_SURNAME | PAIR_GIVEN)))
         return; /* mostly */
-    bool apart = false;
+    unsigned apart = 0;
     if (p >= v->start + 3 && kana_at(v, p - 3))
         return; /* mostly */
     for (at = p; is_space(c = char_before(v, at, &at));)
-        apart = true;
-    bool opens = c == 0 || c == '>' || c == '|';
-    if (opens || c == 0x3002 || c == '!' || (apart && (c == '?' || c == u'す' || c == u'い' || c == u'ぎ' || c == u'み' || c == u'が' || c == u'上')) || (apart && (c == ',' || (c | 32) == 'y')))
+        apart++;
+    bool opens = c == 0 || c == '>' || c == '|', firm = apart && stop - p >= 2 * 3 && firm_opens(v);
+    if (opens || firm || (apart > 1 && scan_class(c) == CLASS_KANJI) || c == 0x3002 || c == '!' || (apart && (c == '?' || c == u'す' || c == u'い' || c == u'ぎ' || c == u'み' || c == u'が' || c == u'上')) || (apart && (c == ',' || (c | 32) == 'y')))
         if (known_surname(v, p, stop) || (opens && known_given(v, p, stop)))
             v->flags |= LOOK_VALUE;
 }
@@ -311,15 +337,38 @@ void look_before_time(struct view *v, size_t end)
         v->flags |= LOOK_VALUE;
 }
 
+/* 9:24 岩田：中川さんと私です */
+void look_behind_time(struct view *v)
+{
+    enum { TIME_CHARACTERS = 8, NAME_BYTES = 4 * 3 };
+    size_t p = v->start, next;
+    uint16_t c;
+    unsigned n = 0;
+    while (n < TIME_CHARACTERS && (scan_class(c = char_at(v, p, &next)) == CLASS_DIGIT || c == ':' || c == u'時' || c == u'分')) {
+        p = next;
+        n++;
+    }
+    while (is_space(c = char_at(v, p, &next)))
+        p = next;
+    size_t stop = p;
+    while (kanji_at(v, stop) && stop - p <= NAME_BYTES)
+        stop += 3;
+    if (n >= 2 && stop > p && char_at(v, stop, &next) == ':' && known_surname(v, p, stop))
+        v->flags |= LOOK_VALUE;
+}
+
 /* 担当吉田, 長男健太（4歳）: the run of n kanji begins with a word that a name may follow at once. */
 static bool behind_word_for_persons(const struct view *v, size_t p, size_t end, uint32_t n)
 {
+    enum { POST_BEHIND = 4 };
     uint16_t c[NAME_CHARACTERS + 4] = {0};
-    if (n >= 4 && post_first((uint16_t)utf8_wide(v->t + p))) {
-        fill(v, p, end, c, NAME_CHARACTERS);
-        if (word_of_post(c, n))
-            return true;
-    }
+    for (uint32_t k = 0; k <= POST_BEHIND && n >= k + 4; k++)
+        if (post_first((uint16_t)utf8_wide(v->t + p + 3 * k))) {
+            memset(c, 0, sizeof c);
+            uint32_t m = fill(v, p + 3 * k, end, c, NAME_CHARACTERS);
+            if (word_of_post(c, m))
+                return true;
+        }
     for (uint32_t k = 1; k <= 2 && n >= k + 2 && n <= 6; k++)
         if (behind_kin(v, p + 3 * k) && known_given(v, p + 3 * k, end))
             return true;
@@ -441,8 +490,9 @@ void look_kanji_before(struct view *v, size_t end)
     size_t start = end - 3;
     for (unsigned steps = 0; steps <= NAME_CHARACTERS && start >= v->start + 3 && kanji_at(v, start - 3); steps++)
         start -= 3;
-    if (end - start == 3 && start >= v->start + 3 && katakana_at(v, start - 3)) {
-        v->flags |= LOOK_VALUE; /* ササキ様: look_marks.c has seen that it is a title */
+    uint16_t c[NAME_CHARACTERS + 4] = {0};
+    if (start >= v->start + 3 && katakana_at(v, start - 3) && title_start(c, 0, fill(v, start, end, c, NAME_CHARACTERS)) == 0) {
+        v->flags |= LOOK_VALUE; /* ササキ様, 東海林イクヨ課長 */
         return;
     }
     uint32_t behind = kana_at(v, end);

@@ -9,6 +9,7 @@
 
 enum {
     LIST_LABELS = 8,              /* where so many labels of a line stand is kept */
+    LAST_BYTES = 32,              /* a lone name, and what is left of the text behind it */
     BACK_STEPS = 64               /* so far is looked for what stands around a place; beyond that the line is in doubt */
 };
 
@@ -43,6 +44,8 @@ void look_asked(struct view *, size_t p);
 void look_line_tail(struct view *, size_t end);
 /* The line is short and holds a few digits: a surname and a time, as in chats? */
 void look_before_time(struct view *, size_t end);
+/* The line begins with a digit: a time and who speaks? */
+void look_behind_time(struct view *v);
 /* A run of katakana is at p. */
 void look_katakana_around(struct view *, size_t p);
 /* A word that begins with a capital ends here: perhaps the first of a name. */

@@ -153,6 +153,7 @@ struct second {
     uint32_t core, title; /* where what may be the name ends, and where the title begins; end: there is none */
     bool known;           /* the dictionary has it as a given name */
     bool closed, polite;  /* a title stands behind it; it is one that anybody may be given */
+    bool learned;         /* ... 先生, 教授, 医師: written behind whole names */
 };
 
 /* What stands behind [i, end) and a space is a whole name or a surname of its own: 施主　萩原圭介様, 施主　白石 真司 */
@@ -194,6 +195,8 @@ static void read_second(const struct scan *s, uint32_t i, uint32_t end, bool sur
         w->known = cls[w->from] == CLASS_KANJI ? known_given(c + w->from, w->core - w->from) : person_kana_flags(c, w->from, w->core, &flags) && (flags & WORD_GIVEN_KANA);
     w->closed = w->title < w->end;
     w->polite = w->closed && title_polite(c, w->title, w->end);
+    uint16_t last = c[w->end - 1];
+    w->learned = w->closed && (last == u'生' || last == u'授' || (last == u'師' && (c[w->title] == u'医' || c[w->title] == u'講'))) && person_unknown_part(s, w->from, w->core, true) && !word_of_office(c, w->from, w->core);
 }
 
 /* The two words are no name together. */
@@ -226,7 +229,7 @@ static bool join_given(const struct scan *s, uint32_t i, uint32_t end, struct na
     read_second(s, i, end, surname, &w);
     uint32_t behind = w.end;
     /* 総務課 外崎様: what stands in front is no surname */
-    bool front = !surname && (role_last(c[end - 1]) || (organisation_like(c, i, end) && !nature_last(c[end - 1])) || (!w.known && known_surname(c + w.from, w.core - w.from)));
+    bool front = !surname && (role_last(c[end - 1]) || (organisation_like(c, i, end) && !nature_last(c[end - 1]) && !(w.known && surname_last(c[end - 1]))) || (!w.known && known_surname(c + w.from, w.core - w.from)));
     if (front && w.polite)
         w.title = w.core = w.from;
     if (second_stands_alone(s, i, end, surname, &w))
@@ -236,7 +239,8 @@ static bool join_given(const struct scan *s, uint32_t i, uint32_t end, struct na
         w.closed = title_end != 0 && w.polite;
         behind = w.closed ? title_end : w.end;
     }
-    if (w.closed && !w.polite && !w.known && w.core - w.from <= 2)
+    bool learned = w.learned && !front && (surname || person_unknown_part(s, i, end, false));
+    if (w.closed && !w.polite && !w.known && !learned && w.core - w.from <= 2)
         w.title = w.core = w.from; /* 主治医：大島　受持看護師 */
     if (!(surname || w.known || w.closed) || w.title == w.from || w.title - w.from > GIVEN_PART_MAX || person_address_or_label(s, w.from, w.title))
         return false;
@@ -252,7 +256,7 @@ static bool join_given(const struct scan *s, uint32_t i, uint32_t end, struct na
         out->polite = titled ? w.polite : out->polite;
         return titled;
     }
-    if (!plausible || !w.closed || !w.polite || end - i > 4 || (out->strength != NAME_UNKNOWN && out->strength != NAME_HALF))
+    if (!plausible || !w.closed || !(w.polite || learned) || end - i > 4 || (out->strength != NAME_UNKNOWN && out->strength != NAME_HALF))
         return false;
     out->split = true;
     out->end = w.core;
@@ -265,9 +269,13 @@ static bool join_given(const struct scan *s, uint32_t i, uint32_t end, struct na
 static bool surname_with_kana(const struct scan *s, uint32_t i, uint32_t end, uint32_t given_end)
 {
     const uint16_t *c = s->c_store + 8;
-    bool polite;
-    if (!known_surname(c + i, end - i) ||
-        ((s->class_store + 8)[end] == CLASS_KATAKANA && !person_bounded(s, i, given_end) && !person_title_at(s, given_end, &polite))) /* 木村キヨ様 */
+    const uint8_t *cls = s->class_store + 8;
+    bool polite, katakana = cls[end] == CLASS_KATAKANA;
+    if (katakana && cls[given_end] == CLASS_KANJI && title_start(c, given_end, person_kanji_end(s, given_end)) == given_end) /* 東海林イクヨ課長, 栃久我ミツ様 */
+        return end - i >= 2 && (known_surname(c + i, end - i) || person_unknown_part(s, i, end, false));
+    if (!known_surname(c + i, end - i))
+        return false;
+    if (katakana && !person_bounded(s, i, given_end) && !person_title_at(s, given_end, &polite) && !(end - i >= 2 && scan_is(c, given_end, u"です"))) /* 木村キヨさん */
         return false;
     return end - i > 1 || given_end - end > 2 || person_title_at(s, given_end, &polite);
 }
@@ -344,10 +352,11 @@ bool person_read(const struct scan *s, uint32_t i, struct name *out)
     out->behind = run;
     if (out->title)
         return true;
-    if (cls[end] == CLASS_SPACE && out->strength != NAME_FULL && end - i <= 4 && class_japanese(cls[end + 1]) && join_given(s, i, end, out))
+    bool whole = out->strength == NAME_FULL && !(out->short_given && surname_last(c[end - 1])); /* but 雫石原 智也 */
+    if (cls[end] == CLASS_SPACE && !whole && end - i <= 4 && class_japanese(cls[end + 1]) && join_given(s, i, end, out))
         return true;
     uint32_t given_end = end - i <= 5 ? person_kana_given(s, end) : 0;
-    if (given_end && (out->strength == NAME_SURNAME || out->strength == NAME_FULL) && surname_with_kana(s, i, end, given_end)) {
+    if (given_end && (out->strength == NAME_SURNAME || out->strength == NAME_FULL || cls[end] == CLASS_KATAKANA) && surname_with_kana(s, i, end, given_end)) {
         out->strength = NAME_FULL; /* 小林かおり */
         out->split = true;
         out->ordinary = out->short_given = false;
@@ -559,7 +568,11 @@ static bool title_of_unknown(const struct scan *s, uint32_t i, const struct name
         return false;
     if (name->polite && name->end - i <= 4 && (c[name->end - 1] == u'川' || c[name->end - 1] == u'橋' || c[name->end - 1] == u'城'))
         return true; /* 棗川さん: nobody gives rivers a title */
-    return name->polite ? !organisation_titled(c, i, name->end) : person_addressed(s, i, name) || person_beside_titled(s, i, name);
+    uint32_t at = person_before_spaces(s, i);
+    at -= at > 0 && c[at - 1] == ':';
+    bool present = at < i && at >= 2 && (c[at - 1] == u'席' || c[at - 1] == u'加'), role = present || person_role_before(s, i); /* 出席：蔓原工場長 */
+    role = role && name->end - i >= 2 && name->end - i <= 4 && person_unknown_part(s, i, name->end, false);
+    return name->polite ? !organisation_titled(c, i, name->end) : role || person_addressed(s, i, name) || person_beside_titled(s, i, name);
 }
 
 /* A title stands behind the name. Returns where reading goes on; 0: behind the first character. */
@@ -625,6 +638,16 @@ static bool said_of(const struct scan *s, uint32_t i, const struct name *name)
     return (c[end] == '(' && (s->class_store + 8)[end + 1] == CLASS_DIGIT) || c[end] == u'が' || c[end] == u'も' || c[end] == u'へ' || c[end] == u'に';
 }
 
+/* お世話になっております。丸山 翠連です。 */
+static bool introduces(const struct scan *s, uint32_t i, const struct name *name)
+{
+    const uint16_t *c = s->c_store + 8;
+    uint32_t end = name->end;
+    bool opens = person_line_opens(s, i) || c[i - 1] == 0x3002 || c[i - 1] == '!' || person_behind_post(s, i);
+    bool says = scan_is(c, end, u"でございます") || scan_is(c, end, u"と申") || (scan_is(c, end, u"です") && (c[end + 2] == 0x3002 || c[end + 2] == '!' || person_line_closes(s, end + 2)));
+    return opens && says && halves_of_name(s, i, name);
+}
+
 /* Who wrote the letter: a line of its own at its end, or behind where he works: 取り急ぎお礼まで。 over 古川 佑磨, 企画政策課　斉藤 惟人（内線:1239） */
 static bool signs_whole(const struct scan *s, uint32_t i, const struct name *name)
 {
@@ -651,7 +674,7 @@ static uint32_t untitled(struct scan *s, uint32_t i, const struct name *name, bo
     bool free = kanji && person_bounded(s, i, end) && (!organisation_like(c, i, end) || person_given_ends(c, i, end));
     if (name->split && free && !known_surname(c + i, person_kanji_end(s, i) - i))
         free = person_role_before(s, i); /* 不可　正 is no name, 司会　四十物　渉 holds one */
-    bool said = said_of(s, i, name) || (kanji && signs_whole(s, i, name));
+    bool said = said_of(s, i, name) || (kanji && (signs_whole(s, i, name) || introduces(s, i, name)));
     bool full = name->strength == NAME_FULL;
     bool sure = said || (free && (person_role_before(s, i) || (full && person_enclosed(s, i, end)) || reading_behind(s, end) ||
                                   (person_line_opens(s, i) && person_line_closes(s, end) && (full || person_below_rule(s)))));
@@ -741,16 +764,52 @@ int person_read_hiragana(const struct scan *s, uint32_t i, uint32_t *end)
     return name_of_katakana(katakana, first - i);
 }
 
+/* くん or ちゃん stands at i, and it is no verb and no adverb: its characters, or 0. */
+static uint32_t childs_title(const uint16_t *c, uint32_t i)
+{
+    uint16_t behind = c[i + 2];
+    if (c[i] == u'く' && c[i + 1] == u'ん')
+        return behind != u'で' && behind != u'だ' && behind != u'じ' && behind != u'ど' && behind != u'な' && behind != u'れ' && behind != u'ね' ? 2 : 0;
+    return c[i] == u'ち' && behind == u'ん' && c[i + 1] == u'ゃ' && c[i + 3] != u'と' && c[i + 3] != u'ぽ' && c[i + 3] != u'こ' ? 3 : 0;
+}
+
+/* そうたくんと, いつもえまちゃんが: a child's given name in hiragana inside the run [i, end); found up to the title's end; 0: there is none. */
+static uint32_t child_in_hiragana(struct scan *s, uint32_t i, uint32_t end)
+{
+    static const char16_t *const nobody[] = {u"あか", u"おに", u"にい", u"ねえ", u"ばあ", u"じい", u"かあ", u"とう", u"おば", u"おじ", u"わん", u"にゃん", u"ねこ", u"うさぎ", u"くま", u"ぞう", u"きのこ", u"りす", u"みんな", u"ぼく", u"はは", u"ちち"};
+    enum { STEM_MIN = 2, STEM_MAX = 4 };
+    const uint16_t *c = SCAN_C(s);
+    const uint8_t *cls = SCAN_CLASS(s);
+    for (uint32_t k = i + STEM_MIN; k + 1 < end; k++) {
+        uint32_t title = childs_title(c, k);
+        if (!title || scan_ends_with_one(c, k, nobody, sizeof nobody / sizeof *nobody))
+            continue;
+        for (uint32_t n = STEM_MAX; n >= STEM_MIN; n--) {
+            unsigned flags = 0;
+            uint32_t from = k - n;
+            if (n > k - i || !person_kana_flags(c, from, k, &flags) || !(flags & WORD_GIVEN_KANA))
+                continue;
+            bool opens = from == i ? i == 0 || (!class_japanese(cls[i - 1]) && !class_ascii_word(cls[i - 1])) : copula_begins(c, from - 1) || c[from - 1] == u'や';
+            if (!opens)
+                continue;
+            scan_hit(s, DATA_PERSON, CONFIDENCE_MEDIUM, "name-title", from, k);
+            return k + title;
+        }
+    }
+    return 0;
+}
+
 /* むらた様, まつおすすむ 様: found up to the title's end. */
 uint32_t person_hiragana_at(struct scan *s, uint32_t i)
 {
     enum { NAME_MIN = 3 };
     const uint16_t *c = SCAN_C(s);
     const uint8_t *cls = SCAN_CLASS(s);
-    uint32_t end;
+    uint32_t first = class_end(cls, i, CLASS_HIRAGANA), end = child_in_hiragana(s, i, first);
+    if (end)
+        return end;
     if (i > 0 && (class_japanese(cls[i - 1]) || class_ascii_word(cls[i - 1])))
         return 0;
-    uint32_t first = class_end(cls, i, CLASS_HIRAGANA);
     if (cls[first] != CLASS_SPACE && c[first] != u'様')
         return 0; /* mostly */
     int strength = person_read_hiragana(s, i, &end);

@@ -38,7 +38,7 @@ uint32_t person_kana_given(const struct scan *s, uint32_t from)
     enum { GIVEN_MIN = 2, GIVEN_MAX = 5 };
     const uint16_t *c = s->c_store + 8;
     const uint8_t *cls = s->class_store + 8;
-    if ((cls[from] != CLASS_HIRAGANA && cls[from] != CLASS_KATAKANA) || !(name_pairs[pair_hash(c[from], c[from + 1])] & PAIR_BEHIND))
+    if ((cls[from] != CLASS_HIRAGANA && cls[from] != CLASS_KATAKANA) || title_everyday(c + from) || !(name_pairs[pair_hash(c[from], c[from + 1])] & PAIR_BEHIND))
         return 0;
     uint32_t run = class_end(cls, from, cls[from]);
     for (uint32_t n = run - from < GIVEN_MAX ? run - from : GIVEN_MAX; n >= GIVEN_MIN; n--) {
@@ -113,6 +113,8 @@ bool person_belongs(const struct scan *s, uint32_t i)
         return true;
     case u'口':
         return i > 1 && c[i - 2] == u'窓';
+    case u'場':
+        return i > 1 && c[i - 2] != u'会' && c[i - 2] != u'式';
     default: {
         uint32_t from = i;
         while (from > 0 && cls[from - 1] == CLASS_KANJI)
@@ -155,6 +157,33 @@ bool person_behind_post(const struct scan *s, uint32_t i)
 /* How surely somebody says who he is in the name at i. */
 enum opening { OPENING_NONE, OPENING_LINE, OPENING_SURE /* behind a greeting, what he is or where he belongs */ };
 
+/* What firms, offices and schools are called has it. */
+static bool house(uint16_t c)
+{
+    switch (c) {
+    case u'社': case u'人': case u'所': case u'園': case u'校': case u'院': case u'組': case u'店': case u'局': case u'課': case u'部': case u'室': case u'会':
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* All of the sentence before i, near the beginning of the text, is where somebody belongs: 税理士法人みらい, こどもの森保育園ひよこ組 */
+static bool letter_phrase(const struct scan *s, uint32_t i)
+{
+    enum { PHRASE_MIN = 4, PHRASE_MAX = 40, FIRST_BYTES = 400 };
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    uint32_t at = i, houses = 0;
+    for (; at > 0 && i - at <= PHRASE_MAX && c[at - 1] != 0x3002 && c[at - 1] != '!'; at--) {
+        houses += house(c[at - 1]) || (c[at - 1] == u'ム' && at > 2 && c[at - 2] == 0x30FC && c[at - 3] == u'ホ');
+        if (c[at - 1] == u'は' || c[at - 1] == u'が' || c[at - 1] == u'を' || c[at - 1] == u'に' || c[at - 1] == u'で' || c[at - 1] == 0x3001 || c[at - 1] == ':' || cls[at - 1] == CLASS_TAB)
+            return false;
+    }
+    bool day = c[at] == u'今' || c[at] == u'次' || c[at] == u'本' || c[at] == u'来' || c[at] == u'先' || c[at] == u'昨' || c[at] == u'明' || c[at] == u'毎' || c[at] == u'翌';
+    return s->off[0] <= FIRST_BYTES && i - at >= PHRASE_MIN && i - at <= PHRASE_MAX && houses > 0 && !day && c[i - 1] != u'場' && c[i - 1] != u'駅';
+}
+
 /* The phrase that ends before the の before i begins the line or follows a greeting, and no particle stands in it: 会計の, 桜台クリニックの, 8029の */
 static enum opening opened_by_phrase(const struct scan *s, uint32_t i)
 {
@@ -163,7 +192,7 @@ static enum opening opened_by_phrase(const struct scan *s, uint32_t i)
     const uint8_t *cls = s->class_store + 8;
     uint32_t at = i - 1;
     if (!person_belongs(s, at))
-        return OPENING_NONE;
+        return letter_phrase(s, at) ? OPENING_SURE : OPENING_NONE;
     while (at > 0 && i - at < PHRASE_CHARACTERS &&
            (cls[at - 1] == CLASS_KANJI || cls[at - 1] == CLASS_KATAKANA || class_ascii_word(cls[at - 1]) || cls[at - 1] == CLASS_SPACE || cls[at - 1] == CLASS_DASH ||
             c[at - 1] == 0x30FB || c[at - 1] == u'の' || c[at - 1] == '(' || c[at - 1] == ')'))
@@ -175,6 +204,8 @@ static enum opening opened_by_phrase(const struct scan *s, uint32_t i)
     while (from > 0 && at - from < 8 && cls[from - 1] == CLASS_HIRAGANA)
         from--;
     if (cls[at] == CLASS_KANJI && at - from >= 2 && (person_line_opens(s, from) || c[from - 1] == 0x3002) && c[at - 1] != u'は' && c[at - 1] != u'が' && c[at - 1] != u'を')
+        return OPENING_SURE;
+    if (letter_phrase(s, i - 1))
         return OPENING_SURE;
     return c[at - 1] == 0x3001 && (person_greeting_before(s, at - 1) || person_belongs(s, at - 1)) ? OPENING_SURE : OPENING_NONE;
 }
@@ -280,6 +311,13 @@ static bool letter_opens(const struct scan *s, uint32_t i, uint32_t end)
     return plain_phrase(s, i - 1) ? !place_like(c, i, end) : organisation_like(c, at, i - 1) && c[i - 2] != u'駅' && c[i - 2] != u'先' && c[i - 2] != u'場';
 }
 
+/* A word in no dictionary that ends as surnames do, and says nothing else. */
+static bool surname_shaped(const struct scan *s, uint32_t i, uint32_t end)
+{
+    const uint16_t *c = s->c_store + 8;
+    return end - i >= 2 && end - i <= 4 && surname_last(c[end - 1]) && person_unknown_part(s, i, end, false) && !word_of_every_day(c, i, end) && !place_like(c, i, end) && !place_well_known(c, i, end);
+}
+
 /* 会計の今井です。 */
 static bool introduced(const struct scan *s, uint32_t i, uint32_t end, bool known)
 {
@@ -295,6 +333,8 @@ static bool introduced(const struct scan *s, uint32_t i, uint32_t end, bool know
         return !place_like(c, i, end) && !word_of_every_day(c, i, end) && !(dictionary_find(c + i, end - i) & WORD_ORDINARY) && plain_phrase(s, i - 1);
     if (how == OPENING_NONE || word_of_group(c, i, end) || word_for_no_name(c, i, end))
         return false;
+    if (!known && how == OPENING_SURE && c[i - 1] == u'の' && s->off[0] <= FIRST_BYTES && c[end + 2] == 0x3002 && surname_shaped(s, i, end))
+        return true; /* 井上金物店の鳴海塚です。 */
     if (!known)
         return end - i >= 2 && end - i <= 5 && (c[end] == u'と' || (how == OPENING_SURE && persons && person_line_opens(s, 0))) && !organisation_like(c, i, end) &&
                !person_address_or_label(s, i, end);
@@ -334,6 +374,19 @@ static bool home_of(const struct scan *s, uint32_t i, uint32_t run)
     return known_surname(c + i, run - 1 - i) && (run - i > 2 || (c[i] != u'住' && c[i] != u'邸' && c[i] != u'社')) && !word_of_every_day(c, i, run - 1);
 }
 
+/* 渡辺様邸新築工事: where the name ends; 0: no such house stands here. */
+static uint32_t house_of(const struct scan *s, uint32_t i, uint32_t run)
+{
+    enum { NAME_CHARACTERS = 5 };
+    const uint16_t *c = s->c_store + 8;
+    uint32_t end = i + 1;
+    while (end + 1 < run && end - i < NAME_CHARACTERS && c[end] != u'様')
+        end++;
+    if (end + 1 >= run || c[end] != u'様' || (c[end + 1] != u'邸' && c[end + 1] != u'宅') || word_of_group(c, i, end))
+        return 0;
+    return known_surname(c + i, end - i) || (end - i >= 2 && person_unknown_part(s, i, end, false)) ? end : 0;
+}
+
 /* 旧姓の東, （旧姓 久城）, 「中島」姓 */
 static bool former_name(const struct scan *s, uint32_t i, uint32_t run)
 {
@@ -342,7 +395,7 @@ static bool former_name(const struct scan *s, uint32_t i, uint32_t run)
     if (i > 0 && c[i - 1] == 0x300C && c[run] == 0x300D && c[run + 1] == u'姓')
         return true;
     uint32_t at = i;
-    while (at > 0 && i - at < 3 && (cls[at - 1] == CLASS_SPACE || c[at - 1] == ':' || c[at - 1] == u'の' || c[at - 1] == 0x300C || c[at - 1] == u'は'))
+    while (at > 0 && i - at < 3 && (cls[at - 1] == CLASS_SPACE || c[at - 1] == ':' || c[at - 1] == '(' || c[at - 1] == u'の' || c[at - 1] == 0x300C || c[at - 1] == u'は'))
         at--;
     if (at == i || at < 2 || c[at - 1] != u'姓' || c[at - 2] != u'旧')
         return false;
@@ -353,12 +406,16 @@ static bool former_name(const struct scan *s, uint32_t i, uint32_t run)
 static bool turned_to(const struct scan *s, uint32_t i, uint32_t run)
 {
     const uint16_t *c = s->c_store + 8;
-    if (c[run] != u'ま' || c[run + 1] != u'で' || !(scan_is(c, run + 2, u"お願い") || scan_is(c, run + 2, u"願います") || scan_is(c, run + 2, u"一報") || c[run + 2] == 0x3002 || person_line_closes(s, run + 2)))
+    if (c[run] != u'ま' || c[run + 1] != u'で' || !(scan_is(c, run + 2, u"お願い") || scan_is(c, run + 2, u"願います") || scan_is(c, run + 2, u"一報") || scan_is(c, run + 2, u"どうぞ") || c[run + 2] == 0x3002 || person_line_closes(s, run + 2)))
         return false;
-    if (i < 2 || c[i - 1] != u'は' || word_of_every_day(c, i, run))
+    if (i < 2 || (c[i - 1] != u'は' && c[i - 1] != u'に' && c[i - 1] != u'ば') || word_of_every_day(c, i, run))
         return false;
     if (run - i >= 2 && !place_like(c, i, run))
         return true;
+    if (c[i - 1] == u'ば') /* 問題があれば石川まで。 */
+        return run - i >= 2 && !place_well_known(c, i, run);
+    if (c[i - 1] == u'に')
+        return false;
     switch (c[i - 2]) { /* of one that may be a place: 不明点は, 質問は, 心当たりのある方は */
     case u'点': case u'問': case u'方': case u'者': case u'合': case u'絡': case u'談': case u'望': case u'席': case u'せ':
         return true;
@@ -385,7 +442,9 @@ static uint32_t unknown_signs(const struct scan *s, uint32_t i)
     if (!person_role_before(s, i) && !(person_line_opens(s, i) && person_below_rule(s)))
         return 0; /* mostly */
     uint32_t end = person_unknown_name(s, i, true);
-    return end && (person_line_closes(s, end) || (s->c_store + 8)[end] == '(') ? end : 0;
+    const uint8_t *cls = s->class_store + 8;
+    bool number = end && cls[end] == CLASS_SPACE && cls[end + 1] == CLASS_DIGIT;
+    return end && (person_line_closes(s, end) || (s->c_store + 8)[end] == '(' || number) ? end : 0;
 }
 
 /* 岡本マネージャー */
@@ -417,6 +476,20 @@ static bool profession_before(const struct scan *s, uint32_t i)
     }
 }
 
+/* The line begins with 株式会社 or the like, or its first word ends so. */
+static bool opens_with_firm(const struct scan *s)
+{
+    enum { FIRM_CHARACTERS = 20 };
+    const uint16_t *c = s->c_store + 8;
+    uint32_t i = 0;
+    while ((s->class_store + 8)[i] == CLASS_SPACE || c[i] == '>')
+        i++;
+    for (uint32_t at = i + 1; at < s->n && at <= i + FIRM_CHARACTERS; at++)
+        if (behind_legal_form(c, at))
+            return true;
+    return false;
+}
+
 /* A line of a signature ends with a lone surname, or is one. */
 static bool signs(const struct scan *s, uint32_t i, uint32_t run)
 {
@@ -424,9 +497,13 @@ static bool signs(const struct scan *s, uint32_t i, uint32_t run)
     if (!person_line_closes(s, run) || word_of_every_day(c, i, run))
         return false;
     bool known = known_surname(c + i, run - i), plain = known && run - i >= 2 && !place_like(c, i, run);
-    if (person_line_opens(s, i))
-        return plain && person_last_line(s) && !organisation_like(c, i, run);
-    if (!person_behind_post(s, i))
+    if (person_line_opens(s, i) && person_last_line(s)) {
+        bool said = plain || (known && person_below_sentence(s) && !place_well_known(c, i, run));
+        return (said && !organisation_like(c, i, run)) || (person_below_sentence(s) && surname_shaped(s, i, run));
+    }
+    if (known && run - i >= 2 && i > 0 && (s->class_store + 8)[i - 1] == CLASS_SPACE && opens_with_firm(s) && !place_well_known(c, i, run))
+        return true; /* 株式会社ライフサポート西日本 市川 */
+    if (person_line_opens(s, i) || !person_behind_post(s, i))
         return false;
     return plain || (known && run - i >= 2 && profession_before(s, i)) || ((known || (run - i >= 3 && run - i <= 5 && !organisation_like(c, i, run) && !role_last(c[run - 1]) && !word_of_office(c, i, run))) && (person_last_line(s) || person_below_rule(s)));
 }
@@ -464,7 +541,8 @@ bool person_duty_before(const struct scan *s, uint32_t i)
     static const char16_t *const duties[] = {u"受付", u"受け", u"文責", u"作成", u"確認", u"対応", u"記録", u"応対", u"承認", u"起案",
                                              u"発信", u"記入", u"取次", u"連絡", u"報告", u"入力", u"校正", u"監修", u"司会", u"審判", u"添乗", u"進行",
                                              u"配車", u"補助", u"立会", u"引率", u"運転", u"撮影", u"執筆", u"編集", u"通訳", u"誘導",
-                                             u"点検", u"施工", u"講評", u"指揮", u"伴奏", u"引渡", u"配達", u"宿直", u"日直", u"当直", u"看護", u"介護", u"調理", u"警備"};
+                                             u"点検", u"施工", u"講評", u"指揮", u"伴奏", u"引渡", u"配達", u"宿直", u"日直", u"当直", u"看護", u"介護", u"調理", u"警備",
+                                             u"早番", u"遅番", u"中番", u"日勤", u"夜勤", u"準夜", u"深夜"};
     const uint16_t *c = s->c_store + 8;
     const uint8_t *cls = s->class_store + 8;
     for (size_t k = 0; i >= 2 && k < sizeof duties / sizeof *duties; k++)
@@ -498,6 +576,22 @@ bool person_enclosed(const struct scan *s, uint32_t i, uint32_t end)
     return person_line_opens(s, i) && c[end] == '@' && (s->class_store + 8)[end + 1] == CLASS_KANJI;
 }
 
+bool person_duty_behind(const struct scan *s, uint32_t run)
+{
+    return (s->class_store + 8)[run] == CLASS_SPACE && person_kanji_end(s, run + 1) == run + 3 && person_duty_before(s, run + 3);
+}
+
+/* The duty that ends before i is done by people and told of no place: 運転：熊谷, but not 配達：熊谷 */
+static bool duty_of_people(const uint16_t *c, uint32_t i)
+{
+    switch (c[i - 1]) {
+    case u'転': case u'護': case u'会': case u'録': case u'判': case u'率': case u'直': case u'揮': case u'責': case u'行': case u'番': case u'勤': case u'夜':
+        return true;
+    default:
+        return false;
+    }
+}
+
 /* 受付：野口（薬剤師） */
 static bool behind_duty(const struct scan *s, uint32_t i, uint32_t run)
 {
@@ -507,8 +601,23 @@ static bool behind_duty(const struct scan *s, uint32_t i, uint32_t run)
     bool apart = at < i && at >= 2 && (at == 2 || cls[at - 3] == CLASS_SPACE); /* 配車　平井 */
     if ((!apart && (at < 3 || c[at - 1] != ':')) || !person_duty_before(s, apart ? at : person_before_spaces(s, at - 1)) || run - i < 2 || word_of_every_day(c, i, run))
         return false;
-    bool another = cls[run] == CLASS_SPACE && person_kanji_end(s, run + 1) == run + 3 && person_duty_before(s, run + 3); /* 記入　中山　確認　山崎 */
-    return (person_line_closes(s, run) || another || c[run] == '/' || c[run] == '(' || c[run] == 0x3001) && (!place_like(c, i, run) || bracket_belongs(s, run));
+    bool another = person_duty_behind(s, run), people = another || duty_of_people(c, apart ? at : person_before_spaces(s, at - 1));
+    return (person_line_closes(s, run) || another || c[run] == '/' || c[run] == '(' || c[run] == 0x3001 || c[run] == 0x30FB) && (people || !place_like(c, i, run) || bracket_belongs(s, run));
+}
+
+/* Nothing but a time of day stands before i and spaces: 9:24, 13時05分 */
+static bool behind_time(const struct scan *s, uint32_t i)
+{
+    enum { TIME_CHARACTERS = 8 };
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    uint32_t at = person_before_spaces(s, i), hour = class_end(cls, 0, CLASS_DIGIT);
+    if (at == i || at > TIME_CHARACTERS || hour == 0 || hour > 2 || (c[hour] != ':' && c[hour] != u'時'))
+        return false;
+    for (uint32_t k = hour; k < at; k++)
+        if (cls[k] != CLASS_DIGIT && c[k] != ':' && c[k] != u'時' && c[k] != u'分')
+            return false;
+    return true;
 }
 
 /* 小泉：先月のヒヤリハットは横ばい。 島田: おさえました？ 大橋> まだです */
@@ -523,6 +632,8 @@ static bool speaks(const struct scan *s, uint32_t i, uint32_t run)
         at++;
     for (uint32_t k = at; k < end && !first; k++) /* a sentence, not a value */
         first = cls[k] == CLASS_HIRAGANA;
+    if (i > 0 && behind_time(s, i)) /* 9:24 岩田：中川さんと私です */
+        return c[run] == ':' && first && end > at + 2 && known_surname(c + i, run - i) && !place_well_known(c, i, run) && !word_of_every_day(c, i, run) && !organisation_like(c, i, run);
     bool chat = c[run] == '>' || c[end - 1] == '?';
     return i == 0 && run >= 2 && (chat || c[run] == ':') && (c[run] == ':' || c[run] == '>') && first && end > at + 2 && known_surname(c, run) &&
            !place_well_known(c, 0, run) && (chat || (!place_like(c, 0, run) && !(dictionary_find(c, run) & WORD_ORDINARY))) && !word_of_every_day(c, 0, run) && !organisation_like(c, 0, run);
@@ -596,7 +707,11 @@ uint32_t person_around_at(struct scan *s, uint32_t i)
     if ((i > 0 && (cls[i - 1] == CLASS_KATAKANA || cls[i - 1] == CLASS_KANJI)) || behind_legal_form(c, i) || special_word(c, i))
         return 0;
     const char *rule = "name-around";
-    uint32_t next;
+    uint32_t next = house_of(s, i, run);
+    if (next && !scan_taken(s, i, next)) {
+        scan_hit(s, DATA_PERSON, CONFIDENCE_MEDIUM, rule, i, next);
+        return run;
+    }
     if (run - i > RUN_CHARACTERS) {
         if (!person_lone(s, i, run, &start, &end) || scan_taken(s, start, end))
             return 0;

@@ -13,17 +13,9 @@ static bool sure_person(const struct data_hit *h)
 }
 
 /* Hits of the line do not stand in order here. */
-static bool taken(const struct scan *s, uint32_t from, uint32_t to)
-{
-    for (uint32_t k = 0; k < s->hit_count; k++)
-        if (s->hits[k].start < to && s->hits[k].end > from && s->hits[k].confidence != CONFIDENCE_LOW)
-            return true;
-    return false;
-}
-
 static bool found(struct scan *s, uint32_t from, uint32_t to)
 {
-    if (to <= from || taken(s, from, to))
+    if (to <= from || scan_taken_anywhere(s, from, to))
         return false;
     scan_hit(s, DATA_PERSON, CONFIDENCE_MEDIUM, "name-beside", from, to);
     return true;
@@ -150,10 +142,10 @@ static void joined(struct scan *s)
             continue;
         uint32_t from = 0, end = 0, start = (uint32_t)s->hits[k].start;
         enum joint joint = joint_at(c, cls, (uint32_t)s->hits[k].end, &from);
-        if (joint != JOINT_NONE && !taken(s, from, from + 1) && (end = english_unknown(s, from)) != 0 && name_closes(c, cls, end) && may_join(s, joint, from))
+        if (joint != JOINT_NONE && !scan_taken_anywhere(s, from, from + 1) && (end = english_unknown(s, from)) != 0 && name_closes(c, cls, end) && may_join(s, joint, from))
             found(s, from, end);
         joint = joint_before(c, cls, start, &end);
-        if (joint == JOINT_NONE || taken(s, end - 1, end))
+        if (joint == JOINT_NONE || scan_taken_anywhere(s, end - 1, end))
             continue;
         from = capitals_before(s, end);
         if (from < end && english_unknown(s, from) == end && may_join(s, joint, from))
@@ -332,7 +324,7 @@ static void before_address(struct scan *s, const struct data_hit *h, bool in_hea
     for (to = at - 1; to > 0 && (cls[to - 1] == CLASS_SPACE || c[to - 1] == '"');)
         to--;
     from = capitals_before(s, to);
-    if (from == to || taken(s, from, to) || english_unknown(s, from) != to)
+    if (from == to || scan_taken_anywhere(s, from, to) || english_unknown(s, from) != to)
         return;
     bool role = mail_is_role(s->text + s->off[at], s->off[h->end] - s->off[at]);
     if (!role && ((in_header && english_given_word(s, from)) || address_of_name(s, from, to, at, (uint32_t)h->end)))

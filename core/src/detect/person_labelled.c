@@ -137,7 +137,7 @@ static enum confidence labelled_confidence(const struct scan *s, uint32_t i, con
         return CONFIDENCE_HIGH;
     if (name->strength == NAME_SURNAME)
         return CONFIDENCE_MEDIUM;
-    bool told = clear || (name->title && name->polite) || (strong && name->split && role_last(label_last) && label_last != u'当');
+    bool told = clear || (name->title && (name->polite || strong)) || (strong && name->split && role_last(label_last) && label_last != u'当');
     return told && !organisation_like(c, i, name->split ? i + 1 : name->end) && name->end - i <= 12 ? CONFIDENCE_MEDIUM : CONFIDENCE_LOW;
 }
 

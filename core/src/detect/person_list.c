@@ -34,7 +34,7 @@ uint32_t person_listed(struct scan *s, uint32_t i, uint32_t run)
     const uint16_t *c = SCAN_C(s);
     const struct data_hit *before = name_before(s, i);
     bool bracket = behind_bracket_label(s, i) || (before && behind_bracket_label(s, (uint32_t)before->start)), known = known_surname(c + i, run - i);
-    bool ends = c[run] == 0x3001 || c[run] == ',' || c[run] == 0x30FB || c[run] == '/' || c[run] == 0x3002 || c[run] == '(' || person_line_closes(s, run);
+    bool ends = c[run] == 0x3001 || c[run] == ',' || c[run] == 0x30FB || c[run] == '/' || c[run] == 0x3002 || c[run] == '(' || person_line_closes(s, run) || person_duty_behind(s, run);
     if ((!bracket && !before) || !ends || title_start(c, i, run) < run || word_of_every_day(c, i, run) || word_for_no_name(c, i, run) || word_of_group(c, i, run))
         return 0;
     if (!known && (run - i < 2 || organisation_like(c, i, run) || role_last(c[run - 1]) || person_address_or_label(s, i, run)))
@@ -56,7 +56,7 @@ static bool list_told(const struct scan *s, uint32_t i)
     if (c[i - 1] != ':' || (i = person_before_spaces(s, i - 1)) < 2) /* 夜勤者 : */
         return false;
     switch (c[i - 1]) {
-    case u'席': case u'車': case u'加': case u'班': case u'番': case u'組': case u'率': case u'行':
+    case u'席': case u'車': case u'加': case u'班': case u'番': case u'組': case u'率': case u'行': case u'人':
         return true;
     default:
         return post_last(c[i - 1]);
@@ -91,7 +91,7 @@ static uint32_t surname_list(struct scan *s, uint32_t i, uint32_t run)
     while (count < LIST_MAX && cls[at] == CLASS_KANJI) {
         uint32_t end = person_kanji_end(s, at);
         bool known = end - at <= 4 && known_surname(c + at, end - at) && !word_of_every_day(c, at, end) && !organisation_like(c, at, end);
-        if (!known && !(unknown && count >= 2 && end - at >= 2 && end - at <= 4 && person_unknown_part(s, at, end, false)))
+        if (!known && !(unknown && (told || count >= 2) && end - at >= 2 && end - at <= 4 && person_unknown_part(s, at, end, false)))
             return 0;
         unknown = unknown && known;
         plain += known && end - at >= 2 && !place_like(c, at, end);
@@ -106,6 +106,7 @@ static uint32_t surname_list(struct scan *s, uint32_t i, uint32_t run)
     bool two = count == 2 && mark == 0x2192 && plain > 0 && (takes_over(c + end) || enclosed); /* 松尾→南に交代 */
     /* 夜勤者：久保田・熊田, 人事部 石原・久保田 */
     two = two || (count == 2 && plain > 0 && person_line_closes(s, end) && (told || (mark == 0x30FB && person_behind_post(s, i))));
+    two = two || (count == 2 && plain > 0 && i > 0 && c[i - 1] == u'は' && mark == 0x3001 && (c[end] == u'で' || c[end] == u'が')); /* 督促は田辺、石原で分担 */
     bool ends_list = !class_ascii_word(cls[end]) && (!class_japanese(cls[end]) || c[end] == u'の' || c[end] == u'で' || c[end] == u'が' || c[end] == u'は' || c[end] == u'に' || c[end] == u'も');
     if (!two && (count < LIST_MIN || (told ? plain == 0 : plain * 3 < count * 2 - (mark == 0x2192)) || !ends_list))
         return 0;

@@ -53,7 +53,8 @@ static bool behind_sentence(const struct scan *s, uint32_t i, uint32_t run)
         return !wrapped(s) && known(c, i, run);
     if (c[at - 1] != 0x3002 && c[at - 1] != '!')
         return at < i && !wrapped(s) && closing_before(s, at) && plain(c, i, run);
-    return !wrapped(s) && (plain(c, i, run) || (known(c, i, run) && (run - i > 1 || at < i) && closing_before(s, at - 1)));
+    bool closes = closing_before(s, at - 1) || c[at - 2] == u'で' || c[at - 2] == u'た';
+    return !wrapped(s) && (plain(c, i, run) || (known(c, i, run) && !place_well_known(c, i, run) && (run - i > 1 || at < i) && closes));
 }
 
 /* The last number found is a telephone that ends right before `at`, spaces apart. */
@@ -153,6 +154,21 @@ static uint32_t post_and_phone(const struct scan *s, uint32_t phone, uint32_t *e
     return i;
 }
 
+/* アディ・スサント 080-6872-4904: a foreign name in katakana, whose parts are parted by dots, begins here; end: nothing of the kind. */
+static uint32_t foreign_before(const struct scan *s, uint32_t end)
+{
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    uint32_t i = end, dots = 0, most = 0, part = 0;
+    for (; i > 0 && (cls[i - 1] == CLASS_KATAKANA || (c[i - 1] == 0x30FB && i < end)); i--) {
+        part = cls[i - 1] == CLASS_KATAKANA ? part + 1 : 0;
+        dots += part == 0;
+        most = part > most ? part : most;
+    }
+    bool apart = i == 0 || cls[i - 1] == CLASS_SPACE || cls[i - 1] == CLASS_MARK || cls[i - 1] == CLASS_TAB;
+    return dots > 0 && dots <= 3 && part > 1 && most <= 8 && apart && !role_in_kana(c, i, end) ? i : end;
+}
+
 void person_before_phones(struct scan *s)
 {
     enum { LONE_CHARACTERS = 4 };
@@ -168,7 +184,10 @@ void person_before_phones(struct scan *s)
         if (c[run] == '(' && c[h->end] == ')' && i < run && run - i <= LONE_CHARACTERS && (k == 0 || s->hits[k - 1].end <= i) &&
             before_phone(s, i, run, (uint32_t)h->end + 1))
             scan_hit(s, DATA_PERSON, CONFIDENCE_MEDIUM, "name-around", i, run);
-        i = post_and_phone(s, (uint32_t)h->start, &run);
+        uint32_t foreign_end = person_before_spaces(s, phone_label(s, (uint32_t)h->start)), foreign = foreign_before(s, foreign_end);
+        if (foreign < foreign_end && foreign_end < h->start && !scan_taken(s, foreign, foreign_end))
+            scan_hit(s, DATA_PERSON, CONFIDENCE_MEDIUM, "name-around", foreign, foreign_end);
+        i = post_and_phone(s, (uint32_t)s->hits[k].start, &run);
         if (i < run && !scan_taken(s, i, run))
             scan_hit(s, DATA_PERSON, CONFIDENCE_MEDIUM, "name-around", i, run);
     }
@@ -209,6 +228,22 @@ static bool behind_role(const struct scan *s, uint32_t i, uint32_t run)
     if (at < 2 || (c[at - 1] != ':' && c[at - 1] != '=' && !listed) || !person_role_before(s, i) || !known(c, i, run) || run - i < 2)
         return false;
     return person_line_closes(s, run) || c[run] == 0x3001 || c[run] == 0x3002 || (c[run] == 'D' && c[run + 1] == 'r');
+}
+
+/* 申し送り：百瀬: nothing else stands on the line, and the surname is no place. */
+static bool behind_key(const struct scan *s, uint32_t i, uint32_t run)
+{
+    enum { KEY_CHARACTERS = 8 };
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    uint32_t at = person_before_spaces(s, i), first = at;
+    if (at < 3 || c[at - 1] != ':' || c[at - 2] == u'名' || !line_ends(s, run) || !plain(c, i, run) || (dictionary_find(c + i, run - i) & WORD_ORDINARY))
+        return false;
+    while (first > 0 && at - first <= KEY_CHARACTERS && (class_japanese(cls[first - 1]) || first == at || cls[first - 1] == CLASS_SPACE))
+        first--;
+    while (first > 0 && cls[first - 1] == CLASS_MARK && c[first - 1] != ':')
+        first--;
+    return first == 0;
 }
 
 /* Thanks, 大額; Approved by 池田 */
@@ -292,10 +327,16 @@ static bool from_or_to(const struct scan *s, uint32_t i, uint32_t run)
 /* 担当吉田、立会い和田。: the surname, or a whole name, stands right behind what somebody is. */
 static uint32_t behind_post(const struct scan *s, uint32_t i, uint32_t run, uint32_t *end)
 {
+    enum { POST_BEHIND = 4 };
     const uint16_t *c = s->c_store + 8;
     const uint8_t *cls = s->class_store + 8;
     uint32_t post = word_of_post(c + i, run - i), from = i + post;
-    if (!post || from >= run || (i > 0 && (class_japanese(cls[i - 1]) || class_ascii_word(cls[i - 1]))))
+    bool bare = cls[run] != CLASS_HIRAGANA && (i == 0 || !class_japanese(cls[i - 1]));
+    for (uint32_t k = i + 1; bare && !post && k + 3 < run && k <= i + POST_BEHIND; k++) /* 弊社契約係御手洗, 認定看護師井上 */
+        if ((post = word_of_post(c + k, run - k)) != 0)
+            from = k + post;
+    bool inside = i > 0 && (class_japanese(cls[i - 1]) || class_ascii_word(cls[i - 1])) && c[i - 1] != u'は' && c[i - 1] != u'の' && c[i - 1] != u'に' && c[i - 1] != u'が' && c[i - 1] != u'を';
+    if (!post || from >= run || inside)
         return 0;
     *end = title_start(c, from, run);
     bool dummy, goes_on = cls[run] == CLASS_HIRAGANA;
@@ -309,7 +350,8 @@ static uint32_t behind_post(const struct scan *s, uint32_t i, uint32_t run, uint
         }
     }
     bool place = c[from - 1] == u'社' && s->persons_on_line == 0; /* 弊社福岡 */
-    bool surname = !goes_on && (plain(c, from, *end) || (!place && *end - from >= 2 && known(c, from, *end) && !organisation_like(c, from, *end)));
+    bool told = goes_on && run - from >= 2 && plain(c, from, run) && (c[run] == u'が' || c[run] == u'は' || c[run] == u'へ' || scan_is(c, run, u"まで") || scan_is(c, run, u"です") || scan_is(c, run, u"より"));
+    bool surname = told || (!goes_on && (plain(c, from, *end) || (!place && *end - from >= 2 && known(c, from, *end) && !organisation_like(c, from, *end))));
     bool full = *end - from >= 4 && name_of_kanji(c + from, *end - from, &dummy) == 3 && !organisation_surely(c, from, *end);
     return surname || full ? from : 0;
 }
@@ -330,31 +372,38 @@ static uint32_t behind_kin(const struct scan *s, uint32_t i, uint32_t run)
     return start && run - start >= 2 && given_alone(c, start, run) ? start : 0;
 }
 
-/* 市民課伊集院です: the surname is written right behind the office, and says who writes; where it begins, or 0. */
-static uint32_t behind_office(const struct scan *s, uint32_t i, uint32_t run)
+/* 市民課伊集院です, ひので町高齢福祉課鈴木です, 総務課小西 学です: the surname is written right behind the office, and says who writes; where it begins,
+ * or 0. *end: behind the name. */
+static uint32_t behind_office(const struct scan *s, uint32_t i, uint32_t run, uint32_t *end)
 {
     const uint16_t *c = s->c_store + 8;
-    if (c[run] != u'で' || (c[run + 1] != u'す' && c[run + 1] != u'ご') || !(person_line_opens(s, i) || c[i - 1] == 0x3002))
+    const uint8_t *cls = s->class_store + 8;
+    uint32_t first = i, given = cls[run] == CLASS_SPACE && cls[run + 1] == CLASS_KANJI ? person_kanji_end(s, run + 1) : run;
+    while (first > 0 && (cls[first - 1] == CLASS_HIRAGANA || cls[first - 1] == CLASS_KATAKANA))
+        first--;
+    if (c[given] != u'で' || (c[given + 1] != u'す' && c[given + 1] != u'ご') || !(person_line_opens(s, first) || c[first - 1] == 0x3002) || given - run > 4)
         return 0;
-    for (uint32_t start = run - 2; start > i + 1 && run - start <= 4; start--)
-        if ((c[start - 1] == u'課' || c[start - 1] == u'部' || c[start - 1] == u'係' || c[start - 1] == u'室' || c[start - 1] == u'局') && known(c, start, run))
+    *end = given;
+    for (uint32_t start = run - 1; start > i + 1 && run - start <= 4; start--)
+        if ((c[start - 1] == u'課' || c[start - 1] == u'部' || c[start - 1] == u'係' || c[start - 1] == u'室' || c[start - 1] == u'局') && (given > run || run - start >= 2) && known(c, start, run))
             return start;
     return 0;
 }
 
 bool person_lone(const struct scan *s, uint32_t i, uint32_t run, uint32_t *start, uint32_t *end)
 {
-    enum { LONE_CHARACTERS = 4, OFFICE_CHARACTERS = 8, TITLED_CHARACTERS = 12 };
+    enum { LONE_CHARACTERS = 4, OFFICE_CHARACTERS = 10, TITLED_CHARACTERS = 12 };
     *end = run;
     if (run - i >= 4 && run - i <= TITLED_CHARACTERS && (*start = behind_post(s, i, run, end)) != 0)
         return true;
     *end = run;
-    if (run - i >= 4 && run - i <= OFFICE_CHARACTERS && (*start = behind_office(s, i, run)) != 0)
+    if (run - i >= 4 && run - i <= OFFICE_CHARACTERS && (*start = behind_office(s, i, run, end)) != 0)
         return true;
+    *end = run;
     if (run - i <= LONE_CHARACTERS + 1 && (*start = behind_kin(s, i, run)) != 0)
         return true;
     *start = i;
-    return run - i <= LONE_CHARACTERS && (behind_sentence(s, i, run) || in_brackets(s, i, run) || speaker(s, i, run) || behind_role(s, i, run) ||
+    return run - i <= LONE_CHARACTERS && (behind_sentence(s, i, run) || in_brackets(s, i, run) || speaker(s, i, run) || behind_role(s, i, run) || behind_key(s, i, run) ||
                             behind_english(s, i, run) || below_letter(s, i, run) || before_time(s, i, run) || from_or_to(s, i, run) || at_place(s, i, run) ||
                             before_extension(s, i, run));
 }

@@ -1,5 +1,5 @@
 /* What the files about Japanese names share: person.c reads names, person_around.c says what is around one that makes a person of it,
- * person_lone.c and person_running.c the same for surnames alone, person_list.c for lists, person_row.c for rows, person_labelled.c what labels do. */
+ * person_lone.c and person_running.c the same for surnames alone, person_list.c for lists, person_row.c for rows, person_family.c for others on the line, person_labelled.c what labels do. */
 #ifndef SEKISHO_DETECT_PERSON_PARTS_H
 #define SEKISHO_DETECT_PERSON_PARTS_H
 
@@ -73,6 +73,8 @@ bool person_addressed(const struct scan *, uint32_t i, const struct name *);
 bool person_beside_titled(const struct scan *, uint32_t i, const struct name *);
 /* What somebody did ends before i: 受付, 文責 */
 bool person_duty_before(const struct scan *, uint32_t i);
+/* 記入　中山　確認　山崎: behind a space such a word stands. */
+bool person_duty_behind(const struct scan *, uint32_t run);
 /* （武者誠） ends the line, or the place where somebody works follows the name: 加藤博@三田図書館 */
 bool person_enclosed(const struct scan *, uint32_t i, uint32_t end);
 /* 小 林 隆 蔵: a name whose characters stand apart from i on; found up to its end; 0: there is none. */
@@ -104,6 +106,8 @@ bool person_lone(const struct scan *, uint32_t i, uint32_t run, uint32_t *start,
 bool person_running(const struct scan *, uint32_t i, uint32_t run);
 /* person_around.c: a name stands at i, the first of a run of kanji, and what is around it makes a person of it: the character behind; 0: none. */
 uint32_t person_around_at(struct scan *, uint32_t i);
+/* Bullets, numbers and classes go before the first name of a row: ・, 3., （2）, 5年1組. Where that begins. */
+uint32_t person_row_start(const struct scan *);
 /* The given name in hiragana behind a surname ends here (小林かおり, 浜田さくらさん, 藤本すみれです); 0: there is none. */
 uint32_t person_kana_given(const struct scan *, uint32_t from);
 

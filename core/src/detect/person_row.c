@@ -29,8 +29,7 @@ static bool row_goes_on(const struct scan *s, uint32_t end)
     return false;
 }
 
-/* Bullets, numbers and classes go before the first name of a row: ・, 3., （2）, 5年1組 */
-static uint32_t row_start(const struct scan *s)
+uint32_t person_row_start(const struct scan *s)
 {
     enum { BULLET_CHARACTERS = 14 };
     const uint16_t *c = s->c_store + 8;
@@ -87,7 +86,7 @@ void person_row(struct scan *s, enum row_holds holds)
 {
     const uint16_t *c = SCAN_C(s);
     const uint8_t *cls = SCAN_CLASS(s);
-    uint32_t i = s->at_sign ? behind_header_word(s, row_start(s)) : row_start(s), end = 0;
+    uint32_t i = s->at_sign ? behind_header_word(s, person_row_start(s)) : person_row_start(s), end = 0;
     bool listed = s->list_lines > 0 && s->row_start == i, surely = listed || holds != ROW_HOLDS_ANYTHING;
     struct data_hit *known = NULL;
     if (s->field_count || i >= s->n)

@@ -149,11 +149,13 @@ static bool has_or_meets(const struct scan *s, uint32_t i, uint32_t run, enum we
     }
 }
 
-/* 立会いは松井。 左官が矢口、 */
+/* 立会いは松井。 左官が矢口、, 補助は市川です。 */
 static bool is_it(const struct scan *s, uint32_t i, uint32_t run, enum weight w)
 {
     const uint16_t *c = s->c_store + 8;
     uint16_t last = c[run - 1];
+    if (i > 2 && c[i - 1] == u'は' && scan_is(c, run, u"です") && (c[run + 2] == 0x3002 || person_line_closes(s, run + 2)))
+        return (role_last(c[i - 2]) || person_duty_before(s, i - 1)) && (w == WEIGHT_PLAIN || w == WEIGHT_PLACE);
     return w == WEIGHT_PLAIN && i > 1 && (c[i - 1] == u'は' || c[i - 1] == u'が') && (c[run] == 0x3002 || c[run] == 0x3001) && last != u'町' && last != u'村' && last != u'川' && last != u'山';
 }
 

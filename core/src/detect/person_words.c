@@ -32,7 +32,7 @@ static const char16_t *title_ending(uint16_t last)
     case u'師': return u"講|医|看護|薬剤|保健|助産|調理|美容|理容";
     case u'教': return u"助";
     case u'士': return u"博|弁護|税理|保育|栄養|介護福祉|社会福祉|会計|社労|設計|建築|司法書|行政書|理学療法|作業療法|言語聴覚|看護|介護|測量|消防|鑑定";
-    case u'長': return u"次|副部|看護部|部|学校|副課|課|係|副社|社|自治会|町内会|副会|会|理事|市|町|村|支店|店|副所|所|副院|院|副園|園|副校|校|事務局|局|副室|室|委員|"
+    case u'長': return u"次|副部|看護部|部|副委員|学校|副課|課|係|副社|社|自治会|町内会|副会|会|理事|市|町|村|支店|店|副所|所|副院|院|副園|園|副校|校|事務局|局|副室|室|委員|"
                        u"副館|館|副施設|施設|事務|看護師|師|学科|研究科|科|医|班|学|団|職|工場";
     case u'任': case u'査': return u"主";
     case u'事': return u"主|理|知|幹|参|監";
@@ -93,6 +93,7 @@ static const char16_t *organisation_ending(uint16_t last)
     case u'店': return u"商|支|本|";
     case u'業': return u"工|産|興|農|漁|林|酪|乳|窯|鉱|商|製";
     case u'車': return u"自動";
+    case u'当': return u"担";
     case u'掃': return u"清";
     case u'備': return u"設|整|警";
     case u'器': return u"機|計|楽|陶|食";
@@ -171,7 +172,7 @@ bool organisation_like(const uint16_t *c, uint32_t i, uint32_t end)
 
 bool surname_last(uint16_t last)
 {
-    static const char16_t lasts[] = u"原田川山谷木本沢澤島村野井森口塚崎橋堂内岡瀬戸尾畑";
+    static const char16_t lasts[] = u"原田川山谷木本沢澤島嶋村野井森口塚崎橋堂内岡瀬戸尾畑石浦水江藤倉林坂津賀";
     for (size_t k = 0; lasts[k]; k++)
         if (lasts[k] == last)
             return true;
@@ -242,10 +243,17 @@ static const char16_t *role_ending(uint16_t last)
     switch (last) {
     case u'ー': return u"ユーザ|オーナ|メンバ|ドクタ|パートナ|メーカ|リーダ|マネージャ|マネジャ|ベンダ|"
                             u"モニタ|ヘルパ|ドライバ|サポータ|スポンサ|センタ|ディーラ|バイヤ|プレイヤ|ライタ|オペレータ";
-    case u'ザ': return u"ユー";
+    case u'ザ': return u"ユー|プラ";
     case u'フ': return u"スタッ";
-    case u'ト': return u"テナン|ゲス|クライアン";
-    case u'ア': return u"ボランティ";
+    case u'ト': return u"テナン|ゲス|クライアン|サポー|フロン|イベン";
+    case u'ア': return u"ボランティ|スト";
+    case u'ス': return u"サービ|オフィ|ハウ";
+    case u'ク': return u"デス|クリニッ|バン";
+    case u'プ': return u"ショッ|グルー";
+    case u'ル': return u"コー|ホテ|ダイヤ|スクー|スタイ";
+    case u'ン': return u"ホットライ|インフォメーショ|コーポレーショ|ジャパ|ステーショ|サロ|レストラ|マンショ|プラ";
+    case u'オ': return u"スタジ";
+    case u'ズ': return u"システム";
     case u'ム': return u"チー";
     default: return NULL;
     }

@@ -36,9 +36,30 @@ static bool beside_person(const struct scan *s, uint32_t at)
         at--;
     if (last && last->type == DATA_ADDRESS && at == last->end)
         return true;
+    if (last && last->type == DATA_EMAIL && at > last->end && at - last->end <= 2 && cls[at - 1] == CLASS_MARK)
+        return true; /* nakagawa@example.co.jp | 0428394025 */
     if (!s->persons_on_line)
         return false;
     return at > 0 && (cls[at - 1] == CLASS_MARK || cls[at - 1] == CLASS_TAB || (last && last->type == DATA_PERSON && at >= last->end && at - last->end <= TITLE));
+}
+
+/* 折り返しは 0898834416, 0363545071 へお電話ください: it is said that somebody is to be called. */
+static bool called(const struct scan *s, const struct number *num)
+{
+    static const char16_t *const before[] = {u"折り返し", u"折返し", u"お電話", u"電話", u"問い合わせ", u"問合せ", u"連絡先"}, *const behind[] = {u"お電話", u"電話", u"おかけ", u"かけ"};
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    uint32_t at = num->start, next = num->end;
+    while (at > 0 && (cls[at - 1] == CLASS_SPACE || c[at - 1] == u'は' || c[at - 1] == u'に' || c[at - 1] == 0x3001))
+        at--;
+    if (scan_ends_with_one(c, at, before, sizeof before / sizeof *before))
+        return true;
+    while (cls[next] == CLASS_SPACE || c[next] == u'へ' || c[next] == u'に')
+        next++;
+    for (size_t k = 0; next > num->end && k < sizeof behind / sizeof *behind; k++)
+        if (scan_is(c, next, behind[k]))
+            return true;
+    return false;
 }
 
 static bool phone_label(enum label_kind kind)
@@ -98,7 +119,7 @@ static bool japanese(struct scan *s, const struct number *num, enum label_kind k
     if (mobile && num->group_count == 3 && !(num->groups[0] == 3 || (num->groups[0] == 4 && d[1] == 8)))
         return false;
     enum confidence confidence = labelled ? CONFIDENCE_HIGH : CONFIDENCE_MEDIUM;
-    if (!labelled && (separated ? num->marks[1] == ' ' && !mobile && num->group_count != 3 : !mobile && !(kind == LABEL_NOTHING && beside_person(s, num->start))))
+    if (!labelled && (separated ? num->marks[1] == ' ' && !mobile && num->group_count != 3 : !mobile && !(kind == LABEL_NOTHING && (beside_person(s, num->start) || called(s, num)))))
         confidence = CONFIDENCE_LOW;
     scan_hit(s, DATA_PHONE, confidence, "phone-jp", num->start, num->end);
     return confidence > CONFIDENCE_LOW;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "detect/first_look.h"
+#include "detect/person_words.h"
 
 const char *data_type_name(enum data_type type)
 {
@@ -27,6 +28,14 @@ bool scan_taken(const struct scan *s, uint32_t start, uint32_t end)
         if (h->start < end && h->end > start && h->confidence != CONFIDENCE_LOW)
             return true;
     }
+    return false;
+}
+
+bool scan_taken_anywhere(const struct scan *s, uint32_t start, uint32_t end)
+{
+    for (uint32_t i = 0; i < s->hit_count; i++)
+        if (s->hits[i].start < end && s->hits[i].end > start && s->hits[i].confidence != CONFIDENCE_LOW)
+            return true;
     return false;
 }
 
@@ -178,6 +187,9 @@ static bool beside_name(const struct scan *s, uint32_t at)
     for (uint32_t k = at > 0 ? at - 1 : 0; k <= at + 1 && k < s->hit_count; k++) {
         const struct data_hit *other = &s->hits[k];
         size_t from = k < at ? other->end : h->end, to = k < at ? h->start : other->start;
+        uint32_t word = class_end(s->class_store + 8, (uint32_t)from, CLASS_KANJI);
+        if (word > from && word < to && title_start(c, (uint32_t)from, word) == from)
+            from = word; /* 鷺ノ目部長、栃久保田 */
         if (k == at || other->type != DATA_PERSON || other->confidence == CONFIDENCE_LOW || to <= from || to - from > 2)
             continue;
         if (c[from] == 0x3001 || c[from] == ',' || c[from] == 0x30FB || c[from] == '/')
@@ -241,13 +253,15 @@ static bool birth_in_question(const struct scan *s)
     return false;
 }
 
-/* Nothing but spaces stands between the two places, or one word in katakana: ジョセフ・レイエス　ベトナム　S33/06/20 */
+/* Nothing but spaces stands between the two places, or one word in katakana or a child's class: ジョセフ・レイエス　ベトナム　S33/06/20, 柴田 暖　小5　2021年5月17日 */
 static bool word_between(const struct scan *s, uint32_t i, uint32_t end)
 {
     const uint8_t *cls = s->class_store + 8;
     if (i >= end || cls[i] != CLASS_SPACE)
         return false;
     uint32_t word = class_end(cls, i + 1, CLASS_KATAKANA);
+    if (cls[end - 1] == CLASS_SPACE && school_year_before(s, end - 1) == i + 1)
+        return true;
     return i + 1 == end || (word > i + 1 && word + 1 == end && cls[word] == CLASS_SPACE);
 }
 
@@ -288,6 +302,10 @@ static void settle_line(struct scan *s)
         person_before_phones(s);
     person_letter(s);
     person_beside(s);
+    if (s->persons_on_line > 0) {
+        person_pairs(s);
+        person_family(s);
+    }
     number_before_name(s);
     bool birth = birth_in_question(s);
     if (s->persons_on_line <= 1 && (s->values_on_line > 0 || birth))

@@ -210,6 +210,7 @@ static inline bool scan_told(const struct scan *s, enum label_kind kind)
 /* Adds a hit for characters [start, end) of the line. */
 void scan_hit(struct scan *, enum data_type, enum confidence, const char *rule, uint32_t start, uint32_t end);
 bool scan_taken(const struct scan *, uint32_t start, uint32_t end);
+bool scan_taken_anywhere(const struct scan *, uint32_t start, uint32_t end); /* the same of any hit, however far to the left */
 
 /* A label beginning at character i: its kind and end; LABEL_NOTHING: none. */
 enum label_kind scan_label_at(const uint16_t *c, const uint8_t *cls, uint32_t i, uint32_t n, uint32_t *end);
@@ -357,6 +358,9 @@ enum { ROMAJI_SUFFIX = 3 };
 bool address_romaji_suffix(const char *word, size_t n);           /* small letters: ku, shi, gun */
 uint32_t address_romaji_at(struct scan *, uint32_t i, uint32_t end); /* a word [i, end) before a dash that may be a municipality's: Minato-ku */
 uint32_t address_labelled(struct scan *, uint32_t i);
+uint32_t school_year_before(const struct scan *, uint32_t i);
+/* 小5, 年長: a word for a child's class ends before i: where it begins, or i. */
+uint32_t school_year_before(const struct scan *, uint32_t i);
 extern const char birth_in_row[];                                /* the rule of a date that is one of birth if a name stands before it */
 uint32_t date_at(struct scan *, uint32_t i, uint32_t *year);      /* 0: no date */
 uint32_t birth_at(struct scan *, uint32_t i);
@@ -409,6 +413,8 @@ extern const char person_surname_part[], person_given_part[];     /* the rules o
 /* The line holds a value: who is it that begins it? */
 enum row_holds { ROW_HOLDS_ANYTHING, ROW_HOLDS_PASSWORD, ROW_HOLDS_NUMBER /* that belongs to a person */ };
 void person_row(struct scan *, enum row_holds);
+void person_pairs(struct scan *);
+void person_family(struct scan *); /* others of the line who have the surname of one that was found */
 void person_before_phones(struct scan *);                         /* the line is read: 総務 早川（0463-21-5371）まで */
 uint32_t person_capitals(const struct scan *, uint32_t i);        /* NGUYEN THI HOA: its end; 0: none */
 bool person_capitals_known(const struct scan *, uint32_t i, uint32_t end); /* ... one of its words is a given name, perhaps in romaji */
