@@ -229,7 +229,9 @@ static void line_end(struct view *v, size_t end)
         v->flags |= LOOK_EMPTY;
     if (v->flags & (LOOK_VALUE | LOOK_WIDTH | LOOK_EMPTY))
         return;
-    size_t seen = end - (v->t[end - 1] == '\r');
+    size_t seen = end, start;
+    while (seen > v->start && is_space(char_before(v, seen, &start)))
+        seen = start;
     if (v->n - end <= LAST_BYTES || (seen > v->start + 2 && (v->t[seen - 3] >= 0xE4 || (v->t[seen - 3] == 0xE3 && seen - v->start <= ADDRESSED_BYTES))))
         look_line_tail(v, end);
     if (v->digits && v->digits <= TIME_DIGITS && end - v->start <= TIME_BYTES)
