@@ -1109,7 +1109,8 @@ TEST(Text, NamesInEnglishMails)
         {"Rachel: anyone got the deck?\nBetty: In the drive\nZelphine: ok\nRachel: ta, dial-in is below\n", "PERSON Rachel|PERSON Betty|PERSON Rachel"},
         {"> 1. Rachel: budget\n> 2. Brian: hiring freeze\n", "PERSON Rachel|PERSON Brian"},
         {"hey Rachel - creds for the sandbox, hello Brian!", "PERSON Rachel|PERSON Brian"},
-        {"Rachel, Melissa Lee called at 15:00.", "PERSON Rachel|PERSON Melissa Lee"},
+        {"Rachel, Melissa Lee called at 15:00. Cell +1-672-296-8068. - Brian\n", "PERSON Rachel|PERSON Melissa Lee|PHONE +1-672-296-8068|PERSON Brian"},
+        {"Yes, send it over by Monday and copy the office, so that nothing is lost. Thanks, Brian\n", "PERSON Brian"},
         {"> Could we move our call?\n> Thanks,\n> Mark\n", "PERSON Mark"},
         {"hi all\n\nhost: db07\n\nMark\n", "PERSON Mark"},
         {"Visitors: the client\nRachel\n\nThis message may contain confidential information.\n", "PERSON Rachel"},
@@ -1709,6 +1710,8 @@ TEST(FirstLook, EqualOnBrokenText)
         EXPECT_EQ(all_hits(text, false), all_hits(text, true)) << text;
         EXPECT_NE(all_hits(text, false), "") << text; // there is something that could be passed over
     }
+    const std::vector<char> name = {'L', 'E', ' ', 'V', 'A', 'N'}; // nothing is read behind it, either
+    EXPECT_TRUE(detect_text_slowly(name.data(), name.size(), [](void *, const data_hit *) {}, nullptr));
     std::string cut = "Dear Ms.氏,\xE5\xE6\xB0\x8F\n\xE9\x9B\xBB\xE9"; // the second of two kanji breaks off with the text: nothing is read behind it
     cut.shrink_to_fit();
     EXPECT_EQ(all_hits(cut, false), all_hits(cut, true));

@@ -890,8 +890,8 @@ uint32_t person_capitals(const struct scan *s, uint32_t i)
             break;
         words++;
         end = next;
-        field = words >= WORDS_MIN && !wide && scan_was_wide(s, next);
-        wide = scan_was_wide(s, next);
+        field = words >= WORDS_MIN && !wide && cls[next] == CLASS_SPACE && scan_was_wide(s, next);
+        wide = cls[next] == CLASS_SPACE && scan_was_wide(s, next);
         at = cls[next] == CLASS_SPACE ? next + 1 : next;
         if (at == next || field)
             break;

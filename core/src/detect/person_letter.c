@@ -370,12 +370,9 @@ static bool speaks(const char *t, size_t at, size_t end, size_t n, size_t word)
     return false;
 }
 
-/* What the line t[start, end) of t[0, n) is by its form, and the name in it. */
-static enum letter line_form(const char *t, size_t start, size_t end, size_t n, size_t *from, size_t *to)
+/* What the line t[start, end) of t[0, n) is by how it begins, and the name there. */
+static enum letter line_opening(const char *t, size_t start, size_t end, size_t n, size_t *from, size_t *to)
 {
-    end -= end > start && t[end - 1] == '\r';
-    while (start < end && (t[start] == '>' || t[start] == '|'))
-        start += 1 + (start + 1 < end && t[start + 1] == ' ');
     *from = start;
     if (start < end && item_of_actions(t, start, end, from, to))
         return LETTER_ANYBODY;
@@ -404,6 +401,12 @@ static enum letter line_form(const char *t, size_t start, size_t end, size_t n, 
         if ((word == end ? !goes_on(t, end, n) : begins_letter(t, start, word, end)) && paragraph_begins(t, start))
             return LETTER_FIRST;
     }
+    return LETTER_NOTHING;
+}
+
+/* ... by how it ends. */
+static enum letter line_tail(const char *t, size_t start, size_t end, size_t n, size_t *from, size_t *to)
+{
     if (end == start || !ascii_letter((uint8_t)t[end - 1]))
         return LETTER_NOTHING;
     for (*from = *to = end; *from > start && ascii_letter((uint8_t)t[*from - 1]);)
@@ -589,11 +592,23 @@ bool person_given_may(const char *t, size_t start, size_t n, size_t at)
     return given_at(t, start, n, at) || (behind_surname(t, start, at) && english_given(t + at, word_end(t, at, n) - at));
 }
 
+/* Who is named by the form of the line t[start, end) of t[0, n), one at its beginning and one at its end: how many. */
+static unsigned named_by_form(const char *t, size_t start, size_t end, size_t n, size_t from[2], size_t to[2])
+{
+    unsigned names = 0;
+    end -= end > start && t[end - 1] == '\r';
+    while (start < end && (t[start] == '>' || t[start] == '|'))
+        start += 1 + (start + 1 < end && t[start + 1] == ' ');
+    enum letter form = line_opening(t, start, end, n, from, to);
+    names += named_so(form, t, from[0], to[0]);
+    form = line_tail(t, start, end, n, &from[names], &to[names]);
+    return names + named_so(form, t, from[names], to[names]);
+}
+
 bool person_letter_may(const char *t, size_t start, size_t end, size_t n)
 {
-    size_t from, to;
-    enum letter form = line_form(t, start, end, n, &from, &to);
-    return named_so(form, t, from, to);
+    size_t from[2] = {0}, to[2] = {0};
+    return named_by_form(t, start, end, n, from, to) > 0;
 }
 
 static void found(struct scan *s, uint32_t from, uint32_t to, const char *rule)
@@ -758,11 +773,12 @@ void person_letter(struct scan *s)
         relatives(s);
     }
     surname_first(s);
-    size_t from, to;
-    if (ascii && n > 0)
-        in_sentences(s, s->off[0]);
-    enum letter form = ascii ? line_form(s->text, s->off[0], s->off[n], s->length, &from, &to) : LETTER_NOTHING;
-    if (!named_so(form, s->text, from, to))
+    if (!ascii)
         return;
-    found(s, (uint32_t)(from - s->off[0]), (uint32_t)(to - s->off[0]), "name-signature");
+    if (n > 0)
+        in_sentences(s, s->off[0]);
+    size_t from[2] = {0}, to[2] = {0};
+    unsigned names = named_by_form(s->text, s->off[0], s->off[n], s->length, from, to);
+    for (unsigned k = 0; k < names; k++)
+        found(s, (uint32_t)(from[k] - s->off[0]), (uint32_t)(to[k] - s->off[0]), "name-signature");
 }
