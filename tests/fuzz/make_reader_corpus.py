@@ -174,6 +174,11 @@ def others():
     write("dif", "cp932", 'TABLE\n0,1\n""\nDATA\n0,0\n""\n1,0\n"佐藤花子\n0,0\nERROR\n-1,0\nx\n-1,0\nEOD\ntail\n'.encode("cp932"))
     write("text", "script", "#!/bin/sh\necho\n")
     write("xmlfile", "entities", "<?xml version='1.0'?><!DOCTYPE a [<!ENTITY x \"y\">]><a b='c'>t&x;<script>s</script><![CDATA[d]]></a>")
+    write("xmlfile", "labels", "<?xml version='1.0'?><p birth_date='1980-04-01'><Diagnosis>a<b>c</b>d</Diagnosis><氏名>e</氏名></p>")
+    write("htmlfile", "plain", "<!-- a --> <?xml version='1.0'?><!DOCTYPE html><p>a<td>b")
+    write("htmlfile", "tag", "<table><tr><td>a</td></tr></table>")
+    write("htmlfile", "utf16", "<html><p>a".encode("utf-16"))
+    write("text", "address.vcf", "BEGIN:VCARD\nADR;TYPE=HOME:;101;4-2-8;港区;東京都;105-0011;日本\nitem1.adr:;;1 High Street;Reading;;RG1\nNOTE:a\\nb\\, c\nEND:VCARD")
     write("xmlfile", "utf16", "<?xml version='1.0'?><a>t</a>".encode("utf-16"))
     out = io.BytesIO()
     with tarfile.open(fileobj=out, mode="w") as t:
