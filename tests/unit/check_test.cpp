@@ -714,7 +714,7 @@ TEST(Check, SecretsInFilesAreNoSamples)
         {"key.pem", "-----BEGIN " "PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7\n-----END " "PRIVATE KEY-----\n", true},
         {"pem.py", "PEM = '-----BEGIN " "RSA PRIVATE KEY-----'\nif text.startswith(PEM): load(text)\n", false},
         {"manual.txt", "Default username: admin\nDefault password: 1234\nFactory default password: Qx7p-22ab\nExample: password: Winter#2024x\n", false},
-        {"manual.txt", "パスワード：password\nパスワード：8～16文字\nPINコード：4～8桁\nパスワード：＊＊＊＊＊＊＊＊\n例：パスワード Sakura2024!\nID：sample01　パスワード：sample01\n", false},
+        {"manual.txt", "パスワード：password\nパスワード：8～16文字\nPINコード：4～8桁\nパスワード：＊＊＊＊＊＊＊＊\n例：パスワード Sakura2024!\nパスワード: Taro-1980 のようなものは避ける\nID：sample01　パスワード：sample01\n", false},
         {"visitors.txt", "Wi-Fi for visitors\n\nNetwork: HOSHIMI\nPassword: kx7mq2v9\n", false},
         {"meeting.txt", "Microsoft Teams meeting\n\nMeeting ID: 312 456 789 012\n\nPasscode: aB3dE9\n", false},
         {"pass.txt", "1日乗車パス：2000円\npass: 1523\nPASS: 95.2%\nパス：3.6.1\nパス：2025\nパスワード：4821文字\n", false},

@@ -111,14 +111,18 @@ static bool digits_told(const char *line, const char *after)
 }
 
 /* Known to everybody who reads it: an example, what the factory sets, the wireless network for guests. Folded, in small letters. */
-static bool is_public(const char *line, const char *before)
+static bool is_public(const char *line, const char *before, const char *after)
 {
+    static const char *const likes[] = {"のよう", "など", NULL};
     static const char *const examples[] = {"例", "たとえば", "サンプル", "見本", "ダミー", NULL};
     static const char *const english_examples[] = {"example", "sample", "dummy", "e.g.", "for instance", NULL};
     static const char *const factory[] = {"工場出荷", "出荷時", "factory", NULL};
     static const char *const wireless[] = {"wi-fi", "wifi", "ssid", "無線lan", NULL};
     static const char *const guests[] = {"guest", "visitor", "ゲスト", "来客", "来訪", "来館", "来店", "来場", "お客様", "お客さま", "宿泊", "客室", "会場",
                                          "free", "フリー", "公衆", "public", NULL};
+    while (*after == ' ') after++;
+    for (size_t i = 0; likes[i]; i++)
+        if (strncmp(after, likes[i], strlen(likes[i])) == 0) return true;
     return holds_one(line, examples) || holds_word(line, english_examples) || holds_one(line, factory) || (holds_one(before, wireless) && holds_one(before, guests));
 }
 
@@ -156,7 +160,7 @@ static bool password_counts(const struct inspect_secret *s, const char *value, c
     for (const char *p = s->text; *p; p++) capitals |= *p >= 'A' && *p <= 'Z';
     if (!digits && !capitals) return false;
     if (!s->sure && !secret_has_account(s->before, strlen(s->before))) return false;
-    return strlen(value) >= PASSWORD_MIN && !is_program_text(value) && !is_sample(value) && !is_public(line, before) && !in_web_address(s->before) &&
+    return strlen(value) >= PASSWORD_MIN && !is_program_text(value) && !is_sample(value) && !is_public(line, before, s->after) && !in_web_address(s->before) &&
            (letters || digits_told(line, s->after)) && !secret_opens_meeting(s->before, strlen(s->before));
 }
 

@@ -44,7 +44,7 @@ struct persons {
 
     secret_fn *on_secret;
     void *secret_ctx;
-    char tail[2 * SECRET_BEFORE]; /* the end of the blocks before this one */
+    char tail[16 * SECRET_BEFORE]; /* the end of the blocks before this one; long, so that it seldom has to move */
     size_t tail_length;
 };
 

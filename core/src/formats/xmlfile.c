@@ -24,7 +24,7 @@ static const struct {
     {"address", "address"}, {"allergies", "allergy"}, {"allergy", "allergy"}, {"apikey", "api key"}, {"birthdate", "birth date"}, {"birthday", "birth date"},
     {"bloodtype", "blood type"}, {"cellphone", "phone"}, {"clientsecret", "client secret"}, {"customername", "full name"}, {"dateofbirth", "birth date"},
     {"diagnoses", "diagnosis"}, {"diagnosis", "diagnosis"}, {"diagnosisname", "diagnosis"}, {"disease", "disease"}, {"diseasename", "disease"}, {"dob", "birth date"},
-    {"employeename", "full name"}, {"fullname", "full name"}, {"homeaddress", "address"}, {"medicalhistory", "medical history"}, {"membername", "full name"},
+    {"employeename", "full name"}, {"homeaddress", "address"}, {"medicalhistory", "medical history"}, {"membername", "full name"},
     {"mobile", "phone"}, {"mobilephone", "phone"}, {"mynumber", "マイナンバー"}, {"passportnumber", "passport number"}, {"passwd", "password"}, {"password", "password"},
     {"patientname", "full name"}, {"phone", "phone"}, {"phonenumber", "phone"}, {"secretaccesskey", "secret access key"}, {"secretkey", "secret key"}, {"ssn", "ssn"},
     {"streetaddress", "address"}, {"studentname", "full name"}, {"tel", "phone"}, {"telephone", "phone"},
