@@ -224,6 +224,21 @@ static bool possesses(const struct scan *s, uint32_t end)
     return false;
 }
 
+/* Trainer: Mark Osgood, ...: what somebody is and a colon stand before [i, end), and the field ends there. */
+static bool behind_role(const struct scan *s, uint32_t i, uint32_t end)
+{
+    static const char16_t *const roles[] = {u"trainer", u"manager", u"referee", u"supervisor", u"speaker", u"chair", u"host", u"owner", u"driver", u"teacher", u"instructor", u"assignee", u"reporter",
+                                            u"reviewer", u"approver", u"organiser", u"organizer", u"coach", u"mentor", u"nurse", u"adviser", u"advisor", u"caretaker", u"captain", u"claimant", u"witness",
+                                            u"applicant", u"payee", u"guarantor", u"landlord", u"presenter", u"facilitator", u"interviewer", u"author", u"assigned to", u"mother", u"father", u"next of kin"};
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    bool closes = c[end] == ',' || c[end] == ';' || cls[end] == CLASS_END || cls[end] == CLASS_TAB || c[end] == '|' || (cls[end] == CLASS_SPACE && (c[end + 1] == '(' || cls[end + 1] == CLASS_SPACE));
+    if (i < 3 || cls[i - 1] != CLASS_SPACE || c[i - 2] != ':' || !closes)
+        return false;
+    uint32_t n = scan_ends_with_one(c, i - 2, roles, sizeof roles / sizeof *roles);
+    return n > 0 && (i - 2 == n || !class_ascii_word(cls[i - 3 - n]));
+}
+
 /* Mei Hall below "Regards,"; this is Mark Hall from unit 5; Susan Hall, Volunteer Coordinator; Mark Osgood: account 1234567; Present: Mark Hall (chair) */
 static void in_their_places(struct scan *s)
 {
@@ -237,7 +252,7 @@ static void in_their_places(struct scan *s)
         if (!end)
             continue;
         bool row = row_begins(s, i), listed = people && i >= 2 && cls[i - 1] == CLASS_SPACE && (c[i - 2] == ':' || c[i - 2] == ',' || c[i - 2] == ';');
-        if ((placed && row && cls[end] == CLASS_END && english_signs(s)) || introduced(s, i, end) || possesses(s, end) || (row && c[end] == ',' && cls[end + 1] == CLASS_SPACE && post_closes(s, end + 2)) ||
+        if ((placed && row && cls[end] == CLASS_END && english_signs(s)) || introduced(s, i, end) || possesses(s, end) || behind_role(s, i, end) || (row && c[end] == ',' && cls[end + 1] == CLASS_SPACE && post_closes(s, end + 2)) ||
             (row && number && c[end] == ':') || (listed && name_closes(c, cls, end)))
             found(s, i, end);
         i = end - 1;

@@ -121,7 +121,7 @@ static const char *const no_name_words[LETTERS] = {
     ['n' - 'a'] = "national|network|new|next|night|no|not|note|notes|november|number", ['o' - 'a'] = "october|of|officer|official|old|on|one|online|open|operating|operations|or|order|our",
     ['p' - 'a'] = "page|paper|part|payment|period|phone|ping|plan|platform|please|police|policy|power|president|price|prime|principal|private|pro|product|production|professional|program|programme|public|"
                   "purchase",
-    ['q' - 'a'] = "quality|quarter|question", ['r' - 'a'] = "re|real|red|regards|registration|release|request|research|resource|resources|results|review|royal",
+    ['q' - 'a'] = "quality|quarter|question", ['r' - 'a'] = "re|real|red|regards|ring|registration|release|request|research|resource|resources|results|review|royal",
     ['s' - 'a'] = "safety|saint|sales|san|santa|saturday|science|search|second|secretary|section|security|see|senior|september|series|server|service|set|shared|shipping|should|site|so|social|society|"
                   "software|source|special|specialist|staff|standard|start|status|step|store|studio|subject|summary|sunday|supervisor|supplier|supply|support|system",
     ['t' - 'a'] = "table|task|tax|technical|tell|test|thank|thanks|that|the|their|then|there|these|they|this|those|thursday|time|to|today|tomorrow|total|tour|trade|training|travel|treasurer|tuesday|type",
@@ -147,7 +147,7 @@ static const char *const trades[LETTERS] = {
     ['y' - 'a'] = "yachts|yoga"};
 /* Firms and things that are called as people are. */
 static const char *const called_so[] = {"morgan stanley", "calvin klein", "ralph lauren", "jack daniels", "johnnie walker", "charles schwab", "merrill lynch", "arthur andersen",
-                                        "john deere", "sara lee", "stella artois", "jim beam", "louis vuitton", "hugo boss", "kate spade", "aston martin", "harry potter", "victoria falls"};
+                                        "john deere", "sara lee", "stella artois", "jim beam", "louis vuitton", "hugo boss", "kate spade", "aston martin", "harry potter", "victoria falls", "grant thornton", "jackson lewis"};
 /* Surnames that are neither words nor given names that stand behind words: they tell Mark Davis from Mark Complete. */
 static const char *const surnames[LETTERS] = {
     ['a' - 'a'] = "abernathy|acosta|adams|adebayo|adeyemi|aguilar|ahmed|akhtar|alvarado|alvarez|anderson|andrews|armstrong|arnold|atkinson|ayala",
@@ -156,8 +156,8 @@ static const char *const surnames[LETTERS] = {
                   "cooper|cortez|costa|cruz|cunningham|curtis", ['d' - 'a'] = "daniels|davidson|davies|davis|dawson|delgado|diaz|dixon|doherty|dominguez|donnelly|donovan|doyle|dubois|duncan|dunn|dupont",
     ['e' - 'a'] = "edwards|elliott|ellis|eriksson|espinoza|evans", ['f' - 'a'] = "farrell|ferguson|fernandez|ferrari|fischer|fitzgerald|fleming|fletcher|flores|foley|fonseca|franklin|fraser|freeman|fuentes|fuller",
     ['g' - 'a'] = "gallagher|garcia|gardner|garza|gibson|gilbert|gill|gomez|gonzales|gonzalez|goldberg|graham|greene|griffin|griffiths|guerrero|gupta|gutierrez|guzman",
-    ['h' - 'a'] = "haddad|hansen|hanson|harris|harrison|hassan|hawkins|hayes|henderson|hendricks|hernandez|herrera|hicks|hoffman|hoffmann|holmes|howard|hudson|huang|hughes|hussain",
-    ['i' - 'a'] = "ibrahim|ivanov", ['j' - 'a'] = "jackson|jacobs|jacobson|jansen|jenkins|jensen|jimenez|johansson|johnson|johnston|jones", ['k' - 'a'] = "kaplan|katz|kaur|keller|kelley|kelly|kennedy|khan|khumalo|"
+    ['h' - 'a'] = "haddad|hansen|hanson|harris|harrison|hassan|hawkins|hayes|henderson|hendricks|hernandez|herrera|hicks|hoffman|hoffmann|holmes|howard|huang|hughes|hussain",
+    ['i' - 'a'] = "ibrahim|ivanov", ['j' - 'a'] = "jackson|jacobs|jacobson|jansen|jensen|jimenez|johansson|johnson|johnston|jones", ['k' - 'a'] = "kaplan|katz|kaur|keller|kelley|kelly|kennedy|khan|khumalo|"
                   "kowalski|kruger|kumar", ['l' - 'a'] = "larsen|larson|lawrence|lawson|leclerc|lewandowski|lewis|lindqvist|lindstrom|lopez",
     ['m' - 'a'] = "macdonald|mahmood|maldonado|marino|marshall|martin|martinez|mcallister|mcbride|mccarthy|mcdonald|mcgrath|mckenzie|medina|mehta|mendez|mendoza|mensah|meyer|miller|mitchell|mohammed|molina|"
                   "montgomery|moore|morales|moreau|moreno|morgan|morris|morrison|muller|munoz|murphy|murray|myers", ['n' - 'a'] = "navarro|nelson|newman|nguyen|nichols|nielsen|novak|nowak|nunez",

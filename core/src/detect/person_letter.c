@@ -322,11 +322,19 @@ static size_t behind_bullet(const char *t, size_t start, size_t end)
 static bool given_alone(const char *t, size_t at, size_t to);
 static bool word_among(const char *t, size_t at, size_t n, const char *words);
 
+/* Given names that are oftener places, machines, programs and plants where lists and commands name them. */
+static bool called_so(const char *t, size_t at, size_t to)
+{
+    static const char things[] = " ada adelaide alberta alexa alexandria angelica apollo athena atlas augusta aurora brooklyn buster charlotte cheyenne claude darwin gemini hazel heather helena hermes "
+                                 "jasmine jasper jenkins jessie julia juno kitty laurel lenny loki luna marion mercury minerva myrtle odin orion orlando phoebe poppy raleigh regina rosemary salvador "
+                                 "santiago savannah siri thor travis trixie troy valencia vienna viola violet watson zeus ";
+    return word_among(t, at, to, things);
+}
+
 /* Rachel: and a few words that begin small stand at `at`, where the line does; its colon ends the word at `to`. */
 static bool utters(const char *t, size_t at, size_t n, size_t to, bool *small)
 {
-    static const char things[] = " ada darwin jasmine jenkins julia jessie buster trixie lenny alexa siri watson rosemary angelica viola violet poppy heather laurel hazel myrtle ";
-    if (to - at < 3 || to + 3 >= n || t[to] != ':' || t[to + 1] != ' ' || !ascii_letter((uint8_t)t[to + 2]) || word_among(t, at, to, things) || !given_alone(t, at, to))
+    if (to - at < 3 || to + 3 >= n || t[to] != ':' || t[to + 1] != ' ' || !ascii_letter((uint8_t)t[to + 2]) || called_so(t, at, to) || !given_alone(t, at, to))
         return false;
     *small = t[to + 2] >= 'a';
     return true;
@@ -435,7 +443,7 @@ static bool word_among(const char *t, size_t at, size_t n, const char *words)
 /* Given names that are words as well: alone they are nobody. */
 static bool word_alone(const char *t, size_t at, size_t to)
 {
-    static const char words[] = " any banks bar base bay bell berkeley booth boot bush care caesar case chapel charter chester church court day dell delta dolphin even fax field fields "
+    static const char words[] = " any arch banks bar base bay bell berkeley booth boot bush care caesar case chapel charter chester church court day dell delta dolphin even fax field fields "
                                 "free geneva hall hart hill hunt job king lake law lion lock man mar meta minor night north oak page park pascal perl pier power prentice queen read red reed "
                                 "reilly rock roman sea shadow shell temple trace tuesday unique wait way welch wells welsh west windows wolf york ";
     return word_among(t, at, to, words);
@@ -474,10 +482,10 @@ static bool longer_name(const char *t, size_t start, size_t end)
 /* Another given name is joined to the one that ends at `to`, or to the one that begins at `at`: Andrew, Barry; Robin and Gemma */
 static bool joined_to_given(const char *t, size_t start, size_t n, size_t at, size_t to)
 {
-    size_t next = to + (to + 1 < n && t[to] == ',' && t[to + 1] == ' ' ? 2 : to + 4 < n && memcmp(t + to, " and ", 5) == 0 ? 5 : 0), end = word_end(t, next, n);
+    size_t next = to + (to + 1 < n && t[to] == ',' && t[to + 1] == ' ' ? 2 : to + 4 < n && memcmp(t + to, " and ", 5) == 0 ? 5 : to + 3 < n && memcmp(t + to, " or ", 4) == 0 ? 4 : 0), end = word_end(t, next, n);
     if (next > to && next < n && upper(t[next]) && (end == n || (t[end] != ' ' || end + 1 == n || !upper(t[end + 1]))) && given_alone(t, next, end))
         return true;
-    size_t before = at >= start + 2 && t[at - 1] == ' ' && t[at - 2] == ',' ? at - 2 : at >= start + 5 && memcmp(t + at - 5, " and ", 5) == 0 ? at - 5 : at, from = before;
+    size_t before = at >= start + 2 && t[at - 1] == ' ' && t[at - 2] == ',' ? at - 2 : at >= start + 5 && memcmp(t + at - 5, " and ", 5) == 0 ? at - 5 : at >= start + 4 && memcmp(t + at - 4, " or ", 4) == 0 ? at - 4 : at, from = before;
     while (from > start && before - from < WORD_MAX && ascii_letter((uint8_t)t[from - 1]))
         from--;
     bool longer = from >= start + 2 && t[from - 1] == ' ' && ascii_letter((uint8_t)t[from - 2]) && longer_name(t, start, from - 1);
@@ -497,45 +505,102 @@ static bool behind_surname(const char *t, size_t start, size_t at)
     return upper(t[from]) && label > start && ((uint8_t)t[label - 1] >= 0x80 || (label < from && (t[label - 1] == ':' || t[label - 1] == '.')));
 }
 
+/* What stands beside the word t[at, to) on its line. */
+struct beside {
+    bool lower, ends;       /* a word of small letters follows; a mark does */
+    size_t from, word;      /* the word before it; from == word: there is none */
+    size_t first, second;   /* the one before that, right before a space */
+};
+
+static struct beside beside(const char *t, size_t start, size_t n, size_t at, size_t to)
+{
+    struct beside b = {.word = at};
+    char next = to < n ? t[to] : '\n', behind = to + 1 < n ? t[to + 1] : '\n';
+    b.lower = next == ' ' && behind >= 'a' && behind <= 'z';
+    b.ends = next == '\n' || next == '\r' || next == ',' || next == ')' || next == ':' || next == ';' || next == '!' || next == '?' || (next == '.' && (uint8_t)behind <= ' ') || (next == ' ' && behind == '(');
+    while (b.word > start && (t[b.word - 1] == ' ' || t[b.word - 1] == ':'))
+        b.word--;
+    for (b.from = b.word; b.from > start && b.word - b.from < WORD_MAX && (ascii_letter((uint8_t)t[b.from - 1]) || t[b.from - 1] == '\'');)
+        b.from--;
+    b.second = b.first = b.from > start && t[b.from - 1] == ' ' ? b.from - 1 : b.from;
+    while (b.first > start && b.second - b.first < WORD_MAX && ascii_letter((uint8_t)t[b.first - 1]))
+        b.first--;
+    return b;
+}
+
+/* In Rachel's car, but not King Charles's. */
+static bool belongs_to(const char *t, size_t start, size_t n, size_t at, size_t to)
+{
+    static const char things[] = " car desk house flat birthday husband wife son daughter mother father mum mom dad baby mobile calendar inbox laptop note message request comment question suggestion feedback "
+                                 "approval draft reply ";
+    static const char shops[] = " christie denny lloyd macy wendy ";
+    return to + 3 < n && t[to] == '\'' && t[to + 1] == 's' && t[to + 2] == ' ' && word_among(t, to + 3, n, things) && !word_among(t, at, to, shops) &&
+           !(at > start + 1 && longer_name(t, start, at - 1));
+}
+
+/* With my husband Charles; a member of staff called Tomasz; say hi to Gloria; Kevin and I: two words say it. */
+static bool told_by_two(const char *t, size_t n, size_t to, const struct beside *b)
+{
+    static const char kin[] = " husband wife partner fiance fiancee son daughter brother sister mother father mum mom dad uncle aunt colleague boss manager assistant friend neighbour neighbor driver cleaner "
+                              "nanny tutor coach landlord teacher doctor intern trainee solicitor lawyer accountant ";
+    static const char persons[] = " staff colleague man woman someone somebody person guy lady gentleman employee member nurse driver boy girl agent ";
+    if (to + 6 < n && memcmp(t + to, " and I ", 7) == 0)
+        return true;
+    if (b->first == b->second || !(b->ends || b->lower))
+        return false;
+    return (word_among(t, b->from, b->word, kin) && word_among(t, b->first, b->second, " my our ")) ||
+           (word_among(t, b->from, b->word, " called named ") && word_among(t, b->first, b->second, persons)) ||
+           (word_among(t, b->from, b->word, " to ") && word_among(t, b->first, b->second, " hi hello regards congratulations congrats ")) ||
+           (word_among(t, b->from, b->word, " in ") && word_among(t, b->first, b->second, " copy copied loop looped ")) ||
+           (b->ends && t[b->word] == ' ' && word_among(t, b->from, b->word, " is ") && word_among(t, b->first, b->second, " name "));
+}
+
+/* hey Jessica - ; congratulations Jessica! happy birthday Jessica! */
+static bool wished(const char *t, size_t start, size_t n, size_t at, size_t to, const struct beside *b)
+{
+    bool dash = to + 1 < n && t[to] == ' ' && t[to + 1] == '-';
+    if (t[b->word] != ' ' || !(b->ends || dash) || called_so(t, at, to))
+        return false;
+    if (word_among(t, b->from, b->word, " birthday ") && word_among(t, b->first, b->second, " happy "))
+        return true;
+    return word_among(t, b->from, b->word, " hey hi hello morning welcome congratulations congrats sorry ") && sentence_begins(t, start, b->from);
+}
+
+/* Attendees: Omar Haddad, Lucy, Ben: one of a list of people, which the line begins with. */
+static bool listed_among(const char *t, size_t start, size_t n, size_t at, size_t to)
+{
+    static const char lists[][16] = {"present:", "attendees:", "participants:", "in attendance:", "attending:", "absent:", "apologies:", "regrets:", "invited:", "speakers:", "players:", "cc:"};
+    char next = to < n ? t[to] : '\n';
+    if (at < start + 4 || t[at - 1] != ' ' || (t[at - 2] != ',' && t[at - 2] != ':' && t[at - 2] != ';') || !(next == ',' || next == ';' || next == '\n' || next == '\r' || next == '.'))
+        return false;
+    while (start < at && (t[start] == '>' || t[start] == '|' || t[start] == ' '))
+        start++;
+    for (size_t k = 0; k < sizeof lists / sizeof *lists; k++)
+        if (opens_with(t, start, at, lists[k]))
+            return true;
+    return false;
+}
+
 /* The word t[at, to) with a capital is by what stands around it in the line, which begins at start, somebody's given name. */
 static bool said_of_given(const char *t, size_t start, size_t n, size_t at, size_t to)
 {
     static const char doings[] = " is was has had can could will would gave moved owns needs said says asked wants called went sent told also does did works left joined started starts "
                                  "came should might must just already usually still never always cannot previously covers likes knows likely to and ";
-    static const char roles[] = " approved adjuster requested reviewed signed owner caller driver agent manager reporter assignee attn mentor host coach teacher nurse doctor buddy ";
-    static const char askings[] = " by ask asks asked tell told for with cc contact call text email ping thanks thank from under signed add meet see ";
-    static const char kin[] = " husband wife partner fiance fiancee son daughter brother sister mother father mum mom dad uncle aunt colleague boss manager assistant friend neighbour neighbor ";
-    static const char persons[] = " staff colleague man woman someone somebody person guy lady gentleman employee member nurse driver boy girl agent ";
-    static const char belongings[] = " car desk house flat birthday husband wife son daughter mother father mum mom dad baby mobile calendar inbox laptop ";
-    char next = to < n ? t[to] : '\n';
-    if (next == '\'' && to + 3 < n && t[to + 1] == 's' && t[to + 2] == ' ' && word_among(t, to + 3, n, belongings))
-        return true; /* in Rachel's car */
-    bool lower = next == ' ' && to + 1 < n && t[to + 1] >= 'a' && t[to + 1] <= 'z';
-    bool ends = next == '\n' || next == '\r' || next == ',' || next == ')' || next == ':' || (next == '.' && (to + 1 >= n || (uint8_t)t[to + 1] <= ' ')) || (next == ' ' && to + 1 < n && t[to + 1] == '(');
-    if (lower && word_among(t, to + 1, n, doings) && sentence_begins(t, start, at))
+    static const char roles[] = " approved adjuster requested reviewed signed owner caller driver agent manager reporter assignee attn mentor host coach teacher nurse doctor buddy mother father "
+                                "guardian spouse wife husband ";
+    static const char askings[] = " by ask asks asked tell told for with cc contact call text email ping remind invite thanks thank from under signed add meet see ";
+    const struct beside b = beside(t, start, n, at, to);
+    if (belongs_to(t, start, n, at, to) || listed_among(t, start, n, at, to) || (b.lower && word_among(t, to + 1, n, doings) && sentence_begins(t, start, at)))
         return true;
-    size_t word = at;
-    while (word > start && (t[word - 1] == ' ' || t[word - 1] == ':'))
-        word--;
-    size_t from = word;
-    while (from > start && word - from < WORD_MAX && ascii_letter((uint8_t)t[from - 1]))
-        from--;
-    if (word == at || from == word)
+    if (b.word == at || b.from == b.word)
         return false;
-    size_t second = from > start && t[from - 1] == ' ' ? from - 1 : from, first = second; /* the word before that one */
-    while (first > start && second - first < WORD_MAX && ascii_letter((uint8_t)t[first - 1]))
-        first--;
-    if (first < second && (ends || lower)) {
-        if (word_among(t, from, word, kin) && word_among(t, first, second, " my our "))
-            return true; /* with my husband Charles */
-        if (word_among(t, from, word, " called named ") && word_among(t, first, second, persons))
-            return true; /* a member of staff called Tomasz */
-    }
-    if (word_among(t, from, word, " hey hi hello ") && sentence_begins(t, start, from) && t[word] == ' ' && (ends || next == '!' || (next == ' ' && to + 1 < n && t[to + 1] == '-')))
-        return true; /* hey Jessica - */
-    if (from > start + 6 && word - from == 2 && memcmp(t + from, "to", 2) == 0 && (t[from - 7] | 32) == 't' && memcmp(t + from - 6, "hanks ", 6) == 0)
-        return ends || (lower && word_among(t, to + 1, n, " for ")); /* thanks to Rachel for the cake */
-    return t[word] == ':' ? ends && (word_among(t, from, word, roles) || word_among(t, from, word, askings)) : (ends || lower) && word_among(t, from, word, askings);
+    if (told_by_two(t, n, to, &b) || wished(t, start, n, at, to, &b))
+        return true;
+    if (word_among(t, b.from, b.word, " let ") && b.lower)
+        return word_among(t, to + 1, n, " know have see ");
+    if (b.from > start + 6 && b.word - b.from == 2 && memcmp(t + b.from, "to", 2) == 0 && (t[b.from - 7] | 32) == 't' && memcmp(t + b.from - 6, "hanks ", 6) == 0)
+        return b.ends || (b.lower && word_among(t, to + 1, n, " for ")); /* thanks to Rachel for the cake */
+    return t[b.word] == ':' ? b.ends && (word_among(t, b.from, b.word, roles) || word_among(t, b.from, b.word, askings)) : (b.ends || b.lower) && word_among(t, b.from, b.word, askings);
 }
 
 /* Grace will send the redline: somebody begins a sentence and does what only people do; a name that is another word as well is one here. */
