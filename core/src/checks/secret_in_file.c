@@ -24,10 +24,24 @@ static bool holds_word(const char *text, const char *const *words)
             if (at == text || (!ascii_alpha(at[-1]) && !ascii_digit(at[-1]) && !strchr("._-@/", at[-1]))) return true;
     return false;
 }
-static bool ends_with(const char *text, const char *word)
+static bool ends_at(const char *text, size_t n, const char *word)
 {
-    size_t n = strlen(text), m = strlen(word);
-    return n >= m && strcmp(text + n - m, word) == 0;
+    size_t m = strlen(word);
+    return n >= m && memcmp(text + n - m, word, m) == 0;
+}
+/* 例：, (例), 入力例, but no 条例 and no 定例 */
+static bool holds_rei(const char *text)
+{
+    static const char *const kinds[] = {"入力", "記入", "設定", "記載", "表示", "使用", NULL};
+    enum { KANJI_FIRST = 0xE4, KANJI_LAST = 0xE9, KANJI_BYTES = 3 };
+    for (const char *at = text; (at = strstr(at, "例")) != NULL; at++) {
+        size_t n = (size_t)(at - text);
+        unsigned char before = n < KANJI_BYTES ? 0 : (unsigned char)at[-KANJI_BYTES];
+        if (before < KANJI_FIRST || before > KANJI_LAST) return true;
+        for (size_t i = 0; kinds[i]; i++)
+            if (ends_at(text, n, kinds[i])) return true;
+    }
+    return false;
 }
 
 /* 1234, 4321, 0000: how many digits of such a row stand here. */
@@ -102,28 +116,25 @@ static bool digits_told(const char *line, const char *after)
     size_t n = strlen(line);
     for (size_t i = 0; counted[i]; i++)
         if (strncmp(after, counted[i], strlen(counted[i])) == 0) return false;
-    char label[64];
     while (n && strchr(" :=\"'", line[n - 1])) n--;
-    size_t from = n < sizeof label ? 0 : n - (sizeof label - 1);
-    memcpy(label, line + from, n - from);
-    label[n - from] = '\0';
-    return !ends_with(label, "pass") && !ends_with(label, "パス");
+    return !ends_at(line, n, "pass") && !ends_at(line, n, "パス");
 }
 
 /* Known to everybody who reads it: an example, what the factory sets, the wireless network for guests. Folded, in small letters. */
 static bool is_public(const char *line, const char *before, const char *after)
 {
     static const char *const likes[] = {"のよう", "など", NULL};
-    static const char *const examples[] = {"例", "たとえば", "サンプル", "見本", "ダミー", NULL};
+    static const char *const examples[] = {"たとえば", "サンプル", "ダミー", NULL};
     static const char *const english_examples[] = {"example", "sample", "dummy", "e.g.", "for instance", NULL};
-    static const char *const factory[] = {"工場出荷", "出荷時", "factory", NULL};
+    static const char *const factory[] = {"工場出荷", "出荷時の", "出荷時パス", "出荷時設定", "factory default", "factory-default", "factory set", "factory-set", "factory password", NULL};
     static const char *const wireless[] = {"wi-fi", "wifi", "ssid", "無線lan", NULL};
     static const char *const guests[] = {"guest", "visitor", "ゲスト", "来客", "来訪", "来館", "来店", "来場", "お客様", "お客さま", "宿泊", "客室", "会場",
                                          "free", "フリー", "公衆", "public", NULL};
     while (*after == ' ') after++;
     for (size_t i = 0; likes[i]; i++)
         if (strncmp(after, likes[i], strlen(likes[i])) == 0) return true;
-    return holds_one(line, examples) || holds_word(line, english_examples) || holds_one(line, factory) || (holds_one(before, wireless) && holds_one(before, guests));
+    return holds_rei(line) || holds_one(line, examples) || holds_word(line, english_examples) || holds_one(line, factory) ||
+           (holds_one(before, wireless) && holds_one(before, guests));
 }
 
 bool secret_key_body(const char *text)
