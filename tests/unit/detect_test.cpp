@@ -1074,6 +1074,7 @@ TEST(Text, NamesInEnglishMails)
         {"hey Siri - what is the time? hello Kitty!", ""},
         {"Grant Thornton audits us. Mark Jenkins builds as stable. In Queen Victoria's house", ""},
         {"Wine: Rose Osgood, Driver: Grace Period expired\nthe ship is named Rachel. Let Rachel: x. Hash in Rachel", ""},
+        {"Lamb with Rosemary. Flights from Orlando, for Charlotte by Valencia", ""},
         {"Host: db1\nUser: rachel\nNote: Rachel: see above", ""},
         {"a ship called Victoria sails, a tool named Rachel is", ""},
         {"The flowers:\n\nRose\n", ""},

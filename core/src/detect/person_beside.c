@@ -244,16 +244,18 @@ static void in_their_places(struct scan *s)
 {
     const uint16_t *c = SCAN_C(s);
     const uint8_t *cls = SCAN_CLASS(s);
-    bool people = list_of_people(s), number = holds_number(s);
     for (uint32_t i = 0; i < s->n; i++) {
         if (cls[i] != CLASS_UPPER || (i > 0 && class_ascii_word(cls[i - 1])))
+            continue;
+        uint32_t word = latin_end(cls, i);
+        if (cls[word] != CLASS_LETTER && !(cls[word] == CLASS_SPACE && cls[word + 1] == CLASS_UPPER)) /* nearly always */
             continue;
         uint32_t placed = english_placed(s, i), end = placed || !english_given_word(s, i) ? placed : english_unknown(s, i);
         if (!end)
             continue;
-        bool row = row_begins(s, i), listed = people && i >= 2 && cls[i - 1] == CLASS_SPACE && (c[i - 2] == ':' || c[i - 2] == ',' || c[i - 2] == ';');
+        bool row = row_begins(s, i), listed = i >= 2 && cls[i - 1] == CLASS_SPACE && (c[i - 2] == ':' || c[i - 2] == ',' || c[i - 2] == ';') && list_of_people(s);
         if ((placed && row && cls[end] == CLASS_END && english_signs(s)) || introduced(s, i, end) || possesses(s, end) || behind_role(s, i, end) || (row && c[end] == ',' && cls[end + 1] == CLASS_SPACE && post_closes(s, end + 2)) ||
-            (row && number && c[end] == ':') || (listed && name_closes(c, cls, end)))
+            (row && c[end] == ':' && holds_number(s)) || (listed && name_closes(c, cls, end)))
             found(s, i, end);
         i = end - 1;
     }

@@ -722,10 +722,8 @@ static uint32_t words_alone(struct scan *s, uint32_t i, const char *first, uint3
     end = capitals(s, i, 3, &count);
     if (count < 2 || cls[i + 1] == CLASS_UPPER || (cls[end] == CLASS_DASH && cls[end + 1] == CLASS_DIGIT))
         return 0;
-    if (thing_called_so(first, word))
-        return end;
-    if (!among(first, no_name_words) && !among(word, greeting_stops) && (among(first, word_names) ? word_and_surname(s, i, first, end) : given_english(first))) {
-        if (!english_organisation(c, cls, i, end))
+    if (given_english(first) && !among(first, no_name_words) && !among(word, greeting_stops) && (!among(first, word_names) || word_and_surname(s, i, first, end))) {
+        if (!thing_called_so(first, word) && !english_organisation(c, cls, i, end))
             scan_hit(s, DATA_PERSON, CONFIDENCE_MEDIUM, "name-given", i, end);
         return end;
     }

@@ -588,7 +588,7 @@ static bool said_of_given(const char *t, size_t start, size_t n, size_t at, size
                                  "came should might must just already usually still never always cannot previously covers likes knows likely to and ";
     static const char roles[] = " approved adjuster requested reviewed signed owner caller driver agent manager reporter assignee attn mentor host coach teacher nurse doctor buddy mother father "
                                 "guardian spouse wife husband ";
-    static const char askings[] = " by ask asks asked tell told for with cc contact call text email ping remind invite thanks thank from under signed add meet see ";
+    static const char askings[] = " ask asks asked tell told cc contact call text email ping remind invite thanks thank signed ", places[] = " by for with from under add meet see ";
     const struct beside b = beside(t, start, n, at, to);
     if (belongs_to(t, start, n, at, to) || listed_among(t, start, n, at, to) || (b.lower && word_among(t, to + 1, n, doings) && sentence_begins(t, start, at)))
         return true;
@@ -600,7 +600,8 @@ static bool said_of_given(const char *t, size_t start, size_t n, size_t at, size
         return word_among(t, to + 1, n, " know have see ");
     if (b.from > start + 6 && b.word - b.from == 2 && memcmp(t + b.from, "to", 2) == 0 && (t[b.from - 7] | 32) == 't' && memcmp(t + b.from - 6, "hanks ", 6) == 0)
         return b.ends || (b.lower && word_among(t, to + 1, n, " for ")); /* thanks to Rachel for the cake */
-    return t[b.word] == ':' ? b.ends && (word_among(t, b.from, b.word, roles) || word_among(t, b.from, b.word, askings)) : (b.ends || b.lower) && word_among(t, b.from, b.word, askings);
+    bool asked = word_among(t, b.from, b.word, askings) || (word_among(t, b.from, b.word, places) && !called_so(t, at, to));
+    return t[b.word] == ':' ? b.ends && (asked || word_among(t, b.from, b.word, roles)) : asked && (b.ends || b.lower);
 }
 
 /* Grace will send the redline: somebody begins a sentence and does what only people do; a name that is another word as well is one here. */
@@ -649,7 +650,7 @@ static bool given_at(const char *t, size_t start, size_t n, size_t at)
     size_t to = alone_at(t, start, n, at);
     if (!to || does_something(t, start, n, at, to))
         return to;
-    return (said_of_given(t, start, n, at, to) || joined_to_given(t, start, n, at, to) || both_are(t, start, n, at, to)) && given_alone(t, at, to);
+    return given_alone(t, at, to) && (said_of_given(t, start, n, at, to) || joined_to_given(t, start, n, at, to) || both_are(t, start, n, at, to));
 }
 
 bool person_given_may(const char *t, size_t start, size_t n, size_t at)
