@@ -962,6 +962,19 @@ TEST(Text, LettersShiftsFamiliesAndChildren)
         {"1　柴田 暖　小5　2016年5月17日\n2　千葉　葵　年長　令和2年12月19日", "PERSON 柴田 暖|BIRTHDATE 2016年5月17日|PERSON 千葉　葵|BIRTHDATE 令和2年12月19日"},
         {"折り返しは 0898834416 へ。\n前日までに 0678662675 へお電話ください。", "PHONE 0898834416|PHONE 0678662675"},
         {"送別会は檜山さんが幹事。", "PERSON 檜山"},
+        {"[11:18] 桜井: おはようございます\n[14:32] 簗瀬 圭悟: 明日の面接って誰でしたっけ\n11:03 佐野　大丈夫です。", "PERSON 桜井|PERSON 簗瀬 圭悟|PERSON 佐野"},
+        {"遅番   椋瀬  松尾  凪野  北川", "PERSON 椋瀬|PERSON 松尾|PERSON 凪野|PERSON 北川"},
+        {"1班　濵田、都築、蒼木戸\n4月　樋口・鵜飼", "PERSON 濵田|PERSON 都築|PERSON 蒼木戸|PERSON 樋口|PERSON 鵜飼"},
+        {"検査 荒木　承認 矢野\n記録者　　安藤", "PERSON 荒木|PERSON 矢野|PERSON 安藤"},
+        {"堀内智也拝\n佐野主将を中心に\n施設課内田さんへ", "PERSON 堀内智也|PERSON 佐野|PERSON 内田"},
+        {"From: 菊池樹\nTo: 苫米地遥; 高田陽翔", "PERSON 菊池樹|PERSON 苫米地遥|PERSON 高田陽翔"},
+        {"蒼木戸さんかさくらちゃん、代われますか", "PERSON 蒼木戸|PERSON さくら"},
+        {"出席：生方、百瀬、土屋、平田　早苗", "PERSON 生方|PERSON 百瀬|PERSON 土屋|PERSON 平田　早苗"},
+        {"代表者 壬生 智也　ミブ トモヤ", "PERSON 壬生 智也"},
+        {"OTSUKA Yoko / 19630628 / MH1076616", "PERSON OTSUKA Yoko|BIRTHDATE 19630628|PASSPORT MH1076616"},
+        {"氏名／個人番号／登録番号\n山田　樹／123456789018／T2003741890624", "PERSON 山田　樹|MYNUMBER 123456789018"},
+        {"ゼミの発表順\n第1回　轟　和也（s259741）\n①和田 啓史　23L8465（学籍番号）", "PERSON 轟　和也|STUDENT_ID s259741|PERSON 和田 啓史|STUDENT_ID 23L8465"},
+        {"(4) 葦川　清　19881109　血液型B\nbirth=S62.6.14\n対象児　岩崎 律　2014-03-26", "PERSON 葦川　清|BIRTHDATE 19881109|BIRTHDATE S62.6.14|PERSON 岩崎 律|BIRTHDATE 2014-03-26"},
         /* no names */
         {"営業部の方針です。\nお世話になります。市民課の窓口です。\n株式会社ミナトの見本です。", ""},
         {"お世話になります。本日の会場の松本です。\n先日の見積です。", ""},
@@ -976,6 +989,9 @@ TEST(Text, LettersShiftsFamiliesAndChildren)
         {"カスタマー・サポート 03-1234-5678", "PHONE 03-1234-5678"},
         {"会議 資料　確認 依頼\n東京　大阪　名古屋　福岡", ""},
         {"品名：高橋\n産地：熊本\n従業員用、職員会議、弊社製品", ""},
+        {"場所：平井ビル 5階\nご参拝、崇拝\n日本語氏名は名簿のとおり。", ""},
+        {"10:58 東京　出発します\n4月　入学式・始業式\n夜勤   二名  三名  四名", ""},
+        {"本人確認（s259741）\n版（学籍番号）", ""},
         {"注文番号 0363545071 へ\n議題1　報告　小5　2016年5月17日", ""},
     };
     for (const auto &row : rows)
@@ -1666,7 +1682,7 @@ TEST(FirstLook, PassesOverNothing)
     const std::vector<std::string> names = {"山田", "太郎", "佐藤", "花子", "林", "田中", "鈴木", "一郎", "佐々木", "霞ヶ関", "高橋", "健", "渡辺", "麻衣子", "ヤマダ", "タロウ", "スズキ", "はなこ", "手川", "王", "瀬里菜", "髙橋", "望月彩", "眞鍋", "グエン・ティ", "王生 稀星", "小林かおり", "すみれ", "キヨ", "小 林 隆 蔵", "旧姓 久城", "古川記", "面谷宅", "東"};
     const std::vector<std::string> titles = {"様", "様方", "殿", "氏", "先生", "部長", "課長", "君", "さん", "さま", "ちゃん", "くん", "委員", "様宛", "名義", "初段", "（もちづきあや）", "(カ ナ)", "です", "でございます", "と申します", "までお願いします", "まで。", "事務長様", "園長先生", "主査", "@三田図書館", "（ヤマダ タロウ）", "マネージャー", "リーダー", "コーチ", "\n蛯子島堂晴（", "\n鯵坂原　玲生真　", "<kokona@example.jp>", "(担当)", "受付：", "文責：", "お世話になります。", "会計の", "事務局　", "不明点は", "宛", "様宅", "担当", "弊社", "学年主任", "済み。", "します（", "受けた人：", "スタッフ＝", "Approved by ", "Thanks, ", "ます。\n\n", "「はい、そうです」\n", "（03-1234-5678）まで", "むらた様", "やまもと のりゆき", "かねこさくら　", "FAX ", "admin / Kuma#58228w\n", "root ／ ", "松尾→南に交代", "→蔀屋→荒木", "\n優樹へ\n", "\n佐久間より\r\n", "誠くん",
                                              "が持っています", "がお詫びに伺います", "から連絡済み", "より電話", "から", "と私の2名で", "と", "の2名で", "の携帯", "経理の", "監督の", "前任の", "でした", "以上、", "@出張中", "　内線8489", "（内線7625）", "（情報担当 ", "（文責・", "○ ", "出席：", "担当しております", "窓口5番　", "子育て支援課　", "推薦者 ", "（048-888-8939）→ ", "緊急連絡先　",
-                                             "も", "には", "にも伝えます", "の意見", "に同行", "と参ります", "図書委員会の", "病名：", "うつ病", "うつ病で通院中", "長男", "娘の美咲", "ケアマネ", "大橋>", "増田 9:00\n", "審判：", "の斉藤昭です", "キヨ子", "までご一報", "の携帯", "棟梁", "担任", "運転：", "（森本様）", "みゆきさんって", "TK1686053", "S62.7.1", "看護師", "3-12-5 Oji, Kita-ku, Tokyo", "Minato-ku", "様の件です。\n", "既往歴：なし", "（渡邊→近藤）", "　森田　山本　工藤\n", "の3名", "が矢口、", "そうたくん", "えまちゃん", "9:24 岩田：", "早番 ", "　遅番 ", "先生、", "様邸", "副委員長", "です。", "は市川です。", "石川まで。", "園長", "養護教諭", "申し送り：", "小5　2016年5月17日", "株式会社ミナト ", "株式会社ミナトの", "鷹沢", "課今井です", "旧姓（", "・アディ・スサント", "　霧川野　", "ば", "（担任 "};
+                                             "も", "には", "にも伝えます", "の意見", "に同行", "と参ります", "図書委員会の", "病名：", "うつ病", "うつ病で通院中", "長男", "娘の美咲", "ケアマネ", "大橋>", "増田 9:00\n", "審判：", "の斉藤昭です", "キヨ子", "までご一報", "の携帯", "棟梁", "担任", "運転：", "（森本様）", "みゆきさんって", "TK1686053", "S62.7.1", "看護師", "3-12-5 Oji, Kita-ku, Tokyo", "Minato-ku", "様の件です。\n", "既往歴：なし", "（渡邊→近藤）", "　森田　山本　工藤\n", "の3名", "が矢口、", "そうたくん", "えまちゃん", "9:24 岩田：", "早番 ", "　遅番 ", "先生、", "様邸", "副委員長", "です。", "は市川です。", "石川まで。", "園長", "養護教諭", "申し送り：", "小5　2016年5月17日", "株式会社ミナト ", "株式会社ミナトの", "[11:18] ", "拝", "主将", "From: ", "早番   椋瀬  松尾  凪野\n", "1班　", "4月　樋口・鵜飼\n", "（学籍番号）", "（s259741）", "検査 ", "血液型B", "birth=", " 19630628 ", "施設課内田さん", "さんかさくらちゃん", "鷹沢", "課今井です", "旧姓（", "・アディ・スサント", "　霧川野　", "ば", "（担任 "};
     const std::vector<std::string> latin = {"John", "Mary", "Taro", "Yamada", "SATO", "Ichiro", "Dear", "Hi", "Mr.", "Ms", "Patient", "The", "Linux", "is", "begin", "-----BEGIN RSA PRIVATE KEY-----", "born on",
                                             "January 9, 1974", "123 Main Street, Springfield, IL 62704", "(47 N. Mill Road, Apt 3, Portland, OR 97205)", "12 St. James Street, London SW1A 1AA", "12-Feb-2009", "account ", "acct no. #", "Arvenka Baker", "Estate of ", "Re: estate of Arvenka Baker, ", "Coach Yusuf McAllister", "\nPhone message for Whitcombe\n", "telephone message for Arvenka Baker\r\n", "\n2. Baker to raise ", "- Roe to call", "Jane Roe",
                                             "Grace will send ", "Mark has agreed", "\nGrace -\n\n", "\n- George\n", "-- Grace\r\n", " and David are ", "Linda Hall  ", "Present: ", ", Mark Allen", "thanks to Rachel ", "Mark Davis", "\nMei Hall\n", "\n\nMei Hall", "Susan Hall, Volunteer Coordinator\n", "this is ", " from ", "Mark Hall (chair), ", "* Mark Osgood: ", ". - Rachel\n", ". Thanks, Rachel\n", "Jürgen Brückner", "\nRachel: late\n", "1. Rachel: budget\n", "> Brian: Hi all\r\n", "hey Rachel - ", "\nThanks,\n", "\nMark\n", "Rachel, Melissa Lee called ", "hi all\n", "\nThis message may", "my husband Charles ", "Trainer: ", "Attendees: ", "cc: ", "Thanks ", " or Rachel", "let Rachel know", "copy in ", "hi to ", "happy birthday ", "name is ", " and I ", " staff called Rachel.", "Rachel's car", "Mark Osgood's number", "Rachel owns ", "Jean-Luc Moreau", "受取人 ", "IWAISAKO HIROSHI", "（Kodai Minowa）", "　KAMADA TSUMUNO　", "KUJIRAJIMA MAI（", "Pieter de Vries", "(abaker@example.org)", "<abaker@example.org>", " (DOB ", "2. Subaru Ishibashi, ", "at Harbor Bank", "direct deposit", "order it, ", "passports", "AKIAABCDEFGHIJKLMNOP", "ghp_abcdefghijklmnopqrstuvwxyz0123456789ab", "taro@example.jp",

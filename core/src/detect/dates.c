@@ -285,6 +285,21 @@ static bool in_row_of_person(const struct scan *s, uint32_t i, uint32_t at, uint
     return (cls[at] == CLASS_END || cls[at] == CLASS_DIGIT || cls[at] == CLASS_MARK || cls[at] == CLASS_TAB) && !other_date(c, at);
 }
 
+/* 血液型 stands at i, as in the papers of a person: 1964年10月23日　血液型O */
+static bool blood_type_at(const uint16_t *c, uint32_t i)
+{
+    return c[i] == u'血' && c[i + 1] == u'液' && c[i + 2] == u'型';
+}
+
+/* 対象児　岩崎 律　2014-03-26: the date closes a line that begins with a word for a child. */
+static bool of_child(const struct scan *s, uint32_t i, uint32_t at)
+{
+    const uint16_t *c = s->c_store + 8;
+    const struct data_hit *last = s->hit_count ? &s->hits[s->hit_count - 1] : NULL;
+    return last && last->type == DATA_PERSON && last->end + 1 == i && (s->class_store + 8)[i - 1] == CLASS_SPACE && at == s->n && s->label.kind == LABEL_NAME && s->label.end > 1 &&
+           c[s->label.end - 1] == u'児';
+}
+
 /* Nothing else stands on the line, and names on the last one: a row that was wrapped. */
 static bool below_person(const struct scan *s, uint32_t i, uint32_t at, uint32_t year)
 {
@@ -396,9 +411,14 @@ uint32_t birth_at(struct scan *s, uint32_t i)
         /* 19840511 under a label or before 生 */
         if (class_end(cls, i, CLASS_DIGIT) == i + 8) {
             uint32_t v = 0, at = small(s, i, 8, &v);
-            bool birth = scan_context(s, i) == LABEL_BIRTH || (c[at] == 0x751F && cls[at + 1] != CLASS_KANJI);
-            if (birth && possible_year(v / 10000) && v / 100 % 100 >= 1 && v / 100 % 100 <= 12 && v % 100 >= 1 && v % 100 <= 31) {
+            bool birth = scan_context(s, i) == LABEL_BIRTH || (c[at] == 0x751F && cls[at + 1] != CLASS_KANJI),
+                 date = possible_year(v / 10000) && v / 100 % 100 >= 1 && v / 100 % 100 <= 12 && v % 100 >= 1 && v % 100 <= 31;
+            if (birth && date) {
                 scan_hit(s, DATA_BIRTHDATE, CONFIDENCE_HIGH, "birth-label", i, at);
+                return at;
+            }
+            if (date && ((blood_type_at(c, spaces(s, at)) && person_on_line(s)) || in_row_of_person(s, i, spaces(s, at), v / 10000))) {
+                scan_hit(s, DATA_BIRTHDATE, CONFIDENCE_MEDIUM, "birth-person", i, at);
                 return at;
             }
         }
@@ -417,7 +437,7 @@ uint32_t birth_at(struct scan *s, uint32_t i)
             s->label.kind = LABEL_NOTHING;
     } else if (born || corrected_birth(s, i))
         scan_hit(s, DATA_BIRTHDATE, CONFIDENCE_HIGH, "birth-word", i, end);
-    else if (beside_person(s, i, end, at, year) || behind_sex(s, i) || in_row_of_person(s, i, at, year) || below_person(s, i, at, year))
+    else if ((blood_type_at(c, at) && person_on_line(s)) || of_child(s, i, at) || beside_person(s, i, end, at, year) || behind_sex(s, i) || in_row_of_person(s, i, at, year) || below_person(s, i, at, year))
         scan_hit(s, DATA_BIRTHDATE, CONFIDENCE_MEDIUM, "birth-person", i, end);
     else if (age_at(c, cls, at))
         scan_hit(s, DATA_BIRTHDATE, CONFIDENCE_MEDIUM, "birth-age", i, end);

@@ -236,7 +236,7 @@ static void line_end(struct view *v, size_t end)
         look_line_tail(v, end);
     if (v->digits && v->digits <= TIME_DIGITS && end - v->start <= TIME_BYTES)
         look_before_time(v, end);
-    if (v->t[v->start] >= '0' && v->t[v->start] <= '9')
+    if ((v->t[v->start] >= '0' && v->t[v->start] <= '9') || v->t[v->start] == '[')
         look_behind_time(v);
     if (look_letter(v, end))
         v->flags |= LOOK_VALUE;

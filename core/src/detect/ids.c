@@ -466,6 +466,8 @@ static bool of_traveller(struct scan *s, const struct id_form *w)
     while (SCAN_CLASS(s)[at] == CLASS_SPACE || SCAN_CLASS(s)[at] == CLASS_TAB || SCAN_CLASS(s)[at] == CLASS_MARK)
         at++;
     bool born = date_at(s, at, &year) != 0 && year <= LATEST_BIRTH;
+    for (uint32_t k = 0; k < s->hit_count; k++)
+        born = born || (s->hits[k].type == DATA_BIRTHDATE && s->hits[k].confidence != CONFIDENCE_LOW);
     return born + name_in_capitals_before(s, w->start) + (s->persons_on_line > 0) >= 2;
 }
 
@@ -510,12 +512,69 @@ static bool about_students(const struct scan *s)
     return false;
 }
 
+bool id_before_label(struct scan *s, uint32_t end)
+{
+    enum { ID_MIN = 5, ID_MAX = 10, DIGITS_MIN = 4 };
+    const uint8_t *cls = SCAN_CLASS(s);
+    struct id_form w;
+    uint32_t i = end;
+    while (i > 0 && class_ascii_word(cls[i - 1]))
+        i--;
+    if (i == end || !id_form(s, i, i, &w) || w.end != end || w.n < ID_MIN || w.n > ID_MAX || w.digits < DIGITS_MIN || scan_taken_anywhere(s, i, end))
+        return false;
+    id_found(s, DATA_STUDENT_ID, CONFIDENCE_MEDIUM, "student-id", &w);
+    return true;
+}
+
+/* One of the words, each of so many bytes, stands not far above the line. */
+static bool told_above(const struct scan *s, const char *const *words, size_t count)
+{
+    enum { ABOVE_BYTES = 300 };
+    size_t from = s->off[0] > ABOVE_BYTES ? s->off[0] - ABOVE_BYTES : 0;
+    for (size_t at = from; at < s->off[0]; at++)
+        for (size_t k = 0; (uint8_t)s->text[at] >= 0xE3 && k < count; k++)
+            if (s->off[0] - at >= strlen(words[k]) && memcmp(s->text + at, words[k], strlen(words[k])) == 0)
+                return true;
+    return false;
+}
+
+/* 氏名／個人番号／登録番号 over 簗瀬 樹／087401500292／T2003741890624: the header names the numbers of its rows. */
+void id_my_number_row(struct scan *s)
+{
+    static const char *const words[] = {"個人番号", "マイナンバー"};
+    bool person = false;
+    for (uint32_t k = 0; k < s->hit_count; k++)
+        person = person || (s->hits[k].type == DATA_PERSON && s->hits[k].confidence != CONFIDENCE_LOW);
+    for (uint32_t k = 0; k < s->hit_count && person; k++)
+        if (s->hits[k].type == DATA_MYNUMBER && s->hits[k].confidence == CONFIDENCE_LOW && told_above(s, words, sizeof words / sizeof *words)) {
+            s->hits[k].confidence = CONFIDENCE_MEDIUM;
+            s->values_on_line++;
+            s->strong_values++;
+        }
+}
+
+/* 轟　和也（s259741）: in brackets behind a name. */
+static void student_in_brackets(struct scan *s, uint32_t name)
+{
+    enum { ID_MIN = 6, ID_MAX = 10, DIGITS_MIN = 5, LETTERS_MAX = 3 };
+    const uint16_t *c = SCAN_C(s);
+    struct id_form w;
+    uint32_t i = name + 1;
+    if (c[name] != '(' || !class_ascii_word(SCAN_CLASS(s)[i]) || !id_form(s, i, i, &w) || w.n < ID_MIN || w.n > ID_MAX || w.digits < DIGITS_MIN || w.letters > LETTERS_MAX || c[w.end] != ')' ||
+        scan_taken_anywhere(s, i, w.end))
+        return;
+    id_found(s, DATA_STUDENT_ID, CONFIDENCE_MEDIUM, "student-id-row", &w);
+}
+
 void id_student_row(struct scan *s)
 {
     enum { ID_MIN = 6, ID_MAX = 10, DIGITS_MIN = 5, LETTERS_MAX = 3 };
     const uint8_t *cls = SCAN_CLASS(s);
     struct id_form w;
     uint32_t i = 0, name = s->n;
+    for (uint32_t k = 0, hits = s->hit_count; k < hits; k++)
+        if (s->hits[k].type == DATA_PERSON && SCAN_C(s)[s->hits[k].end] == '(' && about_students(s))
+            student_in_brackets(s, (uint32_t)s->hits[k].end);
     while (cls[i] == CLASS_SPACE || (cls[i] == CLASS_MARK && SCAN_C(s)[i] != '(') || (cls[i] == CLASS_DASH && cls[i + 1] == CLASS_SPACE))
         i++;
     if (!class_ascii_word(cls[i]) || s->hit_count == 0 || !id_form(s, i, i, &w) || w.n < ID_MIN || w.n > ID_MAX || w.digits < DIGITS_MIN || w.letters > LETTERS_MAX)

@@ -183,6 +183,8 @@ uint32_t label_here(struct scan *s, uint32_t i)
         return end;
     if (label_told(kind))
         s->told |= (uint64_t)1 << kind;
+    if (kind == LABEL_STUDENT && i > 0 && c[i - 1] == '(' && c[end] == ')' && id_before_label(s, i - 1))
+        return end + 1; /* 23L8465（学籍番号） */
     bool strong, counts = label_counts(s, kind, i, end, &strong);
     if (joined && !strong) /* DB_PASSWORD= says something, max_password_length nothing */
         return 0;

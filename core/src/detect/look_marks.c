@@ -35,15 +35,18 @@ static unsigned two_may_be_name(const uint8_t *p)
     return name_pairs[pair_hash_utf8(six & 0xFFFFFF)] & name_pairs[pair_hash_utf8(six >> 24 & 0xFFFFFF)] / PAIR_GIVEN & PAIR_SURNAME;
 }
 
-/* A mark of a list stands behind two characters that may be a surname, and such two again behind it; or a colon, a bracket that closes, or the beginning of a quotation. */
+/* A mark of a list stands behind two characters that may be a surname, and such two again behind it, or it is a slash or a dot; or a colon, a bracket that
+ * closes, or the beginning of a quotation. */
 static unsigned two_may_list(const uint8_t *p)
 {
     if (!(name_pairs[pair_hash_utf8(le64(p))] & PAIR_SURNAME))
         return 0;
     if (p[6] == ':' || p[6] == ')' || p[6] == '>' || (p[6] == 0xEF && p[7] == 0xBC && (p[8] == 0x9A || p[8] == 0x89)) || (p[6] == 0xE3 && p[7] == 0x80 && p[8] == 0x8C))
         return 1;
-    bool mark = p[6] == '/' ? true : p[6] == 0xE3 ? (p[7] == 0x80 && p[8] == 0x81) || (p[7] == 0x83 && p[8] == 0xBB) : p[6] == 0xE2 && p[7] == 0x86 && p[8] == 0x92;
-    const uint8_t *second = p + (p[6] == '/' ? 7 : 9);
+    if (p[6] == '/' || (p[6] == 0xEF && p[7] == 0xBC && p[8] == 0x8F) || (p[6] == 0xE3 && p[7] == 0x83 && p[8] == 0xBB))
+        return 1; /* 検査 荒木／ */
+    bool mark = p[6] == 0xE3 ? p[7] == 0x80 && p[8] == 0x81 : p[6] == 0xE2 && p[7] == 0x86 && p[8] == 0x92;
+    const uint8_t *second = p + 9;
     return mark && (name_pairs[pair_hash_utf8(le64(second))] | name_pairs[pair_hash_utf8(le64(second) & 0xFFFFFF)]) & PAIR_SURNAME;
 }
 

@@ -173,6 +173,21 @@ static bool named_by_kana(const struct view *v, size_t p, size_t end)
     }
 }
 
+/* 遅番   椋瀬  松尾, 6月　紙魚川・上遠野: names that the dictionary need not know may follow the first word of the line, as rota() and list_told() in
+ * person_list.c have it, or more often. */
+static bool list_announced(const struct view *v, size_t p)
+{
+    enum { WORD_BYTES = 6 * 3 };
+    size_t at = p, start;
+    uint16_t c = char_before(v, p, &at);
+    if (!is_space(c))
+        return false;
+    while (is_space(c = char_before(v, at, &start)))
+        at = start;
+    bool shift = c == u'番' || c == u'勤' || c == u'夜' || c == u'直';
+    return shift || (at - v->start <= WORD_BYTES && (c == u'班' || c == u'組' || c == u'月' || c == u'週' || c == u'席'));
+}
+
 /* 片山・川村・福原: as surname_list() in person_list.c has it, or more often. */
 static bool surname_list(const struct view *v, size_t p, size_t end)
 {
@@ -255,9 +270,18 @@ static bool named_around(const struct view *v, size_t p, size_t end)
     if ((before == ':' || before == '=') && (known_surname(v, p, end) || (behind_kin(v, at) && known_given(v, p, end))))
         return true;
     uint16_t behind = char_at(v, end, &next);
+    if (before == ':' && (behind == 0x3001 || behind == 0x30FB) && kanji_at(v, next)) { /* 集めた人：藤木谷、藤田 */
+        size_t second = next;
+        while (kanji_at(v, second) && second - next <= 4 * 3)
+            second += 3;
+        if (known_surname(v, next, second))
+            return true;
+    }
     if ((behind == 0x300C || behind == ')' || (p == v->start && (behind == ':' || behind == '>'))) && known_surname(v, p, end))
         return true; /* 小泉：先月の ..., 秋山「 ..., （鵜崎）。 */
-    return surname_list(v, p, end) || named_by_kana(v, p, end) || named_by_sentence(v, p, end);
+    if ((behind == '/' || behind == 0x30FB) && is_space(char_before(v, p, &at)) && known_surname(v, p, end))
+        return true; /* 検査 荒木／ */
+    return list_announced(v, p) || surname_list(v, p, end) || named_by_kana(v, p, end) || named_by_sentence(v, p, end);
 }
 
 void look_asked(struct view *v, size_t p)
@@ -309,6 +333,8 @@ void look_line_tail(struct view *v, size_t end)
         p -= 3;
     if (v->n - end <= LAST_BYTES && stop - p >= 2 * 3 && stop - p <= 4 * 3 && surname_last((uint16_t)utf8_wide(v->t + stop - 3)) && line_opens(v, p))
         v->flags |= LOOK_VALUE; /* 鵜乃瀬 ends the letter */
+    if (stop - p >= 3 * 3 && stop - p <= 5 * 3 && is_space(char_before(v, p, &at)) && is_space(char_before(v, at, &at)))
+        v->flags |= LOOK_VALUE; /* 栄養士　　白樺沢 */
     if (p == stop || stop - p > LONE_CHARACTERS * 3 || !(name_pairs[pair_hash(utf8_wide(v->t + p), stop - p > 3 ? utf8_wide(v->t + p + 3) : 0)] & (PAIR_SURNAME | PAIR_GIVEN)))
         return; /* mostly */
     unsigned apart = 0;
@@ -317,7 +343,7 @@ void look_line_tail(struct view *v, size_t end)
     for (at = p; is_space(c = char_before(v, at, &at));)
         apart++;
     bool opens = c == 0 || c == '>' || c == '|', firm = apart && stop - p >= 2 * 3 && firm_opens(v);
-    if (opens || firm || (apart > 1 && scan_class(c) == CLASS_KANJI) || c == 0x3002 || c == '!' || (apart && (c == '?' || c == u'す' || c == u'い' || c == u'ぎ' || c == u'み' || c == u'が' || c == u'上')) || (apart && (c == ',' || (c | 32) == 'y')))
+    if (opens || firm || apart > 1 || c == 0x3002 || c == '!' || (apart && (c == '?' || c == u'す' || c == u'い' || c == u'ぎ' || c == u'み' || c == u'が' || c == u'上')) || (apart && (c == ',' || (c | 32) == 'y')))
         if (known_surname(v, p, stop) || (opens && known_given(v, p, stop)))
             v->flags |= LOOK_VALUE;
 }
@@ -344,16 +370,23 @@ void look_behind_time(struct view *v)
     size_t p = v->start, next;
     uint16_t c;
     unsigned n = 0;
+    p += v->t[p] == '[';
     while (n < TIME_CHARACTERS && (scan_class(c = char_at(v, p, &next)) == CLASS_DIGIT || c == ':' || c == u'時' || c == u'分')) {
         p = next;
         n++;
     }
-    while (is_space(c = char_at(v, p, &next)))
+    while (is_space(c = char_at(v, p, &next)) || c == ']')
         p = next;
     size_t stop = p;
     while (kanji_at(v, stop) && stop - p <= NAME_BYTES)
         stop += 3;
-    if (n >= 2 && stop > p && char_at(v, stop, &next) == ':' && known_surname(v, p, stop))
+    c = char_at(v, stop, &next);
+    size_t given = next;
+    while (is_space(c) && kanji_at(v, given) && given - next <= NAME_BYTES)
+        given += 3;
+    if (n >= 2 && stop > p && given > next && char_at(v, given, &next) == ':')
+        v->flags |= LOOK_VALUE; /* [14:32] 簗瀬 圭悟: */
+    if (n >= 2 && stop > p && (c == ':' || is_space(c)) && known_surname(v, p, stop))
         v->flags |= LOOK_VALUE;
 }
 

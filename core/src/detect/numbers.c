@@ -175,7 +175,7 @@ static bool embedded(const struct scan *s, const struct number *num)
     uint16_t q = c[b];
     if (letter_class(cls[b]) && !(c[b] == 'x' && cls[b + 1] == CLASS_DIGIT) && cls[b] != CLASS_LETTER)
         return !(scan_is(c, b, u"tel") || scan_is(c, b, u"fax") || scan_is(c, b, u"mail") || scan_is(c, b, u"e-mail"));
-    if (q == '_' || q == '@' || q == '%' || q == '\\' || (q == '/' && letter_class(cls[b + 1]) && cls[b + 2] == CLASS_DIGIT)) /* 045-267-7939/R2 */
+    if (q == '_' || q == '@' || q == '%' || q == '\\' || (q == '/' && !scan_was_wide(s, b) && letter_class(cls[b + 1]) && cls[b + 2] == CLASS_DIGIT)) /* 045-267-7939/R2, but 169154277425／T4675184587887 */
         return true;
     if ((q == '-' || q == '.') && class_ascii_word(cls[b + 1]))
         return true;

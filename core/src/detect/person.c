@@ -581,6 +581,11 @@ static uint32_t titled(struct scan *s, uint32_t i, const struct name *name)
     const uint16_t *c = SCAN_C(s);
     uint32_t end = name->end, n = end - i;
     bool known = name->strength >= NAME_SURNAME;
+    for (uint32_t k = i + 1; k + 1 < end && !name->split && SCAN_CLASS(s)[i] == CLASS_KANJI; k++)
+        if ((c[k] == u'課' || c[k] == u'係' || c[k] == u'室' || c[k] == u'局') && known_surname(c + k + 1, end - k - 1)) { /* 施設課内田さん */
+            scan_hit(s, DATA_PERSON, CONFIDENCE_HIGH, "name-title", k + 1, end);
+            return name->behind;
+        }
     /* 誠くん, 愛ちゃん: names of one character are called so */
     bool called = n == 1 && !known && (c[end] == u'く' || c[end] == u'ち') && known_given(c + i, 1);
     if (word_of_group(c, i, end) || (!known && n < 2 && !called))
@@ -674,7 +679,7 @@ static uint32_t untitled(struct scan *s, uint32_t i, const struct name *name, bo
     bool free = kanji && person_bounded(s, i, end) && (!organisation_like(c, i, end) || person_given_ends(c, i, end));
     if (name->split && free && !known_surname(c + i, person_kanji_end(s, i) - i))
         free = person_role_before(s, i); /* 不可　正 is no name, 司会　四十物　渉 holds one */
-    bool said = said_of(s, i, name) || (kanji && (signs_whole(s, i, name) || introduces(s, i, name)));
+    bool said = said_of(s, i, name) || (kanji && (signs_whole(s, i, name) || introduces(s, i, name) || (c[end] == ':' && person_behind_time(s, i))));
     bool full = name->strength == NAME_FULL;
     bool sure = said || (free && (person_role_before(s, i) || (full && person_enclosed(s, i, end)) || reading_behind(s, end) ||
                                   (person_line_opens(s, i) && person_line_closes(s, end) && (full || person_below_rule(s)))));
@@ -682,8 +687,10 @@ static uint32_t untitled(struct scan *s, uint32_t i, const struct name *name, bo
         if (name->ordinary || (name->short_given && !alone && !free && !said) || (!kanji && !name->split && !alone))
             return 0;
         bool payee = s->hit_count > 0 && s->hits[s->hit_count - 1].type == DATA_BANK_ACCOUNT && i - s->hits[s->hit_count - 1].end <= 2;
-        if (!kanji && i > 0 && !payee && (c[i - 1] == '(' || c[i - 1] == '['))
-            return 0; /* the reading of the name before it */
+        const struct data_hit *last = s->hit_count > 0 ? &s->hits[s->hit_count - 1] : NULL;
+        bool reading = i > 1 && cls[i - 1] == CLASS_SPACE && cls[i - 2] == CLASS_KANJI && last && last->type == DATA_PERSON && last->end + 1 == i && name->split;
+        if (!kanji && i > 0 && !payee && (c[i - 1] == '(' || c[i - 1] == '[' || reading))
+            return 0; /* the reading of the name before it: 壬生 智也　ミブ トモヤ */
         scan_hit(s, DATA_PERSON, name->split || !name->short_given || sure ? CONFIDENCE_MEDIUM : CONFIDENCE_LOW, "name-dictionary", i, end);
         return end;
     }

@@ -25,7 +25,7 @@ static bool copula_of_persons(const uint16_t *c, uint32_t i)
 /* What hiragana may mean behind a surname but a given name: 田中より, 田中あり */
 static bool particle(const uint16_t *c, uint32_t i, uint32_t end)
 {
-    static const char16_t words[][3] = {u"より", u"あり", u"しか", u"ため", u"さん", u"とも", u"かつ", u"もと", u"さき", u"とき", u"こと", u"もの",
+    static const char16_t words[][3] = {u"ビル", u"より", u"あり", u"しか", u"ため", u"さん", u"とも", u"かつ", u"もと", u"さき", u"とき", u"こと", u"もの",
                                         u"かな", u"たち", u"なり", u"なし", u"みる", u"いる", u"ほか", u"まえ", u"つき", u"おき", u"くる", u"ゆき"};
     for (size_t k = 0; end - i == 2 && k < sizeof words / sizeof *words; k++)
         if (c[i] == words[k][0] && c[i + 1] == words[k][1])
@@ -137,7 +137,9 @@ bool person_behind_post(const struct scan *s, uint32_t i)
     const uint8_t *cls = s->class_store + 8;
     if (i < 3 || cls[i - 1] != CLASS_SPACE)
         return false;
-    uint32_t at = i - 1, first = at;
+    uint32_t at = person_before_spaces(s, i), first = at;
+    if (at == 0)
+        return false;
     while (first > 0 && i - first <= POST_CHARACTERS && c[first - 1] != 0x3002)
         first--;
     if (i - first > POST_CHARACTERS || first == at)
@@ -542,7 +544,7 @@ bool person_duty_before(const struct scan *s, uint32_t i)
                                              u"発信", u"記入", u"取次", u"連絡", u"報告", u"入力", u"校正", u"監修", u"司会", u"審判", u"添乗", u"進行",
                                              u"配車", u"補助", u"立会", u"引率", u"運転", u"撮影", u"執筆", u"編集", u"通訳", u"誘導",
                                              u"点検", u"施工", u"講評", u"指揮", u"伴奏", u"引渡", u"配達", u"宿直", u"日直", u"当直", u"看護", u"介護", u"調理", u"警備",
-                                             u"早番", u"遅番", u"中番", u"日勤", u"夜勤", u"準夜", u"深夜"};
+                                             u"検査", u"照合", u"起票", u"決裁", u"荷受", u"測定", u"施錠", u"巡回", u"早番", u"遅番", u"中番", u"日勤", u"夜勤", u"準夜", u"深夜"};
     const uint16_t *c = s->c_store + 8;
     const uint8_t *cls = s->class_store + 8;
     for (size_t k = 0; i >= 2 && k < sizeof duties / sizeof *duties; k++)
@@ -605,16 +607,15 @@ static bool behind_duty(const struct scan *s, uint32_t i, uint32_t run)
     return (person_line_closes(s, run) || another || c[run] == '/' || c[run] == '(' || c[run] == 0x3001 || c[run] == 0x30FB) && (people || !place_like(c, i, run) || bracket_belongs(s, run));
 }
 
-/* Nothing but a time of day stands before i and spaces: 9:24, 13時05分 */
-static bool behind_time(const struct scan *s, uint32_t i)
+bool person_behind_time(const struct scan *s, uint32_t i)
 {
-    enum { TIME_CHARACTERS = 8 };
+    enum { TIME_CHARACTERS = 10 };
     const uint16_t *c = s->c_store + 8;
     const uint8_t *cls = s->class_store + 8;
-    uint32_t at = person_before_spaces(s, i), hour = class_end(cls, 0, CLASS_DIGIT);
-    if (at == i || at > TIME_CHARACTERS || hour == 0 || hour > 2 || (c[hour] != ':' && c[hour] != u'時'))
+    uint32_t at = person_before_spaces(s, i), first = c[0] == '[', hour = class_end(cls, first, CLASS_DIGIT);
+    if (at == i || at > TIME_CHARACTERS || hour == first || hour > first + 2 || (c[hour] != ':' && c[hour] != u'時') || (first && c[at - 1] != ']'))
         return false;
-    for (uint32_t k = hour; k < at; k++)
+    for (uint32_t k = hour; k < at - first; k++)
         if (cls[k] != CLASS_DIGIT && c[k] != ':' && c[k] != u'時' && c[k] != u'分')
             return false;
     return true;
@@ -632,8 +633,10 @@ static bool speaks(const struct scan *s, uint32_t i, uint32_t run)
         at++;
     for (uint32_t k = at; k < end && !first; k++) /* a sentence, not a value */
         first = cls[k] == CLASS_HIRAGANA;
-    if (i > 0 && behind_time(s, i)) /* 9:24 岩田：中川さんと私です */
-        return c[run] == ':' && first && end > at + 2 && known_surname(c + i, run - i) && !place_well_known(c, i, run) && !word_of_every_day(c, i, run) && !organisation_like(c, i, run);
+    struct name name;
+    bool whole = cls[run] == CLASS_SPACE && person_read(s, i, &name) && name.split && (name.title || name.strength == NAME_FULL || c[name.end] == ':'); /* 10:15　西川 達也様 */
+    if (i > 0 && person_behind_time(s, i)) /* 9:24 岩田：中川さんと私です, 11:03 佐野　大丈夫です */
+        return (c[run] == ':' || (cls[run] == CLASS_SPACE && c[end - 1] != ')' && !whole)) && first && end > at + 2 && known_surname(c + i, run - i) && !place_well_known(c, i, run) && !word_of_every_day(c, i, run) && !organisation_like(c, i, run);
     bool chat = c[run] == '>' || c[end - 1] == '?';
     return i == 0 && run >= 2 && (chat || c[run] == ':') && (c[run] == ':' || c[run] == '>') && first && end > at + 2 && known_surname(c, run) &&
            !place_well_known(c, 0, run) && (chat || (!place_like(c, 0, run) && !(dictionary_find(c, run) & WORD_ORDINARY))) && !word_of_every_day(c, 0, run) && !organisation_like(c, 0, run);

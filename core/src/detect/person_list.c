@@ -47,12 +47,16 @@ uint32_t person_listed(struct scan *s, uint32_t i, uint32_t run)
 /* What stands before i says that persons are listed: 出席：, 1号車：, ○ */
 static bool list_told(const struct scan *s, uint32_t i)
 {
+    enum { GROUP_CHARACTERS = 6 };
     const uint16_t *c = s->c_store + 8;
+    const uint32_t apart = i;
     i = person_before_spaces(s, i);
     if (i == 0)
         return false;
     if (c[i - 1] == 0x25CB || c[i - 1] == 0x25CE || c[i - 1] == 0x3007 || c[i - 1] == 0xD7 || c[i - 1] == 0x25B3)
         return true;
+    if (i < apart && i > 1 && i < GROUP_CHARACTERS && (c[i - 1] == u'班' || c[i - 1] == u'組' || c[i - 1] == u'月' || c[i - 1] == u'週' || c[i - 1] == u'席') && ((s->class_store + 8)[i - 2] == CLASS_DIGIT || c[i - 1] == u'席'))
+        return true; /* 1班　濵田、都築, 4月　樋口・鵜飼, 出席　関、轟 */
     if (c[i - 1] != ':' || (i = person_before_spaces(s, i - 1)) < 2) /* 夜勤者 : */
         return false;
     switch (c[i - 1]) {
@@ -101,6 +105,10 @@ static uint32_t surname_list(struct scan *s, uint32_t i, uint32_t run)
         if (c[at - 1] != mark || cls[at] != CLASS_KANJI)
             break;
     }
+    if (count > 0 && cls[ends[count - 1]] == CLASS_SPACE && cls[ends[count - 1] + 1] == CLASS_KANJI) {
+        uint32_t given = ends[count - 1] + 1;
+        count -= known_given(c + given, title_start(c, given, person_kanji_end(s, given)) - given); /* 佐々木、大石 敏行: a whole name, read for itself */
+    }
     uint32_t end = count > 0 ? ends[count - 1] : i;
     bool enclosed = i > 0 && c[i - 1] == '(' && c[end] == ')'; /* 引き継ぎ（渡邊→近藤） */
     bool two = count == 2 && mark == 0x2192 && plain > 0 && (takes_over(c + end) || enclosed); /* 松尾→南に交代 */
@@ -144,8 +152,36 @@ static uint32_t spaced_list(struct scan *s, uint32_t i, uint32_t run)
     return end;
 }
 
+/* 早番   雪待  北川  凪野  松尾: words for a duty and then names, spaces apart, to the end of the line. At least every third is known. */
+static uint32_t rota(struct scan *s, uint32_t i)
+{
+    enum { ROTA_MIN = 3, ROTA_MAX = 14, ITEM_MAX = 4 };
+    const uint16_t *c = SCAN_C(s);
+    const uint8_t *cls = SCAN_CLASS(s);
+    uint32_t starts[ROTA_MAX], ends[ROTA_MAX], count = 0, known = 0, before = person_before_spaces(s, i);
+    if (before == i || !person_duty_before(s, before) || !person_line_opens(s, before - 2))
+        return 0;
+    while (cls[i] == CLASS_KANJI) {
+        uint32_t end = person_kanji_end(s, i);
+        bool surname = known_surname(c + i, end - i) && !word_of_every_day(c, i, end);
+        if (count == ROTA_MAX || end - i > ITEM_MAX || word_for_no_name(c, i, end) || (!surname && (end - i == 1 || !person_unknown_part(s, i, end, false))))
+            return 0;
+        known += surname;
+        starts[count] = i;
+        ends[count++] = end;
+        for (i = end; cls[i] == CLASS_SPACE;)
+            i++;
+    }
+    if (count < ROTA_MIN || known * 3 < count || cls[i] != CLASS_END)
+        return 0;
+    for (uint32_t k = 0; k < count; k++)
+        scan_hit(s, DATA_PERSON, CONFIDENCE_MEDIUM, "name-list", starts[k], ends[k]);
+    return ends[count - 1];
+}
+
 uint32_t person_list(struct scan *s, uint32_t i, uint32_t run)
 {
     uint32_t end = surname_list(s, i, run);
-    return end ? end : spaced_list(s, i, run);
+    end = end ? end : spaced_list(s, i, run);
+    return end ? end : rota(s, i);
 }

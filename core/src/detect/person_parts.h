@@ -106,6 +106,8 @@ bool person_lone(const struct scan *, uint32_t i, uint32_t run, uint32_t *start,
 bool person_running(const struct scan *, uint32_t i, uint32_t run);
 /* person_around.c: a name stands at i, the first of a run of kanji, and what is around it makes a person of it: the character behind; 0: none. */
 uint32_t person_around_at(struct scan *, uint32_t i);
+/* Nothing but a time of day stands before i and spaces: 9:24, 13時05分, [11:18] */
+bool person_behind_time(const struct scan *, uint32_t i);
 /* Bullets, numbers and classes go before the first name of a row: ・, 3., （2）, 5年1組. Where that begins. */
 uint32_t person_row_start(const struct scan *);
 /* The given name in hiragana behind a surname ends here (小林かおり, 浜田さくらさん, 藤本すみれです); 0: there is none. */

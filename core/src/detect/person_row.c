@@ -101,7 +101,7 @@ void person_row(struct scan *s, enum row_holds holds)
         return;
     }
     uint32_t role = person_kanji_end(s, i); /* 宿泊者 デウィ・レスタリ　旅券番号, 受取人 SATO HIROSHI　IBAN */
-    if (surely && role > i && cls[role] == CLASS_SPACE && role_last(c[role - 1]) && (class_japanese(cls[role + 1]) || capitals_of_row(s, role + 1, true)) && !known_surname(c + i, role - i))
+    if (surely && role > i && cls[role] == CLASS_SPACE && (role_last(c[role - 1]) || word_of_office(c, i, role)) && (class_japanese(cls[role + 1]) || capitals_of_row(s, role + 1, true)) && !known_surname(c + i, role - i))
         i = role + 1;
     if (cls[i] == CLASS_KATAKANA)
         end = katakana_name(s, i, holds != ROW_HOLDS_ANYTHING);

@@ -32,9 +32,11 @@ static const char16_t *title_ending(uint16_t last)
     case u'師': return u"講|医|看護|薬剤|保健|助産|調理|美容|理容";
     case u'教': return u"助";
     case u'士': return u"博|弁護|税理|保育|栄養|介護福祉|社会福祉|会計|社労|設計|建築|司法書|行政書|理学療法|作業療法|言語聴覚|看護|介護|測量|消防|鑑定";
-    case u'長': return u"次|副部|看護部|部|副委員|学校|副課|課|係|副社|社|自治会|町内会|副会|会|理事|市|町|村|支店|店|副所|所|副院|院|副園|園|副校|校|事務局|局|副室|室|委員|"
+    case u'長': return u"次|副部|看護部|部|副委員|副理事|学校|副課|課|係|副社|社|自治会|町内会|副会|会|理事|市|町|村|支店|店|副所|所|副院|院|副園|園|副校|校|事務局|局|副室|室|委員|"
                        u"副館|館|副施設|施設|事務|看護師|師|学科|研究科|科|医|班|学|団|職|工場";
     case u'任': case u'査': return u"主";
+    case u'将': return u"主";
+    case u'拝': return u"";
     case u'事': return u"主|理|知|幹|参|監";
     case u'務': return u"専|常";
     case u'宅': case u'邸': return u"様";
@@ -114,6 +116,9 @@ static const char16_t *organisation_ending(uint16_t last)
     case u'品': return u"薬";
     case u'画': return u"企";
     case u'行': return u"銀";
+    case u'芸': return u"園|工";
+    case u'光': return u"観";
+    case u'果': return u"青";
     case u'金': return u"信";
     case u'券': return u"証";
     case u'険': return u"保";

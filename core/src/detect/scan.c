@@ -289,11 +289,13 @@ static void settle_births(struct scan *s)
  * line above in a list. */
 static void settle_line(struct scan *s)
 {
+    bool header = scan_is(SCAN_C(s), 0, u"from:") || scan_is(SCAN_C(s), 0, u"to:") || scan_is(SCAN_C(s), 0, u"cc:"); /* From: 菊池樹 */
     id_student_row(s);
+    id_my_number_row(s);
     for (uint32_t i = 0; i < s->hit_count; i++) {
         struct data_hit *h = &s->hits[i];
         if (h->type == DATA_PERSON && h->confidence == CONFIDENCE_LOW &&
-            (s->strong_values > 0 || (s->list_lines > 0 && list_item(s, (uint32_t)h->start)) || beside_name(s, i))) {
+            (s->strong_values > 0 || header || (s->list_lines > 0 && list_item(s, (uint32_t)h->start)) || beside_name(s, i))) {
             h->confidence = CONFIDENCE_MEDIUM;
             s->persons_on_line++;
         }
@@ -444,6 +446,14 @@ static void order_hits(struct scan *s)
     s->hit_count = kept + 1;
 }
 
+/* A person was found here, and the title ends before i: 蒼木戸さんかさくらちゃん */
+static bool behind_title(const struct scan *s, uint32_t i)
+{
+    enum { TITLE_MAX = 3 };
+    const struct data_hit *last = s->hit_count ? &s->hits[s->hit_count - 1] : NULL;
+    return last && last->type == DATA_PERSON && last->end < i && i - last->end <= TITLE_MAX;
+}
+
 /* What begins at character i: the character behind it; 0: nothing does. */
 static uint32_t found_at(struct scan *s, uint32_t i)
 {
@@ -470,7 +480,7 @@ static uint32_t found_at(struct scan *s, uint32_t i)
             next = address_at(s, i);
         else if (label_may_begin(c, cls, i))
             next = label_here(s, i);
-        if (!next && cls[i] == CLASS_HIRAGANA && (i == 0 || cls[i - 1] != CLASS_HIRAGANA))
+        if (!next && cls[i] == CLASS_HIRAGANA && (i == 0 || cls[i - 1] != CLASS_HIRAGANA || behind_title(s, i)))
             next = person_hiragana_at(s, i);
         if (!next && cls[i] == CLASS_HIRAGANA && !s->address_expected) {
             next = class_end(cls, i, cls[i]);

@@ -429,6 +429,9 @@ bool card_number(struct scan *, const struct number *);
 bool bank_number(struct scan *, const struct number *);
 bool id_number(struct scan *, const struct number *);
 uint32_t id_word(struct scan *, uint32_t i, uint32_t end);        /* a word of letters and digits */
+/* A student's number ends before the bracket at `end`, which says so: found. */
+bool id_before_label(struct scan *, uint32_t end);
+void id_my_number_row(struct scan *);
 void id_student_row(struct scan *);                               /* the line is read: 25B01887　野田 莉子 below 下記の学生 */
 uint32_t special_at(struct scan *, uint32_t i);
 /* A label of health or creed begins at `label` and counts; what stands behind it, though the person may stand on a line above. */
@@ -444,11 +447,11 @@ bool name_has_title(const uint16_t *c, uint32_t n);               /* the run of 
 static inline bool title_last(uint16_t c)
 {
     static const uint16_t last[128] = {
-        0, 0x307E, 0x3093, 0x67FB, 0, 0, 0, 0, 0, 0, 0x8AED, 0, 0, 0x6881, 0, 0, 0, 0, 0, 0x541B, 0, 0x5B22, 0, 0x544A, 0, 0, 0x624B, 0, 0, 0x5B85,
-        0x5B9B, 0, 0x7763, 0, 0x54E1, 0, 0, 0, 0x69D8, 0, 0, 0, 0, 0, 0, 0x4E8B, 0, 0, 0, 0x6388, 0, 0, 0, 0x4EFB, 0, 0, 0, 0x7FA9, 0, 0, 0, 0, 0,
-        0, 0x8005, 0, 0, 0, 0, 0, 0, 0, 0x6BB5, 0x6BBF, 0, 0, 0, 0x9577, 0x5E2B, 0x6C0F, 0, 0, 0x6559, 0, 0, 0, 0, 0, 0, 0x65B9, 0, 0, 0, 0, 0, 0,
-        0, 0, 0, 0, 0, 0, 0x5F79, 0, 0, 0, 0, 0, 0x58EB, 0, 0, 0, 0, 0, 0, 0, 0, 0x90B8, 0x751F, 0, 0, 0, 0x8A18, 0, 0x52D9, 0, 0, 0x982D};
-    return c == last[(c * 0x25u & 0xFFFF) >> 9] && c != 0;
+        0, 0x54E1, 0, 0, 0, 0, 0, 0, 0x5C06, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x6BB5, 0, 0, 0, 0x6BBF, 0, 0, 0, 0, 0x8AED, 0, 0, 0, 0, 0x7FA9, 0, 0,
+        0x307E, 0, 0, 0, 0, 0x90B8, 0, 0x3093, 0, 0, 0, 0x6388, 0, 0, 0, 0x6C0F, 0x7763, 0, 0, 0x5B22, 0, 0, 0, 0x541B, 0, 0, 0, 0x624B, 0x5F79,
+        0x8005, 0x67FB, 0, 0x4E8B, 0, 0, 0, 0, 0x52D9, 0x5E2B, 0x982D, 0x544A, 0, 0, 0, 0, 0x8A18, 0, 0x6559, 0, 0, 0x9577, 0, 0, 0, 0x5B85, 0, 0, 0,
+        0, 0, 0, 0, 0x5B9B, 0, 0, 0, 0, 0x751F, 0, 0, 0x69D8, 0x4EFB, 0, 0, 0, 0x58EB, 0, 0x6881, 0, 0x62DD, 0, 0x65B9, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+    return c == last[(c * 0xb5u & 0xFFFF) >> 9] && c != 0;
 }
 /* Behind 佐藤まで these two begin what is asked of him: ご連絡, お問い合わせ, (03 ... */
 static inline bool contact_follows(uint16_t c, uint16_t second)
