@@ -378,6 +378,18 @@ static bool told_of(const struct scan *s, uint32_t i, uint32_t end)
     return false;
 }
 
+/* KAGARIGAOKA Ai: romaji by the letters, the surname in capitals. Its end; 0: something else begins at i. */
+static uint32_t surname_shouted(const struct scan *s, uint32_t i)
+{
+    enum { SURNAME_LEAST = 5 };
+    const uint8_t *cls = s->class_store + 8;
+    uint32_t word = class_end(cls, i, CLASS_UPPER), end;
+    if (word - i < SURNAME_LEAST || (i > 0 && class_ascii_word(cls[i - 1])) || cls[word] != CLASS_SPACE || cls[word + 2] != CLASS_LOWER)
+        return 0;
+    end = person_romaji_alike(s, i);
+    return end && name_closes(s->c_store + 8, cls, end) ? end : 0;
+}
+
 /* Rows and sentences on a line that holds such a number. */
 static void beside_number(struct scan *s)
 {
@@ -388,7 +400,7 @@ static void beside_number(struct scan *s)
             continue;
         uint32_t end = english_unknown(s, i);
         bool row = end && row_begins(s, i) && (c[end] == ',' || c[end] == ':' || cls[end] == CLASS_TAB || c[end] == '|' || (cls[end] == CLASS_SPACE && (cls[end + 1] == CLASS_SPACE || cls[end + 1] == CLASS_DASH || c[end + 1] == '(')));
-        if (row || (end && told_of(s, i, end)))
+        if (row || (end && told_of(s, i, end)) || (!end && (end = surname_shouted(s, i)) != 0))
             found(s, i, end);
         while (class_latin(cls[i + 1]))
             i++;
