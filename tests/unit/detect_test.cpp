@@ -973,6 +973,11 @@ TEST(Text, LettersShiftsFamiliesAndChildren)
         {"代表者 壬生 智也　ミブ トモヤ", "PERSON 壬生 智也"},
         {"OTSUKA Yoko / 19630628 / MH1076616", "PERSON OTSUKA Yoko|BIRTHDATE 19630628|PASSPORT MH1076616"},
         {"氏名／個人番号／登録番号\n山田　樹／123456789018／T2003741890624", "PERSON 山田　樹|MYNUMBER 123456789018"},
+        {"篝原燈真　1961年6月16日　個人番号 123456789018\n1　杣川毅　昭和33年1月15日　080(8820)4033", "PERSON 篝原燈真|BIRTHDATE 1961年6月16日|MYNUMBER 123456789018|PERSON 杣川毅|BIRTHDATE 昭和33年1月15日|PHONE 080(8820)4033"},
+        {"電話0880-76-7950　ＦＡＸ0880-87-1164\nAgent: +33 6 48 62 30 74", "PHONE 0880-76-7950|PHONE 0880-87-1164|PHONE +33 6 48 62 30 74"},
+        {"EIN field was blank. ACH: account no. 467290793.\ndirect deposit: routing 088732586, account 957223121", "BANK_ACCOUNT 467290793|BANK_ACCOUNT 957223121"},
+        {"モリタ ケイコ様　5555190620095825　期限04/29", "PERSON モリタ ケイコ|CREDIT_CARD 5555190620095825"},
+        {"②市川 優子　C23-0184（学籍番号）", "PERSON 市川 優子|STUDENT_ID C23-0184"},
         {"ゼミの発表順\n第1回　轟　和也（s259741）\n①和田 啓史　23L8465（学籍番号）", "PERSON 轟　和也|STUDENT_ID s259741|PERSON 和田 啓史|STUDENT_ID 23L8465"},
         {"(4) 葦川　清　19881109　血液型B\nbirth=S62.6.14\n対象児　岩崎 律　2014-03-26", "PERSON 葦川　清|BIRTHDATE 19881109|BIRTHDATE S62.6.14|PERSON 岩崎 律|BIRTHDATE 2014-03-26"},
         /* no names */
@@ -991,6 +996,7 @@ TEST(Text, LettersShiftsFamiliesAndChildren)
         {"品名：高橋\n産地：熊本\n従業員用、職員会議、弊社製品", ""},
         {"場所：平井ビル 5階\nご参拝、崇拝\n日本語氏名は名簿のとおり。", ""},
         {"10:58 東京　出発します\n4月　入学式・始業式\n夜勤   二名  三名  四名", ""},
+        {"資料一覧　1999年5月1日　電話 03-1234-5678", "PHONE 03-1234-5678"},
         {"本人確認（s259741）\n版（学籍番号）", ""},
         {"注文番号 0363545071 へ\n議題1　報告　小5　2016年5月17日", ""},
     };

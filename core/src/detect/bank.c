@@ -99,7 +99,7 @@ static bool english_account_before(const struct scan *s, uint32_t at)
 /* A word says that the line is about banks: an account alone may be one of a program's users. */
 static bool english_bank_on_line(const struct scan *s)
 {
-    static const char16_t *const words[] = {u"bank", u"routing", u"direct deposit", u"iban", u"sort code", u"aba", u"wire transfer", u"credit union"};
+    static const char16_t *const words[] = {u"bank", u"routing", u"direct deposit", u"iban", u"sort code", u"aba", u"wire transfer", u"credit union", u"ach", u"ifsc", u"salary", u"lloyds", u"barclays", u"natwest", u"hsbc"};
     const uint16_t *c = s->c_store + 8;
     const uint8_t *cls = s->class_store + 8;
     for (uint32_t i = 0; i < s->n; i++)
@@ -152,7 +152,7 @@ bool bank_number(struct scan *s, const struct number *num)
     const uint8_t *cls = SCAN_CLASS(s);
     if (num->count >= 5 && num->count <= 13 && post_office(s, num))
         return true;
-    enum { ENGLISH_DIGITS = 12 };
+    enum { ENGLISH_DIGITS = 14 };
     if (num->count >= 6 && num->count <= ENGLISH_DIGITS && num->group_count == 1 && !num->plus && english_account_before(s, num->start) && english_bank_on_line(s)) {
         scan_hit(s, DATA_BANK_ACCOUNT, CONFIDENCE_MEDIUM, "bank-account-english", num->start, num->end);
         s->bank_lines = 3;

@@ -40,7 +40,7 @@ static bool card_word_ahead(const struct scan *s, uint32_t at)
     if (month > at && year - month <= 3 && year - month > 1 && c[year - 1] == '/' && class_end(cls, year, CLASS_DIGIT) == year + 2)
         return true;
     for (uint32_t i = at; i < end; i++)
-        if (scan_is(c, i, u"exp") || scan_is(c, i, u"有効") || scan_is(c, i, u"cvv") || scan_is(c, i, u"cvc") || scan_is(c, i, u"セキュリティコード"))
+        if (scan_is(c, i, u"exp") || scan_is(c, i, u"有効") || scan_is(c, i, u"期限0") || scan_is(c, i, u"期限1") || scan_is(c, i, u"cvv") || scan_is(c, i, u"cvc") || scan_is(c, i, u"セキュリティコード"))
             return true;
     return false;
 }

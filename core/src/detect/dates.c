@@ -1,5 +1,5 @@
 /* Dates in the forms that people write, Western and Japanese, and which of them are birthdays. */
-#include "detect/scan.h"
+#include "detect/person_parts.h"
 
 /* 1 or 2 digits (or more up to max); returns the end, 0 if none. */
 static uint32_t small(const struct scan *s, uint32_t i, uint32_t max, uint32_t *value)
@@ -300,6 +300,25 @@ static bool of_child(const struct scan *s, uint32_t i, uint32_t at)
            c[s->label.end - 1] == u'児';
 }
 
+/* 篝原燈真　1961年6月16日　個人番号 ..., 1　杣ヶ瀬毅　昭和33年1月15日　080 ...: what may be a name begins the row, the date is too old for a letter's, and
+ * what else persons have stands behind it. */
+static bool of_row(const struct scan *s, uint32_t i, uint32_t at, uint32_t year)
+{
+    enum { LATEST = 2000, NAME_MIN = 3, NAME_MAX = 7 };
+    static const char16_t *const behind[] = {u"個人番号", u"マイナンバー", u"携帯", u"電話", u"tel", u"住所", u"免許", u"旅券"};
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    uint32_t name = person_row_start(s), end = person_kanji_end(s, name);
+    if (cls[end] == CLASS_SPACE && person_kanji_end(s, end + 1) + 1 == i)
+        end = i - 1;
+    if (year > LATEST || end + 1 != i || cls[end] != CLASS_SPACE || end - name < NAME_MIN || end - name > NAME_MAX || at == i)
+        return false;
+    bool phone = c[at] == '0' && cls[at + 1] == CLASS_DIGIT;
+    for (size_t k = 0; k < sizeof behind / sizeof *behind && !phone; k++)
+        phone = scan_is(c, at, behind[k]);
+    return phone && person_unknown_name(s, name, false) == end;
+}
+
 /* Nothing else stands on the line, and names on the last one: a row that was wrapped. */
 static bool below_person(const struct scan *s, uint32_t i, uint32_t at, uint32_t year)
 {
@@ -437,7 +456,7 @@ uint32_t birth_at(struct scan *s, uint32_t i)
             s->label.kind = LABEL_NOTHING;
     } else if (born || corrected_birth(s, i))
         scan_hit(s, DATA_BIRTHDATE, CONFIDENCE_HIGH, "birth-word", i, end);
-    else if ((blood_type_at(c, at) && person_on_line(s)) || of_child(s, i, at) || beside_person(s, i, end, at, year) || behind_sex(s, i) || in_row_of_person(s, i, at, year) || below_person(s, i, at, year))
+    else if ((blood_type_at(c, at) && person_on_line(s)) || of_child(s, i, at) || of_row(s, i, at, year) || beside_person(s, i, end, at, year) || behind_sex(s, i) || in_row_of_person(s, i, at, year) || below_person(s, i, at, year))
         scan_hit(s, DATA_BIRTHDATE, CONFIDENCE_MEDIUM, "birth-person", i, end);
     else if (age_at(c, cls, at))
         scan_hit(s, DATA_BIRTHDATE, CONFIDENCE_MEDIUM, "birth-age", i, end);

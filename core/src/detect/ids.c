@@ -518,9 +518,9 @@ bool id_before_label(struct scan *s, uint32_t end)
     const uint8_t *cls = SCAN_CLASS(s);
     struct id_form w;
     uint32_t i = end;
-    while (i > 0 && class_ascii_word(cls[i - 1]))
+    while (i > 0 && (class_ascii_word(cls[i - 1]) || (cls[i - 1] == CLASS_DASH && i < end)))
         i--;
-    if (i == end || !id_form(s, i, i, &w) || w.end != end || w.n < ID_MIN || w.n > ID_MAX || w.digits < DIGITS_MIN || scan_taken_anywhere(s, i, end))
+    if (i == end || !class_ascii_word(cls[i]) || !id_form(s, i, i, &w) || w.end != end || w.n < ID_MIN || w.n > ID_MAX || w.digits < DIGITS_MIN || scan_taken_anywhere(s, i, end))
         return false;
     id_found(s, DATA_STUDENT_ID, CONFIDENCE_MEDIUM, "student-id", &w);
     return true;

@@ -153,6 +153,14 @@ static bool letter_class(uint8_t cls)
     return cls == CLASS_UPPER || cls == CLASS_LOWER || cls == CLASS_LETTER;
 }
 
+/* 電話0880-76-7950　ＦＡＸ0880-87-1164: the word stands right before the number. */
+static bool phone_word_before(const struct scan *s, uint32_t at)
+{
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    return at >= 3 && (at == 3 || !class_ascii_word(cls[at - 4])) && (scan_is(c, at - 3, u"fax") || scan_is(c, at - 3, u"tel"));
+}
+
 /* The number is a piece of something longer: a part number, a file name, a version, an address on the web. */
 static bool embedded(const struct scan *s, const struct number *num)
 {
@@ -163,7 +171,7 @@ static bool embedded(const struct scan *s, const struct number *num)
     if (a > 0 && !num->open) { /* a bracket parts: FAX(03-8684-7616) */
         uint16_t p = c[a - 1];
         uint8_t before = a > 1 ? cls[a - 2] : CLASS_END;
-        if (letter_class(cls[a - 1]) || p == '_' || p == '@' || p == '\\' || p == '$' || p == 0xA5 || p == 0xFFE5 || p == 0xA3)
+        if ((letter_class(cls[a - 1]) && !phone_word_before(s, a)) || p == '_' || p == '@' || p == '\\' || p == '$' || p == 0xA5 || p == 0xFFE5 || p == 0xA3)
             return true;
         if (p == '-' && class_ascii_word(before))
             return true;

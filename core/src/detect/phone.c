@@ -156,7 +156,7 @@ static bool by_label(struct scan *s, const struct number *num)
 
 bool phone_number(struct scan *s, const struct number *num)
 {
-    if (num->count < 9 || num->count > 15 || num->group_count > 5 || number_all_zeros(num))
+    if (num->count < 9 || num->count > 15 || num->group_count > (num->plus ? 6u : 5u) || number_all_zeros(num))
         return false;
     const uint8_t *d = num->digits;
     enum label_kind kind = scan_context(s, num->start);
