@@ -269,7 +269,7 @@ uint32_t person_unknown_name(const struct scan *s, uint32_t i, bool split)
     if (cls[run] == CLASS_SPACE && class_japanese(cls[run + 1]) && n <= 5) {
         uint32_t second = cls[run + 1] == CLASS_KANJI ? person_kanji_end(s, run + 1) : class_end(cls, run + 1, cls[run + 1]), m = second - run - 1;
         bool said = title_everyday((s->c_store + 8) + run + 1) || (m > 2 && (s->c_store + 8)[second - 2] == u'不' && (s->c_store + 8)[second - 1] == u'明');
-        if (!said && m <= 5 && n + m >= 3 && !class_japanese(cls[second]) && person_unknown_part(s, i, run, false) && person_unknown_part(s, run + 1, second, true) && (m > 1 || n > 1))
+        if (!said && m <= 5 && n + m >= 3 && !class_japanese(cls[second]) && cls[second] != CLASS_DIGIT /* 昭和33年 */ && person_unknown_part(s, i, run, false) && person_unknown_part(s, run + 1, second, true) && (m > 1 || n > 1))
             return second;
     }
     return !split && n >= 3 && n <= 6 && !class_japanese(cls[run]) && (s->c_store + 8)[run] != ':' && person_unknown_part(s, i, run, false) ? run : 0;
