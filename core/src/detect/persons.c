@@ -7,17 +7,12 @@
 
 #include "base/utf8.h"
 #include "detect/people.h"
-#include "detect/person_parts.h"
+#include "detect/said_names.h"
+#include "detect/scan.h"
 #include "detect/table.h"
 
 enum {
-    LINES_TOGETHER = 8, /* a field this many lines below a name still is that person's */
-    NAMES_KEPT = 64,    /* whole names of which a part may stand again: 佐藤花子 ... 佐藤様 */
-    NAME_LENGTH = 24
-};
-
-struct whole_name { /* hashes */
-    uint64_t name, surname, given; /* or the first and last word of a Latin one; 0: not told */
+    LINES_TOGETHER = 8 /* a field this many lines below a name still is that person's */
 };
 
 struct persons {
@@ -32,8 +27,7 @@ struct persons {
     const char *half;    /* the rule that found its name, if that is half of one */
     size_t name_end;     /* ... and where in the text it ends; 0: nowhere in this text */
     size_t account_end;  /* the same of the number of a bank account */
-    struct whole_name names[NAMES_KEPT]; /* the last ones of running text, in a ring */
-    uint32_t names_seen;
+    struct said_names said; /* in running text */
     uint32_t lines_since;
     uint32_t organisation_lines, payee_lines; /* a company, a payee was named: so many lines on it still counts */
 
@@ -215,70 +209,18 @@ static int slot_of_type(enum data_type type)
     }
 }
 
-/* The two halves of a name, if it shows them by a space or the dictionary knows them. */
-static struct whole_name whole_name(const char *s, size_t n)
-{
-    uint16_t c[NAME_LENGTH + 1];
-    uint32_t used = 0, first = 0, second;
-    struct whole_name w = {0};
-    for (size_t i = 0; i < n; used++) {
-        uint32_t cp;
-        if (used == NAME_LENGTH)
-            return w;
-        i += utf8_decode(s + i, n - i, &cp);
-        c[used] = scan_fold_character(cp);
-        if (c[used] == ' ' && !first)
-            first = used;
-    }
-    c[used] = 0;
-    if (first) {
-        for (second = used; c[second - 1] != ' '; second--)
-            ;
-    } else {
-        bool given = false;
-        for (uint32_t k = 1; k <= 4 && k < used && !known_surname(c, used); k++) { /* the longest surname that a given name goes behind, or anything that may be one */
-            bool known = known_given(c + k, used - k);
-            if (known_surname(c, k) && used - k <= 4 && known >= given) {
-                first = k;
-                given = known;
-            }
-        }
-        second = first;
-    }
-    if (!first || second == used)
-        return w;
-    w.name = hash_name(c, used);
-    w.surname = hash_name(c, first);
-    w.given = hash_name(c + second, used - second);
-    return w;
-}
-
-/* The whole name said last of which this is a half, or the same in another order: Fatima R. Campbell ... Campbell, Fatima. 0: none. */
-static uint64_t said_before(const struct persons *p, uint64_t name, const struct whole_name *w)
-{
-    uint32_t kept = p->names_seen < NAMES_KEPT ? p->names_seen : NAMES_KEPT;
-    for (uint32_t k = 1; k <= kept; k++) {
-        const struct whole_name *said = &p->names[(p->names_seen - k) % NAMES_KEPT];
-        bool half = !w->name && (said->surname == name || said->given == name);
-        bool turned = w->name && ((said->surname == w->surname && said->given == w->given) || (said->surname == w->given && said->given == w->surname));
-        if (half || turned)
-            return said->name;
-    }
-    return 0;
-}
-
 /* The name by which whoever is called so here was called before; a whole one tells who was meant by half of it. */
 static uint64_t same_person(struct persons *p, const char *s, size_t n)
 {
     struct whole_name w = whole_name(s, n);
-    uint64_t name = hash_name_utf8(s, n), said = said_before(p, name, &w);
+    uint64_t name = hash_name_utf8(s, n), said = said_before(&p->said, name, &w);
     if (said)
         return said;
     if (w.name) {
         if (p->current.name && (p->current.name == w.surname || p->current.name == w.given))
             p->current.name = name;
         people_tell(p->people, w.surname, name);
-        p->names[p->names_seen++ % NAMES_KEPT] = w;
+        said_now(&p->said, &w);
     }
     return name;
 }
@@ -386,6 +328,35 @@ static void tail_add(struct persons *p, const char *utf8, size_t n)
     p->tail[p->tail_length++] = '\n';
 }
 
+/* A name: the fields behind it are that person's from now on. */
+static void person_hit(struct persons *p, const struct data_hit *h)
+{
+    const char *s = p->text + h->start;
+    size_t n = h->end - h->start;
+    struct person_record *r = &p->current;
+    if (is_reading(p, h) || is_holder(p, h))
+        return;
+    bool written_twice = was_romaji(p, h);
+    p->name_end = h->end;
+    const char *half = h->rule == person_surname_part || h->rule == person_given_part ? h->rule : NULL;
+    uint64_t name = half ? hash_name_utf8(s, n) : same_person(p, s, n);
+    if (half && p->half && half != p->half && p->lines_since <= 2) {
+        p->half = NULL; /* 姓：山田, 名：太郎 */
+        return;
+    }
+    if (r->name && r->name != name && !written_twice)
+        current_close(p);
+    p->half = half;
+    /* numbers before the name on its own line are the name's; those of other lines were somebody else's */
+    if (p->current_open && !r->name && p->lines_since > 2)
+        current_close(p);
+    r->name = name;
+    r->fields |= 1u << DATA_PERSON;
+    r->organisation = r->organisation || p->organisation_lines > 0;
+    p->current_open = true;
+    p->lines_since = 0;
+}
+
 static void text_hit(void *ctx, const struct data_hit *h)
 {
     struct persons *p = ctx;
@@ -395,33 +366,13 @@ static void text_hit(void *ctx, const struct data_hit *h)
     if (p->on_secret && (h->type == DATA_SECRET || h->type == DATA_PASSWORD))
         secret_found(p, h);
     reach(p, h->start);
+    if (h->type == DATA_PERSON) {
+        person_hit(p, h);
+        return;
+    }
     const char *s = p->text + h->start;
     size_t n = h->end - h->start;
     struct person_record *r = &p->current;
-    if (h->type == DATA_PERSON) {
-        if (is_reading(p, h) || is_holder(p, h))
-            return;
-        bool written_twice = was_romaji(p, h);
-        p->name_end = h->end;
-        const char *half = h->rule == person_surname_part || h->rule == person_given_part ? h->rule : NULL;
-        uint64_t name = half ? hash_name_utf8(s, n) : same_person(p, s, n);
-        if (half && p->half && half != p->half && p->lines_since <= 2) {
-            p->half = NULL; /* 姓：山田, 名：太郎 */
-            return;
-        }
-        if (r->name && r->name != name && !written_twice)
-            current_close(p);
-        p->half = half;
-        /* numbers before the name on its own line are the name's; those of other lines were somebody else's */
-        if (p->current_open && !r->name && p->lines_since > 2)
-            current_close(p);
-        r->name = name;
-        r->fields |= 1u << DATA_PERSON;
-        r->organisation = r->organisation || p->organisation_lines > 0;
-        p->current_open = true;
-        p->lines_since = 0;
-        return;
-    }
     int slot = slot_of_type(h->type);
     if (h->type == DATA_BANK_ACCOUNT)
         p->account_end = h->end;
