@@ -164,8 +164,8 @@ def main(source, directory):
     if any(re.match('[a-z] ', w) for w in words_all):
         sys.exit('a label begins with one letter and a space: first_look.c passes over such')
     tokens = {re.match('[a-z]+', w).group(0) for w in words_all if w[0] <= '\x7f'}
-    bitmap('label_tokens', 'The first Latin words of labels (BEGIN of a private key, Good morning, Ono-san, Minato-ku and admin / PASSWORD, too), by token_hash().',
-           map(token_hash, tokens | {'begin', 'good', 'san', 'sama', 'sensei', 'ku', 'shi', 'gun', 'admin', 'administrator', 'root'}), 32768, '')
+    bitmap('label_tokens', 'The first Latin words of labels (BEGIN of a private key, Good morning, Ono-san, Minato-ku, SSID and admin / PASSWORD, too), by token_hash().',
+           map(token_hash, tokens | {'begin', 'good', 'san', 'sama', 'sensei', 'ku', 'shi', 'gun', 'admin', 'administrator', 'root', 'ssid'}), 32768, '')
     print_token_nodes(root, flat, tokens)
     print_variants()
 

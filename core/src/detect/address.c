@@ -437,7 +437,6 @@ uint32_t address_romaji_at(struct scan *s, uint32_t i, uint32_t end)
     at += n;
     uint32_t start = romaji_start(s, i), last = at;
     bool house = start < i, postal = false, labelled = scan_context(s, i) == LABEL_ADDRESS || scan_context(s, i) == LABEL_WORK_ADDRESS;
-    uint32_t code = 0;
     for (unsigned tokens = 0; tokens < ROMAJI_TOKENS && !postal; tokens++) {
         uint32_t from = at + (c[at] == ','), label_end, token;
         from += cls[from] == CLASS_SPACE;
@@ -450,15 +449,12 @@ uint32_t address_romaji_at(struct scan *s, uint32_t i, uint32_t end)
         at = token;
         postal = romaji_postal(cls, from, token);
         house = house || (!postal && romaji_house(cls, from));
-        last = postal ? last : token;
-        code = from;
+        last = token;
     }
     bool parted = c[end + 1 + n] == ',' || (i > 1 && c[i - 2] == ','); /* Minato-ku, Tokyo; Go-ku 3-2 is a result */
     if (!house || !(parted || postal || labelled))
         return 0;
-    scan_hit(s, DATA_ADDRESS, labelled ? CONFIDENCE_HIGH : CONFIDENCE_MEDIUM, "address-romaji", start, last);
-    if (postal)
-        scan_hit(s, DATA_POSTAL, CONFIDENCE_MEDIUM, "postal-romaji", code, at);
+    scan_hit(s, DATA_ADDRESS, labelled ? CONFIDENCE_HIGH : CONFIDENCE_MEDIUM, "address-romaji", start, last); /* its code is part of it, as in other countries */
     return at;
 }
 

@@ -151,6 +151,8 @@ static void latin_label(struct view *v, size_t p)
     v->city = v->city || (end - p <= ROMAJI_SUFFIX && (before == '-' || before >= 0x80) && address_romaji_suffix(suffix, end - p)); /* Minato-ku */
     if (end - p == 4 && (v->t[p] | 32) == 'g' && end + 1 < v->n && is_space(v->t[end]) && ascii_letter(v->t[end + 1]))
         v->flags |= LOOK_VALUE; /* Good morning */
+    if (end - p == 4 && (v->t[p] | 32) == 's' && (v->t[p + 1] | 32) == 's')
+        v->flags |= LOOK_VALUE; /* SSID */
     if ((v->t[p] | 32) == 'a' || (v->t[p] | 32) == 'r') { /* admin / PASSWORD */
         size_t slash = end;
         while (slash < v->n && (is_space(v->t[slash]) || wide_space(v, slash)))

@@ -115,6 +115,8 @@ static uint32_t ascii_word_at(struct scan *s, uint32_t i)
     for (uint32_t k = i + 1; k < end; k++) /* dbPassword= */
         if (cls[k] == CLASS_UPPER && cls[k - 1] == CLASS_LOWER && label_word_may_begin(c, cls, k) && (next = label_here(s, k)) != 0)
             return next;
+    if (end - i == 4 && scan_is(c, i, u"ssid") && (next = password_of_wireless(s, end)) != 0)
+        return next;
     bool token = (secret_seconds[c[i]] >> (c[i + 1] & 31)) & 1;
     if ((token || s->label.kind == LABEL_SECRET) && (next = secret_at(s, i)) != 0)
         return next;

@@ -400,6 +400,7 @@ uint32_t secret_token(struct scan *, uint32_t i);                 /* what servic
 uint32_t secret_in_address(struct scan *, uint32_t i);            /* behind the :// of a web address */
 uint32_t password_value(struct scan *, uint32_t i);
 uint32_t login_at(struct scan *, uint32_t i);                     /* i: a Latin word: admin / PASSWORD */
+uint32_t password_of_wireless(struct scan *, uint32_t i);         /* SSID: office-5G　キー: PASSWORD; i: behind SSID */
 uint32_t password_behind_login(struct scan *, uint32_t i);        /* taro@example.jp / PASSWORD: i: behind who enters */
 uint32_t password_behind_arrow(struct scan *, uint32_t i);        /* パスワードだけ先に送ります → PASSWORD: i: behind the label */
 void password_column(struct scan *, uint32_t i, uint32_t end);    /* a field under a password header */

@@ -277,6 +277,29 @@ static bool surely_password(const uint16_t *c, uint32_t n)
     return digits > 0 && lowers > 0 && (uppers > 0 || signs > 0);
 }
 
+/* "is" stands at i, or a few small words behind for: the password for the attached archive is ..., the pass is still ...; what stands behind it. 0: it does not. */
+static uint32_t behind_is(const struct scan *s, uint32_t i)
+{
+    enum { WORDS = 6, LETTERS = 14 };
+    const uint16_t *c = s->c_store + 8;
+    const uint8_t *cls = s->class_store + 8;
+    if (scan_is(c, i, u"is still "))
+        return i + 9;
+    if (scan_is(c, i, u"is ") || scan_is(c, i, u"is:"))
+        return i + 3;
+    if (!scan_is(c, i, u"for "))
+        return 0;
+    for (unsigned words = 0; words < WORDS; words++) {
+        uint32_t end = class_end(cls, i, CLASS_LOWER);
+        if (end == i || end - i > LETTERS || cls[end] != CLASS_SPACE)
+            return 0;
+        i = end + 1;
+        if (scan_is(c, i, u"is ") || scan_is(c, i, u"is:"))
+            return i + 3;
+    }
+    return 0;
+}
+
 uint32_t password_value(struct scan *s, uint32_t i)
 {
     const uint16_t *c = SCAN_C(s);
@@ -291,8 +314,9 @@ uint32_t password_value(struct scan *s, uint32_t i)
         else if (cls[k] == CLASS_SPACE && scan_was_wide(s, k)) /* PW　2f0ZV@01vBI */
             separator = true;
     if (!separator && !japanese) {
-        if (scan_is(c, i, u"is ") || scan_is(c, i, u"is:")) {
-            i += 3;
+        uint32_t value = behind_is(s, i);
+        if (value) {
+            i = value;
             separator = true;
             while (cls[i] == CLASS_SPACE)
                 i++;
@@ -377,6 +401,27 @@ uint32_t login_at(struct scan *s, uint32_t i)
     if (!who || (i > 0 && cls[i - 1] != CLASS_SPACE && c[i - 1] != ':' && c[i - 1] != '>'))
         return 0;
     return password_behind_login(s, at);
+}
+
+uint32_t password_of_wireless(struct scan *s, uint32_t i)
+{
+    enum { AHEAD = 48, KEY_MIN = 8, KEY_MAX = 63 /* WPA2 */ };
+    const uint16_t *c = SCAN_C(s);
+    const uint8_t *cls = SCAN_CLASS(s);
+    uint32_t at = i, end;
+    while (at < s->n && at - i < AHEAD && !scan_is(c, at, u"キー") && !(scan_is(c, at, u"key") && !class_latin(cls[at - 1])))
+        at++;
+    if (at == s->n || at - i == AHEAD)
+        return 0;
+    at += c[at] == u'キ' ? 2 : 3;
+    while (cls[at] == CLASS_SPACE || c[at] == ':' || c[at] == '=')
+        at++;
+    for (end = at; c[end] > ' ' && c[end] < 0x7F; end++)
+        ;
+    if (end - at < KEY_MIN || end - at > KEY_MAX || !password_like(c + at, end - at, false) || placeholder(c, at, end))
+        return 0;
+    scan_hit(s, DATA_PASSWORD, CONFIDENCE_MEDIUM, "password-wireless", at, end);
+    return end;
 }
 
 uint32_t password_behind_arrow(struct scan *s, uint32_t i)
