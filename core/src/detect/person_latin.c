@@ -419,7 +419,7 @@ uint32_t english_unknown(const struct scan *s, uint32_t i)
         bool initial = at > i && next == at + 1 && c[next] == '.' && next < end, small = false;
         for (uint32_t k = at; k < next; k++)
             small = small || cls[k] == CLASS_LOWER;
-        if (!initial && (!small || among(word, no_name_words) || among(word, greeting_stops)))
+        if (!initial && (!small || cls[at + 1] == CLASS_UPPER /* IBMers, but McAllister */ || among(word, no_name_words) || among(word, greeting_stops)))
             return 0;
         at = next;
         while (at < end && cls[at] != CLASS_SPACE)
