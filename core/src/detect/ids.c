@@ -542,25 +542,29 @@ static bool told_above(const struct scan *s, const char *const *words, size_t co
 void id_my_number_row(struct scan *s)
 {
     static const char *const words[] = {"個人番号", "マイナンバー"};
-    bool person = false;
-    for (uint32_t k = 0; k < s->hit_count; k++)
+    bool person = false, number = false;
+    for (uint32_t k = 0; k < s->hit_count; k++) {
         person = person || (s->hits[k].type == DATA_PERSON && s->hits[k].confidence != CONFIDENCE_LOW);
-    for (uint32_t k = 0; k < s->hit_count && person; k++)
-        if (s->hits[k].type == DATA_MYNUMBER && s->hits[k].confidence == CONFIDENCE_LOW && told_above(s, words, sizeof words / sizeof *words)) {
+        number = number || (s->hits[k].type == DATA_MYNUMBER && s->hits[k].confidence == CONFIDENCE_LOW);
+    }
+    if (!person || !number || !told_above(s, words, sizeof words / sizeof *words))
+        return;
+    for (uint32_t k = 0; k < s->hit_count; k++)
+        if (s->hits[k].type == DATA_MYNUMBER && s->hits[k].confidence == CONFIDENCE_LOW) {
             s->hits[k].confidence = CONFIDENCE_MEDIUM;
             s->values_on_line++;
             s->strong_values++;
         }
 }
 
-/* 轟　和也（s259741）: in brackets behind a name. */
+/* 轟　和也（s259741）: in brackets behind a name that ends here. */
 static void student_in_brackets(struct scan *s, uint32_t name)
 {
     enum { ID_MIN = 6, ID_MAX = 10, DIGITS_MIN = 5, LETTERS_MAX = 3 };
     const uint16_t *c = SCAN_C(s);
     struct id_form w;
     uint32_t i = name + 1;
-    if (c[name] != '(' || !class_ascii_word(SCAN_CLASS(s)[i]) || !id_form(s, i, i, &w) || w.n < ID_MIN || w.n > ID_MAX || w.digits < DIGITS_MIN || w.letters > LETTERS_MAX || c[w.end] != ')' ||
+    if (!class_ascii_word(SCAN_CLASS(s)[i]) || !id_form(s, i, i, &w) || w.n < ID_MIN || w.n > ID_MAX || w.digits < DIGITS_MIN || w.letters > LETTERS_MAX || c[w.end] != ')' ||
         scan_taken_anywhere(s, i, w.end))
         return;
     id_found(s, DATA_STUDENT_ID, CONFIDENCE_MEDIUM, "student-id-row", &w);
@@ -572,9 +576,14 @@ void id_student_row(struct scan *s)
     const uint8_t *cls = SCAN_CLASS(s);
     struct id_form w;
     uint32_t i = 0, name = s->n;
-    for (uint32_t k = 0, hits = s->hit_count; k < hits; k++)
-        if (s->hits[k].type == DATA_PERSON && SCAN_C(s)[s->hits[k].end] == '(' && about_students(s))
-            student_in_brackets(s, (uint32_t)s->hits[k].end);
+    bool asked = false, about = true; /* once a line */
+    for (uint32_t k = 0, hits = s->hit_count; k < hits && about; k++)
+        if (s->hits[k].type == DATA_PERSON && SCAN_C(s)[s->hits[k].end] == '(') {
+            about = asked || about_students(s);
+            asked = true;
+            if (about)
+                student_in_brackets(s, (uint32_t)s->hits[k].end);
+        }
     while (cls[i] == CLASS_SPACE || (cls[i] == CLASS_MARK && SCAN_C(s)[i] != '(') || (cls[i] == CLASS_DASH && cls[i + 1] == CLASS_SPACE))
         i++;
     if (!class_ascii_word(cls[i]) || s->hit_count == 0 || !id_form(s, i, i, &w) || w.n < ID_MIN || w.n > ID_MAX || w.digits < DIGITS_MIN || w.letters > LETTERS_MAX)

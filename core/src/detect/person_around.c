@@ -159,8 +159,8 @@ bool person_behind_post(const struct scan *s, uint32_t i)
 /* How surely somebody says who he is in the name at i. */
 enum opening { OPENING_NONE, OPENING_LINE, OPENING_SURE /* behind a greeting, what he is or where he belongs */ };
 
-/* What firms, offices and schools are called has it. */
-static bool house(uint16_t c)
+/* Words for firms, offices and schools end with it. */
+static bool firm_or_school_last(uint16_t c)
 {
     switch (c) {
     case u'社': case u'人': case u'所': case u'園': case u'校': case u'院': case u'組': case u'店': case u'局': case u'課': case u'部': case u'室': case u'会':
@@ -176,14 +176,14 @@ static bool letter_phrase(const struct scan *s, uint32_t i)
     enum { PHRASE_MIN = 4, PHRASE_MAX = 40, FIRST_BYTES = 400 };
     const uint16_t *c = s->c_store + 8;
     const uint8_t *cls = s->class_store + 8;
-    uint32_t at = i, houses = 0;
+    uint32_t at = i, firms = 0;
     for (; at > 0 && i - at <= PHRASE_MAX && c[at - 1] != 0x3002 && c[at - 1] != '!'; at--) {
-        houses += house(c[at - 1]) || (c[at - 1] == u'ム' && at > 2 && c[at - 2] == 0x30FC && c[at - 3] == u'ホ');
+        firms += firm_or_school_last(c[at - 1]) || (c[at - 1] == u'ム' && at > 2 && c[at - 2] == 0x30FC && c[at - 3] == u'ホ');
         if (c[at - 1] == u'は' || c[at - 1] == u'が' || c[at - 1] == u'を' || c[at - 1] == u'に' || c[at - 1] == u'で' || c[at - 1] == 0x3001 || c[at - 1] == ':' || cls[at - 1] == CLASS_TAB)
             return false;
     }
     bool day = c[at] == u'今' || c[at] == u'次' || c[at] == u'本' || c[at] == u'来' || c[at] == u'先' || c[at] == u'昨' || c[at] == u'明' || c[at] == u'毎' || c[at] == u'翌';
-    return s->off[0] <= FIRST_BYTES && i - at >= PHRASE_MIN && i - at <= PHRASE_MAX && houses > 0 && !day && c[i - 1] != u'場' && c[i - 1] != u'駅';
+    return s->off[0] <= FIRST_BYTES && i - at >= PHRASE_MIN && i - at <= PHRASE_MAX && firms > 0 && !day && c[i - 1] != u'場' && c[i - 1] != u'駅';
 }
 
 /* The phrase that ends before the の before i begins the line or follows a greeting, and no particle stands in it: 会計の, 桜台クリニックの, 8029の */
@@ -626,20 +626,25 @@ static bool speaks(const struct scan *s, uint32_t i, uint32_t run)
 {
     const uint16_t *c = s->c_store + 8;
     const uint8_t *cls = s->class_store + 8;
-    uint32_t at = run + 1, end = s->n, first = 0;
+    bool timed = i > 0 && person_behind_time(s, i);
+    if ((i > 0 && !timed) || !known_surname(c + i, run - i) || place_well_known(c, i, run) || word_of_every_day(c, i, run) || organisation_like(c, i, run))
+        return false;
+    uint32_t at = run + 1, end = s->n, sentence = 0;
     while (end > at && cls[end - 1] == CLASS_SPACE)
         end--;
     while (cls[at] == CLASS_SPACE)
         at++;
-    for (uint32_t k = at; k < end && !first; k++) /* a sentence, not a value */
-        first = cls[k] == CLASS_HIRAGANA;
-    struct name name;
-    bool whole = cls[run] == CLASS_SPACE && person_read(s, i, &name) && name.split && (name.title || name.strength == NAME_FULL || c[name.end] == ':'); /* 10:15　西川 達也様 */
-    if (i > 0 && person_behind_time(s, i)) /* 9:24 岩田：中川さんと私です, 11:03 佐野　大丈夫です */
-        return (c[run] == ':' || (cls[run] == CLASS_SPACE && c[end - 1] != ')' && !whole)) && first && end > at + 2 && known_surname(c + i, run - i) && !place_well_known(c, i, run) && !word_of_every_day(c, i, run) && !organisation_like(c, i, run);
+    for (uint32_t k = at; k < end && !sentence; k++) /* and not a value */
+        sentence = cls[k] == CLASS_HIRAGANA;
+    if (!sentence || end <= at + 2)
+        return false;
+    if (timed) { /* 9:24 岩田：中川さんと私です, 11:03 佐野　大丈夫です, but not 10:15　西川 達也様 */
+        struct name name;
+        bool whole = cls[run] == CLASS_SPACE && person_read(s, i, &name) && name.split && (name.title || name.strength == NAME_FULL || c[name.end] == ':');
+        return c[run] == ':' || (cls[run] == CLASS_SPACE && c[end - 1] != ')' && !whole);
+    }
     bool chat = c[run] == '>' || c[end - 1] == '?';
-    return i == 0 && run >= 2 && (chat || c[run] == ':') && (c[run] == ':' || c[run] == '>') && first && end > at + 2 && known_surname(c, run) &&
-           !place_well_known(c, 0, run) && (chat || (!place_like(c, 0, run) && !(dictionary_find(c, run) & WORD_ORDINARY))) && !word_of_every_day(c, 0, run) && !organisation_like(c, 0, run);
+    return run >= 2 && (c[run] == ':' || c[run] == '>') && (chat || (!place_like(c, 0, run) && !(dictionary_find(c, run) & WORD_ORDINARY)));
 }
 
 /* （オオサト リコ） or ／オオサト リコ／ behind a name: how it is read, which is no other person. Found up to its end. */
