@@ -1522,6 +1522,18 @@ TEST(Tables, AMillionRowsInBoundedMemory)
     persons_free(p);
 }
 
+persons_result counted(const std::string &text)
+{
+    persons *p = persons_new();
+    place where{};
+    persons_text(p, text.data(), text.size(), &where);
+    persons_end(p);
+    persons_result r;
+    persons_get_result(p, &r);
+    persons_free(p);
+    return r;
+}
+
 TEST(Texts, FieldsBelongToTheNameAboveThem)
 {
     std::string text = "お名前：山田太郎\n生年月日：1960年1月1日\n電話：090-1111-2222\n\nお名前：佐藤花子\n住所：東京都港区芝1-2-3\n\n以上\n";
@@ -1544,14 +1556,8 @@ TEST(Texts, FieldsBelongToTheNameAboveThem)
 TEST(Texts, TwoHalvesOfANameAreOnePerson)
 {
     const std::string text = "姓：山田\n名：太郎\nメール：taro@gmail.com\n\n姓：佐藤\n名：花子\n\nfirst_name: Catherine\nlast_name: Kaplan\n";
-    persons *p = persons_new();
-    place where{};
-    persons_text(p, text.data(), text.size(), &where);
-    persons_end(p);
-    struct persons_result r;
-    persons_get_result(p, &r);
+    const persons_result r = counted(text);
     EXPECT_EQ(r.persons, 3u);
-    persons_free(p);
 }
 
 TEST(Texts, ALandlineBesideAnAddressAtWorkIsTheOffices)
@@ -1601,15 +1607,9 @@ TEST(Texts, WhoeverIsNamedAgainIsNobodyElse)
         {many + "松村様 090-1111-2222\n", 102, 1}, // too long ago
     };
     for (const auto &row : rows) {
-        persons *p = persons_new();
-        place where{};
-        persons_text(p, row.text.data(), row.text.size(), &where);
-        persons_end(p);
-        struct persons_result r;
-        persons_get_result(p, &r);
+        const persons_result r = counted(row.text);
         EXPECT_EQ(r.persons, row.persons) << row.text;
         EXPECT_EQ(r.with_private, row.with_private) << row.text;
-        persons_free(p);
     }
 }
 
@@ -1623,28 +1623,16 @@ TEST(Texts, AReadingInTheNextFieldIsNobodyElse)
         uint64_t persons;
     } rows[] = {{text, 4}, {travellers, 4}, {unknown, 3}};
     for (const auto &row : rows) {
-        persons *p = persons_new();
-        place where{};
-        persons_text(p, row.text.data(), row.text.size(), &where);
-        persons_end(p);
-        struct persons_result r;
-        persons_get_result(p, &r);
+        const persons_result r = counted(row.text);
         EXPECT_EQ(r.persons, row.persons) << row.text;
-        persons_free(p);
     }
 }
 
 TEST(Texts, PayeeAccountIsNoPrivateField)
 {
     std::string text = "お振込先：みずほ銀行 渋谷支店 普通 1234567 カ）サンプル\n";
-    persons *p = persons_new();
-    place where{};
-    persons_text(p, text.data(), text.size(), &where);
-    persons_end(p);
-    struct persons_result r;
-    persons_get_result(p, &r);
+    const persons_result r = counted(text);
     EXPECT_EQ(r.with_private, 0u);
-    persons_free(p);
 }
 
 double seconds(const std::string &text)

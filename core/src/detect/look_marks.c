@@ -259,7 +259,7 @@ static void mark_katakana_names(struct look *l, const uint8_t *bytes, const stru
 }
 
 /* そうたくん, えまちゃん: as childs_title() in person.c has it, or more often. */
-static void mark_children(struct look *l)
+static void mark_children(struct look *l, const uint8_t *bytes)
 {
     const uint8_t *t = l->text;
     for (uint64_t b = l->m->n_kana; b; b &= b - 1) {
@@ -267,7 +267,7 @@ static void mark_children(struct look *l)
         if (p < 9 || p + 6 > l->n)
             l->marks.child |= b & -b; /* perhaps */
         else if (t[p - 2] == 0x81 && t[p - 1] == 0x8F) {
-            uint64_t behind = (uint64_t)t[p + 3] | (uint64_t)t[p + 4] << 8 | (uint64_t)t[p + 5] << 16;
+            uint64_t behind = le64(bytes + lowest_bit(b) + 3) & 0xFFFFFF;
             bool verb = behind == utf8_three(u'で') || behind == utf8_three(u'だ') || behind == utf8_three(u'じ') || behind == utf8_three(u'ど') || behind == utf8_three(u'な') || behind == utf8_three(u'れ') || behind == utf8_three(u'ね');
             stem = verb ? 0 : p - 6;
         } else if (t[p - 2] == 0x82 && t[p - 1] == 0x83 && t[p - 5] == 0x81 && t[p - 4] == 0xA1)
@@ -345,7 +345,7 @@ static void mark_block(struct look *l, const uint8_t *bytes, const struct look_m
         mark_labels(l, bytes, &a);
         mark_kanji_names(l, bytes, &a, next);
         mark_katakana_names(l, bytes, &a, next);
-        mark_children(l);
+        mark_children(l, bytes);
     } else
         l->katakana_one = 0;
     if (m->letter | l->capital_before)

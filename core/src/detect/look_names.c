@@ -366,7 +366,7 @@ void look_before_time(struct view *v, size_t end)
 /* 9:24 岩田：中川さんと私です */
 void look_behind_time(struct view *v)
 {
-    enum { TIME_CHARACTERS = 8, NAME_BYTES = 4 * 3 };
+    enum { TIME_CHARACTERS = 10 /* as person_behind_time() has it */, NAME_BYTES = 4 * 3 };
     size_t p = v->start, next;
     uint16_t c;
     unsigned n = 0;
@@ -393,7 +393,6 @@ void look_behind_time(struct view *v)
 /* 担当吉田, 長男健太（4歳）: the run of n kanji begins with a word that a name may follow at once. */
 static bool behind_word_for_persons(const struct view *v, size_t p, size_t end, uint32_t n)
 {
-    enum { POST_BEHIND = 4 };
     uint16_t c[NAME_CHARACTERS + 4] = {0};
     for (uint32_t k = 0; k <= POST_BEHIND && n >= k + 4; k++)
         if (post_first((uint16_t)utf8_wide(v->t + p + 3 * k))) {

@@ -327,7 +327,6 @@ static bool from_or_to(const struct scan *s, uint32_t i, uint32_t run)
 /* 担当吉田、立会い和田。: the surname, or a whole name, stands right behind what somebody is. */
 static uint32_t behind_post(const struct scan *s, uint32_t i, uint32_t run, uint32_t *end)
 {
-    enum { POST_BEHIND = 4 };
     const uint16_t *c = s->c_store + 8;
     const uint8_t *cls = s->class_store + 8;
     uint32_t post = word_of_post(c + i, run - i), from = i + post;

@@ -56,6 +56,7 @@ bool organisation_like(const uint16_t *c, uint32_t i, uint32_t end);
 bool organisation_surely(const uint16_t *c, uint32_t i, uint32_t end);
 /* Of these endings, those that surnames outside the dictionary have, too, and no department: 炭谷川, 雲雀橋 */
 bool nature_last(uint16_t last);
+enum { POST_BEHIND = 4 }; /* so many characters may stand before such a word in its run: 認定看護師井上 */
 /* The word begins with what somebody is, behind which a surname may stand at once: 担当吉田, 弁護士庄野. How long that is; 0: it does not. */
 uint32_t word_of_post(const uint16_t *c, uint32_t n);
 /* The nearest of kin: 妻, 長男 ...; a given name may stand right behind it. */
